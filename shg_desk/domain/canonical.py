@@ -1,0 +1,126 @@
+"""The one way an operation becomes bytes: UTF-8, NFC, JSON with keys sorted by code point, no spaces, no floats.
+
+Writers produce exactly this; readers refuse anything else, so a line has one spelling and a hash is over received bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+INTEGER_LIMIT = 2**53
+DEPTH_LIMIT = 12
+LINE_LIMIT_BYTES = 1024 * 1024
+
+Json = Any
+
+
+class NotCanonical(ValueError):
+    """The bytes or the value cannot be a canonical line; the text says why (for the log, not for users)."""
+
+
+def encode(value: Json) -> bytes:
+    """The canonical bytes of a value made of dicts, lists, strings, integers, booleans and None. Raises NotCanonical."""
+    _check(value, 0)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def parse(line: bytes) -> Json:
+    """The value of a canonical line; refuses every other spelling of it. Raises NotCanonical."""
+    if len(line) > LINE_LIMIT_BYTES:
+        raise NotCanonical("line too long")
+    value = parse_strict(line)
+    if encode(value) != line:
+        raise NotCanonical("another spelling of the same value")
+    return value
+
+
+def parse_strict(text: bytes) -> Json:
+    """JSON without duplicate keys, floats, NaN, BOM, NUL or lone surrogates (spacing is free). Raises NotCanonical."""
+    if b"\x00" in text or text.startswith(b"\xef\xbb\xbf"):
+        raise NotCanonical("NUL or byte order mark")
+    try:
+        value = json.loads(
+            text.decode("utf-8", "strict"),
+            object_pairs_hook=_object,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+            parse_int=_integer,
+        )
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise NotCanonical("not JSON in UTF-8") from error
+    _check(value, 0)
+    return value
+
+
+def line_hash(line: bytes) -> bytes:
+    """SHA-256 over the raw bytes of an operation's line (32 bytes)."""
+    return hashlib.sha256(line).digest()
+
+
+def first_head(device: str, epoch: str) -> bytes:
+    """The head before the first operation of a chain, so a chain cannot be moved to another book."""
+    return hashlib.sha256(f"shgb/1.{device}.{epoch}".encode("ascii")).digest()
+
+
+def next_head(head_before: bytes, hash_of_line: bytes) -> bytes:
+    """head(n) = SHA-256(head(n-1) || SHA-256(line n))."""
+    return hashlib.sha256(head_before + hash_of_line).digest()
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotCanonical("a key stands twice")
+    return found
+
+
+def _no_float(text: str) -> Json:
+    raise NotCanonical(f"not an integer: {text[:20]}")
+
+
+def _integer(text: str) -> int:
+    if len(text) > 17:
+        raise NotCanonical("integer too large")
+    if text == "-0":
+        raise NotCanonical("minus zero")
+    return int(text)
+
+
+def _check(value: Json, depth: int) -> None:
+    """Raises NotCanonical for whatever a line cannot hold. Types are exact: a bool is no integer, a subclass no string."""
+    if depth > DEPTH_LIMIT:
+        raise NotCanonical("nested too deeply")
+    kind = type(value)
+    if kind is str:
+        _check_text(value)
+    elif kind is int:
+        if not -INTEGER_LIMIT <= value <= INTEGER_LIMIT:
+            raise NotCanonical("integer too large")
+    elif kind is list:
+        for item in value:
+            _check(item, depth + 1)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if type(key) is not str:
+                raise NotCanonical("a key that is no text")
+            _check_text(key)
+            _check(item, depth + 1)
+    elif value is not None and kind is not bool:
+        raise NotCanonical(f"a {kind.__name__} has no place in a line")
+
+
+def _check_text(text: str) -> None:
+    if text.isascii():
+        if "\x00" in text:
+            raise NotCanonical("NUL in a text")
+        return
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("lone surrogate") from error
+    if not unicodedata.is_normalized("NFC", text):
+        raise NotCanonical("text is not NFC")

@@ -1,0 +1,77 @@
+"""Trouble as values: a code, where it is, and the facts; sentences are made at the edge by `i18n.messages`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from enum import StrEnum
+
+Fact = str | int | None
+
+
+class Code(StrEnum):
+    """Every kind of trouble that can be told to a person; `i18n.messages` has a sentence for each."""
+
+    # the book as a file
+    BOOK_MISSING = "book-missing"
+    BOOK_EXISTS = "book-exists"
+    BOOK_DAMAGED = "book-damaged"
+    BOOK_NEWER = "book-newer"
+    BOOK_IN_USE = "book-in-use"
+    BOOK_ON_NETWORK = "book-on-network"
+    WRONG_PASSPHRASE = "wrong-passphrase"
+    PASSPHRASE_SHORT = "passphrase-short"
+    DISK_FULL = "disk-full"
+    NOT_ALLOWED = "not-allowed"
+    EXTRA_MISSING = "extra-missing"
+    # the log
+    LINE_UNREADABLE = "line-unreadable"
+    CHAIN_BROKEN = "chain-broken"
+    FORKED = "forked"
+    REFERENCE_MISSING = "reference-missing"
+    KIND_UNKNOWN = "kind-unknown"
+    NOT_BALANCED = "not-balanced"
+    GUARDS_MISSING = "guards-missing"
+    TOTALS_DIFFER = "totals-differ"
+    # money and dates as typed
+    AMOUNT_UNREADABLE = "amount-unreadable"
+    AMOUNT_AMBIGUOUS = "amount-ambiguous"
+    AMOUNT_TOO_FINE = "amount-too-fine"
+    AMOUNT_NEGATIVE = "amount-negative"
+    AMOUNT_TOO_LARGE = "amount-too-large"
+    DATE_UNREADABLE = "date-unreadable"
+
+
+class Level(StrEnum):
+    """`PROBLEM` changes the exit code and blocks; `WARNING` only tells."""
+
+    PROBLEM = "problem"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: its code, the place (row, field, file...) and the facts a sentence needs."""
+
+    code: Code
+    where: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    level: Level = Level.PROBLEM
+
+
+class KnownError(Exception):
+    """The world or the input stands in the way; carries the problems to tell. Nothing half-written is left."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems: Sequence[Problem] = problems
+        super().__init__("; ".join(f"{p.code} {p.where} {dict(p.facts)}" for p in problems))
+
+
+class SurroundingsError(KnownError):
+    """The environment stands in the way (disk, lock, passphrase, missing extra): exit code 3 on the command line."""
+
+
+class BugError(Exception):
+    """Our own mistake: an invariant does not hold. Shown with a way to report it, never explained away."""

@@ -1,0 +1,1 @@
+"""Languages: catalogues, glossary, formats of money and dates, a sentence for each problem code."""

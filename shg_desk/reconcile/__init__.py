@@ -1,0 +1,1 @@
+"""Fast pure comparison of two books. Imports the standard library and domain only."""

@@ -1,0 +1,1 @@
+"""Finished values to paper: PDF pages and tables. Lays out, computes nothing."""
