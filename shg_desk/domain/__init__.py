@@ -1,1 +1,1 @@
-"""What a self-help group is: pure values and rules. Imports the standard library only; no clock, chance, disk, Qt or SQL."""
+"""What a self-help group is: pure values and rules on the standard library; no clock, chance, disk, Qt or SQL."""

@@ -1,6 +1,6 @@
 """The one way an operation becomes bytes: UTF-8, NFC, JSON with keys sorted by code point, no spaces, no floats.
 
-Writers produce exactly this; readers refuse anything else, so a line has one spelling and a hash is over received bytes.
+Writers produce exactly this and readers refuse anything else: a line has one spelling, a hash is over received bytes.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 INTEGER_LIMIT = 2**53
@@ -18,30 +17,30 @@ LINE_LIMIT_BYTES = 1024 * 1024
 Json = Any
 
 
-class NotCanonical(ValueError):
+class NotCanonicalError(ValueError):
     """The bytes or the value cannot be a canonical line; the text says why (for the log, not for users)."""
 
 
 def encode(value: Json) -> bytes:
-    """The canonical bytes of a value made of dicts, lists, strings, integers, booleans and None. Raises NotCanonical."""
+    """The canonical bytes of dicts, lists, strings, integers, booleans and None. Raises NotCanonicalError."""
     _check(value, 0)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def parse(line: bytes) -> Json:
-    """The value of a canonical line; refuses every other spelling of it. Raises NotCanonical."""
+    """The value of a canonical line; refuses every other spelling of it. Raises NotCanonicalError."""
     if len(line) > LINE_LIMIT_BYTES:
-        raise NotCanonical("line too long")
+        raise NotCanonicalError("line too long")
     value = parse_strict(line)
     if encode(value) != line:
-        raise NotCanonical("another spelling of the same value")
+        raise NotCanonicalError("another spelling of the same value")
     return value
 
 
 def parse_strict(text: bytes) -> Json:
-    """JSON without duplicate keys, floats, NaN, BOM, NUL or lone surrogates (spacing is free). Raises NotCanonical."""
+    """JSON without duplicate keys, floats, NaN, BOM, NUL or lone surrogates (spacing is free). Raises NotCanonicalError."""
     if b"\x00" in text or text.startswith(b"\xef\xbb\xbf"):
-        raise NotCanonical("NUL or byte order mark")
+        raise NotCanonicalError("NUL or byte order mark")
     try:
         value = json.loads(
             text.decode("utf-8", "strict"),
@@ -51,7 +50,7 @@ def parse_strict(text: bytes) -> Json:
             parse_int=_integer,
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise NotCanonical("not JSON in UTF-8") from error
+        raise NotCanonicalError("not JSON in UTF-8") from error
     _check(value, 0)
     return value
 
@@ -74,53 +73,57 @@ def next_head(head_before: bytes, hash_of_line: bytes) -> bytes:
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise NotCanonical("a key stands twice")
+        raise NotCanonicalError("a key stands twice")
     return found
 
 
 def _no_float(text: str) -> Json:
-    raise NotCanonical(f"not an integer: {text[:20]}")
+    raise NotCanonicalError(f"not an integer: {text[:20]}")
 
 
 def _integer(text: str) -> int:
     if len(text) > 17:
-        raise NotCanonical("integer too large")
+        raise NotCanonicalError("integer too large")
     if text == "-0":
-        raise NotCanonical("minus zero")
+        raise NotCanonicalError("minus zero")
     return int(text)
 
 
 def _check(value: Json, depth: int) -> None:
-    """Raises NotCanonical for whatever a line cannot hold. Types are exact: a bool is no integer, a subclass no string."""
+    """Raises NotCanonicalError for whatever a line cannot hold; types are exact, a bool is no integer."""
     if depth > DEPTH_LIMIT:
-        raise NotCanonical("nested too deeply")
+        raise NotCanonicalError("nested too deeply")
     kind = type(value)
     if kind is str:
         _check_text(value)
     elif kind is int:
         if not -INTEGER_LIMIT <= value <= INTEGER_LIMIT:
-            raise NotCanonical("integer too large")
+            raise NotCanonicalError("integer too large")
     elif kind is list:
         for item in value:
             _check(item, depth + 1)
-    elif isinstance(value, Mapping):
+    elif kind is dict:
         for key, item in value.items():
-            if type(key) is not str:
-                raise NotCanonical("a key that is no text")
-            _check_text(key)
+            _check_key(key)
             _check(item, depth + 1)
     elif value is not None and kind is not bool:
-        raise NotCanonical(f"a {kind.__name__} has no place in a line")
+        raise NotCanonicalError(f"a {kind.__name__} has no place in a line")
+
+
+def _check_key(key: Json) -> None:
+    if type(key) is not str:
+        raise NotCanonicalError("a key that is no text")
+    _check_text(key)
 
 
 def _check_text(text: str) -> None:
     if text.isascii():
         if "\x00" in text:
-            raise NotCanonical("NUL in a text")
+            raise NotCanonicalError("NUL in a text")
         return
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise NotCanonical("lone surrogate") from error
+        raise NotCanonicalError("lone surrogate") from error
     if not unicodedata.is_normalized("NFC", text):
-        raise NotCanonical("text is not NFC")
+        raise NotCanonicalError("text is not NFC")

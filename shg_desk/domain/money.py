@@ -1,4 +1,4 @@
-"""Money as integers of the smallest unit of one currency: reading what was typed, writing it, splitting it without loss."""
+"""Money as integers of one currency's smallest unit: reading what was typed, writing it, splitting it without loss."""
 
 from __future__ import annotations
 
