@@ -1,0 +1,90 @@
+"""The chart of a group's accounts: which codes there are, what each holds, and whose it is.
+
+Debits are positive. Places of money and what members owe are debits; savings, funds and lenders' money are credits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Holds(StrEnum):
+    """The five classes of double-entry bookkeeping."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    INCOME = "income"
+    EXPENSE = "expense"
+    EQUITY = "equity"
+
+
+class Owner(StrEnum):
+    """Whose account it is: the group's own, one member's, or one loan's (and through it the borrower's)."""
+
+    GROUP = "group"
+    MEMBER = "member"
+    LOAN = "loan"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKind:
+    """A code of the chart, or the first word of a family of codes (`saving` of `saving.compulsory`)."""
+
+    code: str
+    holds: Holds
+    owner: Owner
+    family: bool = False
+    is_place: bool = False
+
+
+CHART = (
+    AccountKind("box", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
+    AccountKind("hand", Holds.ASSET, Owner.MEMBER, is_place=True),
+    AccountKind("keeper", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
+    AccountKind("bank", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
+    AccountKind("wallet", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
+    AccountKind("transit", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
+    AccountKind("notes", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
+    AccountKind("goods", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
+    AccountKind("principal", Holds.ASSET, Owner.LOAN),
+    AccountKind("fines", Holds.ASSET, Owner.MEMBER),
+    AccountKind("differences", Holds.ASSET, Owner.GROUP),
+    AccountKind("saving", Holds.LIABILITY, Owner.MEMBER, family=True),
+    AccountKind("ahead", Holds.LIABILITY, Owner.MEMBER),
+    AccountKind("payable", Holds.LIABILITY, Owner.MEMBER),
+    AccountKind("social", Holds.LIABILITY, Owner.GROUP),
+    AccountKind("lender", Holds.LIABILITY, Owner.GROUP, family=True),
+    AccountKind("interest", Holds.INCOME, Owner.LOAN),
+    AccountKind("income", Holds.INCOME, Owner.GROUP, family=True),
+    AccountKind("expense", Holds.EXPENSE, Owner.GROUP, family=True),
+    AccountKind("surplus", Holds.EQUITY, Owner.GROUP),
+    AccountKind("opening", Holds.EQUITY, Owner.GROUP),
+)
+
+BY_WORD = {kind.code: kind for kind in CHART}
+_CODE = re.compile(r"[a-z]+(\.[A-Za-z0-9_-]{1,24})?")
+
+
+def account_kind(code: str) -> AccountKind:
+    """The kind of an account code such as `box` or `saving.compulsory`. Raises ValueError for any other code."""
+    word, mark, _ = code.partition(".")
+    kind = BY_WORD.get(word)
+    if kind is None or not _CODE.fullmatch(code) or (mark and not kind.family):
+        raise ValueError(code)
+    return kind
+
+
+def is_place(code: str) -> bool:
+    """True where the account is a place of money (box, a person's hands, bank, on its way...)."""
+    return account_kind(code).is_place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Account:
+    """One account of one group: its code and, where it has one, the member (membership id) or loan (entry name)."""
+
+    group: str
+    code: str
+    owner: str | None = None

@@ -1,0 +1,259 @@
+"""The one registry of operation kinds: version, parts of the body, references and who may write them.
+
+A kind is applied by copying and adding only; what should have been different is another operation. Kinds and fields are
+only ever added. A body may hold keys this version does not know: they are kept in the line and passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+
+from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.entries import expand
+from shg_desk.domain.ids import is_code
+from shg_desk.domain.ids import is_entry_name
+from shg_desk.domain.ids import is_id
+from shg_desk.domain.ids import is_op_name
+from shg_desk.domain.ids import split_entry_name
+from shg_desk.domain.profiles import is_amount
+from shg_desk.domain.profiles import is_day
+from shg_desk.domain.profiles import is_flag
+from shg_desk.domain.profiles import is_list
+from shg_desk.domain.profiles import is_table
+from shg_desk.domain.profiles import is_text
+from shg_desk.domain.profiles import is_whole
+from shg_desk.domain.profiles import one_of
+from shg_desk.domain.profiles import read_revision
+from shg_desk.domain.profiles import references as revision_references
+
+Body = Mapping[str, Any]
+ATTENDANCE = {"p": "present", "l": "late", "e": "excused", "a": "absent", "r": "represented", "-": "unmarked"}
+SEAL_PURPOSES = ("identity", "life", "group")
+
+
+class KindError(ValueError):
+    """An operation that is not of its kind; the text says where."""
+
+
+def _optional(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or check(value)
+
+
+def _is_count(value: Any) -> bool:
+    """One cash count: a place, and either notes [[value, number]...] or a total; minor units."""
+    if not is_table(value) or not is_text(value.get("place")) or type(value.get("expected")) is not int:
+        return False
+    notes = value.get("notes")
+    if notes is None:
+        return is_amount(value.get("total"))
+    return is_list(notes) and all(
+        is_list(pair) and len(pair) == 2 and is_amount(pair[0]) and is_amount(pair[1]) for pair in notes
+    )
+
+
+def _is_sealed(value: Any) -> bool:
+    """One sealed part: owner, purpose of the key, its number, and the text of the ciphertext."""
+    return (
+        is_list(value)
+        and len(value) == 4
+        and is_id(value[0])
+        and value[1] in SEAL_PURPOSES
+        and is_amount(value[2])
+        and type(value[3]) is str
+    )
+
+
+def _is_new_loan(value: Any) -> bool:
+    return (
+        is_table(value)
+        and is_id(value.get("loan"))
+        and is_text(value.get("code"))
+        and is_whole(value.get("member"))
+        and is_table(value.get("terms"))
+    )
+
+
+def _every(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: is_list(value) and all(check(item) for item in value)
+
+
+_PARTS: Mapping[str, Callable[[Any], bool]] = {
+    "group": is_id,
+    "date": is_day,
+    "seen": _optional(is_op_name),
+    "rules": _optional(is_op_name),
+    "members": _every(is_id),
+    "loans": _every(is_id),
+    "new_loans": _every(_is_new_loan),
+    "entries": is_list,
+    "revisions": is_list,
+    "sealed": _every(_is_sealed),
+    "number": is_text,
+    "held": is_flag,
+    "reason": is_text,
+    "attendance": is_text,
+    "represented": is_table,
+    "counts": _every(_is_count),
+    "decisions": _every(is_table),
+    "waived": _every(is_table),
+    "next": is_day,
+    "paper": is_flag,
+    "receipt": is_text,
+    "corrects": _every(is_entry_name),
+    "how": is_text,
+    "text": is_amount,
+    "source": is_text,
+    "keys": is_table,
+    "from": is_day,
+    "until": is_day,
+    "content": is_table,
+    "vote": is_table,
+    "saw": _every(is_op_name),
+    "difference": is_text,
+    "choice": is_text,
+    "links": _every(is_op_name),
+    "household": is_id,
+    "purposes": _every(one_of("identity", "life")),
+    "note": is_text,
+    "roles": _every(is_text),
+    "type": is_text,
+    "id": is_id,
+    "other": is_id,
+    "same": is_flag,
+    "balances": is_list,
+    "heads": _every(is_list),
+    "device": is_code,
+}
+
+_LEDGER = ("group", "date", "seen", "rules", "members", "loans", "new_loans", "entries", "sealed", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One operation kind: its version, which parts its body must and may have, and whose book may write it."""
+
+    name: str
+    version: int
+    needs: tuple[str, ...]
+    may: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset({"desk", "office"})
+    is_meeting: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("profile", 1, ("revisions",), ("sealed", "reason")),
+        Kind("rules", 1, ("group", "from", "content", "saw"), ("vote", "seen", "sealed", "text")),
+        Kind(
+            "meeting",
+            1,
+            ("group", "date", "held"),
+            (*_LEDGER, "number", "reason", "attendance", "represented", "counts", "decisions", "waived", "next"),
+            is_meeting=True,
+        ),
+        Kind("between", 1, ("group", "date", "entries"), (*_LEDGER, "receipt", "text")),
+        Kind("count", 1, ("group", "date", "counts"), (*_LEDGER, "text")),
+        Kind("correction", 1, ("group", "date", "how"), (*_LEDGER, "corrects", "text", "counts")),
+        Kind("import", 1, ("source",), (*_LEDGER, "keys", "revisions")),
+        Kind("settlement", 1, ("difference", "choice"), ("group", "seen", "links", "text", "sealed")),
+        Kind("closing", 1, ("group", "from", "until", "balances", "heads"), ("seen", "rules")),
+        Kind("note", 1, ("household", "note", "roles"), ("sealed",)),
+        Kind("destroy", 1, ("household", "purposes"), ("reason",)),
+        Kind("tombstone", 1, ("type", "id"), ("reason", "saw")),
+        Kind("same-as", 1, ("type", "id", "other", "same"), ("saw",)),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What an operation cannot be applied without: operations by name, things by (type, id), loans by id."""
+
+    operations: frozenset[str] = frozenset()
+    things: frozenset[tuple[str, str]] = frozenset()
+    loans: frozenset[str] = frozenset()
+    households: frozenset[str] = field(default_factory=frozenset)
+
+
+def is_known(kind: str, version: int) -> bool:
+    """True when this program can apply the kind at that version; others are kept and wait for an upgrade."""
+    return kind in KINDS and 1 <= version <= KINDS[kind].version
+
+
+def validate(kind: str, body: Body) -> None:
+    """Raises KindError where a body does not fit its kind (unknown keys are let through)."""
+    if type(body) is not dict:
+        raise KindError("the body is no object")
+    spec = KINDS[kind]
+    for part in spec.needs:
+        if part not in body:
+            raise KindError(f"{kind}: {part} is missing")
+    allowed = {*spec.needs, *spec.may}
+    for part, value in body.items():
+        if part in allowed and not _PARTS[part](value):
+            raise KindError(f"{kind}: {part} does not fit")
+    try:
+        _validate_members(kind, body)
+        for line in body.get("revisions", ()):
+            read_revision(line, len(body.get("sealed", ())))
+        for _ in expand(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ()))):
+            pass
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise KindError(f"{kind}: {error}") from error
+    if body.get("entries") and "group" not in body:
+        raise KindError(f"{kind}: entries without a group")
+
+
+def _validate_members(kind: str, body: Body) -> None:
+    members = body.get("members", [])
+    loans = body.get("loans", [])
+    if len(set(members)) != len(members) or len(set(loans)) != len(loans):
+        raise KindError(f"{kind}: somebody stands twice")
+    attendance = body.get("attendance")
+    if attendance is not None and (len(attendance) != len(members) or set(attendance) - set(ATTENDANCE)):
+        raise KindError(f"{kind}: attendance does not fit the members")
+    for new in body.get("new_loans", ()):
+        if not 0 <= new["member"] < len(members) or new["loan"] not in loans:
+            raise KindError(f"{kind}: a new loan without its member or its line")
+    for count in body.get("counts", ()):
+        if not account_kind(count["place"]).is_place:
+            raise KindError(f"{kind}: {count['place']} is no place of money")
+
+
+def references(body: Body) -> References:
+    """What must be here before the operation counts, without what it makes itself."""
+    operations = {name for part in ("seen", "rules") if (name := body.get(part))}
+    operations.update(body.get("links", ()), body.get("saw", ()))
+    operations.update(split_entry_name(name)[0] for name in body.get("corrects", ()))
+    things: set[tuple[str, str]] = {("membership", member) for member in body.get("members", ())}
+    if group := body.get("group"):
+        things.add(("group", group))
+    made = set()
+    for line in body.get("revisions", ()):
+        revision = read_revision(line, len(body.get("sealed", ())))
+        made.add((revision.type, revision.id))
+        operations.update(revision.saw)
+        things.update(revision_references(revision))
+    loans = set(body.get("loans", ())) - {new["loan"] for new in body.get("new_loans", ())}
+    households = {body["household"]} if "household" in body else set()
+    return References(frozenset(operations), frozenset(things - made), frozenset(loans), frozenset(households))
+
+
+def group_of(body: Body) -> str | None:
+    """The group whose fact this is, or None for what is nobody's ledger."""
+    group = body.get("group")
+    return group if isinstance(group, str) else None
+
+
+def counted_minor(count: Mapping[str, Any]) -> int:
+    """What a count says there was, in minor units: the notes added up, or the total."""
+    notes: Iterable[list[int]] | None = count.get("notes")
+    if notes is None:
+        return int(count["total"])
+    return sum(value * number for value, number in notes)

@@ -1,0 +1,200 @@
+"""Tables of the book: the guarded log, what is local to this computer, and derived tables that can be made again.
+
+Steps for the lasting tables are run by sqlite-utils' migrations, each in its own transaction. Derived tables have no
+steps: when their shape changes, DERIVED_VERSION grows and the book is rebuilt from its log.
+"""
+
+from __future__ import annotations
+
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store.db import Db
+
+LASTING_VERSION = 1
+DERIVED_VERSION = 1
+
+GUARDS = {
+    f"{table}_no_{verb}": (
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+    )
+    for table in ("operation", "chain")
+    for verb in ("update", "delete")
+}
+
+LASTING = """
+CREATE TABLE chain (
+    id INTEGER PRIMARY KEY, device TEXT NOT NULL, epoch TEXT NOT NULL, UNIQUE (device, epoch)
+) STRICT;
+CREATE TABLE operation (
+    id INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain, seq INTEGER NOT NULL CHECK (seq > 0),
+    line BLOB NOT NULL, hash BLOB NOT NULL, head BLOB NOT NULL, relayed INTEGER NOT NULL, UNIQUE (chain, seq, hash)
+) STRICT;
+CREATE TABLE household_key (
+    owner TEXT NOT NULL, purpose TEXT NOT NULL, number INTEGER NOT NULL, key BLOB, destroyed_by TEXT,
+    PRIMARY KEY (owner, purpose, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE device (
+    code TEXT PRIMARY KEY, label TEXT NOT NULL, age TEXT NOT NULL, minisign TEXT NOT NULL, state TEXT NOT NULL,
+    compared INTEGER NOT NULL, registry INTEGER NOT NULL, certificate TEXT NOT NULL, revoked TEXT, newest_return INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE device_group (
+    device TEXT NOT NULL, code TEXT NOT NULL, shg TEXT, PRIMARY KEY (device, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE chain_mark (
+    device TEXT NOT NULL, epoch TEXT NOT NULL, exported INTEGER NOT NULL DEFAULT 0,
+    received INTEGER NOT NULL DEFAULT 0, received_head BLOB, PRIMARY KEY (device, epoch)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE agreed_digest (
+    shg TEXT NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL, debit INTEGER NOT NULL,
+    lane0 INTEGER NOT NULL, lane1 INTEGER NOT NULL, PRIMARY KEY (shg, month)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE parcel (
+    id TEXT PRIMARY KEY, number INTEGER NOT NULL, kind TEXT NOT NULL, outgoing INTEGER NOT NULL, partner TEXT NOT NULL,
+    file TEXT NOT NULL, place TEXT NOT NULL, at INTEGER NOT NULL, operations INTEGER NOT NULL, facts TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE printed (
+    membership TEXT PRIMARY KEY, booklet TEXT NOT NULL, lines INTEGER NOT NULL, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+DERIVED = {
+    "standing": """(op INTEGER PRIMARY KEY, state INTEGER NOT NULL, code TEXT, shg INTEGER, day INTEGER, depth INTEGER,
+        seen INTEGER, kind TEXT)""",
+    "waiting": "(need TEXT NOT NULL, op INTEGER NOT NULL, PRIMARY KEY (need, op)) STRICT, WITHOUT ROWID",
+    "thing": "(id INTEGER PRIMARY KEY, type TEXT NOT NULL, gid TEXT NOT NULL, UNIQUE (type, gid))",
+    "revision": """(op INTEGER NOT NULL, thing INTEGER NOT NULL, field_group TEXT NOT NULL, clear TEXT NOT NULL,
+        sealed TEXT, seal_state TEXT NOT NULL, ancestors INTEGER NOT NULL, is_head INTEGER NOT NULL,
+        PRIMARY KEY (thing, field_group, op)) STRICT, WITHOUT ROWID""",
+    "village": "(thing INTEGER PRIMARY KEY, name TEXT, soate TEXT, search TEXT NOT NULL)",
+    "household": """(thing INTEGER PRIMARY KEY, code TEXT, village INTEGER, head TEXT, address TEXT, phone TEXT,
+        search TEXT NOT NULL, seal_state TEXT NOT NULL)""",
+    "person": """(thing INTEGER PRIMARY KEY, household INTEGER, name TEXT, father TEXT, nickname TEXT, sex TEXT,
+        birth TEXT, language TEXT, search TEXT NOT NULL, seal_state TEXT NOT NULL)""",
+    "shg": """(thing INTEGER PRIMARY KEY, code TEXT, name TEXT, village INTEGER, lifecycle TEXT, formed_on TEXT,
+        currency TEXT, minor_digits INTEGER, smallest_minor INTEGER, places TEXT, keeper TEXT, state TEXT,
+        search TEXT NOT NULL)""",
+    "membership": """(thing INTEGER PRIMARY KEY, shg INTEGER, person INTEGER, household INTEGER, number TEXT,
+        number_order TEXT NOT NULL, booklet TEXT, joined TEXT, left TEXT, why TEXT)""",
+    "officer": """(thing INTEGER PRIMARY KEY, shg INTEGER, membership INTEGER, post TEXT, since TEXT, until TEXT)""",
+    "tombstone": "(thing INTEGER NOT NULL, op INTEGER NOT NULL, reason TEXT, PRIMARY KEY (thing, op)) WITHOUT ROWID",
+    "same_as": """(thing INTEGER NOT NULL, other INTEGER NOT NULL, op INTEGER NOT NULL, same INTEGER NOT NULL,
+        PRIMARY KEY (thing, other, op)) WITHOUT ROWID""",
+    "rules": """(op INTEGER PRIMARY KEY, shg INTEGER NOT NULL, day INTEGER NOT NULL, content TEXT NOT NULL,
+        is_head INTEGER NOT NULL)""",
+    "loan": """(thing INTEGER PRIMARY KEY, shg INTEGER NOT NULL, member INTEGER NOT NULL, code TEXT NOT NULL,
+        op INTEGER NOT NULL, day INTEGER NOT NULL, terms TEXT NOT NULL)""",
+    "meeting": """(op INTEGER PRIMARY KEY, shg INTEGER NOT NULL, day INTEGER NOT NULL, number TEXT,
+        held INTEGER NOT NULL,
+        reason TEXT, next_day INTEGER, members INTEGER NOT NULL, present INTEGER NOT NULL,
+        represented INTEGER NOT NULL)""",
+    "attendance": """(op INTEGER NOT NULL, member INTEGER NOT NULL, mark TEXT NOT NULL, by_whom TEXT,
+        PRIMARY KEY (op, member)) WITHOUT ROWID""",
+    "cash_count": """(op INTEGER NOT NULL, n INTEGER NOT NULL, account INTEGER NOT NULL, day INTEGER NOT NULL,
+        counted INTEGER NOT NULL, expected INTEGER NOT NULL, awaiting INTEGER NOT NULL, paper INTEGER NOT NULL,
+        PRIMARY KEY (op, n)) WITHOUT ROWID""",
+    "account": "(id INTEGER PRIMARY KEY, shg INTEGER NOT NULL, code TEXT NOT NULL, owner INTEGER, holds TEXT NOT NULL)",
+    "entry": """(id INTEGER PRIMARY KEY, shg INTEGER NOT NULL, day INTEGER NOT NULL, kind INTEGER NOT NULL,
+        member INTEGER, loan INTEGER, facts TEXT)""",
+    "posting": """(account INTEGER NOT NULL, day INTEGER NOT NULL, entry INTEGER NOT NULL, amount INTEGER NOT NULL,
+        PRIMARY KEY (account, day, entry)) STRICT, WITHOUT ROWID""",
+    "month_total": """(account INTEGER NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL, sum INTEGER NOT NULL,
+        PRIMARY KEY (account, month)) STRICT, WITHOUT ROWID""",
+    "digest": """(shg INTEGER NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL, debit INTEGER NOT NULL,
+        lane0 INTEGER NOT NULL, lane1 INTEGER NOT NULL, PRIMARY KEY (shg, month)) STRICT, WITHOUT ROWID""",
+    "corrected": """(entry INTEGER NOT NULL, op INTEGER NOT NULL, PRIMARY KEY (entry, op)) STRICT, WITHOUT ROWID""",
+    "import_key": "(key BLOB NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (key, entry)) STRICT, WITHOUT ROWID",
+    "settled": "(difference TEXT NOT NULL, op INTEGER NOT NULL, choice TEXT NOT NULL, PRIMARY KEY (difference, op)) "
+    "STRICT, WITHOUT ROWID",
+    "closing": "(op INTEGER PRIMARY KEY, shg INTEGER NOT NULL, from_day INTEGER NOT NULL, until_day INTEGER NOT NULL)",
+    "note": "(op INTEGER PRIMARY KEY, household INTEGER NOT NULL, roles TEXT NOT NULL, note TEXT NOT NULL)",
+}
+"""Every derived table; `rebuild` empties and fills them all."""
+
+DERIVED_INDEXES = (
+    "CREATE UNIQUE INDEX account_whose ON account (shg, code, ifnull(owner, 0))",
+    "CREATE INDEX entry_day ON entry (shg, day)",
+    "CREATE INDEX standing_meeting ON standing (shg, day) WHERE kind = 'meeting'",
+    "CREATE INDEX standing_seen ON standing (seen) WHERE seen IS NOT NULL",
+    "CREATE INDEX standing_open ON standing (state) WHERE state > 0",
+    "CREATE INDEX person_search ON person (search)",
+    "CREATE INDEX person_household ON person (household)",
+    "CREATE INDEX household_village ON household (village)",
+    "CREATE INDEX membership_shg ON membership (shg, number_order)",
+    "CREATE INDEX membership_person ON membership (person)",
+    "CREATE INDEX loan_member ON loan (member)",
+    "CREATE INDEX loan_shg ON loan (shg, day)",
+    "CREATE INDEX meeting_shg ON meeting (shg, day)",
+    "CREATE INDEX rules_shg ON rules (shg, day)",
+    "CREATE INDEX count_account ON cash_count (account, day)",
+    "CREATE INDEX revision_conflict ON revision (thing, field_group) WHERE is_head = 1",
+)
+
+
+def create_lasting(db: Db) -> None:
+    """Makes the tables that last, in a new book."""
+    migrate(db)
+
+
+def migrate(db: Db) -> bool:
+    """Brings the lasting tables to this version, step by step; True where anything changed.
+
+    Raises KnownError BOOK_NEWER for a book made by a newer program; its tables are not touched.
+    """
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    version = int(db.value("PRAGMA user_version"))
+    if version > LASTING_VERSION:
+        raise KnownError(Problem(Code.BOOK_NEWER, str(db.path), {"found": version, "known": LASTING_VERSION}))
+    if version == LASTING_VERSION:
+        return False
+    steps = Migrations("shg_desk")
+
+    @steps()
+    def first_tables(database: Database) -> None:
+        for statement in LASTING.strip().split(";\n"):
+            database.execute(statement.strip().rstrip(";"))
+
+    steps.apply(Database(db.connection))
+    make_guards(db)
+    db.run(f"PRAGMA user_version={LASTING_VERSION}")
+    return True
+
+
+def make_guards(db: Db) -> None:
+    """Puts every trigger of the log in place (a table transform would have dropped them)."""
+    present = _triggers(db)
+    for name, statement in GUARDS.items():
+        if name not in present:
+            db.run(statement)
+
+
+def check_guards(db: Db) -> None:
+    """Raises KnownError GUARDS_MISSING where a trigger of the log is missing or was changed."""
+    present = _triggers(db)
+    wrong = sorted(name for name, statement in GUARDS.items() if present.get(name) != statement)
+    if wrong:
+        raise KnownError(Problem(Code.GUARDS_MISSING, str(db.path), {"names": ", ".join(wrong)}))
+
+
+def _triggers(db: Db) -> dict[str, str]:
+    return dict(db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
+def make_derived(db: Db) -> None:
+    """Drops and makes anew every derived table, empty."""
+    for table, columns in DERIVED.items():
+        db.run(f"DROP TABLE IF EXISTS {table}")
+        strict = "" if "STRICT" in columns else (", STRICT" if "WITHOUT ROWID" in columns else " STRICT")
+        db.run(f"CREATE TABLE {table} {columns}{strict}")
+    for statement in DERIVED_INDEXES:
+        db.run(statement)
+    db.run("INSERT OR REPLACE INTO setting VALUES ('derived_version', ?)", (str(DERIVED_VERSION),))
+
+
+def derived_is_current(db: Db) -> bool:
+    """True when the derived tables have the shape this program writes."""
+    return bool(db.value("SELECT value FROM setting WHERE name = 'derived_version'") == str(DERIVED_VERSION))
