@@ -1,0 +1,234 @@
+"""The typed section lines of a payload, as values: one canonical line each, named by its field `s`.
+
+| `s` | fields beside `s` | follows |
+|---|---|---|
+| `op` | none | the stored line; device, epoch and seq come from the manifest's ranges |
+| `relay` | `device` `epoch` `seq` `before` (head before it) | the stored line |
+| `key` | `owner` `number` `use` (`identity`, `life`, `group`) `key` | |
+| `digest` | `group` `month` `count` `debit_minor` `lane_a` `lane_b` | |
+| `state` | `device` `epoch` `seq` `state` (`held`, `quarantined`) `code` | |
+| `order` | `order`=`revoke`: `device` `epoch` `seq` `head`; `order`=`destroy`: `owner` `number` | |
+| `ref` | `name` `version` `content` (any value) | |
+
+Bytes (heads, keys, lanes) are lower-case hex. Fields a reader does not know are left aside; lines of an `s` it does not
+know stand after all others, one line each, and are left aside too: what must not be left aside raises `min_reader`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import fields
+from typing import Any
+
+from shg_desk.domain import canonical
+
+OP_HEADER = b'{"s":"op"}'
+ORDER = ("op", "relay", "key", "digest", "state", "order", "ref")
+
+
+@dataclass(frozen=True, slots=True)
+class OpLine:
+    """One stored operation: its name, its raw line (any bytes but LF) and the chain's head before it (32 bytes)."""
+
+    device: str
+    epoch: str
+    seq: int
+    line: bytes
+    head_before: bytes
+
+    @property
+    def head_after(self) -> bytes:
+        """The chain's head after this line."""
+        return canonical.next_head(self.head_before, canonical.line_hash(self.line))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A household's or group's key (32 bytes), handed to those entitled; never enters the log."""
+
+    owner: str
+    number: int
+    use: str
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """The digest of one (group, effective month): entries, sum of debits in minor units, two 64-bit lanes (8 bytes)."""
+
+    group: str
+    month: str
+    count: int
+    debit_minor: int
+    lane_a: bytes
+    lane_b: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """What the office holds or has quarantined, with the problem code that says why."""
+
+    device: str
+    epoch: str
+    seq: int
+    state: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeOrder:
+    """A device is revoked: in this epoch the office accepted up to this seq and head (seq 0: nothing)."""
+
+    device: str
+    epoch: str
+    seq: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyOrder:
+    """The owner's key of this number is to be destroyed, and taken from nobody again."""
+
+    owner: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefLine:
+    """Reference data by name and version; only an office's signature makes it count."""
+
+    name: str
+    version: int
+    content: canonical.Json
+
+
+Section = KeyLine | DigestLine | StateLine | RevokeOrder | DestroyOrder | RefLine
+
+_NAMES: dict[type[Any], tuple[str, str | None]] = {
+    KeyLine: ("key", None),
+    DigestLine: ("digest", None),
+    StateLine: ("state", None),
+    RevokeOrder: ("order", "revoke"),
+    DestroyOrder: ("order", "destroy"),
+    RefLine: ("ref", None),
+}
+_TYPES = {names: kind for kind, names in _NAMES.items()}
+
+
+def section_line(value: Section) -> bytes:
+    """The canonical line of a section value, without LF. Raises ValueError where a field is out of its bounds."""
+    name, order = _NAMES[type(value)]
+    out: dict[str, canonical.Json] = {"s": name} | ({"order": order} if order else {})
+    for item in fields(value):
+        content = getattr(value, item.name)
+        out[item.name] = content.hex() if isinstance(content, bytes) else content
+    section_value(out)
+    return canonical.encode(out)
+
+
+def section_value(found: Mapping[str, canonical.Json]) -> Section | None:
+    """The value of a parsed section line; None where this version does not know it. Raises ValueError."""
+    kind = _TYPES.get((text(found, "s"), text(found, "order") if found.get("s") == "order" else None))
+    if kind is None:
+        return None
+    section: Section = kind(**{item.name: _CHECKS[item.name](found, item.name) for item in fields(kind)})
+    return section
+
+
+def relay_header(op: OpLine) -> bytes:
+    """The header line before a relayed operation's stored line."""
+    return canonical.encode(
+        {"s": "relay", "device": op.device, "epoch": op.epoch, "seq": op.seq, "before": op.head_before.hex()}
+    )
+
+
+def relayed(header: Mapping[str, canonical.Json], line: bytes) -> OpLine:
+    """The operation of a parsed relay header and its stored line. Raises ValueError."""
+    seq = whole(header, "seq", 1)
+    return OpLine(code(header, "device"), code(header, "epoch"), seq, line, hashed(header, "before"))
+
+
+def text(found: Mapping[str, canonical.Json], name: str) -> str:
+    """A text field. Raises ValueError."""
+    value = found.get(name)
+    if type(value) is not str:
+        raise ValueError(f"{name} is no text")
+    return value
+
+
+def matching(found: Mapping[str, canonical.Json], name: str, pattern: str) -> str:
+    """A text field of one shape. Raises ValueError."""
+    value = text(found, name)
+    if re.fullmatch(pattern, value) is None:
+        raise ValueError(f"{name} has another shape")
+    return value
+
+
+def code(found: Mapping[str, canonical.Json], name: str) -> str:
+    """A device, epoch, office, group or bundle code. Raises ValueError."""
+    return matching(found, name, "[a-z0-9]{1,32}")
+
+
+def whole(found: Mapping[str, canonical.Json], name: str, least: int = 0) -> int:
+    """An integer not below `least`. Raises ValueError."""
+    value = found.get(name)
+    if type(value) is not int or value < least:
+        raise ValueError(f"{name} is no whole number from {least}")
+    return value
+
+
+def hashed(found: Mapping[str, canonical.Json], name: str, length: int = 32) -> bytes:
+    """Bytes of a fixed length, in hex. Raises ValueError."""
+    return bytes.fromhex(matching(found, name, f"[0-9a-f]{{{2 * length}}}"))
+
+
+def _lane(found: Mapping[str, canonical.Json], name: str) -> bytes:
+    return hashed(found, name, 8)
+
+
+def _word(found: Mapping[str, canonical.Json], name: str) -> str:
+    return matching(found, name, "[a-z0-9][a-z0-9._-]{0,63}")
+
+
+def _use(found: Mapping[str, canonical.Json], name: str) -> str:
+    return matching(found, name, "identity|life|group")
+
+
+def _state(found: Mapping[str, canonical.Json], name: str) -> str:
+    return matching(found, name, "held|quarantined")
+
+
+def _month(found: Mapping[str, canonical.Json], name: str) -> str:
+    return matching(found, name, r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def _any(found: Mapping[str, canonical.Json], name: str) -> canonical.Json:
+    if name not in found:
+        raise ValueError(f"{name} is missing")
+    return found[name]
+
+
+_CHECKS: dict[str, Callable[[Mapping[str, canonical.Json], str], Any]] = {
+    "owner": code,
+    "number": lambda found, name: whole(found, name, 1),
+    "use": _use,
+    "key": hashed,
+    "group": code,
+    "month": _month,
+    "count": whole,
+    "debit_minor": whole,
+    "lane_a": _lane,
+    "lane_b": _lane,
+    "device": code,
+    "epoch": code,
+    "seq": whole,
+    "state": _state,
+    "code": _word,
+    "head": hashed,
+    "name": _word,
+    "version": whole,
+    "content": _any,
+}
