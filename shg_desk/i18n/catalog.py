@@ -6,9 +6,11 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from gettext import GNUTranslations
 from gettext import NullTranslations
 from pathlib import Path
+from typing import NewType
 
 from shg_desk.i18n.uzbek import to_cyrillic
 from shg_desk.shipped import shipped
@@ -32,6 +34,29 @@ SOURCE_MARK = "X-Source-SHA256"
 """Header of a compiled catalogue naming the text it was made from; a file's age says nothing after an installation."""
 
 _FALLBACKS = {"ky": ("ru",), "tg": ("ru",), "uz": ("ru",), "uz-Cyrl": ("ru",)}
+
+
+Marked = NewType("Marked", str)
+"""An English text that stands in a table, marked for the catalogues by `N_`; `Words.say` translates it when shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A marked text with a form for one and a form for many of the fact named `fact`."""
+
+    one: str
+    many: str
+    fact: str = "n"
+
+
+def N_(text: str) -> Marked:
+    """Marks a text for the catalogues and leaves it as it is."""
+    return Marked(text)
+
+
+def Nn_(one: str, many: str, fact: str = "n") -> Counted:
+    """Marks a counted text for the catalogues."""
+    return Counted(one, many, fact)
 
 
 class Words:
@@ -77,6 +102,14 @@ class Words:
     def p_(self, context: str, text: str) -> str:
         """Like `_` for a text that means different things in different places."""
         return self._found((context, text), lambda words: words.pgettext(context, text), text)
+
+    def say(self, text: Marked) -> str:
+        """Like `_` for a text out of a table, marked there by `N_`."""
+        return self._(text)
+
+    def say_counted(self, text: Counted, n: int) -> str:
+        """Like `n_` for a text out of a table, marked there by `Nn_`."""
+        return self.n_(text.one, text.many, n)
 
     def _found(self, key: tuple[str, ...], ask: Callable[[NullTranslations], str], english: str) -> str:
         known = self._seen.get(key)
