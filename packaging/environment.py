@@ -7,6 +7,7 @@ Standard library only: it runs on a machine that has nothing but Python. Nothing
 from __future__ import annotations
 
 import ctypes
+import gettext
 import hashlib
 import importlib.util
 import json
@@ -49,6 +50,13 @@ WINDOW_WAYLAND = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+
+COMPILE = """
+import pathlib, sys
+from shg_desk.i18n.catalog import compiled
+for po in map(pathlib.Path, sys.argv[1:]):
+    po.with_suffix(".mo").write_bytes(compiled(po.read_bytes()))
+"""
 
 
 class CannotStartError(Exception):
@@ -144,7 +152,7 @@ def _install(lock: str, python: Path) -> None:
     command = [str(python), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--require-hashes", "--only-binary=:all:", "--requirement", str(PACKAGING / lock)]
     if not sys.stdout.isatty():
-        command.append("--quiet")
+        command.append("-qq")
     _run(command, "The packages could not be fetched or are not the ones the lock names.")
     names = [DESK_LOCK, DEV_LOCK] if lock == DEV_LOCK else [lock]
     # The stamp comes last and whole: an install that was cut off is done again.
@@ -180,6 +188,24 @@ def _link_checkout(python: Path) -> None:
     script = python.parent / "shg-desk"
     _write(script, '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -P -m shg_desk "$@"\n')
     script.chmod(0o755)
+
+
+def compile_catalogues(python: Path) -> int:
+    """Write the compiled form beside each catalogue that has none of its present text; the exit code of doing so.
+
+    The desk reads the text form too; the compiled one spares each start the library that understands it.
+    """
+    stale = [str(po) for po in sorted((ROOT / "translations").rglob("*.po")) if not _is_compiled(po)]
+    return subprocess.run([str(python), "-c", COMPILE, *stale], check=False).returncode if stale else 0
+
+
+def _is_compiled(po: Path) -> bool:
+    try:
+        with po.with_suffix(".mo").open("rb") as compiled:
+            source = gettext.GNUTranslations(compiled).info().get("x-source-sha256")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return source == hashlib.sha256(po.read_bytes()).hexdigest()
 
 
 def _write(path: Path, text: str) -> None:

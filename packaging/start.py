@@ -25,6 +25,7 @@ def main() -> int:
             stream.reconfigure(errors="replace")  # a folder's name must not stop the start on an old code page
     try:
         python = environment.ready(environment.DESK_LOCK)
+        environment.compile_catalogues(python)  # without them the desk starts too, only slower
         home = data_folder()
         home.mkdir(parents=True, exist_ok=True)
         demo = finished_demo(home) or make_demo(python, home)
