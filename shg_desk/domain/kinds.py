@@ -234,6 +234,8 @@ def references(body: Body) -> References:
     things: set[tuple[str, str]] = {("membership", member) for member in body.get("members", ())}
     if group := body.get("group"):
         things.add(("group", group))
+    if "type" in body:
+        things.update((body["type"], body[part]) for part in ("id", "other") if part in body)
     made = set()
     for line in body.get("revisions", ()):
         revision = read_revision(line, len(body.get("sealed", ())))

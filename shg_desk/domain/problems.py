@@ -33,6 +33,7 @@ class Code(StrEnum):
     REFERENCE_MISSING = "reference-missing"
     KIND_UNKNOWN = "kind-unknown"
     NOT_BALANCED = "not-balanced"
+    DEVICE_REVOKED = "device-revoked"
     GUARDS_MISSING = "guards-missing"
     TOTALS_DIFFER = "totals-differ"
     # money and dates as typed

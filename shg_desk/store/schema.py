@@ -66,7 +66,7 @@ DERIVED = {
     "waiting": "(need TEXT NOT NULL, op INTEGER NOT NULL, PRIMARY KEY (need, op)) STRICT, WITHOUT ROWID",
     "thing": "(id INTEGER PRIMARY KEY, type TEXT NOT NULL, gid TEXT NOT NULL, UNIQUE (type, gid))",
     "revision": """(op INTEGER NOT NULL, thing INTEGER NOT NULL, field_group TEXT NOT NULL, clear TEXT NOT NULL,
-        sealed TEXT, seal_state TEXT NOT NULL, ancestors INTEGER NOT NULL, is_head INTEGER NOT NULL,
+        sealed TEXT, seal_state TEXT NOT NULL, seal_owner TEXT, ancestors INTEGER NOT NULL, is_head INTEGER NOT NULL,
         PRIMARY KEY (thing, field_group, op)) STRICT, WITHOUT ROWID""",
     "village": "(thing INTEGER PRIMARY KEY, name TEXT, soate TEXT, search TEXT NOT NULL)",
     "household": """(thing INTEGER PRIMARY KEY, code TEXT, village INTEGER, head TEXT, address TEXT, phone TEXT,

@@ -1,0 +1,191 @@
+"""Turns applied operations into entries, postings, month totals and digests, gathered and written in bulk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from shg_desk.domain.canonical import encode
+from shg_desk.domain.digest import LANE
+from shg_desk.domain.digest import operation_lanes
+from shg_desk.domain.entries import KIND_NUMBER
+from shg_desk.domain.entries import expand
+from shg_desk.domain.ids import split_entry_name
+from shg_desk.domain.kinds import counted_minor
+from shg_desk.store.db import Db
+from shg_desk.store.log import Stored
+from shg_desk.store.names import Names
+
+ENTRY_BITS = 4096
+"""An entry's number in the book is its operation's arrival number times this, plus its number in the operation."""
+
+_SIGN = 2**63
+
+
+@lru_cache(maxsize=4096)
+def day_and_month(text: str) -> tuple[int, int]:
+    """The day number (proleptic ordinal) and month number (year x 12 + month - 1) of an ISO date."""
+    day = date.fromisoformat(text)
+    return day.toordinal(), day.year * 12 + day.month - 1
+
+
+def month_of(day: int) -> int:
+    """The month number of a day number."""
+    when = date.fromordinal(day)
+    return when.year * 12 + when.month - 1
+
+
+def signed(lane: int) -> int:
+    """A 64-bit lane as SQLite keeps it."""
+    return lane - LANE if lane >= _SIGN else lane
+
+
+class LedgerRows:
+    """Rows of the ledger waiting to be written."""
+
+    def __init__(self, db: Db, names: Names) -> None:
+        self._db = db
+        self._names = names
+        self._entries: list[tuple[Any, ...]] = []
+        self._postings: list[tuple[int, int, int, int]] = []
+        self._totals: dict[tuple[int, int], list[int]] = {}
+        self._digests: dict[tuple[int, int], list[int]] = {}
+        self._corrected: list[tuple[int, int]] = []
+        self._keys: list[tuple[bytes, int]] = []
+        self._loans: list[tuple[Any, ...]] = []
+        self._counts: list[tuple[Any, ...]] = []
+        self._borrowers: dict[int, int] = {}
+
+    def add(self, op: Stored, body: Mapping[str, Any], shg: int) -> None:
+        """Takes the ledger part of an operation whose references are all here."""
+        names = self._names
+        members = [names.make_thing("membership", gid) for gid in body.get("members", ())]
+        for new in body.get("new_loans", ()):
+            loan = names.make_thing("loan", new["loan"])
+            member = members[new["member"]]
+            day, _ = day_and_month(body["date"])
+            self._borrowers[loan] = member
+            terms = encode(new["terms"]).decode()
+            self._loans.append((loan, shg, member, new["code"], op.id, day, terms))
+        loans = [names.make_thing("loan", gid) for gid in body.get("loans", ())]
+        self._add_entries(op, body, shg, members, loans)
+        for name in body.get("corrects", ()):
+            corrected_op, number = split_entry_name(name)
+            local = names.operation(corrected_op)
+            if local is not None:
+                self._corrected.append((local * ENTRY_BITS + number, op.id))
+        for index, count in enumerate(body.get("counts", ())):
+            account = names.account(shg, count["place"], None)
+            facts = (int(bool(count.get("awaiting"))), int(bool(count.get("paper"))))
+            day, _ = day_and_month(body["date"])
+            self._counts.append((op.id, index, account, day, counted_minor(count), count["expected"], *facts))
+
+    def _add_entries(self, op: Stored, body: Mapping[str, Any], shg: int, members: list[int], loans: list[int]) -> None:
+        own_day = body.get("date")
+        numbers: dict[int, list[int]] = {}
+        first_id = op.id * ENTRY_BITS
+        account = self._names.account
+        totals = self._totals
+        for entry in expand(body.get("entries", ()), len(members), len(loans)):
+            day, month = day_and_month(entry.day or own_day)
+            owner = None
+            member = loan = None
+            if entry.by == "member":
+                owner = member = members[entry.owner]  # type: ignore[index] # expand checked it
+            elif entry.by == "loan":
+                owner = loan = loans[entry.owner]  # type: ignore[index] # expand checked it
+                member = self._borrower(loan)
+            facts = encode(entry.facts).decode() if entry.facts else None
+            number = first_id + entry.number
+            self._entries.append((number, shg, day, KIND_NUMBER[entry.kind], member, loan, facts))
+            debit = 0
+            for posting in entry.postings:
+                amount = posting.amount_minor
+                place = account(shg, posting.code, None if posting.owner is None else owner)
+                self._postings.append((place, day, number, amount))
+                total = totals.setdefault((place, month), [0, 0])
+                total[0] += 1
+                total[1] += amount
+                if amount > 0:
+                    debit += amount
+            digest = self._digests.setdefault((shg, month), [0, 0, 0, 0])
+            digest[0] += 1
+            digest[1] += debit
+            numbers.setdefault(month, []).append(entry.number)
+        for month, entry_numbers in numbers.items():
+            lane0, lane1 = operation_lanes(str(op.name), op.hash, entry_numbers)
+            digest = self._digests[shg, month]
+            digest[2] = (digest[2] + lane0) % LANE
+            digest[3] = (digest[3] + lane1) % LANE
+
+    def _borrower(self, loan: int) -> int | None:
+        found = self._borrowers.get(loan)
+        if found is None:
+            found = self._db.value("SELECT member FROM loan WHERE thing = ?", (loan,))
+            if found is not None:
+                self._borrowers[loan] = found
+        return found
+
+    def add_import_keys(self, op: Stored, body: Mapping[str, Any]) -> None:
+        """Remembers which cells of which table an import took: the same cell again adds nothing."""
+        keys = body.get("keys")
+        if not keys:
+            return
+        numbers = keys.get("members", [])
+        number = 0
+        for block in body.get("entries", ()):
+            for line in block["lines"]:
+                number += 1
+                facts = line[-1] if type(line[-1]) is dict else {}
+                member = numbers[line[0]] if block.get("by") == "member" else ""
+                day = block.get("date") or body["date"]
+                column = facts.get("column", block.get("column", ""))
+                key = import_key(
+                    body["source"],
+                    keys.get("group", ""),
+                    member,
+                    day,
+                    block["kind"],
+                    column,
+                    facts.get("occurrence", 1),
+                )
+                self._keys.append((key, op.id * ENTRY_BITS + number))
+
+    def flush(self) -> None:
+        """Writes what was gathered; tables keyed by place are written in key order, which is faster."""
+        db = self._db
+        db.run_many("INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?)", self._loans)
+        db.run_many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", self._entries)
+        db.run_many("INSERT INTO posting VALUES (?, ?, ?, ?)", sorted(self._postings))
+        db.run_many(
+            "INSERT INTO month_total VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
+            "SET count = count + excluded.count, sum = sum + excluded.sum",
+            [(*key, *total) for key, total in sorted(self._totals.items())],
+        )
+        db.run_many("INSERT OR IGNORE INTO corrected VALUES (?, ?)", self._corrected)
+        db.run_many("INSERT OR IGNORE INTO import_key VALUES (?, ?)", self._keys)
+        db.run_many("INSERT INTO cash_count VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._counts)
+        self._flush_digests()
+        for rows in (self._entries, self._postings, self._corrected, self._keys, self._loans, self._counts):
+            rows.clear()
+        self._totals.clear()
+
+    def _flush_digests(self) -> None:
+        # lanes are added here and not in SQL, where a sum past 2^63 would become a float
+        rows = []
+        for (shg, month), (count, debit, lane0, lane1) in sorted(self._digests.items()):
+            before = self._db.row(
+                "SELECT count, debit, lane0, lane1 FROM digest WHERE shg = ? AND month = ?", (shg, month)
+            ) or (0, 0, 0, 0)
+            lanes = (signed((before[2] + lane0) % LANE), signed((before[3] + lane1) % LANE))
+            rows.append((shg, month, before[0] + count, before[1] + debit, *lanes))
+        self._db.run_many("INSERT OR REPLACE INTO digest VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._digests.clear()
+
+
+def import_key(source: str, group: str, member: str, day: str, kind: str, column: str, occurrence: int) -> bytes:
+    """16 bytes that name one cell of one imported table: (source, group, member, date, kind, column, occurrence)."""
+    return hashlib.sha256(encode([source, group, member, day, kind, column, occurrence])).digest()[:16]

@@ -1,0 +1,239 @@
+"""Turns revisions into what is known of villages, households, persons and groups today.
+
+Disjoint field groups merge; of a field group edited twice unseen every head is kept, one is shown (most ancestors, then
+device, epoch and number: no clock), and the rest is a conflict for a person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shg_desk.domain.canonical import encode
+from shg_desk.domain.profiles import ProfileError
+from shg_desk.domain.profiles import Revision
+from shg_desk.domain.profiles import check_sealed
+from shg_desk.domain.profiles import read_revision
+from shg_desk.domain.spelling import key as search_key
+from shg_desk.store.db import Db
+from shg_desk.store.log import Stored
+from shg_desk.store.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPart:
+    """A part of an operation that only holders of a key can read: whose, which key, of which kind, the ciphertext."""
+
+    owner: str
+    purpose: str
+    number: int
+    kind: str
+    text: str
+
+
+def sealed_part(kind: str, part: list[Any]) -> SealedPart:
+    """A sealed part from its place in an operation of this kind."""
+    owner, purpose, number, text = part
+    return SealedPart(owner, purpose, number, kind, text)
+
+
+Unseal = Callable[[SealedPart], Mapping[str, Any] | None]
+"""The plain content of a sealed part, or None without its key."""
+
+CLEAR = "clear"
+OPEN = "open"
+SEALED = "sealed"
+WITHDRAWN = "withdrawn"
+
+Fields = dict[str, Any]
+
+
+class ProfileRows:
+    """Writes revisions and refreshes the row of each thing they touch."""
+
+    def __init__(self, db: Db, names: Names, unseal: Unseal) -> None:
+        self._db = db
+        self._names = names
+        self._unseal = unseal
+        self._touched: dict[int, str] = {}
+
+    def add(self, op: Stored, kind: str, body: Mapping[str, Any]) -> None:
+        """Takes the revisions of an operation whose references are all here."""
+        parts = [sealed_part(kind, part) for part in body.get("sealed", ())]
+        opened: dict[int, Mapping[str, Any] | None] = {}
+        for line in body.get("revisions", ()):
+            revision = read_revision(line, len(parts))
+            thing = self._names.make_thing(revision.type, revision.id)
+            sealed, state, owner = None, CLEAR, None
+            if revision.sealed is not None:
+                part = parts[revision.sealed]
+                if revision.sealed not in opened:
+                    opened[revision.sealed] = self._unseal(part)
+                owner = f"{part.owner} {part.purpose} {part.number}"
+                sealed, state = self._open(revision, opened[revision.sealed], part)
+            self._write(op, revision, thing, sealed, state, owner)
+            self._touched[thing] = revision.type
+
+    def _open(self, revision: Revision, content: Mapping[str, Any] | None, part: SealedPart) -> tuple[str | None, str]:
+        """The JSON of a revision's sealed fields and its state."""
+        if content is None:
+            gone = self._db.value(
+                "SELECT 1 FROM household_key WHERE owner = ? AND purpose = ? AND number = ? AND key IS NULL",
+                (part.owner, part.purpose, part.number),
+            )
+            return None, WITHDRAWN if gone else SEALED
+        fields = content.get(f"{revision.type}/{revision.id}/{revision.field_group}", {})
+        try:
+            check_sealed(revision.type, revision.field_group, fields)
+        except ProfileError:
+            return None, SEALED
+        return encode(fields).decode(), OPEN
+
+    def _write(
+        self, op: Stored, revision: Revision, thing: int, sealed: str | None, state: str, owner: str | None
+    ) -> None:
+        group = revision.field_group
+        ancestors = 0
+        for name in revision.saw:
+            seen = self._names.operation(name)
+            found = self._db.value(
+                "SELECT ancestors FROM revision WHERE thing = ? AND field_group = ? AND op = ?", (thing, group, seen)
+            )
+            ancestors = max(ancestors, int(found or 0))
+            self._db.run(
+                "UPDATE revision SET is_head = 0 WHERE thing = ? AND field_group = ? AND op = ?", (thing, group, seen)
+            )
+        clear = encode(dict(revision.fields)).decode()
+        self._db.run(
+            "INSERT OR REPLACE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            (op.id, thing, group, clear, sealed, state, owner, ancestors + 1),
+        )
+
+    def refresh_sealed(self, owner: str, purpose: str, number: int, read_body: Callable[[int], tuple[str, Any]]) -> int:
+        """Opens (or closes) what a key that came (or was destroyed) sealed; gives how many revisions changed."""
+        rows = self._db.rows(
+            "SELECT op, thing, field_group FROM revision WHERE seal_owner = ?", (f"{owner} {purpose} {number}",)
+        )
+        for op, thing, group in rows:
+            kind, body = read_body(op)
+            gid = self._db.row("SELECT type, gid FROM thing WHERE id = ?", (thing,))
+            for line in body.get("revisions", ()):
+                revision = read_revision(line, len(body["sealed"]))
+                if gid == (revision.type, revision.id) and revision.field_group == group:
+                    part = sealed_part(kind, body["sealed"][revision.sealed or 0])
+                    sealed, state = self._open(revision, self._unseal(part), part)
+                    self._db.run(
+                        "UPDATE revision SET sealed=?, seal_state=? WHERE op=? AND thing=? AND field_group=?",
+                        (sealed, state, op, thing, group),
+                    )
+                    self._touched[thing] = revision.type
+        return len(rows)
+
+    def flush(self) -> None:
+        """Refreshes the row of every thing touched."""
+        for thing, kind in self._touched.items():
+            write = _WRITERS.get(kind)
+            if write is not None:
+                fields, state = self.merged(thing)
+                write(self._db, self._names, thing, fields, state)
+        self._touched.clear()
+
+    def merged(self, thing: int) -> tuple[Fields, str]:
+        """The fields of a thing as shown today, and the worst state of their seals."""
+        rows = self._db.rows(
+            "SELECT r.field_group, r.clear, r.sealed, r.seal_state FROM revision r "
+            "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain WHERE r.thing = ? AND r.is_head = 1 "
+            "ORDER BY r.ancestors, c.device, c.epoch, o.seq",
+            (thing,),
+        )
+        groups: dict[str, Fields] = {}
+        state = CLEAR
+        for group, clear, sealed, seal_state in rows:
+            groups[group] = {**json.loads(clear), **(json.loads(sealed) if sealed else {})}
+            state = max(state, seal_state, key=(CLEAR, OPEN, SEALED, WITHDRAWN).index)
+        return {name: value for fields in groups.values() for name, value in fields.items()}, state
+
+
+def _search(*texts: str | None) -> str:
+    return " ".join(search_key(text) for text in texts if text)
+
+
+def _write_village(db: Db, _names: Names, thing: int, f: Fields, _state: str) -> None:
+    search = _search(f.get("name"), f.get("latin"))
+    db.run("INSERT OR REPLACE INTO village VALUES (?, ?, ?, ?)", (thing, f.get("name"), f.get("soate"), search))
+
+
+def _ref(names: Names, kind: str, gid: str | None) -> int | None:
+    return names.thing(kind, gid) if gid else None
+
+
+def _write_household(db: Db, names: Names, thing: int, f: Fields, state: str) -> None:
+    village = _ref(names, "village", f.get("village"))
+    search = _search(f.get("code"), f.get("head"), f.get("address"))
+    db.run(
+        "INSERT OR REPLACE INTO household VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (thing, f.get("code"), village, f.get("head"), f.get("address"), f.get("phone"), search, state),
+    )
+
+
+def _write_person(db: Db, names: Names, thing: int, f: Fields, state: str) -> None:
+    household = _ref(names, "household", f.get("household"))
+    shown = f.get("name") or " ".join(f[part] for part in ("surname", "given", "father") if f.get(part)) or None
+    search = _search(shown, f.get("nickname"), f.get("maiden"), f.get("passport_spelling"))
+    columns = (shown, f.get("father"), f.get("nickname"), f.get("sex"), f.get("birth"), f.get("language"))
+    db.run(
+        "INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (thing, household, *columns, search, state),
+    )
+
+
+def _write_group(db: Db, names: Names, thing: int, f: Fields, _state: str) -> None:
+    village = _ref(names, "village", f.get("village"))
+    places = encode(f.get("places") or []).decode()
+    db.run(
+        "INSERT OR REPLACE INTO shg VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            thing, f.get("code"), f.get("name"), village, f.get("lifecycle"), f.get("formed_on"),
+            f.get("currency"), f.get("minor_digits"), f.get("smallest_minor"), places, f.get("device"),
+            f.get("state") or "active", _search(f.get("code"), f.get("name")),
+        ),
+    )  # fmt: skip
+
+
+def number_order(number: str | None) -> str:
+    """A text that sorts members' numbers as people do: 2 before 10, 7a after 7."""
+    text = number or ""
+    digits = len(text) - len(text.lstrip("0123456789"))
+    return text[:digits].rjust(12, "0") + text[digits:]
+
+
+def _write_membership(db: Db, names: Names, thing: int, f: Fields, _state: str) -> None:
+    db.run(
+        "INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            thing, _ref(names, "group", f.get("group")), _ref(names, "person", f.get("person")),
+            _ref(names, "household", f.get("household")), f.get("number"), number_order(f.get("number")),
+            f.get("booklet"), f.get("joined"), f.get("left"), f.get("why"),
+        ),
+    )  # fmt: skip
+
+
+def _write_officer(db: Db, names: Names, thing: int, f: Fields, _state: str) -> None:
+    group, member = _ref(names, "group", f.get("group")), _ref(names, "membership", f.get("membership"))
+    db.run(
+        "INSERT OR REPLACE INTO officer VALUES (?, ?, ?, ?, ?, ?)",
+        (thing, group, member, f.get("post"), f.get("since"), f.get("until")),
+    )
+
+
+_WRITERS: Mapping[str, Callable[[Db, Names, int, Fields, str], None]] = {
+    "village": _write_village,
+    "household": _write_household,
+    "person": _write_person,
+    "group": _write_group,
+    "membership": _write_membership,
+    "officer": _write_officer,
+}

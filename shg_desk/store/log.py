@@ -1,0 +1,147 @@
+"""The operation log: lines as received, chained per device and epoch, in order of arrival. Insert-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shg_desk.domain.canonical import first_head
+from shg_desk.domain.canonical import line_hash
+from shg_desk.domain.canonical import next_head
+from shg_desk.domain.ids import OpName
+from shg_desk.store.db import Db
+from shg_desk.store.db import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One operation of the log: its arrival number here, its name, raw line, line hash and head."""
+
+    id: int
+    name: OpName
+    line: bytes
+    hash: bytes
+    head: bytes
+    relayed: bool
+
+
+class Put(StrEnum):
+    """What storing a line came to: it was new, already here, or another line under the same name."""
+
+    NEW = "new"
+    KNOWN = "known"
+    FORK = "fork"
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """How far a chain is here without a gap: the last number and the head after it."""
+
+    seq: int
+    head: bytes
+
+
+_COLUMNS = "o.id, c.device, c.epoch, o.seq, o.line, o.hash, o.head, o.relayed"
+_FROM = "operation o JOIN chain c ON c.id = o.chain"
+
+
+def _stored(row: Row) -> Stored:
+    return Stored(row[0], OpName(row[1], row[2], row[3]), row[4], row[5], row[6], bool(row[7]))
+
+
+def chain_id(db: Db, device: str, epoch: str) -> int:
+    """The book's own number for a chain, made at its first use."""
+    found = db.value("SELECT id FROM chain WHERE device = ? AND epoch = ?", (device, epoch))
+    return int(found) if found else db.run("INSERT INTO chain (device, epoch) VALUES (?, ?)", (device, epoch))
+
+
+def tip(db: Db, device: str, epoch: str) -> Tip:
+    """Where a chain stands without a gap (0 and the first head for an empty one).
+
+    A fork keeps the line that came first; the chain goes on from that one.
+    """
+    chain = db.value("SELECT id FROM chain WHERE device = ? AND epoch = ?", (device, epoch))
+    if chain is None:
+        return Tip(0, first_head(device, epoch))
+    last = db.row(
+        "SELECT o.seq, o.head FROM operation o WHERE o.chain = ? AND NOT EXISTS "
+        "(SELECT 1 FROM operation n WHERE n.chain = o.chain AND n.seq = o.seq + 1) ORDER BY o.seq, o.id LIMIT 1",
+        (chain,),
+    )
+    first = db.value("SELECT 1 FROM operation WHERE chain = ? AND seq = 1", (chain,))
+    return Tip(int(last[0]), bytes(last[1])) if last and first else Tip(0, first_head(device, epoch))
+
+
+def append(db: Db, device: str, epoch: str, line: bytes) -> Stored:
+    """Adds our own next operation to the log, inside the caller's transaction."""
+    chain = chain_id(db, device, epoch)
+    before = db.row("SELECT seq, head FROM operation WHERE chain = ? ORDER BY seq DESC, id LIMIT 1", (chain,))
+    seq, head_before = (int(before[0]), bytes(before[1])) if before else (0, first_head(device, epoch))
+    return _insert(db, chain, OpName(device, epoch, seq + 1), line, head_before, relayed=False)
+
+
+def put(db: Db, name: OpName, line: bytes, head_before: bytes, *, relayed: bool) -> tuple[Put, Stored | None]:
+    """Stores a verified line of somebody's chain; knows it again, and keeps both where one name has two lines."""
+    chain = chain_id(db, name.device, name.epoch)
+    hashes = [bytes(row[0]) for row in db.rows("SELECT hash FROM operation WHERE chain=? AND seq=?", (chain, name.seq))]
+    if line_hash(line) in hashes:
+        return Put.KNOWN, None
+    stored = _insert(db, chain, name, line, head_before, relayed=relayed)
+    return (Put.FORK if hashes else Put.NEW), stored
+
+
+def _insert(db: Db, chain: int, name: OpName, line: bytes, head_before: bytes, *, relayed: bool) -> Stored:
+    hashed = line_hash(line)
+    head = next_head(head_before, hashed)
+    number = db.run(
+        "INSERT INTO operation (chain, seq, line, hash, head, relayed) VALUES (?, ?, ?, ?, ?, ?)",
+        (chain, name.seq, line, hashed, head, int(relayed)),
+    )
+    return Stored(number, name, line, hashed, head, relayed)
+
+
+def everything(db: Db) -> Iterator[Stored]:
+    """The whole log in order of arrival."""
+    for row in db.each(f"SELECT {_COLUMNS} FROM {_FROM} ORDER BY o.id"):
+        yield _stored(row)
+
+
+def between(db: Db, device: str, epoch: str, first: int, last: int) -> Iterator[Stored]:
+    """A chain's operations from one number to another, both included (the first comer of a fork)."""
+    seen = 0
+    for row in db.each(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE c.device = ? AND c.epoch = ? AND o.seq BETWEEN ? AND ? "
+        "ORDER BY o.seq, o.id",
+        (device, epoch, first, last),
+    ):
+        if row[3] != seen:
+            seen = row[3]
+            yield _stored(row)
+
+
+def by_name(db: Db, name: OpName) -> Stored | None:
+    """The operation of that name (the first comer of a fork), or None."""
+    row = db.row(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE c.device = ? AND c.epoch = ? AND o.seq = ? ORDER BY o.id LIMIT 1",
+        (name.device, name.epoch, name.seq),
+    )
+    return _stored(row) if row else None
+
+
+def by_id(db: Db, number: int) -> Stored:
+    """The operation with this arrival number. Raises KeyError."""
+    row = db.row(f"SELECT {_COLUMNS} FROM {_FROM} WHERE o.id = ?", (number,))
+    if row is None:
+        raise KeyError(number)
+    return _stored(row)
+
+
+def chains(db: Db) -> list[tuple[str, str]]:
+    """Every (device, epoch) the log holds something of."""
+    return [(str(device), str(epoch)) for device, epoch in db.rows("SELECT device, epoch FROM chain ORDER BY 1, 2")]
+
+
+def newest(db: Db) -> int:
+    """The arrival number of the newest operation: the number a report was made at."""
+    return int(db.value("SELECT ifnull(max(id), 0) FROM operation"))
