@@ -260,7 +260,8 @@ def test_wheel_carries_what_the_program_reads() -> None:
     wheel = METADATA["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["packages"] == [PACKAGE]
     assert wheel["force-include"] == {name: f"{PACKAGE}/{name}" for name in ("resources", "translations")}
-    assert all((ROOT / name).is_file() for name in METADATA["project"]["license-files"])
+    assert {path.split("/")[0] for path in TRACKED} >= {"README.md", *wheel["force-include"]}
+    assert set(METADATA["project"]["license-files"]) <= set(TRACKED)
     module, _, function = METADATA["project"]["scripts"]["shg-desk"].partition(":")
     assert (module, function) == (f"{PACKAGE}.__main__", "main")
 
