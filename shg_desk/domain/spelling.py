@@ -1,0 +1,168 @@
+"""One name in many spellings: its Latin form by BGN/PCGN 1979, and a folded key, equal for Жапаров and Dzhaparov.
+
+The key is for finding and for proposing, never for deciding that two people are one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+
+def _pairs(table: str) -> dict[str, str]:
+    """A table written as `letter:letters`, parted by blanks."""
+    return dict(pair.split(":") for pair in table.split())
+
+
+_LATIN_1979 = _pairs(
+    "а:a б:b в:v г:g д:d е:e ё:yo ж:j з:z и:i й:y к:k л:l м:m н:n ң:ng о:o ө:ö п:p р:r с:s т:t у:u ү:ü ф:f х:kh ц:ts "
+    "ч:ch ш:sh щ:shch ъ:ʺ ы:y ь:ʹ э:e ю:yu я:ya"
+)
+"""BGN/PCGN 1979 for Kyrgyz Cyrillic, small letters."""
+
+_LATIN = _LATIN_1979 | _pairs("ғ:gh ӣ:í қ:q ӯ:ŭ ҳ:h ҷ:j ў:o‘ ә:ä і:i ұ:u һ:h")
+"""With the Tajik, Uzbek and Kazakh letters that the system of 1979 does not have."""
+
+_APART = {("н", "г"), ("ш", "ч")}
+"""Pairs written with a raised dot between, because without it they would read as ң and щ."""
+
+_SOUND = _pairs(
+    "а:a б:b в:v г:g д:d е:e ё:yo ж:j з:z и:i й:y к:k л:l м:m н:n ң:n о:u ө:u п:p р:r с:s т:t у:u ү:u ф:f х:h ц:ts "
+    "ч:ch ш:sh щ:shch ы:y э:e ю:yu я:ya дж:j нг:n йо:yo йө:yo ыо:yo ыө:yo "
+    "ғ:g ӣ:i қ:k ӯ:u ҳ:h ҷ:j ў:u ә:a і:i ұ:u һ:h "
+    "o:u q:k w:v x:h c:k ı:i ɨ:y ə:a ç:ch ş:sh š:sh č:ch ž:j ğ:g "
+    "dzh:j dj:j zh:j kh:h gh:g ng:n ph:f shch:shch sh:sh ch:ch yo:yo"
+)
+"""What a letter or group sounds like, in one alphabet for all scripts. A group that stays itself stands here to keep
+its parts from being read as another group."""
+
+_SOUNDS = re.compile("|".join(sorted(_SOUND, key=len, reverse=True)))
+_UZBEK_O = re.compile("o['’‘`´ʻʼ]")
+_SILENT = re.compile("[ьъ'’‘`´ʻʼʹʺ′″·\u0300-\u036f]")
+_GAPS = re.compile(r"[\W_]+")
+_DOUBLED = re.compile(r"(.)\1+")
+_WORDS = {"uli": "ulu"}
+"""Whole words with spellings the sounds do not explain: уулу is also written uuly."""
+
+_UNFINISHED = {
+    "z": ("j",),
+    "d": ("j",),
+    "dz": ("j",),
+    "д": ("j",),
+    "k": ("h",),
+    "p": ("f",),
+    "c": ("ch",),
+    "y": ("", "e", "u", "ia"),
+    "yo": ("u",),
+    "й": ("", "e"),
+    "i": ("", "u"),
+    "и": ("", "u"),
+}
+"""Letters a person may be in the middle of typing, and what they may become: `Z` with `h` to come, `D` with `zh`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name's folded key and its Latin form."""
+
+    key: str
+    latin: str
+
+
+def spell(name: str) -> Spelling:
+    """Both forms of a name."""
+    return Spelling(key(name), latin(name))
+
+
+def latin(name: str) -> str:
+    """The name in Latin letters by BGN/PCGN 1979; what is no Cyrillic letter stays as it is.
+
+    Letters of neighbouring languages follow their own BGN/PCGN tables. A capital stays a capital; a letter that becomes
+    several is `Sh` before a small letter and `SH` elsewhere. Source: the table and notes of the system of 1979.
+    """
+    text = unicodedata.normalize("NFC", name)
+    written: list[str] = []
+    for place, letter in enumerate(text):
+        small = letter.lower()
+        plain = _LATIN.get(small)
+        if plain is None:
+            written.append(letter)
+            continue
+        following = text[place + 1 : place + 2]
+        if letter == small:
+            written.append(plain)
+        elif following.lower() in _LATIN and following.islower():
+            written.append(plain[:1].upper() + plain[1:])
+        else:
+            written.append(plain.upper())
+        # A small letter before a capital is two names run together: no pair.
+        if (small, following.lower()) in _APART and not (letter.islower() and following.isupper()):
+            written.append("·")
+    return "".join(written)
+
+
+def key(name: str) -> str:
+    """The folded form under which all usual spellings of a name meet: small letters, words parted by one blank.
+
+    Folds case, script, ё/е, ү/у/о/ө, қ/к, ғ/г, ҳ/х, ҷ/ж/дж, ӣ/и/ы/й, ў/ӯ/у, ң/нг/н, doubled letters, apostrophes and
+    soft signs. After a rounded vowel е is taken as rounded (Толеген is Төлөгөн). The key of what is typed so far is
+    nearly always the beginning of the whole name's key; for the rest see `prefixes`.
+    """
+    return " ".join(_key_of_word(word) for word in _words(name))
+
+
+def prefixes(text: str) -> tuple[str, ...]:
+    """Keys with which the key of a name that begins with `text` may begin: the plain one first, then what an unfinished
+    last group could become (`Z` of `Zhaparov`). Empty where nothing was typed.
+    """
+    words = _words(text)
+    if not words:
+        return ()
+    before = [_key_of_word(word) for word in words[:-1]]
+    last = words[-1]
+    found = [_key_of_word(last)]
+    for ending, becomes in _UNFINISHED.items():
+        if last.endswith(ending):
+            stem = last[: len(last) - len(ending)]
+            found += [_folded(_sounds(stem) + other) for other in becomes if stem or other]
+    found = [one for one in found if one]
+    return tuple(dict.fromkeys(" ".join([*before, one]) for one in found))
+
+
+def is_found(query: str, key_of_name: str) -> bool:
+    """True when every word of the query begins some word of the name, in any order; an empty query finds everybody."""
+    words = key_of_name.split()
+    return all(any(word.startswith(begin) for begin in prefixes(part) for word in words) for part in _words(query))
+
+
+def _words(name: str) -> list[str]:
+    """Small letters, accents and silent signs gone, cut at blanks and hyphens."""
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
+    text = _UZBEK_O.sub("ў", text)
+    kept = "".join(letter if letter in _SOUND else unicodedata.normalize("NFD", letter) for letter in text)
+    return _GAPS.sub(" ", _SILENT.sub("", kept)).split()
+
+
+def _key_of_word(word: str) -> str:
+    folded = _folded(_sounds(word))
+    return _WORDS.get(folded, folded)
+
+
+def _sounds(word: str) -> str:
+    return _SOUNDS.sub(lambda match: _SOUND[match[0]], word)
+
+
+def _folded(sounds: str) -> str:
+    """The sounds with glides, doubled letters and the colour of е after a rounded vowel settled."""
+    text = sounds.replace("ye", "e").replace("yo", "e").replace("yu", "u").replace("y", "i")
+    text = _DOUBLED.sub(r"\1", text).replace("iu", "u")
+    rounded = False
+    settled: list[str] = []
+    for letter in text:
+        if letter in "aeiu":
+            if letter == "e" and rounded:
+                letter = "u"  # noqa: PLW2901 - the vowel heard, not the one written
+            rounded = letter == "u"
+        settled.append(letter)
+    return _DOUBLED.sub(r"\1", "".join(settled))
