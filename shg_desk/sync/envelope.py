@@ -1,4 +1,4 @@
-r"""A bundle as a file: label, age ciphertext, minisign signature, xz. Signed first, sealed after; verified before parsed.
+r"""A bundle as a file: label, age ciphertext, minisign signature, xz. Signed, then sealed; verified before parsed.
 
     line 1        `SHGB/1 len=… sha256=… to=… from=…` (see `label`)
     the rest      one binary age v1 file (X25519 recipients only), and in it

@@ -3,7 +3,8 @@ r"""Line 1 of a bundle file, and the limits every reader keeps.
     SHGB/1 len=<bytes after this line> sha256=<hex of those bytes> to=<code> from=<code>\n
 
 ASCII, at most 256 bytes, exactly one space between the words. It serves diagnosis only (cut short, damaged, for
-another) and is trusted for nothing: what counts stands signed inside. Codes are 1 to 32 of [a-z0-9]; `to=-` is nobody yet.
+another) and is trusted for nothing: what counts stands signed inside. Codes are 1 to 32 of [a-z0-9];
+`to=-` is nobody yet.
 """
 
 from __future__ import annotations

@@ -16,7 +16,6 @@ know stand after all others, one line each, and are left aside too: what must no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +23,11 @@ from dataclasses import fields
 from typing import Any
 
 from shg_desk.domain import canonical
+from shg_desk.sync.fields import code
+from shg_desk.sync.fields import hashed
+from shg_desk.sync.fields import matching
+from shg_desk.sync.fields import text
+from shg_desk.sync.fields import whole
 
 OP_HEADER = b'{"s":"op"}'
 ORDER = ("op", "relay", "key", "digest", "state", "order", "ref")
@@ -149,40 +153,6 @@ def relayed(header: Mapping[str, canonical.Json], line: bytes) -> OpLine:
     """The operation of a parsed relay header and its stored line. Raises ValueError."""
     seq = whole(header, "seq", 1)
     return OpLine(code(header, "device"), code(header, "epoch"), seq, line, hashed(header, "before"))
-
-
-def text(found: Mapping[str, canonical.Json], name: str) -> str:
-    """A text field. Raises ValueError."""
-    value = found.get(name)
-    if type(value) is not str:
-        raise ValueError(f"{name} is no text")
-    return value
-
-
-def matching(found: Mapping[str, canonical.Json], name: str, pattern: str) -> str:
-    """A text field of one shape. Raises ValueError."""
-    value = text(found, name)
-    if re.fullmatch(pattern, value) is None:
-        raise ValueError(f"{name} has another shape")
-    return value
-
-
-def code(found: Mapping[str, canonical.Json], name: str) -> str:
-    """A device, epoch, office, group or bundle code. Raises ValueError."""
-    return matching(found, name, "[a-z0-9]{1,32}")
-
-
-def whole(found: Mapping[str, canonical.Json], name: str, least: int = 0) -> int:
-    """An integer not below `least`. Raises ValueError."""
-    value = found.get(name)
-    if type(value) is not int or value < least:
-        raise ValueError(f"{name} is no whole number from {least}")
-    return value
-
-
-def hashed(found: Mapping[str, canonical.Json], name: str, length: int = 32) -> bytes:
-    """Bytes of a fixed length, in hex. Raises ValueError."""
-    return bytes.fromhex(matching(found, name, f"[0-9a-f]{{{2 * length}}}"))
 
 
 def _lane(found: Mapping[str, canonical.Json], name: str) -> bytes:

@@ -1,0 +1,93 @@
+"""Writing a small file so that a power cut leaves the old or the new one, never something between."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import SurroundingsError
+
+Pause = Callable[[float], None]
+
+# A virus scanner or indexer may hold a fresh file for some seconds: about 5 s of patience, then an honest failure.
+_REPLACE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def write_durably(path: Path, content: bytes, pause: Pause) -> None:
+    """Write to a temporary name on the same disk, flush, read back and compare, rename, flush the folder.
+
+    Raises SurroundingsError DISK_FULL, FILE_BUSY, COPY_DIFFERS or FOLDER_UNUSABLE; the old file is then intact and no
+    temporary one is left.
+    """
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        _write(temporary, content)
+        if _digest_read_back(temporary) != hashlib.sha256(content).digest():
+            raise _stopped(Code.COPY_DIFFERS, path)
+        _replace(temporary, path, pause)
+        flush_folder(path.parent)
+    except OSError as error:
+        _discard(temporary)
+        code = Code.DISK_FULL if error.errno in _FULL else Code.FOLDER_UNUSABLE
+        raise _stopped(code, path, reason=error.strerror or "") from error
+    except SurroundingsError:
+        _discard(temporary)
+        raise
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut; Windows has no such call and does it by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some mounted sticks cannot flush a folder; the file itself is flushed and was read back.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _digest_read_back(path: Path) -> bytes:
+    """The hash of what the disk has; the cached pages are given up first where the system lets us."""
+    with path.open("rb") as source:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(source.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(source, "sha256").digest()
+
+
+def _replace(temporary: Path, path: Path, pause: Pause) -> None:
+    for wait in (*_REPLACE_WAITS_SECONDS, None):
+        try:
+            temporary.replace(path)
+        except PermissionError as error:
+            if wait is None:
+                raise _stopped(Code.FILE_BUSY, path) from error
+            pause(wait)
+        else:
+            return
+
+
+def _discard(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
+
+
+def _stopped(code: Code, path: Path, **facts: str) -> SurroundingsError:
+    return SurroundingsError(Problem(code, path.name, {"folder": str(path.parent), **facts}))

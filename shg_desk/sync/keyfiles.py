@@ -1,0 +1,70 @@
+"""The two copies of a book's key file on disk: each written whole, read from whichever is sound."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import SurroundingsError
+from shg_desk.sync.durable import Pause
+from shg_desk.sync.durable import write_durably
+from shg_desk.sync.keyslots import KeyFile
+from shg_desk.sync.keyslots import read_key_file
+from shg_desk.sync.label import refused
+
+NAMES = ("book.key", "book.key.2")
+FILE_LIMIT_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedKeys:
+    """The newest sound copy; warnings name a copy that is missing, hurt or behind (`save_keys` makes it good again)."""
+
+    file: KeyFile
+    warnings: tuple[Problem, ...] = ()
+
+
+def save_keys(book: Path, file: KeyFile, pause: Pause = time.sleep) -> None:
+    """Write both copies, one after the other, so that a cut leaves at least one sound. Raises as `write_durably`."""
+    content = file.content()
+    for name in NAMES:
+        write_durably(book / name, content, pause)
+
+
+def load_keys(book: Path) -> LoadedKeys:
+    """The key file of a book's folder.
+
+    Raises KnownError BOOK_MISSING (no copy), BOOK_DAMAGED (no sound copy) or BOOK_NEWER;
+    SurroundingsError FOLDER_UNUSABLE.
+    """
+    found: dict[str, KeyFile] = {}
+    troubles: dict[str, Code | None] = {}
+    for name in NAMES:
+        try:
+            content = _read(book / name)
+            found[name] = read_key_file(content)
+        except FileNotFoundError:
+            troubles[name] = None
+        except OSError as error:
+            raise SurroundingsError(Problem(Code.FOLDER_UNUSABLE, name, {"reason": error.strerror or ""})) from error
+        except KnownError as error:
+            troubles[name] = error.problems[0].code
+    if Code.BOOK_NEWER in troubles.values():
+        raise refused(Code.BOOK_NEWER, NAMES[0])
+    if not found:
+        missing = all(code is None for code in troubles.values())
+        raise refused(Code.BOOK_MISSING if missing else Code.BOOK_DAMAGED, NAMES[0])
+    newest = max(found.values(), key=lambda file: file.serial)
+    behind = [name for name, file in found.items() if file != newest]
+    warnings = [Problem(Code.KEY_COPY_DAMAGED, name, level=Level.WARNING) for name in (*troubles, *behind)]
+    return LoadedKeys(newest, tuple(warnings))
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as source:
+        return source.read(FILE_LIMIT_BYTES)
