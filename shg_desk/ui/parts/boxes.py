@@ -1,0 +1,219 @@
+"""Layouts and labels that follow the letter size: what is built of them needs no code when letters grow.
+
+`rows` and `columns` make layouts whose margins and gaps are given in pixels at 100 %; `restyle` walks over a
+widget after `tokens.set_letter_size` and measures everything anew.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+from typing import runtime_checkable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import QSize
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPalette
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.ui import fonts
+from shg_desk.ui import icons
+from shg_desk.ui import tokens
+from shg_desk.ui.theme import colour
+from shg_desk.ui.tokens import px
+
+Margins = tuple[int, int, int, int]
+NO_MARGINS: Margins = (0, 0, 0, 0)
+_SPACING = "px_spacing"
+_WIDTHS = "px_widths"
+
+
+@runtime_checkable
+class Restyled(Protocol):
+    """A part that measures itself anew after the letter size changed."""
+
+    def restyle(self) -> None:
+        """Take sizes and fonts at the letter size in force."""
+
+
+def _space(layout: QLayout) -> None:
+    spacing = layout.property(_SPACING)
+    if spacing is not None:
+        left, top, right, bottom, gap = spacing
+        layout.setContentsMargins(px(left), px(top), px(right), px(bottom))
+        layout.setSpacing(px(gap))
+
+
+def rows(parent: QWidget | None = None, *, margins: Margins = NO_MARGINS, gap: int = 12) -> QVBoxLayout:
+    """A vertical layout; margins (left, top, right, bottom) and gap in pixels at 100 %."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setProperty(_SPACING, [*margins, gap])
+    _space(layout)
+    return layout
+
+
+def columns(parent: QWidget | None = None, *, margins: Margins = NO_MARGINS, gap: int = 12) -> QHBoxLayout:
+    """A horizontal layout; margins (left, top, right, bottom) and gap in pixels at 100 %."""
+    layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    layout.setProperty(_SPACING, [*margins, gap])
+    _space(layout)
+    return layout
+
+
+def set_width(widget: QWidget, least: int, most: int | None = None) -> None:
+    """Fix a widget's width (or bounds) in pixels at 100 %; it follows the letter size."""
+    widget.setProperty(_WIDTHS, [least, least if most is None else most])
+    _widen(widget)
+
+
+def _widen(widget: QWidget) -> None:
+    widths = widget.property(_WIDTHS)
+    if widths is not None:
+        widget.setMinimumWidth(px(widths[0]))
+        widget.setMaximumWidth(px(widths[1]))
+
+
+def restyle(root: QWidget) -> None:
+    """Measure a widget and everything in it anew, outermost first."""
+    for widget in [root, *root.findChildren(QWidget)]:
+        _widen(widget)
+        layout = widget.layout()
+        if layout is not None:
+            _space(layout)
+            for inner in layout.findChildren(QLayout):
+                _space(inner)
+        if isinstance(widget, Restyled):
+            widget.restyle()
+    root.updateGeometry()
+    root.update()
+
+
+class Label(QLabel):
+    """Words in one size, weight and colour (a token). With `wrap` it breaks lines and is never cut below."""
+
+    def __init__(
+        self,
+        words: str = "",
+        *,
+        size: int = tokens.BODY,
+        weight: int = tokens.REGULAR,
+        ink: str = tokens.INK,
+        wrap: bool = False,
+        align: Qt.AlignmentFlag | None = None,
+    ) -> None:
+        super().__init__(words)
+        self._size, self._weight, self._ink = size, weight, ink
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if align is not None:
+            self.setAlignment(align)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(wrap)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(policy)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Font and colour at the letter size in force."""
+        self.setFont(fonts.font(self._size, self._weight))
+        self.set_ink(self._ink)
+        self._grow()
+
+    def set_ink(self, ink: str) -> None:
+        """Another colour of the tokens."""
+        self._ink = ink
+        made = self.palette()
+        made.setColor(QPalette.ColorRole.WindowText, colour(ink))
+        self.setPalette(made)
+
+    def set_weight(self, weight: int) -> None:
+        """Another weight: 400, 500 or 600."""
+        self._weight = weight
+        self.restyle()
+
+    def setText(self, words: str) -> None:
+        """Other words; a wrapped label takes the height they need."""
+        super().setText(words)
+        self._grow()
+
+    def minimumSizeHint(self) -> QSize:
+        """A line is never cut; a wrapped label may be as narrow as its longest word."""
+        if not self.wordWrap():
+            return self.sizeHint()
+        measure = self.fontMetrics()
+        longest = max((measure.horizontalAdvance(word) for word in self.text().split()), default=0)
+        return QSize(longest, measure.height() if self.text() else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Qt clips the last line of a wrapped label unless it is told the height."""
+        if self.wordWrap():
+            needed = self.heightForWidth(self.width()) if self.width() > 0 else 0
+            if needed != self.minimumHeight():
+                self.setMinimumHeight(max(0, needed))
+
+
+class Picture(QWidget):
+    """One icon of a fixed size; it says nothing to a screen reader, the words beside it do."""
+
+    def __init__(self, icon: str, *, size: int = 20, ink: str = tokens.INK2) -> None:
+        super().__init__()
+        self._icon, self._size, self._ink = icon, size, ink
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Size at the letter size in force."""
+        self.setFixedSize(px(self._size), px(self._size))
+
+    def set_icon(self, icon: str, ink: str) -> None:
+        """Another drawing, another colour."""
+        self._icon, self._ink = icon, ink
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._icon:
+            icons.draw(painter, self._icon, 0, self.height() / 2, self._size, self._ink)
+
+
+class Rule(QWidget):
+    """A thin line across a card or page."""
+
+    def __init__(self, ink: str = tokens.LINE, *, upright: bool = False) -> None:
+        super().__init__()
+        self._ink = ink
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(QRectF(self.rect()), colour(self._ink))
+
+
+class ScrollColumn(QScrollArea):
+    """A page body that scrolls down when it is taller than the window; put widgets into `column`."""
+
+    def __init__(self, *, margins: Margins = NO_MARGINS, gap: int = 12) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        self.column = rows(inner, margins=margins, gap=gap)
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)

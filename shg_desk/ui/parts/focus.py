@@ -1,0 +1,94 @@
+"""The one look of focus: a ring laid over whichever part has the keyboard, so that there are never two."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.ui import tokens
+from shg_desk.ui.parts import paint
+from shg_desk.ui.tokens import px
+
+RING_RADIUS = "ring_radius"
+"""Widgets that want the ring carry this property: the radius of their corners at 100 %."""
+
+_FOLLOWED = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ParentChange}
+
+
+def wants_ring(widget: QWidget, radius: int = tokens.RADIUS_FIELD) -> None:
+    """Mark a widget: when it has the focus the ring lies around it."""
+    widget.setProperty(RING_RADIUS, radius)
+
+
+class FocusRing(QWidget):
+    """The ring itself; one for each window, made by the main window and by dialogs."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._home = window
+        self._target: QWidget | None = None
+        self._radius = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+
+    def target(self) -> QWidget | None:
+        """The widget with the ring around it; None where the focus paints itself (tables, rail)."""
+        return self._target
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._target is not None:
+            self._target.removeEventFilter(self)
+            self._target.destroyed.disconnect(self._lost)
+            self._target = None
+        if new is None or new.window() is not self._home.window() or new.property(RING_RADIUS) is None:
+            self._rest()
+            return
+        self._target = new
+        self._radius = int(new.property(RING_RADIUS))
+        new.installEventFilter(self)
+        new.destroyed.connect(self._lost)
+        self._follow()
+
+    def _lost(self) -> None:
+        self._target = None
+        self._rest()
+
+    def _rest(self) -> None:
+        """Wait at the window, so that the ring does not die with a page."""
+        self.hide()
+        if self.parentWidget() is not self._home:
+            self.setParent(self._home)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._target and event.type() in _FOLLOWED:
+            self._follow()
+        return False
+
+    def _follow(self) -> None:
+        target = self._target
+        if target is None:
+            return
+        host = target.parentWidget() or self._home
+        if self.parentWidget() is not host:
+            self.setParent(host)
+        grown = px(paint.RING) + 1
+        self.setGeometry(target.geometry().adjusted(-grown, -grown, grown, grown))
+        self.setVisible(target.isVisible())
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        grown = px(paint.RING) + 1
+        painter = QPainter(self)
+        paint.focus_ring(painter, QRectF(self.rect()).adjusted(grown, grown, -grown, -grown), self._radius)

@@ -1,0 +1,291 @@
+"""A table as pages use it: head, rows, totals that stay at the foot; columns wide enough, rows as tall as fit.
+
+Where the window is too narrow (large type), columns marked `fixed` stay and the others go by whole columns to the
+side, so that no figure is ever cut in the middle; `sideways` tells the heads that are out of sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import QSize
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.ui import tokens
+from shg_desk.ui.parts import cell_painter
+from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.grid import Cursor
+from shg_desk.ui.parts.grid import GridView
+from shg_desk.ui.parts.table_head import TableHead
+from shg_desk.ui.parts.table_head import head_width
+from shg_desk.ui.parts.table_model import TableModel
+from shg_desk.ui.parts.table_widths import Wish
+from shg_desk.ui.parts.table_widths import shared
+from shg_desk.ui.parts.table_widths import window_of
+from shg_desk.ui.tokens import px
+
+MEASURED_ROWS = 400
+"""Rows measured for column widths; longer tables are measured where they are in sight."""
+
+
+class Table(QFrame):
+    """Head, rows and foot in one frame.
+
+    `row_height` is (least, most) at 100 %: with two figures rows are as tall as fit; `size` is the type size;
+    `fills` keeps the frame as tall as its place, else it ends under its last row. The rows are in `view`
+    (a `GridView` with `opened`, `moved`, `take_key`), totals in `foot` (read only unless given a focus policy).
+    """
+
+    sideways = Signal(list, list)
+    """Names of the columns out of sight on the left and on the right."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        cursor: Cursor = "row",
+        size: int = tokens.BODY,
+        row_height: tuple[int, int] = (32, 32),
+        fills: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._heights, self._fills, self._size = row_height, fills, size
+        self._first = 0
+        self._needs: list[int] = []
+        self.model = TableModel(columns)
+        self.foot_model = TableModel(columns)
+        self.view = GridView(self.model, size=size, cursor=cursor)
+        self.foot = GridView(self.foot_model, size=size, cursor="none")
+        self.foot.horizontalHeader().hide()
+        layout = rows(self, margins=(1, 1, 1, 1), gap=0)
+        layout.setProperty("px_spacing", None)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.foot)
+        self.foot.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.view.moved.connect(lambda _row, column: self._reveal(column))
+        self.view.verticalScrollBar().valueChanged.connect(self._grow_rows_in_sight)
+        self.view.verticalScrollBar().installEventFilter(self)
+        self.setFocusProxy(self.view)
+
+    # -- content
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other heads (another language, another usual amount)."""
+        self.model.set_columns(columns)
+        self.foot_model.set_columns(columns)
+        self.fit()
+
+    def set_rows(self, table_rows: Sequence[Row], foot: Sequence[Row] = ()) -> None:
+        """Other rows and totals; the cursor stays on the thing it stood on."""
+        here = self.view.currentIndex()
+        key: Hashable = None
+        if here.isValid() and here.row() < self.model.rowCount():
+            key = self.model.row(here.row()).key
+        self.model.set_rows(table_rows)
+        self.foot_model.set_rows(foot)
+        self.foot.setVisible(bool(foot))
+        self.fit()
+        if here.isValid() and not self.view.currentIndex().isValid():
+            found = self.model.find(key) if key is not None and len(table_rows) <= 10_000 else None
+            self.view.put_cursor(min(here.row(), len(table_rows) - 1) if found is None else found, here.column())
+
+    def row_key(self) -> Hashable:
+        """The thing under the cursor; None when there is none."""
+        here = self.view.currentIndex()
+        return self.model.row(here.row()).key if here.isValid() else None
+
+    # -- measures
+
+    def restyle(self) -> None:
+        """Sizes at the letter size in force."""
+        self.fit()
+        self.view.viewport().update()
+
+    def fit(self) -> None:
+        """Measure columns and rows anew."""
+        self._measure()
+        self._lay_columns()
+        self._lay_rows()
+        self.updateGeometry()
+
+    def _measure(self) -> None:
+        self._needs = []
+        measured = [self.model.row(i) for i in range(min(self.model.rowCount(), MEASURED_ROWS))]
+        measured += list(self.foot_model.rows())
+        strong = self.view.cursor_kind == "cell"
+        for c, column in enumerate(self.model.columns()):
+            cells = [row.cells[c] for row in measured if c < len(row.cells)]
+            bold = strong and not column.right
+            widest = max(
+                (cell_painter.needed_width(cell, self._size, strong=bold and not cell.icon) for cell in cells),
+                default=0,
+            )
+            self._needs.append(max(widest, head_width(column)))
+
+    def _lay_columns(self) -> None:
+        columns = self.model.columns()
+        room = self._room()
+        if room <= 0 or not columns:
+            return
+        wishes = [
+            Wish(
+                least=self._least(c, column),
+                needs=self._needs[c],
+                wants=px(column.width),
+                grows=column.grows,
+                fixed=column.fixed,
+            )
+            for c, column in enumerate(columns)
+        ]
+        shown = window_of(wishes, room, self._first)
+        widths = shared([wish for c, wish in enumerate(wishes) if c in shown], room)
+        by_column = dict(zip(sorted(shown), widths, strict=True))
+        for grid in (self.view, self.foot):
+            for c in range(len(columns)):
+                if c in shown and grid.isColumnHidden(c):
+                    grid.showColumn(c)
+                elif c not in shown and not grid.isColumnHidden(c):
+                    grid.hideColumn(c)
+                if c in shown:
+                    grid.setColumnWidth(c, by_column[c])
+        out = [c for c in range(len(columns)) if c not in shown]
+        middle = min((c for c in shown if not columns[c].fixed), default=0)
+        left = [columns[c].name for c in out if c < middle]
+        self.sideways.emit(left, [columns[c].name for c in out if c > middle])
+
+    def _least(self, c: int, column: Column) -> int:
+        if not column.wraps:
+            return self._needs[c]
+        measured = range(min(self.model.rowCount(), MEASURED_ROWS))
+        cells = [self.model.cell(i, c) for i in measured]
+        words = max((cell_painter.longest_word(cell, self._size) for cell in cells), default=0)
+        return min(self._needs[c], max(words, head_width(column)))
+
+    def _room(self) -> int:
+        bar = self.view.verticalScrollBar()
+        return self.width() - 2 - (bar.sizeHint().width() if bar.maximum() > 0 and bar.isVisible() else 0)
+
+    def _head_height(self) -> int:
+        return self.view.horizontalHeader().sizeHint().height()
+
+    def _row_height(self) -> int:
+        least, most = px(self._heights[0]), px(self._heights[1])
+        count = self.model.rowCount() + self.foot_model.rowCount()
+        if least == most or not count:
+            return least
+        return max(least, min(most, (self.height() - 2 - self._head_height()) // count))
+
+    def _lay_rows(self) -> None:
+        height = self._row_height()
+        for grid in (self.view, self.foot):
+            if grid.verticalHeader().defaultSectionSize() != height:
+                grid.verticalHeader().setDefaultSectionSize(height)
+        self.view.horizontalHeader().setFixedHeight(self._head_height())
+        short = self.model.rowCount() <= MEASURED_ROWS
+        self._grow_rows(range(self.model.rowCount()) if short else self._rows_in_sight())
+        self.foot.setFixedHeight(height * self.foot_model.rowCount())
+        if not self._fills:
+            self.setMaximumHeight(self.content_height())
+
+    def content_height(self) -> int:
+        """Screen pixels of head, all rows and foot."""
+        body = self.view.verticalHeader().length()
+        foot = self.foot.height() if self.foot_model.rowCount() else 0
+        return self._head_height() + body + foot + 2
+
+    def _rows_in_sight(self) -> range:
+        first = max(0, self.view.rowAt(0))
+        last = self.view.rowAt(self.view.viewport().height() - 1)
+        return range(first, (last if last >= 0 else min(first + 60, self.model.rowCount() - 1)) + 1)
+
+    def _grow_rows_in_sight(self) -> None:
+        if self.model.rowCount() > MEASURED_ROWS:
+            self._grow_rows(self._rows_in_sight())
+
+    def _grow_rows(self, numbers: range) -> None:
+        """Rows whose words are broken into lines take the height they need."""
+        wrapping = [
+            c for c, column in enumerate(self.model.columns()) if column.wraps and not self.view.isColumnHidden(c)
+        ]
+        least = self._row_height()
+        header = self.view.verticalHeader()
+        for i in numbers if wrapping else ():
+            needed = least
+            for c in wrapping:
+                cell = self.model.cell(i, c)
+                width = self.view.columnWidth(c)
+                if cell_painter.needed_width(cell, self._size) > width:
+                    needed = max(needed, cell_painter.wrapped_height(cell, self._size, width))
+            if header.sectionSize(i) != needed:
+                header.resizeSection(i, needed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the columns wish, as tall as the rows."""
+        wide = sum(max(px(column.width), need) for column, need in zip(self.model.columns(), self._needs, strict=False))
+        return QSize(wide + 2, self.content_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Head and three rows."""
+        return QSize(px(200), self._head_height() + 3 * px(self._heights[0]))
+
+    # -- sideways
+
+    def _reveal(self, column: int) -> None:
+        """Bring the cursor's column into sight."""
+        if self.view.isColumnHidden(column):
+            self._first = self._first_showing(column)
+            self._lay_columns()
+
+    def _first_showing(self, column: int) -> int:
+        scrolling = [c for c, col in enumerate(self.model.columns()) if not col.fixed]
+        place = scrolling.index(column)
+        if place < self._first:
+            return place
+        for first in range(self._first, place + 1):
+            wishes = [
+                Wish(self._least(c, k), self._needs[c], px(k.width), k.grows, k.fixed)
+                for c, k in enumerate(self.model.columns())
+            ]
+            if column in window_of(wishes, self._room(), first):
+                return first
+        return place
+
+    # -- frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._needs:
+            self._measure()
+        self._lay_columns()
+        self._lay_rows()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide) and watched is self.view.verticalScrollBar():
+            self._lay_columns()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.box(painter, QRectF(self.rect()), fill=tokens.SURFACE, line=tokens.LINE, radius=tokens.RADIUS_TABLE)
+
+    def head(self) -> TableHead:
+        """The head, for tests and for clicks on it."""
+        head = self.view.horizontalHeader()
+        assert isinstance(head, TableHead)
+        return head
