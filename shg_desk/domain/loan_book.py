@@ -115,8 +115,9 @@ class LoanState:
 
     `principal_outstanding_minor` is the ledger's own figure: lent less every movement, below zero where too much was
     paid. `next_due` is the first instalment after that day with anything unpaid; `paid_ahead_minor` what was settled of
-    instalments after that day; `overpaid_minor` what was paid beyond the whole schedule; `written_off_minor` the principal given up; `late_days` the days since the
-    oldest unpaid due before that day, `par_class` the level of portfolio at risk it is in (0: none).
+    instalments after that day; `overpaid_minor` what was paid beyond the whole schedule; `written_off_minor` the
+    principal given up; `late_days` the days since the oldest unpaid due before that day, `par_class` the level of
+    portfolio at risk it is in (0: none).
     """
 
     on: date
