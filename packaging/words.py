@@ -28,6 +28,8 @@ import json
 import sys
 from collections.abc import Iterable
 from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -45,6 +47,7 @@ from words_rules import read_glossary  # noqa: E402
 
 from shg_desk.i18n.catalog import CATALOGUES  # noqa: E402
 from shg_desk.i18n.catalog import DOMAIN  # noqa: E402
+from shg_desk.i18n.catalog import LANGUAGES  # noqa: E402
 from shg_desk.i18n.catalog import compiled  # noqa: E402
 
 FOLDER = ROOT / "translations"
@@ -56,7 +59,7 @@ PLURALS = {
     "uz": "nplurals=2; plural=(n != 1);",
 }
 UNREAD = "unread"
-A_FIXED_DAY = "2026-01-01 00:00+0000"
+A_FIXED_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands for the time of writing, which would make every update a change."""
 
 
@@ -93,9 +96,11 @@ def read(lang: str) -> Catalog:
 
 def write(lang: str, catalog: Catalog) -> None:
     """Write the catalogue in one order, so that a change of the program changes few lines."""
-    catalog.project = "SHG Desk"
+    catalog.project, catalog.version = "SHG", "Desk"
     catalog.creation_date = catalog.revision_date = A_FIXED_DAY
-    catalog.header_comment = f"# {catalog.language_team or lang}: texts of SHG Desk. See packaging/words.py."
+    catalog.msgid_bugs_address = catalog.last_translator = ""
+    catalog.language_team = LANGUAGES[lang]
+    catalog.header_comment = f"# {LANGUAGES[lang]}: texts of SHG Desk. How to work on them: packaging/words.py."
     path = po_path(lang)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:

@@ -61,7 +61,10 @@ def read_glossary(path: Path) -> list[Term]:
             Term(
                 row["term"],
                 _any_word(english, whole=row["term"] != FORBIDDEN),
-                {lang: _any_word(words[1:] or words, whole=False) for lang, words in cells.items()},
+                {
+                    lang: _any_word(words[1:] if words[1:] and row["term"] != FORBIDDEN else words, whole=False)
+                    for lang, words in cells.items()
+                },
                 {lang: words[0] for lang, words in cells.items()},
             )
         )

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import GNUTranslations
 from gettext import NullTranslations
@@ -173,20 +174,27 @@ def load(po: Path) -> NullTranslations:
 
 def compiled(source: bytes) -> bytes:
     """The bytes of a .mo for the bytes of a .po. Babel is loaded here only: with .mo files it costs no start."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Message
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    catalog = read_po(io.BytesIO(source))
-    for message in [m for m in catalog if m.id and _incomplete(m.string)]:
-        catalog.delete(message.id, message.context)
-    catalog.mime_headers = [*catalog.mime_headers, (SOURCE_MARK, hashlib.sha256(source).hexdigest())]
+    class Ready(Catalog):
+        """The finished texts, under a header of our own (Babel's leaves out the plural rule and any further line)."""
+
+        def __iter__(self) -> Iterator[Message]:
+            rule = f"Plural-Forms: {read.plural_forms}\n{SOURCE_MARK}: {hashlib.sha256(source).hexdigest()}\n"
+            yield Message("", f"Content-Type: text/plain; charset=utf-8\n{rule}")
+            yield from (message for message in read if message.id and _whole(message.string))
+
+    read = read_po(io.BytesIO(source))
     out = io.BytesIO()
-    write_mo(out, catalog)
+    write_mo(out, Ready(charset="utf-8"))
     return out.getvalue()
 
 
-def _incomplete(string: str | tuple[str, ...] | list[str] | None) -> bool:
-    return not string if not isinstance(string, (tuple, list)) else not all(string)
+def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return all(string) if isinstance(string, (tuple, list)) else bool(string)
 
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
