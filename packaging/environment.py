@@ -92,7 +92,7 @@ def _system_packages() -> None:
         return
     line = ["apt-get", "install", "--no-install-recommends", *packages]
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        message = "Some parts of the system are missing. As root, once:\n  " + " ".join(line)
+        message = "Some parts of the system are missing. As root, once:\n" + " ".join(line)
         raise CannotStartError(message)
     print("Installing system packages:", " ".join(packages), flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

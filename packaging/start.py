@@ -73,6 +73,9 @@ def make_demo(python: Path, home: Path) -> dict[str, object] | None:
     folder, done, begun = home / "demo", home / "demo.json", home / "demo.begun"
     if begun.exists() or done.exists():  # so the folder is ours, and of no more use
         shutil.rmtree(folder, ignore_errors=True)
+    elif folder.exists():
+        message = f"{folder} is in the way: the demo goes there, and what is in it was not made by this start."
+        raise environment.CannotStartError(message)
     done.unlink(missing_ok=True)
     begun.touch()
     print("Making the demo in", folder, flush=True)
