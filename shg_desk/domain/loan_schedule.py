@@ -26,7 +26,10 @@ from shg_desk.domain.problems import BugError
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One line of a schedule, in minor units; `balance_minor` is the principal left after it."""
+    """One line of a schedule, in minor units; `balance_minor` is the principal left after it.
+
+    Numbers start at 1; number 0 is interest taken when the money is handed out.
+    """
 
     n: int
     due: date
@@ -85,8 +88,12 @@ def schedule(terms: LoanTerms) -> Schedule:
     balances = [terms.principal_minor - repaid for repaid in accumulate(principals)]
     if balances[-1] != 0 or min(principals) < 0 or min(interests) < 0:
         raise BugError(f"a schedule that does not add up: {terms}")
+    taken: tuple[Instalment, ...] = ()
+    if terms.interest_at_start:
+        taken = (Instalment(0, terms.start, 0, sum(interests), terms.principal_minor),)
+        interests = [0] * len(interests)
     lines = zip(due_dates(terms), principals, interests, balances, strict=True)
-    return Schedule(tuple(Instalment(n, *line) for n, line in enumerate(lines, start=1)))
+    return Schedule((*taken, *(Instalment(n, *line) for n, line in enumerate(lines, start=1))))
 
 
 def _declining(terms: LoanTerms) -> tuple[list[int], list[int]]:
@@ -211,4 +218,6 @@ def _after_grace(terms: LoanTerms, interests: Sequence[int]) -> list[int]:
 def _whole(terms: LoanTerms, exact: Fraction) -> int:
     """An instalment rounded to the multiple the group uses."""
     multiple = terms.instalment_multiple_minor
+    if multiple == 1:
+        return round_ratio(exact, terms.rounding)
     return round_ratio(exact / multiple, terms.rounding) * multiple

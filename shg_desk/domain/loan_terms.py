@@ -88,6 +88,7 @@ class LoanTerms:
 
     `first_due` is the first instalment's day before it is moved off a non-working one; without it one period after
     `start`. Instalments in grace are counted within `instalments`. `non_working_weekdays` counts Monday as 0.
+    With `interest_at_start` all interest is taken when the money is handed out, and the instalments are principal only.
     `instalment_multiple_minor` rounds the level or flat instalment (with equal principal: the principal part).
     Raises TermsError naming each impossible field.
     """
@@ -109,6 +110,7 @@ class LoanTerms:
     instalment_multiple_minor: int = 1
     non_working_weekdays: frozenset[int] = frozenset()
     holidays: frozenset[date] = frozenset()
+    interest_at_start: bool = False
 
     def __post_init__(self) -> None:
         faults = [name for name, wrong in _faults(self) if wrong]
@@ -187,8 +189,8 @@ def read_terms(
 
     Words: `rate` (decimal text), `rate_per`, `method`, `instalments`, `every`, `unit`, `first` (ISO day),
     `grace_principal`, `grace_interest`, `grace_kind`, `rounding`, `remainder`, `instalment_multiple` (major units),
-    `non_working` (list of `sat` and ISO days). `rate`, `method` and `instalments` must be there; others have the
-    defaults of `LoanTerms`. A word not known is a problem too.
+    `non_working` (list of `sat` and ISO days), `interest_at_start` (true or false). `rate`, `method` and `instalments`
+    must be there; others have the defaults of `LoanTerms`. A word not known is a problem too.
     """
     values: dict[str, object] = {}
     wrong = [name for name in ("rate", "method", "instalments") if words.get(name) is None]
@@ -226,6 +228,8 @@ def _value(word: str, typed: object, minor_digits: int) -> dict[str, object]:
         if isinstance(typed, bool):
             raise TypeError(word)
         return {word: int(typed) if isinstance(typed, int) else int(str(typed))}
+    if word == "interest_at_start" and isinstance(typed, bool):
+        return {word: typed}
     if word == "non_working":
         return _non_working(typed)
     if word == "rate" and isinstance(typed, int) and not isinstance(typed, bool):
@@ -260,9 +264,9 @@ def _shown(typed: object) -> str | int | None:
     return typed if isinstance(typed, (str, int)) or typed is None else str(typed)
 
 
-def terms_words(terms: LoanTerms, minor_digits: int = 2) -> dict[str, str | int | list[str]]:
+def terms_words(terms: LoanTerms, minor_digits: int = 2) -> dict[str, str | int | bool | list[str]]:
     """The words `read_terms` reads back to the same terms; the amount and the day it starts are not among them."""
-    words: dict[str, str | int | list[str]] = {
+    words: dict[str, str | int | bool | list[str]] = {
         "rate": rate_text(terms.rate_percent),
         "rate_per": terms.rate_per.value,
         "method": terms.method.value,
@@ -284,6 +288,8 @@ def terms_words(terms: LoanTerms, minor_digits: int = 2) -> dict[str, str | int 
     if terms.non_working_weekdays or terms.holidays:
         days = sorted(terms.non_working_weekdays)
         words["non_working"] = [WEEKDAYS[day] for day in days] + [day.isoformat() for day in sorted(terms.holidays)]
+    if terms.interest_at_start:
+        words["interest_at_start"] = True
     return words
 
 

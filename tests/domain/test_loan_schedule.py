@@ -228,6 +228,15 @@ def test_all_at_the_end() -> None:
     assert pairs(plan) == [(3_000, 0), (3_000, 0), (3_000, 100_000)]
 
 
+def test_interest_taken_at_handing_out() -> None:
+    agreed = terms(500_000, "2", FLAT, 5, interest_at_start=True)
+    first, *rest = schedule(agreed).instalments
+    assert first == Instalment(0, agreed.start, 0, 50_000, 500_000)
+    assert [(line.n, line.principal_minor, line.interest_minor) for line in rest] == [
+        (n, 100_000, 0) for n in range(1, 6)
+    ]
+
+
 def test_what_repays_early_leaves_empty_lines() -> None:
     plan = schedule(terms(10_000, "0", EQUAL, 6, instalment_multiple_minor=3_000))
     assert principals(plan) == [3_000, 3_000, 3_000, 1_000, 0, 0]
@@ -262,6 +271,7 @@ any_terms = st.builds(
     remainder=st.sampled_from(Remainder),
     instalment_multiple_minor=st.sampled_from([1, 50, 100, 500, 100_000]),
     non_working_weekdays=st.frozensets(st.integers(0, 6), max_size=6),
+    interest_at_start=st.booleans(),
 )
 
 
@@ -269,7 +279,9 @@ any_terms = st.builds(
 @settings(max_examples=300, deadline=None)
 def test_every_schedule_adds_up(agreed: LoanTerms) -> None:
     plan = schedule(agreed)
-    lines = plan.instalments
+    lines = plan.instalments[1:] if agreed.interest_at_start else plan.instalments
+    assert [line.n for line in lines] == list(range(1, agreed.instalments + 1))
+    assert plan.interest_minor == schedule(replace(agreed, interest_at_start=False)).interest_minor
     assert len(lines) == agreed.instalments
     assert plan.principal_minor == agreed.principal_minor
     balance = agreed.principal_minor
@@ -281,7 +293,7 @@ def test_every_schedule_adds_up(agreed: LoanTerms) -> None:
         assert line.due.weekday() not in agreed.non_working_weekdays
     assert balance == 0
     assert all(line.principal_minor == 0 for line in lines[: agreed.grace_principal])
-    assert plan.total_minor == sum(line.total_minor for line in lines)
+    assert plan.total_minor == plan.principal_minor + plan.interest_minor
 
 
 @given(any_terms)
