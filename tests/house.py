@@ -48,7 +48,8 @@ class Source:
 
 
 def room_of(module: str) -> str:
-    return module.partition(".")[2].partition(".")[0]
+    package, _, inside = module.partition(".")
+    return inside.partition(".")[0] if package == PACKAGE else ""
 
 
 def imports(source: Source, tree: ast.AST | None = None) -> Iterator[tuple[int, str]]:

@@ -97,6 +97,7 @@ def test_missing_docstrings() -> None:
     text = '"""Text."""\ndef f(): ...\nclass C: ...\ndef _g(): ...'
     assert len(without_docstring(at("shg_desk/domain/a.py", text), {"domain"})) == 2
     assert without_docstring(at("shg_desk/ui/a.py", text), {"domain"}) == []
+    assert without_docstring(at("tests/domain/a.py", text), {"domain"}) == []
     assert len(without_docstring(at("tests/a.py", "x = 1"), ())) == 1
 
 
