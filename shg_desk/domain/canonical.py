@@ -38,7 +38,7 @@ def parse(line: bytes) -> Json:
 
 
 def parse_strict(text: bytes) -> Json:
-    """JSON without duplicate keys, floats, NaN, BOM, NUL or lone surrogates; spacing is free. Raises NotCanonicalError."""
+    """JSON without duplicate keys, floats, NaN, BOM, NUL or lone surrogates; any spacing. Raises NotCanonicalError."""
     if b"\x00" in text or text.startswith(b"\xef\xbb\xbf"):
         raise NotCanonicalError("NUL or byte order mark")
     try:

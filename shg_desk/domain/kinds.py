@@ -74,6 +74,7 @@ def _is_new_loan(value: Any) -> bool:
         and is_id(value.get("loan"))
         and is_text(value.get("code"))
         and is_whole(value.get("member"))
+        and is_amount(value.get("amount"))
         and is_table(value.get("terms"))
     )
 

@@ -69,7 +69,7 @@ class LedgerRows:
             day, _ = day_and_month(body["date"])
             self._borrowers[loan] = member
             terms = encode(new["terms"]).decode()
-            self._loans.append((loan, shg, member, new["code"], op.id, day, terms))
+            self._loans.append((loan, shg, member, new["code"], op.id, day, new["amount"], terms))
         loans = [names.make_thing("loan", gid) for gid in body.get("loans", ())]
         self._add_entries(op, body, shg, members, loans)
         for name in body.get("corrects", ()):
@@ -157,7 +157,7 @@ class LedgerRows:
     def flush(self) -> None:
         """Writes what was gathered; tables keyed by place are written in key order, which is faster."""
         db = self._db
-        db.run_many("INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?)", self._loans)
+        db.run_many("INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._loans)
         db.run_many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", self._entries)
         db.run_many("INSERT INTO posting VALUES (?, ?, ?, ?)", sorted(self._postings))
         db.run_many(

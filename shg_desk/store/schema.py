@@ -85,7 +85,7 @@ DERIVED = {
     "rules": """(op INTEGER PRIMARY KEY, shg INTEGER NOT NULL, day INTEGER NOT NULL, content TEXT NOT NULL,
         is_head INTEGER NOT NULL)""",
     "loan": """(thing INTEGER PRIMARY KEY, shg INTEGER NOT NULL, member INTEGER NOT NULL, code TEXT NOT NULL,
-        op INTEGER NOT NULL, day INTEGER NOT NULL, terms TEXT NOT NULL)""",
+        op INTEGER NOT NULL, day INTEGER NOT NULL, principal INTEGER NOT NULL, terms TEXT NOT NULL)""",
     "meeting": """(op INTEGER PRIMARY KEY, shg INTEGER NOT NULL, day INTEGER NOT NULL, number TEXT,
         held INTEGER NOT NULL,
         reason TEXT, next_day INTEGER, members INTEGER NOT NULL, present INTEGER NOT NULL,

@@ -1,0 +1,225 @@
+"""A group's own rules as one dated, voted version: what is usual, what is allowed, how things are calculated.
+
+A group without rules (made by an import, or not yet decided) is allowed everything and nothing is proposed to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from fractions import Fraction
+from typing import Any
+
+from shg_desk.domain.allocation import DEFAULT_ORDER
+from shg_desk.domain.allocation import order_problems
+from shg_desk.domain.loan_terms import read_rate
+from shg_desk.domain.money import AmountError
+from shg_desk.domain.money import major
+from shg_desk.domain.money import parse_amount
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Problem
+
+SHARES = "share"
+"""The savings product that shares are booked on."""
+
+FINE_REASONS = ("late", "absent", "missed-saving", "late-repayment", "disturbance")
+LIFECYCLES = ("share-out", "permanent")
+
+
+@dataclass(frozen=True, slots=True)
+class SavingProduct:
+    """One kind of saving: its code, the usual amount in minor units (0: none), and whether every member owes it."""
+
+    code: str
+    amount_minor: int = 0
+    compulsory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FineRule:
+    """What is fined and with how much, in minor units."""
+
+    why: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One version of a group's rules. `version` is the name of the operation that set it, None where there is none."""
+
+    version: str | None = None
+    lifecycle: str | None = None
+    savings: tuple[SavingProduct, ...] = ()
+    share_price_minor: int = 0
+    shares_min: int = 0
+    shares_max: int = 0
+    social_minor: int = 0
+    fines: tuple[FineRule, ...] = ()
+    loan_terms: Mapping[str, Any] = field(default_factory=dict)
+    loan_multiple: Fraction | None = None
+    order: tuple[str, ...] = tuple(DEFAULT_ORDER)
+    quorum_percent: int = 0
+    weekday: int | None = None
+    every_weeks: int = 0
+    time: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def none(self) -> bool:
+        """True for a group that has no rules yet."""
+        return self.version is None
+
+    def fine_minor(self, why: str) -> int:
+        """The fine for a reason, 0 where the rules name none."""
+        return next((fine.amount_minor for fine in self.fines if fine.why == why), 0)
+
+    def quorum(self, members: int) -> int:
+        """How many must be there, rounded up; 0 where the rules name no quorum."""
+        return -(-members * self.quorum_percent // 100)
+
+
+NO_RULES = Rules()
+
+
+def read_rules(
+    content: Mapping[str, Any], minor_digits: int, version: str | None = None
+) -> tuple[Rules, list[Problem]]:
+    """Rules from their content (amounts as decimal strings in major units), with every problem found.
+
+    Content: `lifecycle`, `savings` [{code, amount, compulsory}], `share` {price, min, max}, `social`, `fines`
+    {reason: amount}, `loan` (words of loan terms), `loan_multiple`, `order`, `quorum_percent`, `meeting` {weekday 0-6,
+    every_weeks, time}, `columns`. Unknown words are kept in the record and not used.
+    """
+    reader = _Reader(content, minor_digits)
+    share = reader.table("share")
+    meeting = reader.table("meeting")
+    rules = Rules(
+        version=version,
+        lifecycle=reader.word("lifecycle", LIFECYCLES),
+        savings=tuple(reader.savings()),
+        share_price_minor=reader.amount("share.price", share.get("price")),
+        shares_min=reader.whole("share.min", share.get("min")),
+        shares_max=reader.whole("share.max", share.get("max")),
+        social_minor=reader.amount("social", content.get("social")),
+        fines=tuple(
+            FineRule(why, reader.amount(f"fines.{why}", amount)) for why, amount in reader.table("fines").items()
+        ),
+        loan_terms=reader.table("loan"),
+        loan_multiple=reader.ratio("loan_multiple"),
+        order=reader.order(),
+        quorum_percent=reader.whole("quorum_percent", content.get("quorum_percent"), most=100),
+        weekday=None if meeting.get("weekday") is None else reader.whole("weekday", meeting.get("weekday"), most=6),
+        every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=52),
+        time=str(meeting.get("time", "")),
+        columns=tuple(str(column) for column in content.get("columns", ())),
+    )
+    if rules.shares_max and rules.shares_max < rules.shares_min:
+        reader.wrong("share.max")
+    if rules.shares_max and not rules.share_price_minor:
+        reader.wrong("share.price")
+    return rules, reader.problems
+
+
+def rules_content(rules: Rules, minor_digits: int) -> dict[str, Any]:
+    """The content of rules as it is recorded; what `read_rules` reads back the same."""
+
+    def text(amount_minor: int) -> str:
+        return major(amount_minor, minor_digits)
+
+    content: dict[str, Any] = {
+        "savings": [
+            {"code": product.code, "amount": text(product.amount_minor), "compulsory": product.compulsory}
+            for product in rules.savings
+        ],
+        "share": {"price": text(rules.share_price_minor), "min": rules.shares_min, "max": rules.shares_max},
+        "social": text(rules.social_minor),
+        "fines": {fine.why: text(fine.amount_minor) for fine in rules.fines},
+        "loan": dict(rules.loan_terms),
+        "order": list(rules.order),
+        "quorum_percent": rules.quorum_percent,
+        "meeting": {"weekday": rules.weekday, "every_weeks": rules.every_weeks, "time": rules.time},
+        "columns": list(rules.columns),
+    }
+    if rules.lifecycle:
+        content["lifecycle"] = rules.lifecycle
+    if rules.loan_multiple is not None:
+        content["loan_multiple"] = str(rules.loan_multiple)
+    return content
+
+
+class _Reader:
+    """Reads the words of a rules content and collects what does not fit."""
+
+    def __init__(self, content: Mapping[str, Any], minor_digits: int) -> None:
+        self.content = content
+        self.digits = minor_digits
+        self.problems: list[Problem] = []
+
+    def wrong(self, where: str, typed: object = None) -> None:
+        self.problems.append(Problem(Code.RULE_UNREADABLE, where, {"text": None if typed is None else str(typed)}))
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        value = self.content.get(name) or {}
+        if isinstance(value, Mapping):
+            return value
+        self.wrong(name, value)
+        return {}
+
+    def amount(self, where: str, typed: object) -> int:
+        if typed in (None, ""):
+            return 0
+        try:
+            found = parse_amount(str(typed), self.digits, grouped=False)
+        except AmountError:
+            found = -1
+        if found < 0:
+            self.wrong(where, typed)
+            return 0
+        return found
+
+    def whole(self, where: str, typed: object, most: int = 10_000) -> int:
+        if typed in (None, ""):
+            return 0
+        if type(typed) is int and 0 <= typed <= most:
+            return typed
+        self.wrong(where, typed)
+        return 0
+
+    def word(self, name: str, allowed: tuple[str, ...]) -> str | None:
+        value = self.content.get(name)
+        if value is None or value in allowed:
+            return value
+        self.wrong(name, value)
+        return None
+
+    def ratio(self, name: str) -> Fraction | None:
+        value = self.content.get(name)
+        if value in (None, ""):
+            return None
+        try:
+            return read_rate(str(value))
+        except ValueError:
+            self.wrong(name, value)
+            return None
+
+    def order(self) -> tuple[str, ...]:
+        value = self.content.get("order")
+        if not value:
+            return tuple(DEFAULT_ORDER)
+        if not isinstance(value, list) or order_problems(value):
+            self.wrong("order", value)
+            return tuple(DEFAULT_ORDER)
+        return tuple(value)
+
+    def savings(self) -> list[SavingProduct]:
+        found = []
+        for index, product in enumerate(self.content.get("savings") or ()):
+            where = f"savings.{index + 1}"
+            code = product.get("code") if isinstance(product, Mapping) else None
+            if not isinstance(code, str) or not code.replace("-", "").replace("_", "").isalnum() or len(code) > 24:
+                self.wrong(where, code)
+                continue
+            amount = self.amount(where, product.get("amount"))
+            found.append(SavingProduct(code, amount, bool(product.get("compulsory"))))
+        return found

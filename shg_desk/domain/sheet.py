@@ -1,0 +1,289 @@
+"""The meeting sheet as values: what the group is on that day (the ground), and what was written on the sheet.
+
+Amounts are minor units of the group's currency. Nothing here is a proposal: a proposal counts only once it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from shg_desk.domain.loan_book import Loan
+from shg_desk.domain.loan_book import due_on
+from shg_desk.domain.money import Currency
+from shg_desk.domain.rules import NO_RULES
+from shg_desk.domain.rules import Rules
+
+
+class Attendance(StrEnum):
+    """Who was there. Absent and represented members can save, repay and owe all the same."""
+
+    PRESENT = "present"
+    LATE = "late"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+    REPRESENTED = "represented"
+
+
+IS_THERE = frozenset({Attendance.PRESENT, Attendance.LATE})
+"""Only persons count for the quorum; a representative brings money, not a vote."""
+
+IN_KINDS = ("saving", "shares", "social", "repayment", "fine", "fine-owed", "other")
+OUT_KINDS = ("loan", "withdrawal", "grant", "other")
+LINE_KINDS = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment")
+
+
+@dataclass(frozen=True, slots=True)
+class LoanGround:
+    """A loan that is open on the day: its id, its code in the group, and its schedule with all movements so far."""
+
+    id: str
+    code: str
+    loan: Loan
+
+    def expected_minor(self, on: date) -> int:
+        """What the meeting of that day expects: arrears and what is due."""
+        return due_on(self.loan, on).expected_minor
+
+
+@dataclass(frozen=True, slots=True)
+class MemberGround:
+    """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans."""
+
+    id: str
+    number: str
+    name: str | None
+    father: str | None = None
+    nickname: str | None = None
+    joined: date | None = None
+    left: date | None = None
+    saved_minor: Mapping[str, int] = field(default_factory=dict)
+    saving_due_minor: Mapping[str, int] = field(default_factory=dict)
+    fines_owed_minor: int = 0
+    loans: tuple[LoanGround, ...] = ()
+
+    @property
+    def saved_in_all_minor(self) -> int:
+        """Savings of every product together."""
+        return sum(self.saved_minor.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A group on the day of a sheet: rules, members in their order, money by place, and what was seen last.
+
+    `seen` is the name of the last meeting known here, `number` the next meeting's; `codes` are loan and lender codes
+    already used; `since` is the first day the group is known to have existed.
+    """
+
+    group: str
+    code: str
+    name: str
+    currency: Currency
+    on: date
+    rules: Rules = NO_RULES
+    members: tuple[MemberGround, ...] = ()
+    places_minor: Mapping[str, int] = field(default_factory=dict)
+    seen: str | None = None
+    seen_on: date | None = None
+    seen_number: str | None = None
+    number: str = "1"
+    codes: frozenset[str] = frozenset()
+    lenders_minor: Mapping[str, int] = field(default_factory=dict)
+    since: date | None = None
+    is_keeper: bool = True
+
+    def member(self, number_or_id: str) -> MemberGround | None:
+        """The member with that number in the group, or that id."""
+        return next((m for m in self.members if number_or_id in (m.number, m.id)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """Money a member brings (or a fine written down as owed): kind, amount, and what it is for."""
+
+    kind: str
+    amount_minor: int
+    product: str | None = None
+    loan: str | None = None
+    shares: int | None = None
+    why: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Money a member takes: a new loan with its terms (words as in rules), savings withdrawn, a grant, other."""
+
+    kind: str
+    amount_minor: int
+    product: str | None = None
+    terms: Mapping[str, Any] | None = None
+    why: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """What is written for one member. `represented_by` is a name, `paid_by` another member's number or id."""
+
+    member: str
+    attendance: Attendance | None = None
+    represented_by: str | None = None
+    paid_by: str | None = None
+    ins: tuple[In, ...] = ()
+    outs: tuple[Out, ...] = ()
+
+    @property
+    def has_money(self) -> bool:
+        """True where anything is written in a money column."""
+        return bool(self.ins or self.outs)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A line of the group's own under the members: expense, income, transfer between places, lender's money...
+
+    `place` is where the money came from or went to; a transfer has `source` and `target` instead. `interest_minor` is
+    the part of a lender's instalment that is interest or fees.
+    """
+
+    kind: str
+    amount_minor: int
+    place: str = "box"
+    source: str | None = None
+    target: str | None = None
+    text: str | None = None
+    what: str | None = None
+    lender_loan: str | None = None
+    interest_minor: int = 0
+    carried_by: str | None = None
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Money counted in one place: by note {value: number}, as one total, or copied from paper."""
+
+    place: str = "box"
+    notes: Mapping[int, int] | None = None
+    total_minor: int | None = None
+    from_paper: bool = False
+
+    @property
+    def counted_minor(self) -> int:
+        """What there was."""
+        if self.notes is None:
+            return self.total_minor or 0
+        return sum(value * number for value, number in self.notes.items())
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDifference:
+    """A difference between counted and expected, named: counted less expected, why, and who bears it.
+
+    `bearer` is `open` (to be settled later), `group`, `awaiting` (a colleague's entries: nothing is posted), or a
+    member's number.
+    """
+
+    amount_minor: int
+    reason: str = "unknown"
+    bearer: str = "open"
+    place: str = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something the meeting decided, with its votes; `template` names a usual one (loan approved, fine waived...)."""
+
+    text: str
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstained: int | None = None
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A fine that the rules would ask and the meeting let pass."""
+
+    member: str
+    why: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole meeting sheet as written: the day, whether it was held, rows, group lines, counts, decisions."""
+
+    group: str
+    on: date
+    held: bool = True
+    reason: str | None = None
+    number: str | None = None
+    rows: tuple[SheetRow, ...] = ()
+    lines: tuple[GroupLine, ...] = ()
+    counts: tuple[Count, ...] = ()
+    differences: tuple[NamedDifference, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    next_on: date | None = None
+    from_paper: bool = False
+
+
+def row_in_minor(row: SheetRow) -> int:
+    """Cash a row brings."""
+    return sum(line.amount_minor for line in row.ins if line.kind != "fine-owed")
+
+
+def row_out_minor(row: SheetRow) -> int:
+    """Cash a row takes."""
+    return sum(line.amount_minor for line in row.outs)
+
+
+def line_cash_minor(line: GroupLine, place: str) -> int:
+    """What a group line adds to (or takes from) the money in a place."""
+    if line.kind == "transfer":
+        return (line.amount_minor if line.target == place else 0) - (line.amount_minor if line.source == place else 0)
+    if line.place != place:
+        return 0
+    return line.amount_minor if line.kind in ("income", "gift", "lender-loan") else -line.amount_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """The money of one place through a meeting: at the start, in, out, by the book, and as counted (None: not yet)."""
+
+    start_minor: int
+    in_minor: int
+    out_minor: int
+    counted_minor: int | None
+
+    @property
+    def expected_minor(self) -> int:
+        """What should be there by the book."""
+        return self.start_minor + self.in_minor - self.out_minor
+
+    @property
+    def difference_minor(self) -> int | None:
+        """Counted less expected; None while nothing was counted."""
+        return None if self.counted_minor is None else self.counted_minor - self.expected_minor
+
+
+def cash_of(ground: Ground, sheet: Sheet, place: str = "box") -> Cash:
+    """The running comparison of one place: expected against counted. Members' money goes through the box."""
+    moves = [line_cash_minor(line, place) for line in sheet.lines]
+    if place == "box":
+        for row in sheet.rows:
+            moves += [row_in_minor(row), -row_out_minor(row)]
+    counted = next((count.counted_minor for count in sheet.counts if count.place == place), None)
+    return Cash(
+        ground.places_minor.get(place, 0),
+        sum(move for move in moves if move > 0),
+        -sum(move for move in moves if move < 0),
+        counted,
+    )

@@ -1,0 +1,224 @@
+"""Everything that stands in the way of closing a meeting sheet, found in one go, each with its row and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.loan_book import Movement
+from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_terms import read_terms
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.rules import SHARES
+from shg_desk.domain.sheet import IN_KINDS
+from shg_desk.domain.sheet import IS_THERE
+from shg_desk.domain.sheet import LINE_KINDS
+from shg_desk.domain.sheet import OUT_KINDS
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import MemberGround
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_posting import loan_meant
+
+
+def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
+    """Problems (they block closing) and warnings (they do not), in the order of the sheet."""
+    found = list(_about_day(ground, sheet))
+    seen: set[str] = set()
+    for row in sheet.rows:
+        member = ground.member(row.member)
+        if member is None:
+            found.append(Problem(Code.MEMBER_UNKNOWN, _row(row), {"member": row.member}))
+            continue
+        if member.id in seen:
+            found.append(Problem(Code.MEMBER_TWICE, _row(row), {"member": row.member}))
+        seen.add(member.id)
+        found.extend(_about_row(ground, sheet, row, member))
+    for index, line in enumerate(sheet.lines, start=1):
+        found.extend(_about_line(ground, line, f"line {index}"))
+    for count in sheet.counts:
+        found.extend(_about_count(ground, sheet, count))
+    if not sheet.counts and sheet.held:
+        found.append(Problem(Code.NOT_COUNTED, "count", level=Level.WARNING))
+    found.extend(_about_quorum(ground, sheet))
+    return found
+
+
+def _row(row: SheetRow) -> str:
+    return f"member {row.member}"
+
+
+def _about_day(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
+    if ground.since is not None and sheet.on < ground.since:
+        yield Problem(Code.BEFORE_GROUP, "date", {"date": sheet.on.isoformat(), "since": ground.since.isoformat()})
+    if ground.seen_on is not None and sheet.on < ground.seen_on:
+        facts = {"date": sheet.on.isoformat(), "last": ground.seen_on.isoformat()}
+        yield Problem(Code.BEFORE_LAST_MEETING, "date", facts, Level.WARNING)
+    if ground.seen_on is not None and sheet.on == ground.seen_on:
+        yield Problem(Code.SAME_DAY_MEETING, "date", {"date": sheet.on.isoformat()}, Level.WARNING)
+    if not sheet.held and not sheet.reason:
+        yield Problem(Code.REASON_MISSING, "reason")
+    if not sheet.held and (any(row.has_money for row in sheet.rows) or sheet.lines):
+        yield Problem(Code.MONEY_WITHOUT_MEETING, "held")
+
+
+def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround) -> Iterator[Problem]:
+    where = _row(row)
+    if row.attendance is None and row.has_money:
+        yield Problem(Code.ATTENDANCE_MISSING, where, {"member": member.number})
+    if row.attendance is Attendance.REPRESENTED and not row.represented_by:
+        yield Problem(Code.REPRESENTATIVE_MISSING, where, {"member": member.number})
+    if row.paid_by and ground.member(row.paid_by) is None:
+        yield Problem(Code.MEMBER_UNKNOWN, where, {"member": row.paid_by})
+    if member.joined is not None and sheet.on < member.joined and row.has_money:
+        facts = {"member": member.number, "joined": member.joined.isoformat()}
+        yield Problem(Code.BEFORE_JOINING, where, facts, Level.WARNING)
+    if member.left is not None and sheet.on > member.left and row.has_money:
+        yield Problem(Code.AFTER_LEAVING, where, {"member": member.number, "left": member.left.isoformat()})
+    paid: dict[str, list[Movement]] = {}
+    for line in row.ins:
+        yield from _about_in(ground, member, line, where, paid)
+    withdrawn: dict[str, int] = {}
+    for out in row.outs:
+        yield from _about_out(ground, sheet, row, member, out, where, withdrawn)
+
+
+def _amount(amount_minor: int, ground: Ground, where: str, *, cash: bool) -> Iterator[Problem]:
+    if amount_minor <= 0:
+        yield Problem(Code.AMOUNT_NEGATIVE, where)
+    elif cash and amount_minor % ground.currency.smallest_minor:
+        yield Problem(Code.AMOUNT_NOT_PAYABLE, where, {"smallest": ground.currency.smallest_minor})
+
+
+def _about_in(
+    ground: Ground, member: MemberGround, line: In, where: str, paid: dict[str, list[Movement]]
+) -> Iterator[Problem]:
+    where = f"{where} {line.kind}"
+    if line.kind not in IN_KINDS:
+        yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.kind})
+        return
+    yield from _amount(line.amount_minor, ground, where, cash=line.kind != "fine-owed")
+    products = {product.code for product in ground.rules.savings}
+    if line.kind == "saving" and line.product and products and line.product not in products:
+        yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": line.product})
+    if line.kind == "shares":
+        yield from _about_shares(ground, line, where)
+    if line.kind == "repayment":
+        meant = loan_meant(member, line)
+        if meant is None:
+            code = Code.LOAN_UNKNOWN if line.loan or not member.loans else Code.LOAN_NOT_NAMED
+            yield Problem(code, where, {"member": member.number, "loan": line.loan})
+            return
+        earlier = paid.setdefault(meant.id, [])
+        state = loan_on(replace(meant.loan, movements=(*meant.loan.movements, *earlier)), ground.on)
+        if line.amount_minor > state.left_to_pay_minor:
+            facts: dict[str, Fact] = {"member": member.number, "left": state.left_to_pay_minor}
+            yield Problem(Code.REPAYMENT_TOO_LARGE, where, facts)
+
+
+def _about_shares(ground: Ground, line: In, where: str) -> Iterator[Problem]:
+    rules = ground.rules
+    if not rules.share_price_minor:
+        yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": SHARES})
+    elif line.shares is None or line.shares * rules.share_price_minor != line.amount_minor:
+        yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": rules.share_price_minor})
+    elif rules.shares_max and not rules.shares_min <= line.shares <= rules.shares_max:
+        facts = {"shares": line.shares, "min": rules.shares_min, "max": rules.shares_max}
+        yield Problem(Code.SHARES_OUT_OF_RANGE, where, facts, Level.WARNING)
+
+
+def _about_out(
+    ground: Ground,
+    sheet: Sheet,
+    row: SheetRow,
+    member: MemberGround,
+    out: Out,
+    where: str,
+    withdrawn: dict[str, int],
+) -> Iterator[Problem]:
+    where = f"{where} {out.kind}"
+    if out.kind not in OUT_KINDS:
+        yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": out.kind})
+        return
+    yield from _amount(out.amount_minor, ground, where, cash=True)
+    if out.kind == "loan" and out.amount_minor > 0:
+        yield from _about_new_loan(ground, member, out, where)
+    if out.kind == "withdrawal":
+        product = out.product or (ground.rules.savings[0].code if ground.rules.savings else "usual")
+        brought = sum(
+            line.amount_minor for line in row.ins if line.kind == "saving" and line.product in (None, product)
+        )
+        withdrawn[product] = withdrawn.get(product, 0) + out.amount_minor
+        saved = member.saved_minor.get(product, 0) + brought
+        if withdrawn[product] > saved:
+            yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, {"member": member.number, "saved": saved})
+
+
+def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) -> Iterator[Problem]:
+    words = {**ground.rules.loan_terms, **(out.terms or {})}
+    digits = ground.currency.minor_digits
+    terms = read_terms(words, principal_minor=out.amount_minor, start=ground.on, minor_digits=digits)
+    if isinstance(terms, tuple):
+        for problem in terms:
+            yield replace(problem, where=f"{where} {problem.where}")
+    most = ground.rules.loan_multiple
+    if most is not None and out.amount_minor > member.saved_in_all_minor * most:
+        facts = {"member": member.number, "multiple": str(most)}
+        yield Problem(Code.LOAN_ABOVE_RULE, where, facts, Level.WARNING)
+
+
+def _about_line(ground: Ground, line: GroupLine, where: str) -> Iterator[Problem]:
+    if line.kind not in LINE_KINDS:
+        yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.kind})
+        return
+    yield from _amount(line.amount_minor, ground, where, cash="box" in (line.place, line.source, line.target))
+    places = (line.source, line.target) if line.kind == "transfer" else (line.place,)
+    for place in places:
+        if not _is_place(place):
+            yield Problem(Code.PLACE_UNKNOWN, where, {"place": place})
+    if line.kind == "transfer" and line.source == line.target:
+        yield Problem(Code.PLACE_UNKNOWN, where, {"place": line.target})
+    if line.kind == "lender-repayment" and (not line.lender_loan or line.lender_loan not in ground.lenders_minor):
+        yield Problem(Code.LOAN_UNKNOWN, where, {"loan": line.lender_loan})
+    if line.carried_by and ground.member(line.carried_by) is None:
+        yield Problem(Code.MEMBER_UNKNOWN, where, {"member": line.carried_by})
+
+
+def _is_place(place: str | None) -> bool:
+    try:
+        kind = account_kind(place or "")
+    except ValueError:
+        return False
+    return kind.is_place
+
+
+def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem]:
+    """A difference must be named before closing, and named as large as it is."""
+    cash = cash_of(ground, sheet, count.place)
+    if cash.expected_minor < 0:
+        yield Problem(Code.PLACE_BELOW_ZERO, "count", {"place": count.place, "amount": cash.expected_minor})
+    difference = cash.difference_minor or 0
+    named = sum(d.amount_minor for d in sheet.differences if d.place == count.place)
+    if difference != named:
+        code = Code.DIFFERENCE_NOT_NAMED if not named else Code.DIFFERENCE_NAMED_WRONG
+        yield Problem(code, "difference", {"difference": difference, "named": named, "place": count.place})
+    for d in sheet.differences:
+        if d.bearer not in ("open", "group", "awaiting") and ground.member(d.bearer) is None:
+            yield Problem(Code.MEMBER_UNKNOWN, "difference", {"member": d.bearer})
+
+
+def _about_quorum(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
+    needed = ground.rules.quorum(len(ground.members))
+    here = sum(row.attendance in IS_THERE for row in sheet.rows)
+    if sheet.held and sheet.decisions and here < needed:
+        yield Problem(Code.NO_QUORUM, "decisions", {"present": here, "needed": needed}, Level.WARNING)

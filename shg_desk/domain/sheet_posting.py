@@ -1,0 +1,332 @@
+"""From a written sheet to the one operation that closes the meeting: entries, attendance, counts, decisions.
+
+Splits are made here, once, by the group's rules, and written down; whoever reads the operation copies and adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from typing import Any
+
+from shg_desk.domain.entries import BlockWriter
+from shg_desk.domain.kinds import ATTENDANCE
+from shg_desk.domain.loan_book import Movement
+from shg_desk.domain.loan_book import split_repayment
+from shg_desk.domain.rules import SHARES
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Decision
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import LoanGround
+from shg_desk.domain.sheet import MemberGround
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import cash_of
+
+MARKS = {word: letter for letter, word in ATTENDANCE.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class NewLoan:
+    """A loan this sheet gives: its id, its code in the group, the borrower's id and the agreed terms in words."""
+
+    id: str
+    code: str
+    member: str
+    amount_minor: int
+    terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sheet as an operation body, with the free texts that have to be sealed, and the loans it makes."""
+
+    body: dict[str, Any]
+    texts: tuple[str, ...]
+    new_loans: tuple[NewLoan, ...]
+
+
+@dataclass(slots=True)
+class _Writing:
+    ground: Ground
+    new_ids: Iterator[str]
+    place: str = "box"
+    writer: BlockWriter = field(default_factory=BlockWriter)
+    members: dict[str, int] = field(default_factory=dict)
+    loans: dict[str, int] = field(default_factory=dict)
+    new_loans: list[NewLoan] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    paid: dict[str, list[Movement]] = field(default_factory=dict)
+    fines_left: dict[str, int] = field(default_factory=dict)
+
+    def member(self, number_or_id: str) -> int:
+        found = self.ground.member(number_or_id)
+        if found is None:
+            raise KeyError(number_or_id)
+        return self.members.setdefault(found.id, len(self.members))
+
+    def loan(self, loan: str) -> int:
+        return self.loans.setdefault(loan, len(self.loans))
+
+    def text(self, text: str) -> int:
+        self.texts.append(text)
+        return len(self.texts) - 1
+
+    def facts(self, **known: Any) -> dict[str, Any] | None:
+        found = {name: value for name, value in known.items() if value not in (None, "")}
+        return found or None
+
+
+def write_sheet(ground: Ground, sheet: Sheet, new_ids: Iterator[str]) -> Written:
+    """The operation body of a sheet that has no problems; `new_ids` gives an id for each new loan."""
+    state = _Writing(ground, new_ids, codes=set(ground.codes))
+    for row in sheet.rows:
+        state.member(row.member)
+    for row in sheet.rows:
+        _write_row(state, row)
+    for line in sheet.lines:
+        _write_line(state, line)
+    counts = [_write_count(state, sheet, count) for count in sheet.counts]
+    body = ledger_body(ground, state.writer, state.members, state.loans)
+    body["date"] = sheet.on.isoformat()
+    body["held"] = sheet.held
+    body["number"] = sheet.number or ground.number
+    body["attendance"] = "".join(MARKS[row.attendance.value] if row.attendance else "-" for row in sheet.rows).ljust(
+        len(state.members), "-"
+    )
+    represented = {str(i): state.text(row.represented_by) for i, row in enumerate(sheet.rows) if row.represented_by}
+    decisions = [_decision(state, decision) for decision in sheet.decisions]
+    waived = [
+        {"member": state.members[_id(ground, w.member)], "why": w.why, "text": state.text(w.text)}
+        for w in sheet.waivers
+    ]
+    optional = {
+        "reason": sheet.reason,
+        "represented": represented,
+        "decisions": decisions,
+        "waived": waived,
+        "counts": counts,
+        "next": sheet.next_on.isoformat() if sheet.next_on else None,
+        "paper": sheet.from_paper or None,
+        "new_loans": [
+            {
+                "amount": n.amount_minor,
+                "code": n.code,
+                "loan": n.id,
+                "member": state.members[n.member],
+                "terms": dict(n.terms),
+            }
+            for n in state.new_loans
+        ],
+    }
+    body.update({name: value for name, value in optional.items() if value})
+    return Written(body, tuple(state.texts), tuple(state.new_loans))
+
+
+def ledger_body(
+    ground: Ground, writer: BlockWriter, members: Mapping[str, int], loans: Mapping[str, int]
+) -> dict[str, Any]:
+    """The parts every operation of a group's ledger has: group, what was seen, rules, members, loans, entries."""
+    body: dict[str, Any] = {"group": ground.group, "date": ground.on.isoformat(), "members": list(members)}
+    if loans:
+        body["loans"] = list(loans)
+    if len(writer):
+        body["entries"] = writer.blocks()
+    if ground.seen:
+        body["seen"] = ground.seen
+    if ground.rules.version:
+        body["rules"] = ground.rules.version
+    return body
+
+
+def _id(ground: Ground, number_or_id: str) -> str:
+    found = ground.member(number_or_id)
+    if found is None:
+        raise KeyError(number_or_id)
+    return found.id
+
+
+def _write_row(state: _Writing, row: SheetRow) -> None:
+    member = state.ground.member(row.member)
+    if member is None:
+        raise KeyError(row.member)
+    owner = state.member(row.member)
+    paid_by = state.member(row.paid_by) if row.paid_by else None
+    for line in row.ins:
+        _write_in(state, member, owner, line, paid_by)
+    for out in row.outs:
+        _write_out(state, member, owner, out)
+
+
+def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_by: int | None) -> None:
+    amount, place = line.amount_minor, state.place
+    facts = state.facts(
+        paid_by=paid_by, why=line.why, shares=line.shares, text=state.text(line.text) if line.text else None
+    )
+
+    def add(kind: str, account: str, part: int, debit: str = place) -> None:
+        state.writer.add(kind, [(debit, part), (account, -part)], owner, by="member", facts=facts)
+
+    if line.kind == "saving":
+        add("saving", f"saving.{line.product or _first_product(state.ground)}", amount)
+    elif line.kind == "shares":
+        add("shares", f"saving.{SHARES}", amount)
+    elif line.kind == "social":
+        add("social", "social", amount)
+    elif line.kind == "fine":
+        owed = min(amount, state.fines_left.setdefault(member.id, member.fines_owed_minor))
+        state.fines_left[member.id] -= owed
+        if owed:
+            add("fine", "fines", owed)
+        if amount - owed:
+            add("fine", "income.fines", amount - owed)
+    elif line.kind == "fine-owed":
+        add("fine-owed", "income.fines", amount, debit="fines")
+    elif line.kind == "repayment":
+        _write_repayment(state, member, line, facts)
+    else:
+        add("other", "income.other", amount)
+
+
+def _first_product(ground: Ground) -> str:
+    return ground.rules.savings[0].code if ground.rules.savings else "usual"
+
+
+def loan_meant(member: MemberGround, line: In) -> LoanGround | None:
+    """The loan a repayment is for: the named one, or the only one there is."""
+    if line.loan is None:
+        return member.loans[0] if len(member.loans) == 1 else None
+    return next((loan for loan in member.loans if line.loan in (loan.code, loan.id)), None)
+
+
+def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dict[str, Any] | None) -> None:
+    """One entry: into the box, off interest and principal as the group's order splits it; the rest is paid ahead."""
+    meant = loan_meant(member, line)
+    if meant is None:
+        raise KeyError(line.loan)
+    earlier = state.paid.setdefault(meant.id, [])
+    order = [word for word in state.ground.rules.order if word not in ("fine", "fee")]
+    so_far = replace(meant.loan, movements=(*meant.loan.movements, *earlier))
+    split = split_repayment(so_far, state.ground.on, line.amount_minor, order)
+    earlier.append(Movement(state.ground.on, split.principal_minor, split.interest_minor))
+    owner = state.loan(meant.id)
+    parts = split.interest_minor + split.principal_minor
+    if parts:
+        state.writer.add(
+            "repayment",
+            [(state.place, parts), ("interest", -split.interest_minor), ("principal", -split.principal_minor)],
+            owner,
+            by="loan",
+            facts=facts,
+        )
+    if split.left_minor:
+        state.writer.add(
+            "repayment",
+            [(state.place, split.left_minor), ("ahead", -split.left_minor)],
+            state.member(member.id),
+            by="member",
+            facts=facts,
+        )
+
+
+def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> None:
+    amount, place = out.amount_minor, state.place
+    facts = state.facts(why=out.why, text=state.text(out.text) if out.text else None)
+    if out.kind == "loan":
+        code = next_code("L", state.codes)
+        state.codes.add(code)
+        terms = {**state.ground.rules.loan_terms, **(out.terms or {})}
+        new = NewLoan(next(state.new_ids), code, member.id, amount, terms)
+        state.new_loans.append(new)
+        state.writer.add("loan", [("principal", amount), (place, -amount)], state.loan(new.id), by="loan", facts=facts)
+    elif out.kind == "withdrawal":
+        account = f"saving.{out.product or _first_product(state.ground)}"
+        state.writer.add("withdrawal", [(account, amount), (place, -amount)], owner, by="member", facts=facts)
+    elif out.kind == "grant":
+        state.writer.add("grant", [("social", amount), (place, -amount)], owner, by="member", facts=facts)
+    else:
+        state.writer.add("other", [("expense.other", amount), (place, -amount)], owner, by="member", facts=facts)
+
+
+def next_code(letter: str, used: set[str]) -> str:
+    """The next free code of the group's own kind: L-1, L-2... after the highest used."""
+    numbers = [int(code[2:]) for code in used if code.startswith(letter + "-") and code[2:].isdecimal()]
+    return f"{letter}-{max(numbers, default=0) + 1}"
+
+
+def _write_line(state: _Writing, line: GroupLine) -> None:
+    amount = line.amount_minor
+    facts = state.facts(
+        text=state.text(line.text) if line.text else None,
+        receipt=line.receipt,
+        carried_by=state.member(line.carried_by) if line.carried_by else None,
+    )
+    for kind, postings in _line_postings(state, line, amount):
+        state.writer.add(kind, postings, facts=facts)
+
+
+def _line_postings(state: _Writing, line: GroupLine, amount: int) -> Sequence[tuple[str, list[tuple[str, int]]]]:
+    place, what = line.place, line.what or "other"
+    if line.kind == "transfer":
+        return [("transfer", [(line.target or "bank", amount), (line.source or "box", -amount)])]
+    if line.kind in ("expense", "charge"):
+        account = "expense.charges" if line.kind == "charge" else f"expense.{what}"
+        return [(line.kind, [(account, amount), (place, -amount)])]
+    if line.kind in ("income", "gift"):
+        account = "income.gifts" if line.kind == "gift" else f"income.{what}"
+        return [(line.kind, [(place, amount), (account, -amount)])]
+    if line.kind == "lender-loan":
+        code = line.lender_loan or next_code("X", state.codes)
+        state.codes.add(code)
+        return [("lender-loan", [(place, amount), (f"lender.{code}", -amount)])]
+    account = f"lender.{line.lender_loan}"
+    parts = [(account, amount - line.interest_minor), ("expense.lender", line.interest_minor), (place, -amount)]
+    return [("lender-repayment", [part for part in parts if part[1] or part[0] == place])]
+
+
+def _write_count(state: _Writing, sheet: Sheet, count: Count) -> dict[str, Any]:
+    """A count as recorded, and the entry that a named difference posts."""
+    cash = cash_of(state.ground, sheet, count.place)
+    written: dict[str, Any] = {"place": count.place, "expected": cash.expected_minor}
+    if count.notes is not None:
+        written["notes"] = [[value, number] for value, number in sorted(count.notes.items(), reverse=True) if number]
+    else:
+        written["total"] = count.counted_minor
+    if count.from_paper:
+        written["paper"] = True
+    named = next((d for d in sheet.differences if d.place == count.place and d.amount_minor), None)
+    if named is not None and named.bearer == "awaiting":
+        written["awaiting"] = True
+    elif named is not None:
+        _write_difference(state, named.amount_minor, named.reason, named.bearer, count.place)
+        written["expected"] += named.amount_minor
+    return written
+
+
+def _write_difference(state: _Writing, amount: int, reason: str, bearer: str, place: str) -> None:
+    facts: dict[str, Any] = {"text": state.text(reason)} if reason else {}
+    if bearer in ("open", "group"):
+        account = "differences"
+        if bearer == "group":
+            account = "expense.differences" if amount < 0 else "income.differences"
+        state.writer.add("difference", [(place, amount), (account, -amount)], facts=facts)
+    else:
+        owner = state.member(bearer)
+        state.writer.add("difference", [(place, amount), ("hand", -amount)], owner, by="member", facts=facts)
+
+
+def _decision(state: _Writing, decision: Decision) -> dict[str, Any]:
+    votes = {"for": decision.votes_for, "against": decision.votes_against, "abstained": decision.abstained}
+    written: dict[str, Any] = {"text": state.text(decision.text)}
+    written.update({name: votes_ for name, votes_ in votes.items() if votes_ is not None})
+    if decision.template:
+        written["template"] = decision.template
+    return written
