@@ -1,0 +1,105 @@
+"""Keys by their place on the keyboard: a letter command works in every layout, a digit with or without Shift."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QKeyEvent
+
+_CYRILLIC = "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"
+_LATIN = "QWERTYUIOPASDFGHJKLZXCVBNM"
+_PLACES = dict(zip(_CYRILLIC, _LATIN, strict=True)) | {"Ү": "E", "Ө": "O", "Ң": "N", "Ў": "O", "Қ": "R", "Ҳ": "X"}
+"""Letters of the Russian layout by the Latin letter on the same key; our own letters share a key with AltGr."""
+
+_SHIFTED = {c: d for d, c in zip("123456789", "!@#$%^&*(", strict=True)} | dict(zip('"№;:?', "23467", strict=True))
+"""Digits as Shift writes them in the Latin and the Russian layout (the percent sign is 5 in both)."""
+
+_SCAN_OF_ONE = {"windows": 0x02, "xcb": 10, "wayland": 10}
+
+
+def letter(event: QKeyEvent) -> str:
+    """The Latin letter on the pressed key whatever the layout; empty for other keys."""
+    key = event.key()
+    if Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+        return chr(key)
+    if 0x400 <= key <= 0x4FF:
+        return _PLACES.get(chr(key).upper(), "")
+    return ""
+
+
+def digit(event: QKeyEvent) -> str:
+    """The digit on the pressed key, also with Shift in another layout; empty for other keys."""
+    key = event.key()
+    if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+        return chr(key)
+    first = _SCAN_OF_ONE.get(QGuiApplication.platformName())
+    scan = event.nativeScanCode()
+    if first is not None and first <= scan < first + 9:
+        return str(scan - first + 1)
+    sign = chr(key) if 0 < key < 0x10000 else ""
+    return _SHIFTED.get(sign, "") if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else ""
+
+
+def held(event: QKeyEvent) -> Qt.KeyboardModifier:
+    """The modifiers that matter; the number pad is no modifier."""
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+def is_ctrl(event: QKeyEvent, at: str, *, shift: bool = False) -> bool:
+    """True for Ctrl (and Shift, if asked) with the letter at that place."""
+    wanted = Qt.KeyboardModifier.ControlModifier
+    if shift:
+        wanted |= Qt.KeyboardModifier.ShiftModifier
+    return held(event) == wanted and letter(event) == at
+
+
+def is_plain(event: QKeyEvent, key: Qt.Key) -> bool:
+    """True for the key with no modifier held."""
+    return held(event) == Qt.KeyboardModifier.NoModifier and event.key() == key
+
+
+def is_alt(event: QKeyEvent, key: Qt.Key) -> bool:
+    """True for Alt and the key."""
+    return held(event) == Qt.KeyboardModifier.AltModifier and event.key() == key
+
+
+_NAMES = {
+    "Enter": Qt.Key.Key_Return,
+    "Esc": Qt.Key.Key_Escape,
+    "Space": Qt.Key.Key_Space,
+    "Tab": Qt.Key.Key_Tab,
+    "Ins": Qt.Key.Key_Insert,
+    "Del": Qt.Key.Key_Delete,
+    "↑": Qt.Key.Key_Up,
+    "↓": Qt.Key.Key_Down,
+    "←": Qt.Key.Key_Left,
+    "→": Qt.Key.Key_Right,
+    "/": Qt.Key.Key_Slash,
+    "+": Qt.Key.Key_Plus,
+}
+_HELD = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+}
+
+
+def pressed(names: tuple[str, ...]) -> QKeyEvent | None:
+    """The key press that keycaps stand for (`("Ctrl", "F")`); None for a range such as `1-5`, or arrows in a row."""
+    modifiers = Qt.KeyboardModifier.NoModifier
+    key: Qt.Key | None = None
+    for name in names:
+        if name in _HELD:
+            modifiers |= _HELD[name]
+        elif key is not None:
+            return None
+        elif name in _NAMES:
+            key = _NAMES[name]
+        elif len(name) == 1 and (name.isascii() and name.isalnum()):
+            key = Qt.Key(ord(name.upper()))
+        elif name[0] == "F" and name[1:].isdigit():
+            key = Qt.Key(Qt.Key.Key_F1 + int(name[1:]) - 1)
+        else:
+            return None
+    return None if key is None else QKeyEvent(QEvent.Type.KeyPress, key, modifiers)

@@ -1,0 +1,332 @@
+"""The one window: rail, header, the pages made on first visit, hint bar, toast, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.i18n.catalog import LANGUAGES
+from shg_desk.i18n.catalog import Marked
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import keys
+from shg_desk.ui import theme
+from shg_desk.ui import tokens
+from shg_desk.ui.page import Frame
+from shg_desk.ui.page import Page
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import restyle
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.curtain import Curtain
+from shg_desk.ui.parts.curtain import PracticeEdge
+from shg_desk.ui.parts.focus import FocusRing
+from shg_desk.ui.parts.header import Header
+from shg_desk.ui.parts.hint_bar import HintBar
+from shg_desk.ui.parts.rail import Look
+from shg_desk.ui.parts.rail import Rail
+from shg_desk.ui.parts.rail import RailPlace
+from shg_desk.ui.parts.toast import Toast
+
+PageFactory = Callable[[Frame], Page]
+LEAST = QSize(1024, 600)
+HISTORY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the rail: name, icon, its word marked for the catalogues; `foot` for the settings, at Ctrl+0."""
+
+    key: str
+    icon: str
+    words: Marked
+    rule_after: bool = False
+    foot: bool = False
+
+
+class MainWindow(QWidget):
+    """The frame of all pages; it is the `Frame` they are given.
+
+    `places` make the rail in order (Ctrl+1 to 9, settings Ctrl+0); `pages` makes a page by name when it is first
+    visited, those of the rail and others (`member`). `languages` are what Ctrl+Shift+L goes through.
+    """
+
+    language_changed = Signal(str)
+    letters_changed = Signal(int)
+    help_asked = Signal(str)
+    find_asked = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        words: Words,
+        places: Sequence[Place],
+        pages: Mapping[str, PageFactory],
+        *,
+        look: Look = Look.DESK,
+        languages: Sequence[str] = tuple(LANGUAGES),
+    ) -> None:
+        super().__init__()
+        self._words, self._places, self._factories = words, tuple(places), dict(pages)
+        self._languages, self._look = tuple(languages), look
+        self._pages: dict[str, Page] = {}
+        self._here = ""
+        self._history: list[tuple[str, object]] = []
+        self._build()
+        self._retranslate()
+        self.setMinimumSize(LEAST)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(lambda _old, _new: self._show_hints())
+
+    def _build(self) -> None:
+        self.rail = Rail([RailPlace(p.key, p.icon, "", p.rule_after, p.foot) for p in self._places], self._look)
+        self.rail.chosen.connect(self.go)
+        self.header = Header()
+        self.hint_bar = HintBar()
+        self.stack = QStackedWidget()
+        edge = 4 if self._look is Look.PRACTICE else 0
+        self._edge = PracticeEdge(self) if edge else None
+        outer = columns(self, margins=(edge, edge, edge, edge), gap=0)
+        outer.addWidget(self.rail)
+        right = rows(gap=0)
+        right.addWidget(self.header)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.hint_bar)
+        outer.addLayout(right, 1)
+        self._toast = Toast(self.stack)
+        self._ring = FocusRing(self)
+        self._curtain = Curtain(self)
+
+    # -- what pages ask
+
+    @property
+    def words(self) -> Words:
+        """The words of the language in force."""
+        return self._words
+
+    def go(self, place: str, target: object = None) -> None:
+        """Show a page; made on the first visit. A page that will not be left keeps the person."""
+        if self._visit(place, target) and (not self._history or self._history[-1] != (place, target)):
+            self._history.append((place, target))
+            del self._history[:-HISTORY]
+
+    def back(self) -> None:
+        """The page before; nothing happens on the first one."""
+        if len(self._history) > 1 and self._visit(*self._history[-2]):
+            self._history.pop()
+
+    def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Tell what has happened."""
+        self._toast.tell(words, self._words._("Take back"), undo)
+
+    def saved(self, words: str) -> None:
+        """The word at the right of the hint bar."""
+        self.hint_bar.set_saved(words)
+
+    def tell(self, changes: Collection[str]) -> None:
+        """Let every page made so far read again; the one in sight first."""
+        pages = sorted(self._pages.items(), key=lambda named: named[0] != self._here)
+        for _, page in pages:
+            page.refresh(changes)
+        self._show_head()
+
+    def set_badge(self, place: str, count: int) -> None:
+        """A count at a place of the rail."""
+        self.rail.set_badge(place, count)
+
+    def page(self, place: str | None = None) -> Page:
+        """A page made already: the one in sight, or the named one. Raises KeyError for one never visited."""
+        return self._pages[self._here if place is None else place]
+
+    def here(self) -> str:
+        """The name of the page in sight; empty before the first."""
+        return self._here
+
+    # -- going
+
+    def _visit(self, place: str, target: object) -> bool:
+        before = self._pages.get(self._here)
+        if before is not None and place != self._here and not before.leave():
+            self.rail.choose(before.place or self._here)
+            return False
+        page = self._pages.get(place)
+        if page is None:
+            page = self._factories[place](self)
+            self._pages[place] = page
+            page.reworded.connect(self._reworded)
+            self.stack.addWidget(page)
+            page.retranslate()
+        self._here = place
+        page.open(target)
+        self.rail.choose(page.place or place)
+        self.stack.setCurrentWidget(page)
+        self._show_head()
+        page.focus_first()
+        focus = QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):
+            self.header.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _reworded(self) -> None:
+        if self.sender() is self._pages.get(self._here):
+            self._show_head()
+
+    def _show_head(self) -> None:
+        page = self._pages.get(self._here)
+        if page is None:
+            return
+        title = page.title()
+        if self._look is Look.PRACTICE:
+            title = self._words._("Practice: {title}").format(title=title)
+        self.header.set_words(title, page.sentence())
+        self.header.set_controls(page.controls(), page.before_title())
+        self.setWindowTitle(f"{title} · SHG Desk")
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        page = self._pages.get(self._here)
+        if page is not None:
+            self.hint_bar.set_hints(page.hints())
+
+    # -- language and letters
+
+    def switch_language(self, lang: str) -> None:
+        """Every word of the window in another language, at once."""
+        self._words.switch(lang)
+        self._retranslate()
+        self.language_changed.emit(lang)
+
+    def _retranslate(self) -> None:
+        self.rail.set_words({p.key: self._words.say(p.words) for p in self._places})
+        self._curtain.set_words(self._words._("The screen is hidden"), self._words._("F9 shows it again"))
+        for page in self._pages.values():
+            page.retranslate()
+        self._show_head()
+
+    def set_letter_size(self, percent: int) -> None:
+        """100, 125 or 150 %: everything is measured anew, nothing typed is lost."""
+        tokens.set_letter_size(percent)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application)
+        restyle(self)
+        self._show_head()
+        self.letters_changed.emit(percent)
+
+    def _step_letters(self, step: int) -> None:
+        at = tokens.LETTER_SIZES.index(tokens.letter_size()) + step
+        if 0 <= at < len(tokens.LETTER_SIZES):
+            self.set_letter_size(tokens.LETTER_SIZES[at])
+
+    def _next_language(self) -> None:
+        at = self._languages.index(self._words.lang) if self._words.lang in self._languages else -1
+        self.switch_language(self._languages[(at + 1) % len(self._languages)])
+
+    # -- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._curtain.isVisible():
+            self._curtain.take_key(event)
+            return
+        if self._everywhere(event):
+            event.accept()
+            return
+        page = self._pages.get(self._here)
+        focus = QApplication.focusWidget()
+        outside = page is not None and (focus is None or not page.isAncestorOf(focus))
+        if page is not None and outside and page.on_key(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _everywhere(self, event: QKeyEvent) -> bool:
+        """The keys of every page; True when one of them was pressed."""
+        plain: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_F1: lambda: self.help_asked.emit(self._pages[self._here].help_topic() if self._here else ""),
+            Qt.Key.Key_F9: self.hide_screen,
+            Qt.Key.Key_F11: self._full_screen,
+            Qt.Key.Key_Slash: self._find,
+        }
+        for key, run in plain.items():
+            if keys.is_plain(event, key):
+                run()
+                return True
+        if keys.is_alt(event, Qt.Key.Key_Left):
+            self.back()
+            return True
+        if keys.is_ctrl(event, "L", shift=True):
+            self._next_language()
+            return True
+        if keys.is_ctrl(event, "F"):
+            self._find()
+            return True
+        return self._ctrl_sign(event)
+
+    def _ctrl_sign(self, event: QKeyEvent) -> bool:
+        held = keys.held(event) & ~Qt.KeyboardModifier.ShiftModifier
+        if held != Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._step_letters(1)
+            return True
+        if event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self._step_letters(-1)
+            return True
+        number = keys.digit(event)
+        if not number or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return False
+        body = [p.key for p in self._places if not p.foot]
+        foot = [p.key for p in self._places if p.foot]
+        wanted = foot[0] if number == "0" and foot else ""
+        if "1" <= number <= "9" and int(number) <= len(body):
+            wanted = body[int(number) - 1]
+        if wanted:
+            self.go(wanted)
+        return bool(wanted)
+
+    def _find(self) -> None:
+        page = self._pages.get(self._here)
+        before = QApplication.focusWidget()
+        if page is not None:
+            page.focus_find()
+        if QApplication.focusWidget() is before:
+            self.find_asked.emit()
+
+    def _full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def hide_screen(self) -> None:
+        """F9: a plain sheet over everything, until F9 again."""
+        self._curtain.draw()
+
+    # -- window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._toast.place()
+        self._curtain.setGeometry(self.rect())
+        if self._edge is not None:
+            self._edge.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self._pages.get(self._here)
+        if page is not None and not page.leave():
+            event.ignore()
+            return
+        self.closing.emit()
+        super().closeEvent(event)

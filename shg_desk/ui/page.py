@@ -1,0 +1,121 @@
+"""A page: what stands between header and hint bar, and what the frame offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui.parts.hint_bar import Hint
+
+
+class Frame(Protocol):
+    """What a page may ask of the window around it. Tests pass a fake."""
+
+    @property
+    def words(self) -> Words:
+        """The words of the language in force."""
+        ...
+
+    def go(self, place: str, target: object = None) -> None:
+        """Show another page; `target` is handed to its `open`. Alt+Left comes back."""
+        ...
+
+    def back(self) -> None:
+        """Show the page before."""
+        ...
+
+    def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Tell for six seconds what has happened; never for trouble."""
+        ...
+
+    def saved(self, words: str) -> None:
+        """The word at the right of the hint bar."""
+        ...
+
+    def tell(self, changes: Collection[str]) -> None:
+        """Something was written: every page made so far gets `refresh(changes)`."""
+        ...
+
+    def set_badge(self, place: str, count: int) -> None:
+        """How many things wait at a place of the rail."""
+        ...
+
+
+class Page(QWidget):
+    """Base of every page. Build the widgets in `__init__` without words, set all words in `retranslate`.
+
+    The frame calls `open` on every visit, `retranslate` after a change of language, `refresh` after something was
+    written, `on_key` for keys nobody in the page has used. Emit `reworded` when title, sentence, controls or hints
+    have changed.
+    """
+
+    reworded = Signal()
+    place = ""
+    """The place of the rail this page belongs to; empty means: its own name."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def title(self) -> str:
+        """Says the thing: `Ырыс, 37-чогулуш`."""
+        return ""
+
+    def sentence(self) -> str:
+        """Says where and when."""
+        return ""
+
+    def before_title(self) -> QWidget | None:
+        """Something before the title, such as `header.Initials`."""
+        return None
+
+    def controls(self) -> Sequence[QWidget]:
+        """At most three widgets at the right of the header; the same objects every time."""
+        return ()
+
+    def hints(self) -> Sequence[Hint]:
+        """Four to six keys that are true at this moment."""
+        return ()
+
+    def open(self, target: object = None) -> None:
+        """The page is visited, for `target` if it shows one thing of many."""
+
+    def leave(self) -> bool:
+        """The page is left; False keeps the person here (it must then say why)."""
+        return True
+
+    def retranslate(self) -> None:
+        """Set every word anew from `self.frame.words`."""
+
+    def refresh(self, changes: Collection[str]) -> None:
+        """Something was written; read again what the page shows of it. Empty `changes` means everything."""
+
+    def focus_first(self) -> None:
+        """Put the cursor where work begins; without an answer the title has it."""
+
+    def focus_find(self) -> None:
+        """Ctrl+F: put the cursor into the find field, if the page has one of its own."""
+
+    def help_topic(self) -> str:
+        """The help page F1 opens."""
+        return type(self).__name__
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """A key that no part of the page has used; True when the page has used it."""
+        del event
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.on_key(event):
+            event.accept()
+        else:
+            event.ignore()

@@ -1,0 +1,99 @@
+"""The head of a page: its title says the thing, its sentence where and when; at the right at most three controls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.ui import tokens
+from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.theme import colour
+from shg_desk.ui.tokens import px
+
+
+class Initials(QWidget):
+    """A disc with the initials of a person, before the title of her page."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__()
+        self._letters = letters
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Size at the letter size in force."""
+        self.setFixedSize(px(46), px(46))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        paint.box(painter, rect, fill=tokens.LAKE50, line=tokens.LAKE, radius=23)
+        size = tokens.SECTION
+        paint.text(painter, rect, self._letters, size=size, weight=500, ink=tokens.LAKE, align=paint.CENTRE)
+
+
+class Header(QWidget):
+    """64 px of white with title, sentence and controls. The title can take the focus, so that it is never lost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = columns(self, margins=(20, 0, 20, 0), gap=12)
+        self._before = columns(gap=0)
+        self._layout.addLayout(self._before)
+        words = rows(gap=0)
+        words.addStretch(1)
+        self.title = Label(size=tokens.TITLE, weight=tokens.SEMIBOLD)
+        self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sentence = Label(size=tokens.GRID, ink=tokens.INK2)
+        words.addWidget(self.title)
+        words.addWidget(self.sentence)
+        words.addStretch(1)
+        self._layout.addLayout(words)
+        self._layout.addStretch(1)
+        self._controls = columns(gap=11)
+        self._layout.addLayout(self._controls)
+        self._shown: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """As high as title and sentence need, 64 px at 100 %."""
+        lines = self.title.fontMetrics().height() + self.sentence.fontMetrics().height()
+        self.setFixedHeight(max(64, lines + 10))
+
+    def set_words(self, title: str, sentence: str) -> None:
+        """Other title and sentence."""
+        self.title.setText(title)
+        self.title.setAccessibleName(f"{title}. {sentence}")
+        self.sentence.setText(sentence)
+
+    def set_controls(self, controls: Sequence[QWidget], before: QWidget | None = None) -> None:
+        """Show a page's own controls; those of the page before are hidden and stay that page's."""
+        wanted = [*controls] if before is None else [before, *controls]
+        if wanted == self._shown:
+            return
+        for old in self._shown:
+            self._controls.removeWidget(old)
+            self._before.removeWidget(old)
+            if old not in wanted:
+                old.hide()
+        for control in controls:
+            self._controls.addWidget(control)
+            control.show()
+        if before is not None:
+            self._before.addWidget(before)
+            before.show()
+        self._shown = wanted
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(tokens.SURFACE))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colour(tokens.LINE))

@@ -1,0 +1,75 @@
+"""What has just happened, at the bottom left for six seconds, with the key that takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessibleAnnouncementEvent
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.ui import tokens
+from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Picture
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.tokens import px
+
+SHOWN_MS = 6000
+
+
+class Toast(QWidget):
+    """Lies over its parent, `above` pixels from the lower edge. Never for trouble, never the only trace."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._undo: Callable[[], None] | None = None
+        self._words = Label(weight=tokens.MEDIUM, ink=tokens.WHITE)
+        self._button = Button(kind="quiet", keys=("Ctrl", "Z"), ink=tokens.SAFFRON)
+        self._button.clicked.connect(self._take_back)
+        layout = columns(self, margins=(16, 8, 16, 8), gap=10)
+        layout.addWidget(Picture("ring_tick", ink=tokens.WHITE))
+        layout.addWidget(self._words)
+        layout.addWidget(self._button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def words(self) -> str:
+        """What it says, or said last."""
+        return self._words.text()
+
+    def tell(self, words: str, undo_word: str = "", undo: Callable[[], None] | None = None) -> None:
+        """Show it; with `undo` there is a button beside the words. The words are spoken too."""
+        self._undo = undo
+        self._words.setText(words)
+        self._button.set_words(undo_word)
+        self._button.setVisible(undo is not None)
+        self.adjustSize()
+        self.show()
+        self.raise_()
+        self.place()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def place(self) -> None:
+        """Bottom left of the parent, over the hint bar."""
+        host = self.parentWidget()
+        if host is not None:
+            left = px(16)
+            self.move(left, host.height() - self.height() - px(32 + 12))
+
+    def _take_back(self) -> None:
+        self.hide()
+        if self._undo is not None:
+            self._undo()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.box(QPainter(self), QRectF(self.rect()), fill=tokens.INK, line=None, radius=tokens.RADIUS_CARD)
