@@ -60,6 +60,9 @@ def Nn_(one: str, many: str, fact: str = "n") -> Counted:
     return Counted(one, many, fact)
 
 
+Sentence = Marked | Counted
+
+
 class Words:
     """Texts of one language. Missing ones come in Russian where its readers know it, else in English."""
 

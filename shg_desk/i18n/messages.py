@@ -11,23 +11,30 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Counted
+from shg_desk.i18n.catalog import Sentence
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.sentences import ANY
 from shg_desk.i18n.sentences import SENTENCES
-from shg_desk.i18n.sentences import Sentence
 
+MONEY_FACTS = frozenset({"amount", "counted", "difference", "expected", "left", "named", "price", "saved", "smallest"})
+"""Facts of the meeting sheet that are minor units of the group's currency when they are integers."""
+
+NOTHING = "\u2014"
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
-def sentence(words: Words, problem: Problem) -> str:
+def sentence(words: Words, problem: Problem, currency: Currency | None = None) -> str:
     """The problem in the words' language, its facts written as people write them.
 
-    Of a code's variants the first is taken whose placeholders the problem fills; `{where}` is the problem's place.
+    Of a code's variants the first is taken whose placeholders the problem fills; `{where}` is the problem's place and
+    `{code}` its code. `currency` is the group's, for facts that are money (see `shown`).
     """
-    facts = {**problem.facts, **({"where": problem.where} if problem.where else {})}
-    variants = SENTENCES[problem.code]
+    facts = {name: value for name, value in problem.facts.items() if value is not None}
+    facts |= {"code": str(problem.code), **({"where": problem.where} if problem.where else {})}
+    variants = SENTENCES.get(problem.code, (ANY,))
     chosen = next((variant for variant in variants if placeholders(variant) <= facts.keys()), variants[-1])
-    return _text(words, chosen, facts).format_map(_Shown(words, facts))
+    return _text(words, chosen, facts).format_map(_Shown(words, facts, currency))
 
 
 def placeholders(variant: Sentence) -> set[str]:
@@ -46,32 +53,34 @@ def _text(words: Words, variant: Sentence, facts: Mapping[str, Fact]) -> str:
 class _Shown(dict[str, str]):
     """Facts as people write them; one that is not there is a dash, for a sentence about trouble must never fail."""
 
-    def __init__(self, words: Words, facts: Mapping[str, Fact]) -> None:
-        super().__init__({name: shown(words, name, facts) for name in facts})
+    def __init__(self, words: Words, facts: Mapping[str, Fact], currency: Currency | None) -> None:
+        super().__init__({name: shown(words, name, facts, currency) for name in facts})
 
     def __missing__(self, key: str) -> str:
-        return "\u2014"
+        return NOTHING
 
 
-def shown(words: Words, name: str, facts: Mapping[str, Fact]) -> str:
+def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency | None = None) -> str:
     """One fact as people write it.
 
-    ISO days become dd.mm.yyyy; integers named `..._minor` are money of the fact `currency` with `minor_digits` (2);
-    decimal texts are numbers, with the currency's word where one is given; everything else stays.
+    ISO days become dd.mm.yyyy. Integers named in MONEY_FACTS or `..._minor` are money of `currency`, else of the facts
+    `currency` and `minor_digits` (2). Decimal texts are numbers, with the currency's word where a fact names it.
+    Everything else stays.
     """
     value = facts[name]
-    currency = facts.get("currency")
+    code = facts.get("currency")
     if value is None:
-        return "\u2014"
+        return NOTHING
     if isinstance(value, int):
-        if name.endswith("_minor"):
+        if name not in MONEY_FACTS and not name.endswith("_minor"):
+            return formats.number(words, value)
+        if currency is None:
             digits = facts.get("minor_digits")
-            kept = Currency(str(currency or ""), digits if isinstance(digits, int) else 2)
-            return formats.money(words, value, kept) if currency else formats.amount(words, value, kept)
-        return formats.number(words, value)
+            currency = Currency(str(code or ""), digits if isinstance(digits, int) else 2)
+        return formats.money(words, value, currency) if currency.code else formats.amount(words, value, currency)
     if _ISO_DAY.fullmatch(value):
         return formats.date(value)
     if _DECIMAL.fullmatch(value):
-        unit = f"{formats.NBSP}{formats.unit(words, str(currency))}" if currency else ""
+        unit = f"{formats.NBSP}{formats.unit(words, str(code))}" if code else ""
         return formats.number(words, value) + unit
     return value

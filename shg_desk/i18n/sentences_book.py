@@ -1,0 +1,146 @@
+"""Sentences about the book itself, its records and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shg_desk.domain.problems import Code
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Sentence
+
+BOOK: Mapping[Code, tuple[Sentence, ...]] = {
+    # the book as a file
+    Code.BOOK_MISSING: (
+        N_("There is no book at {where}. Nothing was changed. Check the place, or put the stick with the book in."),
+        N_("The book was not found. Nothing was changed. Check the place, or put the stick with the book in."),
+    ),
+    Code.BOOK_EXISTS: (
+        N_("There is something at {where} already. It was not touched. Choose another place."),
+        N_("There is a book in this place already. It was not touched. Choose another place."),
+    ),
+    Code.BOOK_DAMAGED: (
+        N_(
+            "The book cannot be read any more, its file is damaged. Your backups are not touched. "
+            "Restore the book from the newest backup; what came after it can be asked back from the office."
+        ),
+    ),
+    Code.BOOK_NEWER: (
+        N_(
+            "This book was written by a newer version of the program. Nothing was changed. "
+            "Install the newer version, then open the book again."
+        ),
+    ),
+    Code.BOOK_IN_USE: (
+        N_("This book is open in another window. Nothing was changed. Close the other window and try again."),
+    ),
+    Code.BOOK_ON_NETWORK: (
+        N_(
+            "A book cannot be kept in a network folder: two computers could damage it. Nothing was written. "
+            "Choose a folder on this computer."
+        ),
+    ),
+    Code.WRONG_PASSPHRASE: (
+        N_(
+            "The passphrase does not open this book. Nothing was changed. "
+            "Look at the layout and Caps Lock, then type it again."
+        ),
+    ),
+    Code.PASSPHRASE_SHORT: (
+        N_("This passphrase is too short to protect the book. Choose five words that nobody can guess."),
+    ),
+    Code.DISK_FULL: (
+        N_(
+            "There is no room left on the disk. What was saved before is safe; the last step was not written. "
+            "Free some room, then do it again."
+        ),
+    ),
+    Code.NOT_ALLOWED: (
+        N_(
+            "Your work in this book does not include this step. Nothing was changed. "
+            "Ask the person who manages the book."
+        ),
+    ),
+    Code.EXTRA_MISSING: (
+        N_("This step needs a part that is not installed: {extra}. Nothing was changed. Install it, then try again."),
+        N_("This step needs a part that is not installed. Nothing was changed. Install it, then try again."),
+    ),
+    # the log
+    Code.LINE_UNREADABLE: (
+        N_(
+            "One record cannot be read. It is kept as it came and counts for nothing; all others are safe. "
+            "Show it to the office."
+        ),
+    ),
+    Code.CHAIN_BROKEN: (
+        N_(
+            "A record of this book is missing or was changed outside the program. The others are kept. "
+            "Do not write on in this book: restore the newest backup and tell the office."
+        ),
+    ),
+    Code.FORKED: (
+        N_(
+            "The same laptop wrote two different records with one number; this happens when a copied or restored book "
+            "was written in twice. Both are kept. The office decides which one holds."
+        ),
+    ),
+    Code.REFERENCE_MISSING: (
+        N_(
+            "A record waits for an earlier file. It is kept and will count when that file comes. "
+            "Ask for the missing parcel."
+        ),
+    ),
+    Code.KIND_UNKNOWN: (
+        N_("A record comes from a newer version of the program. It is kept and will count after this one is updated."),
+    ),
+    Code.NOT_BALANCED: (
+        N_("What comes in and what goes out of this record do not add up, so it was not written. Check the amounts."),
+    ),
+    Code.GUARDS_MISSING: (
+        N_(
+            "The lock that keeps old records from being changed is missing from this book. "
+            "No figure was changed by us. "
+            "Make a backup, have the book checked, and tell the office."
+        ),
+    ),
+    Code.TOTALS_DIFFER: (
+        N_(
+            "A total kept in the book differs from the sum of its records. The records are safe. "
+            "Add everything up again."
+        ),
+    ),
+    Code.DEVICE_REVOKED: (
+        N_(
+            "The office has stopped this laptop's rights. Its records are kept, those after that day wait for the "
+            "office's decision. Talk to the office."
+        ),
+    ),
+    # keys
+    Code.KEY_COPY_DAMAGED: (
+        N_(
+            "One of the two copies of the book's key is damaged; the other one works and the book is open. "
+            "Make a backup now, then the damaged copy is written anew."
+        ),
+    ),
+    Code.SLOT_LAST: (
+        N_(
+            "This is the last passphrase of the book. It was not taken away: nobody could open the book after that. "
+            "Add another passphrase first."
+        ),
+    ),
+    Code.SLOT_MISSING: (
+        N_("The book has no passphrase number {where}. Nothing was changed. Look at the list of passphrases."),
+        N_("The book has no such passphrase. Nothing was changed. Look at the list of passphrases."),
+    ),
+    Code.RECOVERY_CODE_UNREADABLE: (
+        N_(
+            "This is not the code of a recovery sheet. Nothing was changed. "
+            "Type it from the paper once more, group by group; spaces do not matter."
+        ),
+    ),
+    Code.SEALED_DAMAGED: (
+        N_(
+            "A protected part of a record cannot be opened: it is damaged or its key is gone. The money in the record "
+            "still counts. Ask the office to send it again."
+        ),
+    ),
+}

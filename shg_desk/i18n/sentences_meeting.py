@@ -1,0 +1,168 @@
+"""Sentences about the meeting sheet, its money, and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shg_desk.domain.problems import Code
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Sentence
+
+MEETING: Mapping[Code, tuple[Sentence, ...]] = {
+    # who and when
+    Code.MEMBER_UNKNOWN: (
+        N_("The group has no member № {member}. The sheet is not closed. Check the number in the group's list."),
+        N_("The group has no such member. The sheet is not closed. Check the number in the group's list."),
+    ),
+    Code.MEMBER_TWICE: (
+        N_("Member № {member} stands on the sheet twice. The sheet is not closed. Put both rows together."),
+        N_("A member stands on the sheet twice. The sheet is not closed. Put both rows together."),
+    ),
+    Code.GROUP_UNKNOWN: (
+        N_("There is no group “{group}” in this book. Nothing was written. Check its name or code."),
+        N_("There is no such group in this book. Nothing was written. Check its name or code."),
+    ),
+    Code.BEFORE_GROUP: (
+        N_("The group began on {since}, the sheet is dated {date}. The sheet is not closed. Correct the date."),
+        N_("The sheet is dated before the group began. The sheet is not closed. Correct the date."),
+    ),
+    Code.BEFORE_LAST_MEETING: (
+        N_(
+            "The sheet is dated {date}, but the meeting of {last} is already written. It can be closed; check the date."
+        ),
+        N_("A later meeting is already written. The sheet can be closed; check the date."),
+    ),
+    Code.SAME_DAY_MEETING: (
+        N_(
+            "A meeting of {date} is already written. If it is the same one, do not close this sheet: "
+            "correct the first. If there were two, close it."
+        ),
+        N_(
+            "A meeting of this day is already written. If it is the same one, "
+            "correct the first; if not, close this sheet."
+        ),
+    ),
+    Code.REASON_MISSING: (N_("It is not said why. Nothing was written. Give the reason in a few words."),),
+    Code.MONEY_WITHOUT_MEETING: (
+        N_(
+            "The meeting was not held, but money stands on its sheet. "
+            "The sheet is not closed. Take one of the two back."
+        ),
+    ),
+    Code.ATTENDANCE_MISSING: (
+        N_("Member № {member} has money on the sheet, but is not marked. The sheet is not closed. Mark who came."),
+        N_("A member has money on the sheet, but is not marked. The sheet is not closed. Mark who came."),
+    ),
+    Code.REPRESENTATIVE_MISSING: (
+        N_("Someone came for member № {member}, but not who. The sheet is not closed. Name the person."),
+        N_("Someone came for a member, but not who. The sheet is not closed. Name the person."),
+    ),
+    Code.BEFORE_JOINING: (
+        N_("Member № {member} joined on {joined}, the money is earlier. It can be closed; check the date."),
+        N_("This money is from before the member joined. It can be closed; check the date."),
+    ),
+    Code.AFTER_LEAVING: (
+        N_(
+            "Member № {member} left on {left}. The sheet is not closed. Take the money off her row, or correct the day."
+        ),
+        N_("This member has left the group. The sheet is not closed. Take the money off her row, or correct the day."),
+    ),
+    # money on the sheet
+    Code.AMOUNT_NOT_PAYABLE: (
+        N_(
+            "This amount cannot be paid in cash: the smallest note or coin is {smallest}. It was not written. Round it."
+        ),
+        N_("This amount cannot be paid in cash with the notes and coins in use. It was not written. Round it."),
+    ),
+    Code.KIND_OF_LINE_UNKNOWN: (
+        N_("“{kind}” is no kind of money of a sheet. The line was not written. Choose one of the list."),
+        N_("This is no kind of money of a sheet. The line was not written. Choose one of the list."),
+    ),
+    Code.PRODUCT_UNKNOWN: (
+        N_(
+            "The group's rules have no saving “{product}”. "
+            "It was not written. Choose another or change the rules by vote."
+        ),
+        N_("The group's rules have no such saving. It was not written. Choose another or change the rules by vote."),
+    ),
+    Code.SHARES_NOT_WHOLE: (
+        N_("This sum does not buy whole shares, one costs {price}. It was not written. Correct the sum or the number."),
+        N_("This sum does not buy whole shares. It was not written. Correct the sum or the number."),
+    ),
+    Code.SHARES_OUT_OF_RANGE: (
+        N_(
+            "{shares} shares are outside the rules: "
+            "from {min} to {max} at a meeting. It can be closed; check the number."
+        ),
+        N_("This number of shares is outside the rules. It can be closed; check the number."),
+    ),
+    Code.LOAN_UNKNOWN: (
+        N_("There is no open loan like this. Nothing was written. Check the member and the loan's number."),
+    ),
+    Code.LOAN_NOT_NAMED: (
+        N_("Member № {member} has several loans. It was not written. Say which one is repaid."),
+        N_("This member has several loans. It was not written. Say which one is repaid."),
+    ),
+    Code.REPAYMENT_TOO_LARGE: (
+        N_("This repayment is more than is left to pay: {left}. It was not written. Put the rest down as saving."),
+        N_("This repayment is more than is left to pay. It was not written. Put the rest down as saving."),
+    ),
+    Code.WITHDRAWAL_TOO_LARGE: (
+        N_("Member № {member} has saved {saved}, less than this withdrawal. It was not written. Lower the sum."),
+        N_("This withdrawal is more than the member has saved. It was not written. Lower the sum."),
+    ),
+    Code.LOAN_ABOVE_RULE: (
+        N_(
+            "This loan is more than {multiple} times the savings of the member. "
+            "It can be closed if the meeting voted for it."
+        ),
+        N_("This loan is more than the rules allow. It can be closed if the meeting voted for it."),
+    ),
+    Code.PLACE_UNKNOWN: (
+        N_("It is not said where this money lies or goes. The line was not written. Choose the place."),
+    ),
+    # the count
+    Code.PLACE_BELOW_ZERO: (
+        N_("By the book there would be {amount} in this place: more went out than lay there. Look for the wrong line."),
+        N_("By the book more went out of this place than lay there. The sheet is not closed. Look for the wrong line."),
+    ),
+    Code.NOT_COUNTED: (
+        N_("The money was not counted. The sheet can be closed; the next count will show a difference later."),
+    ),
+    Code.DIFFERENCE_NOT_NAMED: (
+        N_(
+            "The box and the book differ by {difference}. "
+            "The sheet is not closed. Find the cause or name the difference."
+        ),
+        N_("The box and the book differ. The sheet is not closed. Find the cause or name the difference."),
+    ),
+    Code.DIFFERENCE_NAMED_WRONG: (
+        N_(
+            "The box and the book differ by {difference}, "
+            "but {named} is named. The sheet is not closed. Correct one of them."
+        ),
+        N_("The difference named is not the one counted. The sheet is not closed. Correct one of them."),
+    ),
+    Code.NO_QUORUM: (
+        N_(
+            "{present} are present and {needed} are needed. "
+            "The money can be written; the decisions are marked “no quorum”."
+        ),
+        N_("Too few are present for a vote. The money can be written; the decisions are marked “no quorum”."),
+    ),
+    Code.SHEET_UNREADABLE: (
+        N_("The sheet cannot be read at “{where}”. Nothing was written. Correct it there and try again."),
+        N_("The sheet cannot be read. Nothing was written. Correct it and try again."),
+    ),
+    # corrections
+    Code.ENTRY_UNKNOWN: (
+        N_("There is no such record in this book. Nothing was written. Look it up in the book again."),
+    ),
+    Code.ALREADY_CORRECTED: (
+        N_("This record was corrected already. Nothing was written. Correct the newer record if it is wrong."),
+    ),
+    Code.NOTHING_CHANGED: (
+        N_("Nothing differs from what is written already. Nothing was written. Change a cell first."),
+    ),
+}
+"""`It can be closed` marks what only tells and does not stop."""

@@ -1,0 +1,127 @@
+"""Sentences about what people typed and about the tables they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shg_desk.domain.problems import Code
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Nn_
+from shg_desk.i18n.catalog import Sentence
+
+TYPED: Mapping[Code, tuple[Sentence, ...]] = {
+    # money and dates as typed
+    Code.AMOUNT_UNREADABLE: (
+        N_("This cannot be read as an amount. It was not written. Type figures only, as 1 060 or 1060,50."),
+    ),
+    Code.AMOUNT_AMBIGUOUS: (
+        N_(
+            "This amount can be read in two ways: is it thousands or a fraction? "
+            "It was not written. Say which decimal sign is used."
+        ),
+    ),
+    Code.AMOUNT_TOO_FINE: (
+        N_("This amount is finer than the smallest coin. It was not written. Round it, or choose a way of rounding."),
+    ),
+    Code.AMOUNT_NEGATIVE: (N_("This amount cannot be below zero. It was not written. Type it without the minus."),),
+    Code.AMOUNT_TOO_LARGE: (N_("This amount is too large to be true. It was not written. Check the number of zeros."),),
+    Code.DATE_UNREADABLE: (N_("This cannot be read as a date. It was not written. Type it as 21.11.2026."),),
+    Code.DATE_AMBIGUOUS: (
+        N_(
+            "This date can be read in two ways: which figure is the day and which the month? It was not written. "
+            "Say how the dates stand in this file."
+        ),
+    ),
+    Code.CURRENCY_DIFFERS: (
+        N_(
+            "This amount is in another currency than the group's. It was not written. "
+            "Exchange it at a rate the meeting votes, or put it down as foreign notes."
+        ),
+    ),
+    Code.RULE_UNREADABLE: (
+        N_(
+            "The rule “{where}” cannot be read: “{text}”. The rules in force stay as they are. "
+            "Correct it and try again."
+        ),
+        N_("The rule “{where}” is missing or cannot be read. The rules in force stay as they are. Fill it in."),
+        N_("A rule cannot be read. The rules in force stay as they are. Correct it and try again."),
+    ),
+    # loans
+    Code.TERMS_IMPOSSIBLE: (
+        N_("“{value}” is not possible for “{field}” of a loan. No loan was written. Change it and try again."),
+        N_("A loan cannot be made on these terms. No loan was written. Change them and try again."),
+    ),
+    Code.ORDER_UNKNOWN: (
+        N_("“{word}” has no place in the order in which a payment is used. Nothing was calculated. Change the order."),
+        N_("The order in which a payment is used cannot be read. Nothing was calculated. Change the order."),
+    ),
+    # tables of other people
+    Code.FILE_UNREADABLE: (
+        N_("The file {file} cannot be read. Nothing was written from it. Save it again as a table (XLSX or CSV)."),
+        N_("The file cannot be read. Nothing was written from it. Save it again as a table (XLSX or CSV)."),
+    ),
+    Code.FILE_TOO_LARGE: (
+        N_("The file {file} is too large. Nothing was written from it. Divide it into several smaller files."),
+        N_("The file is too large. Nothing was written from it. Divide it into several smaller files."),
+    ),
+    Code.FILE_LOCKED: (
+        N_("The file {file} is protected by a password. Nothing was written from it. Save it without the password."),
+        N_("The file is protected by a password. Nothing was written from it. Save it without the password."),
+    ),
+    Code.SHEET_MISSING: (
+        N_("The file {file} has no page “{sheet}”; it has: {sheets}. Nothing was written. Choose one of these."),
+        N_("The file has no such page. Nothing was written. Choose one of its pages."),
+    ),
+    Code.TABLE_EMPTY: (
+        N_("No rows were found in {file}. Nothing was written. Look whether it is the right file and page."),
+        N_("No rows were found. Nothing was written. Look whether it is the right file and page."),
+    ),
+    Code.QUOTES_BROKEN: (
+        N_("A quotation mark in the file has no partner. The rows were read without it; look them through."),
+    ),
+    Code.LETTERS_LOST: (
+        Nn_(
+            "{n} letter of the file was lost before it came here. The amounts are not touched. Look at the names.",
+            "{n} letters of the file were lost before it came here. The amounts are not touched. Look at the names.",
+            "n",
+        ),
+        N_("Letters of the file were lost before it came here. The amounts are not touched. Look at the names."),
+    ),
+    Code.MAP_UNREADABLE: (
+        N_("The description of the columns cannot be read at “{field}”. Nothing was written. Correct it."),
+        N_("The description of the columns cannot be read. Nothing was written. Correct it."),
+    ),
+    Code.MAP_FIELD_UNKNOWN: (
+        N_("The description of the columns names “{field}”, which is not known. Nothing was written. Correct it."),
+        N_("The description of the columns names something that is not known. Nothing was written. Correct it."),
+    ),
+    Code.COLUMN_MISSING: (
+        N_("The file has no column “{column}”. Nothing was written. Choose the column that holds this."),
+        N_("A column is missing in the file. Nothing was written. Choose the column that holds this."),
+    ),
+    Code.COLUMN_TWICE: (
+        N_("The file has the column “{column}” twice. Nothing was written. Rename one of the two."),
+        N_("The file has a column twice. Nothing was written. Rename one of the two."),
+    ),
+    Code.ROW_WITHOUT_GROUP: (
+        N_("This row names no group, so it was left out. The other rows are taken in. Fill the group in."),
+    ),
+    Code.ROW_WITHOUT_MEMBER: (
+        N_("This row names no member, so it was left out. The other rows are taken in. Fill the member in."),
+    ),
+    Code.ROW_WITHOUT_NAME: (
+        N_("This row has no name, so it was left out. The other rows are taken in. Fill the name in."),
+    ),
+    Code.DUPLICATE_ID: (
+        N_("Two rows have the same number. The first is taken in, the second was left out. Tell them apart."),
+    ),
+    Code.SEX_UNKNOWN: (
+        N_(
+            "It cannot be read here whether this is a woman or a man. "
+            "The person is taken in as “not known”. Fill it in."
+        ),
+    ),
+    Code.AMOUNT_KIND_UNKNOWN: (
+        N_("It is not said what this amount is: a saving, a repayment, a fine. It was not written. Name it."),
+    ),
+}
