@@ -24,6 +24,7 @@ class Code(StrEnum):
     WRONG_PASSPHRASE = "wrong-passphrase"
     PASSPHRASE_SHORT = "passphrase-short"
     DISK_FULL = "disk-full"
+    CURRENCY_UNKNOWN = "currency-unknown"
     NOT_ALLOWED = "not-allowed"
     EXTRA_MISSING = "extra-missing"
     # the log
@@ -34,6 +35,7 @@ class Code(StrEnum):
     KIND_UNKNOWN = "kind-unknown"
     NOT_BALANCED = "not-balanced"
     DEVICE_REVOKED = "device-revoked"
+    KEY_MISSING = "key-missing"
     GUARDS_MISSING = "guards-missing"
     TOTALS_DIFFER = "totals-differ"
     # money and dates as typed
@@ -85,6 +87,11 @@ class Code(StrEnum):
     SLOT_MISSING = "slot-missing"
     RECOVERY_CODE_UNREADABLE = "recovery-code-unreadable"
     SEALED_DAMAGED = "sealed-damaged"
+    # people and groups
+    NAME_MISSING = "name-missing"
+    CODE_TAKEN = "code-taken"
+    NUMBER_TAKEN = "number-taken"
+    IN_TWO_GROUPS = "in-two-groups"
     # the meeting sheet
     MEMBER_UNKNOWN = "member-unknown"
     MEMBER_TWICE = "member-twice"

@@ -208,33 +208,19 @@ def loan_meant(member: MemberGround, line: In) -> LoanGround | None:
 
 
 def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dict[str, Any] | None) -> None:
-    """One entry: into the box, off interest and principal as the group's order splits it; the rest is paid ahead."""
+    """One entry: into the box, off interest and principal as the group's order splits it, over the dues to come too."""
     meant = loan_meant(member, line)
     if meant is None:
         raise KeyError(line.loan)
     earlier = state.paid.setdefault(meant.id, [])
-    order = [word for word in state.ground.rules.order if word not in ("fine", "fee")]
+    # fines have a column of their own; what is over goes to the next instalments and is shown before closing
+    order = [word for word in state.ground.rules.order if word not in ("fine", "fee", "left", "next")] + ["next"]
     so_far = replace(meant.loan, movements=(*meant.loan.movements, *earlier))
     split = split_repayment(so_far, state.ground.on, line.amount_minor, order)
     earlier.append(Movement(state.ground.on, split.principal_minor, split.interest_minor))
     owner = state.loan(meant.id)
-    parts = split.interest_minor + split.principal_minor
-    if parts:
-        state.writer.add(
-            "repayment",
-            [(state.place, parts), ("interest", -split.interest_minor), ("principal", -split.principal_minor)],
-            owner,
-            by="loan",
-            facts=facts,
-        )
-    if split.left_minor:
-        state.writer.add(
-            "repayment",
-            [(state.place, split.left_minor), ("ahead", -split.left_minor)],
-            state.member(member.id),
-            by="member",
-            facts=facts,
-        )
+    postings = [("interest", -split.interest_minor), ("principal", -split.principal_minor)]
+    state.writer.add("repayment", [(state.place, line.amount_minor), *postings], owner, by="loan", facts=facts)
 
 
 def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -195,10 +196,19 @@ def create_book(
     return book
 
 
-def open_book(folder: Path, key: bytes, unseal: Unseal, random_bytes: RandomBytes, safety_copy: Any = None) -> Book:
+def open_book(
+    folder: Path,
+    key: bytes,
+    unseal: Unseal,
+    random_bytes: RandomBytes,
+    *,
+    safety_copy: Callable[[Db], None] | None = None,
+    on_open: Callable[[Book], None] = lambda book: None,
+) -> Book:
     """Opens a book under its raw key: checks version and guards, migrates, notices a copy that was put back.
 
-    `safety_copy(db)` is called before lasting tables are changed. Raises KnownError or SurroundingsError.
+    `safety_copy(db)` is called before lasting tables are changed, `on_open(book)` before a rebuild that the new program
+    needs, so that sealed parts can be opened in it. Raises KnownError or SurroundingsError.
     """
     if not (folder / "book.db").is_file():
         raise KnownError(Problem(Code.BOOK_MISSING, str(folder)))
@@ -211,6 +221,7 @@ def open_book(folder: Path, key: bytes, unseal: Unseal, random_bytes: RandomByte
             schema.migrate(db)
             schema.check_guards(db)
             book = Book(folder, db, unseal, lock)
+            on_open(book)
             if not schema.derived_is_current(db):
                 book.rebuild()
             if book._was_put_back():

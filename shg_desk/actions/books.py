@@ -1,0 +1,254 @@
+"""Making, opening, locking and changing the keys of a book."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shg_desk.actions.desk import Clock
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.desk import KeyRing
+from shg_desk.actions.desk import wall_clock
+from shg_desk.domain.ids import RandomBytes
+from shg_desk.domain.ids import new_code
+from shg_desk.domain.money import MINOR_DIGITS
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store.book import create_book
+from shg_desk.store.book import open_book
+from shg_desk.sync import keyslots
+from shg_desk.sync.keyfiles import LoadedKeys
+from shg_desk.sync.keyfiles import load_keys
+from shg_desk.sync.keyfiles import save_keys
+from shg_desk.sync.keys import make_age
+from shg_desk.sync.keys import make_device_keys
+from shg_desk.sync.keys import make_office_keys
+from shg_desk.sync.keyslots import FULL_COST
+from shg_desk.sync.keyslots import Cost
+from shg_desk.sync.recovery_code import new_recovery_code
+
+ROLES = ("desk", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class NewBook:
+    """What a person says when making a book: where, what it is for, its name, its currency, the first passphrase."""
+
+    path: Path
+    role: str
+    name: str
+    passphrase: str
+    currency: str = "KGS"
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new book, open, and for an office the private recovery key that is only ever on paper."""
+
+    desk: Desk
+    recovery_secret: str | None
+
+
+def make_book(
+    new: NewBook,
+    *,
+    clock: Clock = wall_clock,
+    random_bytes: RandomBytes = secrets.token_bytes,
+    cost: Cost = FULL_COST,
+) -> Made:
+    """Makes a book with its keys and opens it. Raises KnownError for a short passphrase or a folder in use."""
+    problems = [problem for problem in (keyslots.passphrase_problem(new.passphrase),) if problem]
+    if new.currency not in MINOR_DIGITS:
+        problems.append(Problem(Code.CURRENCY_UNKNOWN, "currency", {"currency": new.currency}))
+    if problems:
+        raise KnownError(*problems)
+    _refuse_network(new.path)
+    if new.path.exists() and any(new.path.iterdir()):
+        raise KnownError(Problem(Code.BOOK_EXISTS, str(new.path)))
+    new.path.mkdir(parents=True, exist_ok=True)
+    made, _ = clock()
+    book_key = keyslots.new_book_key(random_bytes)
+    slots = keyslots.with_passphrase(
+        keyslots.KeyFile(), book_key, new.passphrase, random_bytes=random_bytes, made=made, cost=cost
+    )
+    settings = [
+        ("role", new.role),
+        ("name", new.name),
+        ("currency", new.currency),
+        ("practice", "1" if new.practice else "0"),
+        ("user.1", new.name),
+    ]
+    recovery_secret = None
+    if new.role == "office":
+        office = make_office_keys(random_bytes)
+        recovery = make_age(random_bytes)
+        recovery_secret = recovery.secret
+        slots = keyslots.with_office(slots, book_key, recovery.recipient, made=made)
+        own_age = make_age(random_bytes)
+        settings += [
+            ("office_age_secret", office.current.secret),
+            ("office_next_secret", office.following.secret),
+            ("recovery_recipient", recovery.recipient),
+            ("office_code", new_code(random_bytes)),
+            ("age_secret", own_age.secret),
+            ("minisign_secret", office.signing.secret),
+        ]
+    else:
+        device = make_device_keys(random_bytes)
+        settings += [("age_secret", device.age.secret), ("minisign_secret", device.signing.secret)]
+    save_keys(new.path, slots)
+    ring = KeyRing()
+    book = create_book(new.path, book_key, settings, ring.unseal, random_bytes)
+    ring.book = book
+    return Made(Desk(book, ring, clock, random_bytes, slot=1, book_key=book_key), recovery_secret)
+
+
+def open_desk(
+    path: Path,
+    passphrase: str,
+    *,
+    clock: Clock = wall_clock,
+    random_bytes: RandomBytes = secrets.token_bytes,
+) -> Desk:
+    """Opens a book for the person whose passphrase (or recovery code) this is.
+
+    Raises SurroundingsError WRONG_PASSPHRASE, BOOK_IN_USE; KnownError BOOK_MISSING, BOOK_DAMAGED, BOOK_NEWER.
+    """
+    loaded = find_keys(path)
+    unlocked = keyslots.unlock(loaded.file, passphrase)
+    if loaded.warnings:
+        save_keys(path, loaded.file)  # a hurt copy is made good from the sound one
+    return open_with_key(path, unlocked.book_key, unlocked.slot, clock=clock, random_bytes=random_bytes)
+
+
+def open_with_key(
+    path: Path,
+    book_key: bytes,
+    slot: int,
+    *,
+    clock: Clock = wall_clock,
+    random_bytes: RandomBytes = secrets.token_bytes,
+) -> Desk:
+    """Opens a book with its key already at hand: for a child process of the program that has it open."""
+    ring = KeyRing()
+    book = open_book(path, book_key, ring.unseal, random_bytes, on_open=lambda made: setattr(ring, "book", made))
+    ring.book = book
+    return Desk(book, ring, clock, random_bytes, slot=slot, book_key=book_key)
+
+
+def find_keys(path: Path) -> LoadedKeys:
+    """The key slots of a book's folder. Raises KnownError BOOK_MISSING where there is no book."""
+    if not path.is_dir() or not (path / "book.db").exists():
+        raise KnownError(Problem(Code.BOOK_MISSING, str(path)))
+    return load_keys(path)
+
+
+def _refuse_network(path: Path) -> None:
+    """A book on a network share is refused: its locks and write order cannot be trusted there."""
+    if str(path).startswith(("\\\\", "//")):
+        raise KnownError(Problem(Code.BOOK_ON_NETWORK, str(path)))
+
+
+# key slots ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SlotInfo:
+    """One way into the book, as shown: its number, kind (passphrase, paper, office), person and day it was made."""
+
+    number: int
+    kind: str
+    person: str
+    made: int
+
+
+def list_keys(desk: Desk) -> list[SlotInfo]:
+    """Every way into this book."""
+    file = load_keys(desk.folder).file
+    return [
+        SlotInfo(slot.number, slot.kind, desk.book.setting(f"user.{slot.number}") or "", slot.made)
+        for slot in file.slots
+    ]
+
+
+def add_key(desk: Desk, passphrase: str, person: str, *, cost: Cost = FULL_COST) -> int:
+    """A further passphrase for a person; gives the slot's number. Raises KnownError PASSPHRASE_SHORT."""
+    _require_long(passphrase)
+    made, _ = desk.clock()
+    file = keyslots.with_passphrase(
+        load_keys(desk.folder).file, desk.book_key, passphrase, random_bytes=desk.random_bytes, made=made, cost=cost
+    )
+    save_keys(desk.folder, file)
+    number = file.slots[-1].number
+    desk.book.set_setting(f"user.{number}", person)
+    return number
+
+
+def change_key(desk: Desk, slot: int, passphrase: str, *, cost: Cost = FULL_COST) -> None:
+    """Another passphrase for the same person; only the wrapping of the key changes."""
+    _require_long(passphrase)
+    made, _ = desk.clock()
+    file = keyslots.with_changed_passphrase(
+        load_keys(desk.folder).file,
+        slot,
+        desk.book_key,
+        passphrase,
+        random_bytes=desk.random_bytes,
+        made=made,
+        cost=cost,
+    )
+    save_keys(desk.folder, file)
+
+
+def remove_key(desk: Desk, slot: int) -> None:
+    """Takes a way into the book away. Raises KnownError SLOT_MISSING or SLOT_LAST."""
+    save_keys(desk.folder, keyslots.without_slot(load_keys(desk.folder).file, slot))
+
+
+def recovery_code(desk: Desk, *, cost: Cost = FULL_COST) -> str:
+    """Makes the paper way into the book and gives its letters, which are kept nowhere else.
+
+    The sheet counts as printed only when `confirm_recovery` was told so.
+    """
+    code = new_recovery_code(desk.random_bytes)
+    made, _ = desk.clock()
+    file = load_keys(desk.folder).file
+    for slot in [slot for slot in file.slots if slot.kind == keyslots.PAPER]:
+        file = keyslots.without_slot(file, slot.number)
+    file = keyslots.with_recovery_code(file, desk.book_key, code, random_bytes=desk.random_bytes, made=made, cost=cost)
+    save_keys(desk.folder, file)
+    return code
+
+
+def confirm_recovery(desk: Desk) -> None:
+    """Remembers that the recovery sheet is on paper."""
+    desk.book.set_setting("recovery_printed", "1")
+
+
+def recovery_is_on_paper(desk: Desk) -> bool:
+    """True once the recovery sheet was printed, or copied and a line of it typed back."""
+    return desk.book.setting("recovery_printed") == "1"
+
+
+def book_key_of(path: Path, passphrase: str) -> bytes:
+    """The book key, asked for again before keys are changed. Raises SurroundingsError WRONG_PASSPHRASE."""
+    return keyslots.unlock(find_keys(path).file, passphrase).book_key
+
+
+def _require_long(passphrase: str) -> None:
+    problem = keyslots.passphrase_problem(passphrase)
+    if problem:
+        raise KnownError(problem)
+
+
+Progress = Callable[[int, int], None]
+"""Called with (done, of) by long work."""
+
+
+def rebuild_book(desk: Desk, progress: Progress = lambda done, of: None) -> int:
+    """Makes every derived table again from the log; gives how many operations count."""
+    return desk.book.rebuild(progress).applied

@@ -1,0 +1,151 @@
+"""The desk: one open book with its keys, clock and chance. The first argument of every action.
+
+The clock is only claimed and shown; randomness is handed in, so that a demo can be made twice alike.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import UTC
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from shg_desk.domain.ids import RandomBytes
+from shg_desk.domain.ids import new_id
+from shg_desk.domain.kinds import Body
+from shg_desk.domain.problems import KnownError
+from shg_desk.store import keys as key_store
+from shg_desk.store.book import Book
+from shg_desk.store.book import Line
+from shg_desk.store.derive_profiles import SealedPart
+from shg_desk.sync import keys as key_pairs
+from shg_desk.sync import sealing
+from shg_desk.sync.keys import DeviceKeys
+from shg_desk.sync.keys import OfficeKeys
+
+Clock = Callable[[], tuple[int, int]]
+"""Claimed time: UTC seconds and the local offset in minutes."""
+
+
+def wall_clock() -> tuple[int, int]:
+    """What this computer's clock claims."""
+    now = datetime.now(UTC).astimezone()
+    offset = now.utcoffset() or timedelta()
+    return int(time.time()), int(offset.total_seconds() // 60)
+
+
+class KeyRing:
+    """Opens and makes sealed parts with the keys of the book it is joined to."""
+
+    def __init__(self) -> None:
+        self.book: Book | None = None
+
+    def unseal(self, part: SealedPart) -> Mapping[str, Any] | None:
+        """The content of a sealed part, or None without its key (or where it was damaged)."""
+        if self.book is None:
+            return None
+        key = key_store.key(self.book.db, part.owner, part.purpose, part.number)
+        if key is None:
+            return None
+        try:
+            return sealing.unseal(
+                key, part.text, owner=part.owner, number=part.number, kind=part.kind, field_group=part.purpose
+            )
+        except KnownError:
+            return None
+
+
+@dataclass(slots=True)
+class Desk:
+    """An open book and who has it open."""
+
+    book: Book
+    ring: KeyRing
+    clock: Clock = wall_clock
+    random_bytes: RandomBytes = secrets.token_bytes
+    slot: int = 0
+    book_key: bytes = field(default=b"", repr=False)
+
+    @property
+    def folder(self) -> Path:
+        """Where the book lies."""
+        return self.book.folder
+
+    @property
+    def is_office(self) -> bool:
+        """True for an office's book."""
+        return self.book.setting("role") == "office"
+
+    @property
+    def is_practice(self) -> bool:
+        """True for a book of invented people, whose keys are not secret."""
+        return self.book.setting("practice") == "1"
+
+    @property
+    def currency(self) -> str:
+        """The currency of groups made here."""
+        return self.book.setting("currency") or "KGS"
+
+    def today(self) -> date:
+        """The civil date the clock claims, where this computer is."""
+        seconds, offset = self.clock()
+        return (datetime.fromtimestamp(seconds, UTC) + timedelta(minutes=offset)).date()
+
+    def new_id(self) -> str:
+        """A lasting id."""
+        return new_id(self.random_bytes)
+
+    def device_keys(self) -> DeviceKeys:
+        """The keys of this device."""
+        age = key_pairs.age_from_secret(self.book.setting("age_secret") or "")
+        return DeviceKeys(age, key_pairs.signing_from_secret(self.book.setting("minisign_secret") or ""))
+
+    def office_keys(self) -> OfficeKeys:
+        """The office's keys (an office's book only)."""
+        book = self.book
+        return OfficeKeys(
+            key_pairs.age_from_secret(book.setting("office_age_secret") or ""),
+            key_pairs.age_from_secret(book.setting("office_next_secret") or ""),
+            key_pairs.signing_from_secret(book.setting("minisign_secret") or ""),
+        )
+
+    def line(self, kind: str, body: Body) -> Line:
+        """One operation as this person writes it now."""
+        return Line(kind, dict(body), str(self.slot), self.clock())
+
+    def seal(self, kind: str, owner: str, purpose: str, fields: Mapping[str, Any]) -> list[Any]:
+        """A sealed part `[owner, purpose, key number, text]`; the owner's key is made at first use by `make_key`."""
+        number, key = key_store.newest(self.book.db, owner, purpose)
+        text = sealing.seal(
+            key, fields, owner=owner, number=number, kind=kind, field_group=purpose, random_bytes=self.random_bytes
+        )
+        return [owner, purpose, number, text]
+
+    def make_key(self, owner: str, purpose: str) -> None:
+        """Makes the first key of a household or a group; whoever registers it does."""
+        key_store.put(self.book.db, owner, purpose, 1, sealing.new_key(self.random_bytes))
+
+    def seal_texts(self, kind: str, group: str, texts: Sequence[str]) -> dict[str, Any]:
+        """The `sealed` part of a body for a group's free texts; nothing where there are none."""
+        return {"sealed": [self.seal(kind, group, "group", {"texts": list(texts)})]} if texts else {}
+
+    def texts_of(self, kind: str, body: Body) -> list[str]:
+        """The free texts of an operation of a group, as far as this book may read them."""
+        for owner, purpose, number, text in body.get("sealed", ()):
+            if purpose == "group":
+                content = self.ring.unseal(SealedPart(owner, purpose, number, kind, text))
+                return list((content or {}).get("texts", ()))
+        return []
+
+    def close(self) -> None:
+        """Closes the book."""
+        self.book.close()

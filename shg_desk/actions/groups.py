@@ -1,0 +1,192 @@
+"""Groups: forming them, their voted rules, members, officers, and which laptop keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.profiles import Drafted
+from shg_desk.domain.money import MINOR_DIGITS
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.rules import read_rules
+from shg_desk.store import people as people_store
+from shg_desk.store import revisions as revision_store
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group to register: the code and name it uses, village, kind of group, its one currency and smallest note."""
+
+    code: str
+    name: str
+    village: str | None = None
+    lifecycle: str | None = None
+    currency: str | None = None
+    minor_digits: int | None = None
+    smallest_minor: int = 100
+    formed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How a decision was voted."""
+
+    votes_for: int
+    against: int = 0
+    abstained: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """As it stands in an operation."""
+        return {"for": self.votes_for, "against": self.against, "abstained": self.abstained}
+
+
+def draft_group(desk: Desk, drafted: Drafted, new: NewGroup) -> str:
+    """Adds a new group to an operation being put together: its identity, money, keeper and key. Gives its id."""
+    group = drafted.new("group")
+    desk.make_key(group, "group")
+    currency = new.currency or desk.currency
+    digits = MINOR_DIGITS[currency] if new.minor_digits is None else new.minor_digits
+    identity = {
+        "code": new.code,
+        "name": new.name or new.code,
+        "village": new.village,
+        "lifecycle": new.lifecycle,
+        "formed_on": new.formed_on.isoformat() if new.formed_on else None,
+    }
+    drafted.revise("group", group, "identity", identity)
+    money = {"currency": currency, "minor_digits": digits, "smallest_minor": new.smallest_minor}
+    drafted.revise("group", group, "money", money)
+    drafted.revise("group", group, "keeper", {"device": desk.book.device})
+    return group
+
+
+def register_group(desk: Desk, new: NewGroup) -> Outcome[str]:
+    """A group, kept by this laptop. Raises KnownError NAME_MISSING, CODE_TAKEN, CURRENCY_UNKNOWN."""
+    problems = []
+    if not new.code.strip():
+        problems.append(Problem(Code.NAME_MISSING, "code"))
+    elif people_store.group_by_code(desk.book, new.code) is not None:
+        problems.append(Problem(Code.CODE_TAKEN, "code", {"code": new.code}))
+    if new.currency is not None and new.currency not in MINOR_DIGITS:
+        problems.append(Problem(Code.CURRENCY_UNKNOWN, "currency", {"currency": new.currency}))
+    if problems:
+        raise KnownError(*problems)
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        group = draft_group(desk, drafted, new)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(group, Changed.GROUPS, frozenset({group}))
+
+
+def set_rules(
+    desk: Desk, group: str, content: Mapping[str, Any], since: date, vote: Vote | None = None
+) -> Outcome[str]:
+    """A dated, voted version of a group's rules; existing loans keep the version they were given under.
+
+    Gives the version's name. Raises KnownError with every rule that cannot be read.
+    """
+    digits = people_store.group(desk.book, group).currency.minor_digits
+    _, problems = read_rules(content, digits)
+    if problems:
+        raise KnownError(*problems)
+    body: dict[str, Any] = {
+        "group": group,
+        "from": since.isoformat(),
+        "content": dict(content),
+        "saw": revision_store.rules_heads(desk.book.db, group),
+    }
+    seen = revision_store.last_meeting(desk.book.db, group)
+    if seen:
+        body["seen"] = seen
+    if vote:
+        body["vote"] = vote.as_json()
+    with desk.book.writing() as writer:
+        stored = writer.append(desk.line("rules", body))
+    return Outcome(str(stored.name), Changed.GROUPS | Changed.LOANS, frozenset({group}))
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A person joining a group: her number and booklet as the group uses them, and the day."""
+
+    group: str
+    number: str
+    person: str | None = None
+    household: str | None = None
+    booklet: str = ""
+    joined: date | None = None
+
+
+def draft_member(drafted: Drafted, new: NewMember) -> str:
+    """Adds a new membership to an operation being put together. Gives its id."""
+    membership = drafted.new("membership")
+    place = {"group": new.group, "person": new.person, "household": new.household}
+    drafted.revise("membership", membership, "place", place)
+    drafted.revise("membership", membership, "number", {"number": new.number, "booklet": new.booklet})
+    if new.joined:
+        drafted.revise("membership", membership, "interval", {"joined": new.joined.isoformat()})
+    return membership
+
+
+def add_member(desk: Desk, new: NewMember) -> Outcome[str]:
+    """A member of a group. Gives the membership's id; a person in two groups is a warning, never a refusal.
+
+    Raises KnownError NUMBER_TAKEN: numbers are unique in the group and kept after leaving.
+    """
+    if people_store.membership_by_number(desk.book, new.group, new.number) is not None:
+        raise KnownError(Problem(Code.NUMBER_TAKEN, "number", {"number": new.number}))
+    warnings = []
+    if new.person and any(m.group != new.group for m in people_store.memberships_of_person(desk.book, new.person)):
+        warnings.append(Problem(Code.IN_TWO_GROUPS, "person", {"number": new.number}, Level.WARNING))
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        membership = draft_member(drafted, new)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(membership, Changed.GROUPS, frozenset({new.group}), tuple(warnings))
+
+
+def end_membership(desk: Desk, membership: str, left: date, why: str = "") -> Outcome[str]:
+    """A member leaves; her number stays hers and her ledger stays."""
+    before = revision_store.shown(desk.book.db, "membership", membership, "interval")
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        fields = {**before, "left": left.isoformat(), "why": why}
+        drafted.revise("membership", membership, "interval", fields)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(membership, Changed.GROUPS)
+
+
+def set_officer(
+    desk: Desk, group: str, post: str, membership: str, since: date, until: date | None = None
+) -> Outcome[str]:
+    """An officer's term, as elected. Gives the term's id."""
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        term = drafted.new("officer")
+        fields = {
+            "group": group,
+            "membership": membership,
+            "post": post,
+            "since": since.isoformat(),
+            "until": until.isoformat() if until else None,
+        }
+        drafted.revise("officer", term, "term", fields)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(term, Changed.GROUPS, frozenset({group}))
+
+
+def hand_over(desk: Desk, group: str, device: str) -> Outcome[str]:
+    """Another laptop becomes the group's keeper."""
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        drafted.revise("group", group, "keeper", {"device": device})
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(group, Changed.GROUPS, frozenset({group}))

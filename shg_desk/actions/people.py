@@ -1,0 +1,119 @@
+"""Villages, households and persons: registering them and writing down what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.profiles import Drafted
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import revisions as revision_store
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person as she gives herself: one field `name` is enough; the rest are those of a person's identity."""
+
+    name: str
+    identity: Mapping[str, Any] = field(default_factory=dict)
+
+    def fields(self) -> dict[str, Any]:
+        """The identity fields with the name."""
+        return {**self.identity, "name": self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class NewHousehold:
+    """A household to register: the code people use for it, its village, address, phone, and its persons."""
+
+    code: str
+    village: str | None = None
+    address: str = ""
+    phone: str = ""
+    persons: Sequence[NewPerson] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The ids given to a household and its persons, in the order they were named."""
+
+    household: str
+    persons: tuple[str, ...]
+
+
+def register_village(
+    desk: Desk, name: str, *, latin: str = "", soate: str = "", community: str = "", district: str = ""
+) -> Outcome[str]:
+    """A village; the state's code may be missing. Gives its id. Raises KnownError NAME_MISSING."""
+    if not name.strip():
+        raise KnownError(Problem(Code.NAME_MISSING, "village"))
+    drafted = Drafted(desk)
+    village = drafted.new("village")
+    fields = {"name": name.strip(), "latin": latin, "soate": soate, "community": community, "district": district}
+    drafted.revise("village", village, "place", fields)
+    with desk.book.writing() as writer:
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(village, Changed.PEOPLE)
+
+
+def register_household(desk: Desk, new: NewHousehold) -> Outcome[Registered]:
+    """A household with its persons, sealed under keys made for it. Raises KnownError NAME_MISSING."""
+    if not new.code.strip() and not any(person.name.strip() for person in new.persons):
+        raise KnownError(Problem(Code.NAME_MISSING, "household"))
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        household = drafted.household()
+        drafted.revise("household", household, "place", {"code": new.code.strip(), "village": new.village})
+        head = new.persons[0].name if new.persons else ""
+        identity = {"address": new.address, "phone": new.phone, "head": head}
+        if any(identity.values()):
+            drafted.revise("household", household, "identity", identity, household)
+        persons = []
+        for person in new.persons:
+            persons.append(drafted.new("person"))
+            drafted.revise("person", persons[-1], "place", {"household": household})
+            drafted.revise("person", persons[-1], "identity", person.fields(), household)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(Registered(household, tuple(persons)), Changed.PEOPLE)
+
+
+def add_person(desk: Desk, household: str, person: NewPerson) -> Outcome[str]:
+    """A further person of a household. Gives her id. Raises KnownError NAME_MISSING."""
+    if not person.name.strip():
+        raise KnownError(Problem(Code.NAME_MISSING, "person"))
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        gid = drafted.new("person")
+        drafted.revise("person", gid, "place", {"household": household})
+        drafted.revise("person", gid, "identity", person.fields(), household)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(gid, Changed.PEOPLE)
+
+
+def change_person(desk: Desk, person: str, identity: Mapping[str, Any]) -> Outcome[str]:
+    """What changed in a person's identity; fields not named stay as they are. A conflict seen is settled by this."""
+    before = revision_store.shown(desk.book.db, "person", person, "identity")
+    household = revision_store.shown(desk.book.db, "person", person, "place").get("household")
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        drafted.revise("person", person, "identity", {**before, **identity}, household)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(person, Changed.PEOPLE)
+
+
+def change_household(desk: Desk, household: str, field_group: str, fields: Mapping[str, Any]) -> Outcome[str]:
+    """What changed in one field group of a household; fields not named stay as they are."""
+    before = revision_store.shown(desk.book.db, "household", household, field_group)
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        drafted.revise("household", household, field_group, {**before, **fields}, household)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(household, Changed.PEOPLE)

@@ -1,0 +1,59 @@
+"""What a next revision has to know: the heads of a field group and the fields shown of it today."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from shg_desk.store.db import Db
+
+_HEADS = (
+    "SELECT c.device, c.epoch, o.seq, r.clear, r.sealed FROM revision r JOIN thing t ON t.id = r.thing "
+    "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
+    "WHERE t.type = ? AND t.gid = ? AND r.field_group = ? AND r.is_head = 1 "
+    "ORDER BY r.ancestors, c.device, c.epoch, o.seq"
+)
+
+
+def heads(db: Db, kind: str, gid: str, field_group: str) -> list[str]:
+    """The names of the revisions of a field group that no later one has seen; more than one is a conflict."""
+    return [f"{device}.{epoch}.{seq}" for device, epoch, seq, _, _ in db.rows(_HEADS, (kind, gid, field_group))]
+
+
+def shown(db: Db, kind: str, gid: str, field_group: str) -> dict[str, Any]:
+    """The fields of a field group as shown today, in clear and opened ones together; empty where there are none."""
+    found = db.rows(_HEADS, (kind, gid, field_group))
+    if not found:
+        return {}
+    clear, sealed = found[-1][3:]
+    return {**json.loads(clear), **(json.loads(sealed) if sealed else {})}
+
+
+def exists(db: Db, kind: str, gid: str) -> bool:
+    """True where anything of that thing was ever recorded."""
+    return db.value("SELECT 1 FROM thing WHERE type = ? AND gid = ?", (kind, gid)) is not None
+
+
+def rules_heads(db: Db, group: str) -> list[str]:
+    """The names of the versions of a group's rules that no later one has seen."""
+    return [
+        f"{device}.{epoch}.{seq}"
+        for device, epoch, seq in db.rows(
+            "SELECT c.device, c.epoch, o.seq FROM rules r JOIN thing t ON t.id = r.shg "
+            "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
+            "WHERE t.gid = ? AND r.is_head = 1 ORDER BY r.day, c.device, c.epoch, o.seq",
+            (group,),
+        )
+    ]
+
+
+def last_meeting(db: Db, group: str) -> str | None:
+    """The name of the group's last meeting known here by the chain of what was seen, or None."""
+    row = db.row(
+        "SELECT c.device, c.epoch, o.seq FROM standing s JOIN thing t ON t.id = s.shg AND t.type = 'group' "
+        "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
+        "WHERE t.gid = ? AND s.kind = 'meeting' AND s.state = 0 "
+        "ORDER BY s.depth DESC, s.day DESC, c.device DESC, c.epoch DESC, o.seq DESC LIMIT 1",
+        (group,),
+    )
+    return None if row is None else f"{row[0]}.{row[1]}.{row[2]}"
