@@ -5,8 +5,9 @@ A sealed part is base64url without padding of
     nonce (12 bytes) || ChaCha20-Poly1305(key, nonce, zlib(canonical line of the fields) || zero bytes, associated data)
 
 where the associated data is the canonical line of `["shgb/1", owner, key number, kind, field group]`: the owner is the
-household or group whose key it is, the kind that of the operation, so a part cannot be moved to another place. The zero
-bytes after the zlib stream round the whole up to a size class, where one is asked for, so that length tells little.
+household or group whose key it is, the kind that of the operation, the field group `identity`, `life` or `group` as
+written beside the part (the purpose of its key); so a part cannot be moved to another place. The zero bytes after the
+zlib stream round the whole up to a size class, where one is asked for, so that length tells little.
 """
 
 from __future__ import annotations

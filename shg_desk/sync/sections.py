@@ -4,14 +4,15 @@
 |---|---|---|
 | `op` | none | the stored line; device, epoch and seq come from the manifest's ranges |
 | `relay` | `device` `epoch` `seq` `before` (head before it) | the stored line |
-| `key` | `owner` `number` `use` (`identity`, `life`, `group`) `key` | |
-| `digest` | `group` `month` `count` `debit_minor` `lane_a` `lane_b` | |
+| `key` | `owner` `purpose` (`identity`, `life`, `group`) `number` `key` | |
+| `digest` | `group` `month` `count` `debit_minor` `lane0` `lane1` | |
 | `state` | `device` `epoch` `seq` `state` (`held`, `quarantined`) `code` | |
-| `order` | `order`=`revoke`: `device` `epoch` `seq` `head`; `order`=`destroy`: `owner` `number` | |
+| `order` | `order`=`revoke`: `device` `epoch` `seq` `head`; `order`=`destroy`: `owner` `purpose` `number` | |
 | `ref` | `name` `version` `content` (any value) | |
 
-Bytes (heads, keys, lanes) are lower-case hex. Fields a reader does not know are left aside; lines of an `s` it does not
-know stand after all others, one line each, and are left aside too: what must not be left aside raises `min_reader`.
+Heads and keys (32 bytes) and lanes (64 bits) are lower-case hex of full length. Fields a reader does not know are left
+aside; lines of an `s` it does not know stand after all others, one line each, and are left aside too: what must not be
+left aside raises `min_reader`.
 """
 
 from __future__ import annotations
@@ -54,21 +55,21 @@ class KeyLine:
     """A household's or group's key (32 bytes), handed to those entitled; never enters the log."""
 
     owner: str
+    purpose: str
     number: int
-    use: str
     key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """The digest of one (group, effective month): entries, sum of debits in minor units, two 64-bit lanes (8 bytes)."""
+    """The digest of one (group, effective month): entries, sum of debits in minor units, two 64-bit lanes."""
 
     group: str
     month: str
     count: int
     debit_minor: int
-    lane_a: bytes
-    lane_b: bytes
+    lane0: int
+    lane1: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,10 @@ class RevokeOrder:
 
 @dataclass(frozen=True, slots=True)
 class DestroyOrder:
-    """The owner's key of this number is to be destroyed, and taken from nobody again."""
+    """The owner's key of this purpose and number is to be destroyed, and taken from nobody again."""
 
     owner: str
+    purpose: str
     number: int
 
 
@@ -119,6 +121,7 @@ _NAMES: dict[type[Any], tuple[str, str | None]] = {
     DestroyOrder: ("order", "destroy"),
     RefLine: ("ref", None),
 }
+_LANES = ("lane0", "lane1")
 _TYPES = {names: kind for kind, names in _NAMES.items()}
 
 
@@ -128,6 +131,8 @@ def section_line(value: Section) -> bytes:
     out: dict[str, canonical.Json] = {"s": name} | ({"order": order} if order else {})
     for item in fields(value):
         content = getattr(value, item.name)
+        if item.name in _LANES:
+            content = f"{content:016x}"
         out[item.name] = content.hex() if isinstance(content, bytes) else content
     section_value(out)
     return canonical.encode(out)
@@ -155,15 +160,15 @@ def relayed(header: Mapping[str, canonical.Json], line: bytes) -> OpLine:
     return OpLine(code(header, "device"), code(header, "epoch"), seq, line, hashed(header, "before"))
 
 
-def _lane(found: Mapping[str, canonical.Json], name: str) -> bytes:
-    return hashed(found, name, 8)
+def _lane(found: Mapping[str, canonical.Json], name: str) -> int:
+    return int.from_bytes(hashed(found, name, 8), "big")
 
 
 def _word(found: Mapping[str, canonical.Json], name: str) -> str:
     return matching(found, name, "[a-z0-9][a-z0-9._-]{0,63}")
 
 
-def _use(found: Mapping[str, canonical.Json], name: str) -> str:
+def _purpose(found: Mapping[str, canonical.Json], name: str) -> str:
     return matching(found, name, "identity|life|group")
 
 
@@ -184,14 +189,14 @@ def _any(found: Mapping[str, canonical.Json], name: str) -> canonical.Json:
 _CHECKS: dict[str, Callable[[Mapping[str, canonical.Json], str], Any]] = {
     "owner": code,
     "number": lambda found, name: whole(found, name, 1),
-    "use": _use,
+    "purpose": _purpose,
     "key": hashed,
     "group": code,
     "month": _month,
     "count": whole,
     "debit_minor": whole,
-    "lane_a": _lane,
-    "lane_b": _lane,
+    "lane0": _lane,
+    "lane1": _lane,
     "device": code,
     "epoch": code,
     "seq": whole,
