@@ -67,18 +67,26 @@ _ONE_OR_TWO = r"\d{1,2}"
 _FORMAT_SIGNS = re.compile(r"YYYY|YY|MM?|DD?|[^YMD]")
 
 
-def parse_date(text: str, *, reference: date | None = None, order: str = DAY_FIRST, latest: date | None = None) -> date:
+def parse_date(
+    text: str,
+    *,
+    reference: date | None = None,
+    order: str = DAY_FIRST,
+    latest: date | None = None,
+    whole: bool = False,
+) -> date:
     """The day a person meant.
 
     `reference` fills what was left out: `5.3` is in its year, `21` in its month. Years of two digits fall into the 80
     years before it and the 19 after it; with `latest` (births) into the century that is not later than that day;
-    with neither into 1970-2069. `order` says what `3/4` is where the year comes last. Raises DateError.
+    with neither into 1970-2069. `order` says what `3/4` is where the year comes last. With `whole` a text without its
+    year is refused, as in a table nobody is looking at. Raises DateError.
     """
     body = _cleaned(text)
     found = (
         _whole_date(body, order, reference, latest)
-        or _date_with_word(body, reference, latest)
-        or _short_date(body, order, reference)
+        or _date_with_word(body, reference, latest, whole)
+        or (None if whole else _short_date(body, order, reference))
     )
     if found is None or (latest is not None and found > latest):
         raise DateError
@@ -86,7 +94,14 @@ def parse_date(text: str, *, reference: date | None = None, order: str = DAY_FIR
 
 
 def parse_birth(text: str, *, latest: date | None = None, order: str = DAY_FIRST) -> Birth:
-    """A birthday that may be only a month (`03.1975`, `март 1975`) or a year (`1975`). Raises DateError."""
+    """A birthday that may be only a month or a year. Raises DateError."""
+    return partial_birth(text, latest=latest) or Birth(parse_date(text, order=order, latest=latest, whole=True), "day")
+
+
+def partial_birth(text: str, *, latest: date | None = None) -> Birth | None:
+    """A birthday of which only the month (`03.1975`, `март 1975`) or the year (`1975`) is said; None where it is
+    something else. Raises DateError for a month or year that cannot be.
+    """
     body = _cleaned(text)
     if match := re.fullmatch(r"(\d{4})\D{0,6}", body):
         return _partial(int(match[1]), None, latest)
@@ -95,7 +110,7 @@ def parse_birth(text: str, *, latest: date | None = None, order: str = DAY_FIRST
     numbers, month = _numbers_and_month(body)
     if month and len(numbers) == 1 and len(numbers[0]) == 4:
         return _partial(int(numbers[0]), month, latest)
-    return Birth(parse_date(text, order=order, latest=latest), "day")
+    return None
 
 
 def parse_as(text: str, date_format: str, *, reference: date | None = None, latest: date | None = None) -> date:
@@ -234,7 +249,7 @@ def _numbers_and_month(body: str) -> tuple[list[str], int]:
     return numbers, month
 
 
-def _date_with_word(body: str, reference: date | None, latest: date | None) -> date | None:
+def _date_with_word(body: str, reference: date | None, latest: date | None, whole: bool) -> date | None:
     numbers, month = _numbers_and_month(body)
     if not month or not 1 <= len(numbers) <= 2:
         return None
@@ -244,7 +259,7 @@ def _date_with_word(body: str, reference: date | None, latest: date | None) -> d
         return _built(int(long[0]), month, int(short[0]))
     if len(short) == 2:
         return _built(_century(int(short[1]), reference, latest), month, int(short[0]))
-    if len(short) == 1 and not long and reference is not None:
+    if len(short) == 1 and not long and reference is not None and not whole:
         return _built(reference.year, month, int(short[0]))
     return None
 

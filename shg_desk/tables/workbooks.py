@@ -46,15 +46,14 @@ def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Sheet:
     try:
         book = calamine.load_workbook(io.BytesIO(data))
         sheets = tuple(book.sheet_names)
-        chosen = _chosen(book, sheet, name)
-        found = book.get_sheet_by_name(chosen)
-        marks = _marks(data, sheets.index(chosen), chosen)
+        found = _chosen(book, sheet, name)
+        marks = _marks(data, sheets.index(found.name), found.name)
         rows = tuple(_rows(found, marks))
     except calamine.PasswordError as error:
         raise KnownError(Problem(Code.FILE_LOCKED, facts={"file": name})) from error
     except (calamine.CalamineError, zipfile.BadZipFile, ET.ParseError, OSError, EOFError) as error:
         raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"file": name})) from error
-    return Sheet(name=chosen, rows=rows, sheets=sheets, merged=_merged(found, rows))
+    return Sheet(name=found.name, rows=rows, sheets=sheets, merged=_merged(found, rows))
 
 
 def number_text(value: float) -> str:
@@ -66,28 +65,31 @@ def number_text(value: float) -> str:
     if value.is_integer():
         return str(int(value))
     text = repr(value)
+    if len(text) <= _SIGNIFICANT_DIGITS and "e" not in text:
+        return text
     exact = Decimal(text)
     if len(exact.as_tuple().digits) > _SIGNIFICANT_DIGITS:
         exact = Decimal(f"{value:.{_SIGNIFICANT_DIGITS}g}").normalize()
     return f"{exact:f}"
 
 
-def _chosen(book: Any, sheet: str | None, name: str) -> str:
+def _chosen(book: Any, sheet: str | None, name: str) -> Any:
     names = list(book.sheet_names)
     if sheet is not None:
         for one in names:
             if one.strip().casefold() == sheet.strip().casefold():
-                return str(one)
+                return book.get_sheet_by_name(one)
         facts = {"file": name, "sheet": sheet, "sheets": ", ".join(names)}
         raise KnownError(Problem(Code.SHEET_MISSING, sheet, facts))
     shown = [one.name for one in book.sheets_metadata if str(one.visible).endswith("Visible")] or names
     if not shown:
         raise KnownError(Problem(Code.TABLE_EMPTY, facts={"file": name}))
-    for one in shown:
-        found = book.get_sheet_by_name(one)
+    found = book.get_sheet_by_name(shown[0])
+    for one in shown[1:]:
         if found.height > 0:
-            return str(one)
-    return str(shown[0])
+            break
+        found = book.get_sheet_by_name(one)
+    return found
 
 
 def _rows(sheet: Any, marks: Marks) -> Iterator[Row]:
@@ -131,25 +133,22 @@ def _cells(values: list[Any], texts: dict[Any, str]) -> tuple[list[str], list[in
             cells.append(value.strip(" \t\r\n\u00a0\u200b") if value else "")
             continue
         exact.append(column)
-        if type(value) is float:
-            text = texts.get(value)
-            if text is None:
-                text = texts[value] = number_text(value)
-            cells.append(text)
-        else:
-            cells.append(_value_text(value))
+        if type(value) is bool:
+            # Not through the table of texts: there True would be found under 1.
+            cells.append("true" if value else "false")
+            continue
+        text = texts.get(value)
+        if text is None:
+            text = texts[value] = number_text(value) if type(value) is float else _value_text(value)
+        cells.append(text)
     return cells, exact
 
 
 def _value_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
-    if isinstance(value, int):
-        return str(value)
     return str(value)
 
 

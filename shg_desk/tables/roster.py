@@ -1,0 +1,210 @@
+"""A list of members or households as rows of one shape, with what is wrong told by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from shg_desk.domain import dates
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import Problem
+from shg_desk.tables import headers
+from shg_desk.tables.mapping import Columns
+from shg_desk.tables.mapping import TableMap
+from shg_desk.tables.mapping import missing
+from shg_desk.tables.mapping import place_columns
+from shg_desk.tables.reading import Table
+from shg_desk.tables.sheet import Row
+
+_SEXES = {
+    **dict.fromkeys(("f", "female", "woman", "w", "girl", "ж", "жен", "женский", "женщина", "женск", "девочка"), "f"),
+    **dict.fromkeys(("аял", "а", "аялзат", "кыз", "зан", "духтар", "занона", "ayol", "аёл", "qiz"), "f"),
+    **dict.fromkeys(("m", "male", "man", "boy", "м", "муж", "мужской", "мужчина", "мужск", "мальчик"), "m"),
+    **dict.fromkeys(("эркек", "э", "уул", "бала", "мард", "писар", "мардона", "erkak", "эркак", "ogil"), "m"),
+}
+_WHO = ("member", "household", "name", "surname")
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One person of a list, under the row's number; empty texts and None are *not said*.
+
+    `birth` is the first day of what was said and `birth_certainty` how much that was (`day`, `month`, `year`, '');
+    `sex` is `f`, `m` or ''; all other fields stand as typed, but for outer blanks.
+    """
+
+    number: int
+    group: str = ""
+    member: str = ""
+    household: str = ""
+    name: str = ""
+    father_name: str = ""
+    surname: str = ""
+    sex: str = ""
+    birth: date | None = None
+    birth_certainty: str = ""
+    village: str = ""
+    district: str = ""
+    phone: str = ""
+    joined: date | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All people of a table: `rows` that can be taken, `skipped` numbers of lines of totals and notes, `problems`.
+
+    A bad cell costs only itself; a row without its group, its member's number or any name, and the second row of
+    the same member, are left out whole.
+    """
+
+    rows: tuple[RosterRow, ...]
+    skipped: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    source: str
+
+
+def read_roster(table: Table, given: TableMap, *, today: date) -> Roster:
+    """The people of a table. `today` bounds births and fills in centuries; nothing is taken from a clock."""
+    columns, problems = place_columns(table, given)
+    if not any(columns.has(kind) for kind in _WHO):
+        problems = (*problems, missing("member", table))
+    if any(p.code is Code.COLUMN_MISSING for p in problems):
+        return Roster((), (), (*table.problems, *problems), given.source or table.name)
+    reader = _Reader(table, given, columns, today)
+    for row in table.rows:
+        reader.take(row)
+    return Roster(
+        rows=tuple(reader.rows),
+        skipped=tuple(reader.skipped),
+        problems=(*table.problems, *problems, *reader.problems),
+        source=given.source or table.name,
+    )
+
+
+def is_no_person(columns: Columns, row: Row, kinds: tuple[str, ...]) -> bool:
+    """True for a line of totals, and for a note or signature: a row that says at most one thing, and no member."""
+    first = next((cell for cell in row.cells if cell), "")
+    if headers.is_total(first) or headers.is_total(row.cell(columns.places.get("member", -1))):
+        return True
+    filled = [cell for cell in row.cells if cell]
+    said = any(row.cell(columns.places[kind]) for kind in kinds if kind in columns.places)
+    return len(filled) <= 1 and not said
+
+
+def cell_problem(code: Code, row: Row, column: str, text: str, **more: Fact) -> Problem:
+    """A problem with one cell: `where` is the row's number and the column's header."""
+    where = f"{row.number}:{column}" if column else str(row.number)
+    return Problem(code, where, {"row": row.number, "column": column, "text": text, **more})
+
+
+def date_reader(table: Table, columns: Columns, kind: str, given: TableMap, today: date) -> Callable[[str, bool], date]:
+    """How one column's dates are read: by the map's form, else day first unless the column itself proves the other.
+
+    The function it gives takes the text and whether the cell is the spreadsheet's own, and raises DateError.
+    """
+    place = columns.places.get(kind)
+    texts = [] if place is None else [text for row in table.rows if (text := row.cell(place)) and "/" in text]
+    order = dates.order_of(texts)
+    latest = today if kind == "birth" else None
+
+    def read(text: str, exact: bool) -> date:
+        if exact and text.isdigit():
+            return dates.from_serial(int(text))
+        if given.date_format is not None:
+            return dates.parse_as(text, given.date_format, reference=today, latest=latest)
+        if order is None and dates.is_two_dates(text):
+            raise dates.DateError(Code.DATE_AMBIGUOUS)
+        return dates.parse_date(text, reference=today, order=order or dates.DAY_FIRST, latest=latest, whole=True)
+
+    return read
+
+
+class _Reader:
+    """Takes the rows one by one and keeps what was seen."""
+
+    def __init__(self, table: Table, given: TableMap, columns: Columns, today: date) -> None:
+        self.columns = columns
+        self.today = today
+        self.given = given
+        self.rows: list[RosterRow] = []
+        self.skipped: list[int] = []
+        self.problems: list[Problem] = []
+        self.seen: dict[tuple[str, str], int] = {}
+        self.joined = date_reader(table, columns, "joined", given, today)
+        self.birth = date_reader(table, columns, "birth", given, today)
+
+    def take(self, row: Row) -> None:
+        columns = self.columns
+        if is_no_person(columns, row, _WHO):
+            self.skipped.append(row.number)
+            return
+        said = {kind: columns.text(row, kind) for kind in RosterRow.__slots__ if kind in headers.KINDS}
+        if not self._is_complete(row, said):
+            return
+        birth, certainty = self._birth(row, said["birth"])
+        self.rows.append(
+            RosterRow(
+                number=row.number,
+                sex=self._sex(row, said["sex"]),
+                birth=birth,
+                birth_certainty=certainty,
+                joined=self._date(row, "joined", said["joined"]),
+                **{kind: text for kind, text in said.items() if kind not in {"sex", "birth", "joined"}},
+            )
+        )
+
+    def _is_complete(self, row: Row, said: dict[str, str]) -> bool:
+        """Whether the row says who it is, once."""
+        group, member = said["group"], said["member"]
+        if not group and (self.columns.has("group") or self.columns.has("member")) and (member or said["name"]):
+            self._problem(Code.ROW_WITHOUT_GROUP, row, "group")
+            return False
+        if not member and self.columns.has("member"):
+            self._problem(Code.ROW_WITHOUT_MEMBER, row, "member")
+            return False
+        if not any(said[kind] for kind in _WHO):
+            self._problem(Code.ROW_WITHOUT_NAME, row, "name")
+            return False
+        first = self.seen.setdefault((group, member), row.number) if member else row.number
+        if first != row.number:
+            column = self._column("member")
+            self.problems.append(cell_problem(Code.DUPLICATE_ID, row, column, member, group=group, first=first))
+            return False
+        return True
+
+    def _sex(self, row: Row, text: str) -> str:
+        found = _SEXES.get(headers.folded(text), "") or _SEXES.get(text.casefold().strip(". "), "")
+        if text and not found:
+            self._problem(Code.SEX_UNKNOWN, row, "sex", text)
+        return found
+
+    def _birth(self, row: Row, text: str) -> tuple[date | None, str]:
+        if not text:
+            return None, ""
+        try:
+            found = None if self.given.date_format else dates.partial_birth(text, latest=self.today)
+            if found is None:
+                found = dates.Birth(self.birth(text, self.columns.is_exact(row, "birth")), "day")
+        except dates.DateError as error:
+            self._problem(error.code, row, "birth", text)
+            return None, ""
+        return found.day, found.certainty
+
+    def _date(self, row: Row, kind: str, text: str) -> date | None:
+        if not text:
+            return None
+        try:
+            return self.joined(text, self.columns.is_exact(row, kind))
+        except dates.DateError as error:
+            self._problem(error.code, row, kind, text)
+            return None
+
+    def _problem(self, code: Code, row: Row, kind: str, text: str = "") -> None:
+        self.problems.append(cell_problem(code, row, self._column(kind), text))
+
+    def _column(self, kind: str) -> str:
+        place = self.columns.places.get(kind)
+        return kind if place is None else self.columns.table.header[place]
