@@ -1,4 +1,4 @@
-"""The tables the program ships in `resources/`, as typed values: villages, codes, names, notes and coins, word lists."""
+"""The tables the program ships in `resources/`, as typed values: villages, codes, names, notes and coins, words."""
 
 from __future__ import annotations
 
