@@ -23,6 +23,7 @@ from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Fill
 from shg_desk.ui.parts.cells import Kind
+from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import Rule
 from shg_desk.ui.parts.table_model import TableModel
 from shg_desk.ui.theme import colour
@@ -103,16 +104,20 @@ class CellPainter(QStyledItemDelegate):
         rect: QRect = option.rect
         row = model.row(index.row())
         here = index.row() == self.current_row
-        painter.fillRect(rect, colour(tokens.SAFFRON50 if here else FILLS[row.fill]))
+        self.paint_ground(painter, rect, row, here=here)
         column = model.columns()[index.column()]
         if column.divider:
             painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), colour(tokens.COLLINE))
-        thick = 2 if row.rule is Rule.STRONG else 1
-        painter.fillRect(QRect(rect.left(), rect.bottom() - thick + 1, rect.width(), thick), colour(RULES[row.rule]))
         if here and self.cursor == "row" and index.column() == self._first_column(model):
             bar = QRect(rect.left(), rect.top(), px(5), rect.height())
             painter.fillRect(bar, colour(tokens.INK if self.focused else tokens.BORDER))
         self.paint_content(painter, QRectF(rect), index, bold_name=here and self.cursor == "cell")
+
+    def paint_ground(self, painter: QPainter, rect: QRect, row: Row, *, here: bool = False) -> None:
+        """Fill of a row and the rule under it."""
+        painter.fillRect(rect, colour(tokens.SAFFRON50 if here else FILLS[row.fill]))
+        thick = 2 if row.rule is Rule.STRONG else 1
+        painter.fillRect(QRect(rect.left(), rect.bottom() - thick + 1, rect.width(), thick), colour(RULES[row.rule]))
 
     def _first_column(self, model: QAbstractItemModel) -> int:
         view = self.parent()

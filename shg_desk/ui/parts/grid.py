@@ -32,8 +32,6 @@ from shg_desk.ui.parts.cell_painter import CellPainter
 from shg_desk.ui.parts.cells import Kind
 from shg_desk.ui.parts.table_head import TableHead
 from shg_desk.ui.parts.table_model import TableModel
-from shg_desk.ui.theme import colour
-from shg_desk.ui.tokens import px
 
 Cursor = Literal["cell", "row", "none"]
 
@@ -189,6 +187,7 @@ class GridView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        self._paint_beside()
         index = self.currentIndex()
         if self.cursor_kind != "cell" or not index.isValid() or not self.painter_of_cells.focused:
             return
@@ -199,6 +198,17 @@ class GridView(QTableView):
         if self._editor() is None:
             self.painter_of_cells.paint_content(painter, rect.adjusted(-1, 0, 1, 1), index)
         paint.focus_ring(painter, rect, 2)
+
+    def _paint_beside(self) -> None:
+        """Rows go on to the edge where the columns end before it (beside a scroll bar of the rows above)."""
+        end = self.horizontalHeader().length()
+        spare = self.viewport().width() - end
+        if spare <= 0 or self.cursor_kind != "none":
+            return
+        painter = QPainter(self.viewport())
+        for row in range(self.cells().rowCount()):
+            beside = QRect(end, self.rowViewportPosition(row), spare, self.rowHeight(row))
+            self.painter_of_cells.paint_ground(painter, beside, self.cells().row(row))
 
     # -- what tests ask
 
@@ -236,11 +246,3 @@ def _commands(event: QKeyEvent) -> bool:
     """True when Ctrl or Alt is held: the key then belongs to the page."""
     held = event.modifiers()
     return bool(held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
-
-
-def ground(view: QTableView) -> None:
-    """Paint what lies below the last row like the sheet."""
-    palette = view.palette()
-    palette.setColor(view.backgroundRole(), colour(tokens.SURFACE))
-    view.setPalette(palette)
-    view.verticalScrollBar().setSingleStep(px(1))

@@ -84,7 +84,7 @@ def keycap(
     rect = QRectF(left, round(middle - height / 2), width, height)
     box(painter, rect, fill=fill, line=line, radius=4, width=max(1.0, px(10) / 10))
     if key in ARROWS:
-        icons.draw(painter, ARROWS[key], left + (width - px(15)) / 2, rect.center().y(), 15, ink)
+        icons.draw(painter, ARROWS[key], left + (width - px(14)) / 2, rect.center().y(), 14, ink)
     else:
         text(painter, rect, key, size=tokens.SMALL, weight=tokens.MEDIUM, ink=ink, align=CENTRE)
     return width

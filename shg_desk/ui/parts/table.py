@@ -76,6 +76,7 @@ class Table(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.foot)
+        layout.addStretch(0)
         self.foot.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.view.moved.connect(lambda _row, column: self._reveal(column))
@@ -185,29 +186,40 @@ class Table(QFrame):
         return self.view.horizontalHeader().sizeHint().height()
 
     def _row_height(self) -> int:
+        """Rows of a range are as tall as fits: all of them where they can, else whole rows of a middle height."""
         least, most = px(self._heights[0]), px(self._heights[1])
-        count = self.model.rowCount() + self.foot_model.rowCount()
-        if least == most or not count:
+        count, foot = self.model.rowCount(), self.foot_model.rowCount()
+        if least == most or not count + foot:
             return least
-        return max(least, min(most, (self.height() - 2 - self._head_height()) // count))
+        room = self.height() - 2 - self._head_height()
+        if room >= least * (count + foot):
+            return min(most, room // (count + foot))
+        seen = max(1, room * 2 // (least + most))
+        return max(least, min(most, room // seen))
 
     def _lay_rows(self) -> None:
         height = self._row_height()
         for grid in (self.view, self.foot):
             if grid.verticalHeader().defaultSectionSize() != height:
                 grid.verticalHeader().setDefaultSectionSize(height)
-        self.view.horizontalHeader().setFixedHeight(self._head_height())
+        head = self._head_height()
+        self.view.horizontalHeader().setFixedHeight(head)
         short = self.model.rowCount() <= MEASURED_ROWS
         self._grow_rows(range(self.model.rowCount()) if short else self._rows_in_sight())
-        self.foot.setFixedHeight(height * self.foot_model.rowCount())
+        foot = height * self.foot_model.rowCount()
+        self.foot.setFixedHeight(foot)
+        if self._heights[0] != self._heights[1]:
+            seen = max(1, (self.height() - 2 - head - foot) // height)
+            self.view.setMaximumHeight(head + height * min(seen, self.model.rowCount()))
         if not self._fills:
             self.setMaximumHeight(self.content_height())
 
     def content_height(self) -> int:
-        """Screen pixels of head, all rows and foot."""
-        body = self.view.verticalHeader().length()
-        foot = self.foot.height() if self.foot_model.rowCount() else 0
-        return self._head_height() + body + foot + 2
+        """Screen pixels of head, all rows and foot; with rows of a range, at their tallest."""
+        most, foot = px(self._heights[1]), self.foot_model.rowCount()
+        if self._heights[0] != self._heights[1]:
+            return self._head_height() + most * (self.model.rowCount() + foot) + 2
+        return self._head_height() + self.view.verticalHeader().length() + most * foot + 2
 
     def _rows_in_sight(self) -> range:
         first = max(0, self.view.rowAt(0))
