@@ -1,0 +1,195 @@
+"""Corrections: the fewest reversals and new entries that turn what was recorded into what should have been.
+
+A correction that moves no cash takes effect on the first day and breaks no count. One that moves cash says where the
+cash is: `in-differences` (the box was right by count: the gap is named as an open difference on the same day) or
+`moves-today` (money really changes hands: the whole correction takes effect today).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from shg_desk.domain.accounts import Owner
+from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.accounts import is_place
+from shg_desk.domain.entries import BlockWriter
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet_reading import Item
+
+IN_DIFFERENCES = "in-differences"
+MOVES_TODAY = "moves-today"
+CASH_CHOICES = (IN_DIFFERENCES, MOVES_TODAY)
+
+HOWS = ("other-member", "other-loan", "other-kind", "other-amount", "other-date", "twice", "reverse", "meeting")
+"""The named one-step corrections, reversal of any entry, and a meeting's sheet opened again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry of the book to be reversed: its name, kind, effective day, `by`, whose (id), postings, facts."""
+
+    name: str
+    kind: str
+    on: date
+    by: str | None
+    owner: str | None
+    postings: tuple[tuple[str, int], ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """An entry to be written in place of a reversed one: kind, `by`, whose (id), postings; `instead` names the old."""
+
+    kind: str
+    by: str | None
+    owner: str | None
+    postings: tuple[tuple[str, int], ...]
+    on: date
+    instead: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A correction before it is written: what is reversed, what is new, and what it does to money in each place."""
+
+    how: str
+    on: date
+    reversed: tuple[Recorded, ...]
+    fresh: tuple[Fresh, ...]
+    cash_minor: Mapping[str, int]
+
+    @property
+    def moves_cash(self) -> bool:
+        """True where the money of a place would be another than was counted."""
+        return any(self.cash_minor.values())
+
+    def effects(self) -> dict[tuple[str, str | None], int]:
+        """What changes today, by (account code, owner id): minor units, zero changes left out."""
+        sums: Counter[tuple[str, str | None]] = Counter()
+        for entry in self.reversed:
+            for code, amount in entry.postings:
+                sums[code, _owner(code, entry.owner)] -= amount
+        for new in self.fresh:
+            for code, amount in new.postings:
+                sums[code, _owner(code, new.owner)] += amount
+        return {key: amount for key, amount in sorted(sums.items(), key=str) if amount}
+
+
+def _owner(code: str, owner: str | None) -> str | None:
+    return None if account_kind(code).owner is Owner.GROUP else owner
+
+
+def plan(
+    how: str, reversed_: Iterable[Recorded], fresh: Iterable[Fresh], *, today: date, cash: str = IN_DIFFERENCES
+) -> Plan:
+    """A correction with its cash settled: a difference named for every place that would not agree, or all of it today.
+
+    Raises ValueError where nothing is reversed and nothing new.
+    """
+    gone, new = tuple(reversed_), list(fresh)
+    if not gone and not new:
+        raise ValueError("nothing to correct")
+    moved = _cash(gone, new)
+    days = {entry.on for entry in gone} | {entry.on for entry in new}
+    first = min(days)
+    if not any(moved.values()):
+        return Plan(how, first, gone, tuple(new), moved)
+    if cash == MOVES_TODAY:
+        return Plan(how, today, gone, tuple(replace(entry, on=today) for entry in new), moved)
+    for place, amount in moved.items():
+        if amount:
+            new.append(Fresh("difference", None, None, ((place, -amount), ("differences", amount)), first))
+    return Plan(how, first, gone, tuple(new), _cash(gone, new))
+
+
+def _cash(gone: Sequence[Recorded], new: Sequence[Fresh]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for entry in gone:
+        sums.update({code: -amount for code, amount in entry.postings if is_place(code)})
+    for fresh in new:
+        sums.update({code: amount for code, amount in fresh.postings if is_place(code)})
+    return dict(sums)
+
+
+def correction_body(plan_: Plan, base: Mapping[str, Any], reason_index: int | None) -> dict[str, Any]:
+    """The operation body of a plan. `base` has the ledger parts that do not depend on it (group, seen, rules).
+
+    Each reversing entry takes effect on the day of what it reverses, or today where the plan's cash moves today.
+    """
+    members: dict[str, int] = {}
+    loans: dict[str, int] = {}
+    writer = BlockWriter()
+
+    def index(by: str | None, owner: str | None) -> int | None:
+        if owner is None or by is None:
+            return None
+        table = members if by == "member" else loans
+        return table.setdefault(owner, len(table))
+
+    today_only = {entry.on for entry in plan_.fresh} <= {plan_.on} and plan_.moves_cash
+    for entry in plan_.reversed:
+        on = plan_.on if today_only else entry.on
+        day = None if on == plan_.on else on.isoformat()
+        turned = [(code, -amount) for code, amount in entry.postings]
+        owner = index(entry.by, entry.owner)
+        writer.add(entry.kind, turned, owner, by=entry.by, day=day, facts={"corrects": entry.name})
+    for fresh in plan_.fresh:
+        facts = {**fresh.facts, **({"instead": fresh.instead} if fresh.instead else {})}
+        day = None if fresh.on == plan_.on else fresh.on.isoformat()
+        owner = index(fresh.by, fresh.owner)
+        writer.add(fresh.kind, list(fresh.postings), owner, by=fresh.by, day=day, facts=facts or None)
+    body: dict[str, Any] = {
+        **base,
+        "date": plan_.on.isoformat(),
+        "how": plan_.how,
+        "members": list(members),
+        "entries": writer.blocks(),
+        "corrects": [entry.name for entry in plan_.reversed],
+    }
+    if loans:
+        body["loans"] = list(loans)
+    if reason_index is not None:
+        body["text"] = reason_index
+    return body
+
+
+def changed_items(old: Sequence[Item], new: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """The fewest items to reverse and to add so that `old` becomes `new`; equal lines of one member cancel out."""
+    wanted = Counter(_key(item) for item in new)
+    gone = []
+    for item in old:
+        key = _key(item)
+        if item.line is None or wanted[key]:
+            wanted[key] -= 1 if wanted[key] else 0
+        else:
+            gone.append(item)
+    had = Counter(_key(item) for item in old)
+    added = []
+    for item in new:
+        key = _key(item)
+        if had[key]:
+            had[key] -= 1
+        else:
+            added.append(item)
+    return gone, added
+
+
+def _key(item: Item) -> str:
+    """Items are the same where member, line and payer are; the words of a line do not make it another."""
+    line = item.line
+    if isinstance(line, In | Out):
+        line = replace(line, text=None)
+    if isinstance(line, Out) and line.terms is not None:
+        line = replace(line, terms=dict(sorted(line.terms.items())))
+    return repr((item.member, line, item.paid_by))
