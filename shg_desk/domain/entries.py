@@ -16,6 +16,7 @@ from typing import Any
 from shg_desk.domain.accounts import Owner
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
+from shg_desk.domain.profiles import is_day
 
 ENTRIES_LIMIT = 4095
 """Entries in one operation; the book's keys give an entry 12 bits of its operation's number."""
@@ -59,36 +60,71 @@ class EntryError(ValueError):
     """A block of entries that cannot be read; the text says where."""
 
 
+BlockLine = tuple[int | None, list[int], dict[str, Any] | None]
+"""One entry of a block: whose (index), an amount for every account of the block (zeros too, sum zero), facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block read and checked: what its entries share, a line for each, and which accounts are `by`'s (`owned`)."""
+
+    kind: str
+    by: str | None
+    day: str | None
+    codes: tuple[str, ...]
+    owned: tuple[bool, ...]
+    lines: list[BlockLine]
+
+
+def read_blocks(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> list[Block]:
+    """An operation's blocks in order, given how many members and loans it lists. Raises EntryError.
+
+    All debits of one operation together stay within `AMOUNT_LIMIT_MINOR`, so that no sum outgrows 64 bits.
+    """
+    found = []
+    number = moved = 0
+    for raw in blocks:
+        block, count = _block(raw, members, loans)
+        width = len(block.codes)
+        for line in raw["lines"]:
+            number += 1
+            read = _line(number, line, width, block.by, count)
+            moved += sum(map(abs, read[1]))
+            block.lines.append(read)
+        found.append(block)
+    if number > ENTRIES_LIMIT:
+        raise EntryError("too many entries")
+    if moved > 2 * AMOUNT_LIMIT_MINOR:
+        raise EntryError("amounts too large")
+    return found
+
+
 def expand(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> Iterator[Entry]:
     """The entries of an operation's blocks in order, given how many members and loans it lists. Raises EntryError."""
     number = 0
-    for block in blocks:
-        codes, owned, by, count = _block(block, members, loans)
-        kind = block["kind"]
-        day = block.get("date")
-        with_facts = len(codes) + 1
-        for line in block["lines"]:
+    for block in read_blocks(blocks, members, loans):
+        for owner, amounts, facts in block.lines:
             number += 1
-            if type(line) is not list or not line:
-                raise EntryError(f"line {number}: not a list")
-            facts = line[-1] if len(line) == with_facts and type(line[-1]) is dict else None
-            amounts = line[1:-1] if facts is not None else line[1:]
-            yield _entry(number, kind, by, line[0], count, codes, owned, amounts, day, facts)
-    if number > ENTRIES_LIMIT:
-        raise EntryError("too many entries")
+            postings = tuple(
+                Posting(code, owner if own else None, amount)
+                for code, own, amount in zip(block.codes, block.owned, amounts, strict=True)
+                if amount
+            )
+            yield Entry(number, block.kind, block.by, owner, postings, block.day, facts or {})
 
 
-def _block(block: dict[str, Any], members: int, loans: int) -> tuple[list[str], list[bool], str | None, int]:
-    """The account codes of a block, which of them belong to `by`, `by` itself and how many of them there are."""
+def _block(block: dict[str, Any], members: int, loans: int) -> tuple[Block, int]:
+    """A block without its lines, and how many members or loans its lines choose from."""
     by = block.get("by")
     codes = block.get("accounts")
+    day = block.get("date")
     if (
         type(codes) is not list
         or len(codes) < 2
-        or len(set(codes)) != len(codes)
         or by not in (None, "member", "loan")
         or block.get("kind") not in KIND_NUMBER
         or type(block.get("lines")) is not list
+        or not (day is None or is_day(day))
     ):
         raise EntryError("a block of entries is not whole")
     owned = []
@@ -100,39 +136,35 @@ def _block(block: dict[str, Any], members: int, loans: int) -> tuple[list[str], 
         if owner is not Owner.GROUP and owner.value != by:
             raise EntryError(f"{code} belongs to a {owner}, the block to {by}")
         owned.append(owner is not Owner.GROUP)
-    return codes, owned, by, members if by == "member" else loans if by == "loan" else 0
+    if len(set(codes)) != len(codes):
+        raise EntryError("an account stands twice")
+    count = members if by == "member" else loans if by == "loan" else 0
+    return Block(block["kind"], by, day, tuple(codes), tuple(owned), []), count
 
 
-def _entry(
-    number: int,
-    kind: str,
-    by: str | None,
-    owner: Any,
-    count: int,
-    codes: list[str],
-    owned: list[bool],
-    amounts: list[Any],
-    day: str | None,
-    facts: dict[str, Any] | None,
-) -> Entry:
-    if len(amounts) != len(codes) - 1:
+def _line(number: int, line: Any, width: int, by: str | None, count: int) -> BlockLine:
+    """One line of a block of `width` accounts, its last amount filled in."""
+    if type(line) is not list or not line:
+        raise EntryError(f"line {number}: not a list")
+    facts = None
+    if len(line) == width + 1 and type(line[-1]) is dict:
+        facts = line[-1]
+        amounts = line[1:-1]
+    else:
+        amounts = line[1:]
+    if len(amounts) != width - 1:
         raise EntryError(f"line {number}: wrong length")
+    owner = line[0]
     if owner is None:
         if by is not None:
             raise EntryError(f"line {number}: whose?")
     elif type(owner) is not int or not 0 <= owner < count:
         raise EntryError(f"line {number}: nobody with that number")
-    rest = 0
-    postings = []
-    for index, amount in enumerate(amounts):
+    for amount in amounts:
         if type(amount) is not int or not -AMOUNT_LIMIT_MINOR <= amount <= AMOUNT_LIMIT_MINOR:
             raise EntryError(f"line {number}: no amount")
-        rest -= amount
-        if amount:
-            postings.append(Posting(codes[index], owner if owned[index] else None, amount))
-    if rest:
-        postings.append(Posting(codes[-1], owner if owned[-1] else None, rest))
-    return Entry(number, kind, by, owner, tuple(postings), day, facts or {})
+    amounts.append(-sum(amounts))
+    return owner, amounts, facts
 
 
 @dataclass(slots=True)

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import Any
 
+from shg_desk.domain.accounts import Owner
 from shg_desk.domain.accounts import account_kind
-from shg_desk.domain.entries import expand
+from shg_desk.domain.entries import Block
+from shg_desk.domain.entries import read_blocks
 from shg_desk.domain.ids import is_code
 from shg_desk.domain.ids import is_entry_name
 from shg_desk.domain.ids import is_id
 from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.ids import split_entry_name
+from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.profiles import is_amount
 from shg_desk.domain.profiles import is_day
 from shg_desk.domain.profiles import is_flag
@@ -50,10 +53,12 @@ def _is_count(value: Any) -> bool:
         return False
     notes = value.get("notes")
     if notes is None:
-        return is_amount(value.get("total"))
-    return is_list(notes) and all(
-        is_list(pair) and len(pair) == 2 and is_amount(pair[0]) and is_amount(pair[1]) for pair in notes
-    )
+        whole = is_amount(value.get("total"))
+    else:
+        whole = is_list(notes) and all(
+            is_list(pair) and len(pair) == 2 and is_amount(pair[0]) and is_amount(pair[1]) for pair in notes
+        )
+    return whole and counted_minor(value) <= AMOUNT_LIMIT_MINOR
 
 
 def _is_sealed(value: Any) -> bool:
@@ -187,28 +192,34 @@ def is_known(kind: str, version: int) -> bool:
     return kind in KINDS and 1 <= version <= KINDS[kind].version
 
 
-def validate(kind: str, body: Body) -> None:
-    """Raises KindError where a body does not fit its kind (unknown keys are let through)."""
+def own_parts(kind: str, body: Body) -> dict[str, Any]:
+    """The parts of a body that its kind has at this version; whatever else stands there is never interpreted."""
     if type(body) is not dict:
         raise KindError("the body is no object")
     spec = KINDS[kind]
-    for part in spec.needs:
+    return {part: body[part] for part in (*spec.needs, *spec.may) if part in body}
+
+
+def validate(kind: str, body: Body) -> list[Block]:
+    """Raises KindError where a body does not fit its kind (unknown keys are let through); gives its entries' blocks."""
+    body = own_parts(kind, body)
+    for part in KINDS[kind].needs:
         if part not in body:
             raise KindError(f"{kind}: {part} is missing")
-    allowed = {*spec.needs, *spec.may}
     for part, value in body.items():
-        if part in allowed and not _PARTS[part](value):
+        if not _PARTS[part](value):
             raise KindError(f"{kind}: {part} does not fit")
+    if (body.get("entries") or body.get("new_loans")) and not {"group", "date"} <= body.keys():
+        raise KindError(f"{kind}: entries without a group or a day")
     try:
         _validate_members(kind, body)
+        _validate_counts(kind, body)
+        _validate_keys(kind, body)
         for line in body.get("revisions", ()):
             read_revision(line, len(body.get("sealed", ())))
-        for _ in expand(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ()))):
-            pass
+        return read_blocks(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ())))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise KindError(f"{kind}: {error}") from error
-    if body.get("entries") and "group" not in body:
-        raise KindError(f"{kind}: entries without a group")
 
 
 def _validate_members(kind: str, body: Body) -> None:
@@ -222,9 +233,37 @@ def _validate_members(kind: str, body: Body) -> None:
     for new in body.get("new_loans", ()):
         if not 0 <= new["member"] < len(members) or new["loan"] not in loans:
             raise KindError(f"{kind}: a new loan without its member or its line")
+    made = [new["loan"] for new in body.get("new_loans", ())]
+    if len(set(made)) != len(made):
+        raise KindError(f"{kind}: a new loan stands twice")
+    if not all(value is None or is_text(value) or is_whole(value) for value in body.get("represented", {}).values()):
+        raise KindError(f"{kind}: who represented is no text")
+
+
+def _validate_counts(kind: str, body: Body) -> None:
+    """Counted are places of money; what is in one person's hands is counted with that `member` (an index)."""
+    members = len(body.get("members", ()))
     for count in body.get("counts", ()):
-        if not account_kind(count["place"]).is_place:
+        place = account_kind(count["place"])
+        if not place.is_place:
             raise KindError(f"{kind}: {count['place']} is no place of money")
+        member = count.get("member")
+        if member is None:
+            continue
+        if place.owner is not Owner.MEMBER or type(member) is not int or not 0 <= member < members:
+            raise KindError(f"{kind}: in whose hands?")
+
+
+def _validate_keys(kind: str, body: Body) -> None:
+    """The keys of an import: the group's name in its table, and each member's number there, in the members' order."""
+    keys = body.get("keys")
+    if not keys:
+        return
+    numbers = keys.get("members", [])
+    if not is_text(keys.get("group", "")) or not is_list(numbers) or not all(is_text(number) for number in numbers):
+        raise KindError(f"{kind}: keys do not fit")
+    if len(numbers) != len(body.get("members", ())):
+        raise KindError(f"{kind}: keys do not fit the members")
 
 
 def references(body: Body) -> References:

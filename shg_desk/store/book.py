@@ -62,6 +62,11 @@ class Book:
         self._unseal = unseal
         self._lock = lock
 
+    @property
+    def unseal(self) -> Unseal:
+        """Opens sealed parts with the keys of this book."""
+        return self._unseal
+
     # settings -------------------------------------------------------------------------------------------------------
 
     def setting(self, name: str) -> str | None:
@@ -101,7 +106,7 @@ class Book:
     # the mark beside the book ---------------------------------------------------------------------------------------
 
     def _write_mark(self) -> None:
-        tip = log.tip(self.db, self.device, self.epoch)
+        tip = log.last(self.db, self.device, self.epoch)
         mark = {"epoch": self.epoch, "seq": tip.seq, "head": tip.head.hex()}
         write_file(self.folder / "mark", json.dumps(mark).encode())
 
@@ -147,10 +152,9 @@ class Writer:
 
     def append(self, line: Line) -> Stored:
         """Writes one operation of ours. Raises BugError where it cannot be applied: we never write what we refuse."""
-        before = self._deriver.outcome.applied
         stored = log.append(self._db, self._device, self._epoch, line.canonical())
         self._deriver.take(stored)
-        if self._deriver.outcome.applied == before:
+        if not self._deriver.counts(stored.id):
             raise BugError(f"our own {line.kind} does not apply: {stored.line[:400]!r}")
         return stored
 

@@ -89,11 +89,12 @@ class Db:
                 self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                with _told(self.path):
+                    self.connection.execute("COMMIT")
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                if self.connection.in_transaction:  # SQLite has already taken it back where the disk was full
+                    self.connection.execute("ROLLBACK")
                 raise
-            with _told(self.path):
-                self.connection.execute("COMMIT")
         finally:
             self._depth -= 1
 
@@ -151,5 +152,7 @@ def _told(path: Path) -> Iterator[None]:
         if "unable to open" in text or "readonly" in text or "disk I/O" in text:
             raise SurroundingsError(Problem(Code.BOOK_MISSING, str(path), {"reason": text})) from error
         raise BugError(text) from error
+    except (dbapi2.ProgrammingError, dbapi2.InterfaceError, dbapi2.DataError) as error:
+        raise BugError(str(error)) from error
     except dbapi2.DatabaseError as error:
         raise KnownError(Problem(Code.BOOK_DAMAGED, str(path), {"reason": str(error)})) from error

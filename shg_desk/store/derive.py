@@ -6,7 +6,6 @@ Applying copies and adds, so the tables depend only on which operations are appl
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -14,19 +13,22 @@ from enum import IntEnum
 from typing import Any
 
 from shg_desk.domain.canonical import NotCanonicalError
-from shg_desk.domain.canonical import encode
 from shg_desk.domain.canonical import parse
+from shg_desk.domain.entries import Block
 from shg_desk.domain.ids import OpName
-from shg_desk.domain.kinds import KINDS
+from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.kinds import KindError
 from shg_desk.domain.kinds import group_of
 from shg_desk.domain.kinds import is_known
+from shg_desk.domain.kinds import own_parts
 from shg_desk.domain.kinds import references
 from shg_desk.domain.kinds import validate
 from shg_desk.domain.problems import Code
 from shg_desk.store import log
 from shg_desk.store import schema
 from shg_desk.store.db import Db
+from shg_desk.store.derive_kinds import SPECIAL
+from shg_desk.store.derive_kinds import KindRows
 from shg_desk.store.derive_ledger import LedgerRows
 from shg_desk.store.derive_ledger import day_and_month
 from shg_desk.store.derive_profiles import ProfileRows
@@ -45,13 +47,30 @@ class State(IntEnum):
 
 @dataclass(slots=True)
 class Derived:
-    """What a batch came to: counts by state, and the groups (global ids) whose figures changed."""
+    """What a batch came to: counts by state, and the groups (global ids) whose figures changed.
+
+    `applied` counts what came and counts now, `released` what had waited since before and counts now, `held` and
+    `quarantined` what came and stays so.
+    """
 
     applied: int = 0
     held: int = 0
     released: int = 0
     quarantined: int = 0
     groups: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An operation's line, read and checked: its kind, the parts its kind has, its blocks of entries."""
+
+    kind: str
+    body: dict[str, Any]
+    blocks: list[Block]
+
+
+class _UnknownKindError(Exception):
+    """A kind or version of a newer program."""
 
 
 class Deriver:
@@ -62,53 +81,59 @@ class Deriver:
         self._names = Names(db)
         self._ledger = LedgerRows(db, self._names)
         self._profiles = ProfileRows(db, self._names, unseal)
+        self._kinds = KindRows(db)
         self._applied: dict[int, int | None] = {}
         self._standing: list[tuple[Any, ...]] = []
-        self._waiting: dict[str, set[int]] = {}
-        for need, op in db.rows("SELECT need, op FROM waiting"):
-            self._waiting.setdefault(need, set()).add(op)
-        self._still_waiting = {need: set(ops) for need, ops in self._waiting.items()}
-        self._revoked = {code: name for code, name in db.rows("SELECT code, revoked FROM device") if name}
+        self._waiting: set[tuple[str, int]] = set(db.rows("SELECT need, op FROM waiting"))  # as the table has it
+        self._waiters: dict[str, set[int]] = {}
+        self._needs: dict[int, set[str]] = {}
+        for need, op in self._waiting:
+            self._waiters.setdefault(need, set()).add(op)
+            self._needs.setdefault(op, set()).add(need)
+        self._came: set[int] = set()
+        self._held: set[int] = set()
+        self._revoked = _revocations(db)
         self.outcome = Derived()
 
     def take(self, op: Stored) -> None:
         """Applies, holds or quarantines one operation, and then what was waiting for it."""
-        self._take(op)
-        self._release(f"s:{op.name}")
+        met = [f"s:{op.name}", *self._take(op, came=True)]
+        while met:
+            need = met.pop()
+            for waiting in sorted(self._waiters.pop(need, ())):
+                self._forget_needs(waiting)
+                met.extend(self._take(log.by_id(self._db, waiting), came=False))
 
-    def _take(self, op: Stored) -> None:
+    def _take(self, op: Stored, *, came: bool) -> list[str]:
+        """What of the needs of others is met by this operation now."""
+        if came:
+            self._came.add(op.id)
         code = self._suspect(op)
         if code is not None:
             self._stand(op, State.QUARANTINED, code)
-            return
+            return []
         try:
-            line = parse(op.line)
-            kind, version, body = line["kind"], line["v"], line["body"]
-            if type(kind) is not str or type(version) is not int:
-                raise KindError("no kind")
-            if not is_known(kind, version):
-                self._hold(op, {"kind"}, Code.KIND_UNKNOWN, kind)
-                return
-            validate(kind, body)
+            read = _read_line(op.line)
+            missing = self._missing(op, read.body)
+        except _UnknownKindError as error:
+            self._hold(op, {"kind"}, Code.KIND_UNKNOWN, str(error))
+            return []
         except (NotCanonicalError, KindError, KeyError, TypeError):
             self._stand(op, State.QUARANTINED, Code.LINE_UNREADABLE)
-            return
-        missing = self._missing(op, body)
+            return []
         if missing:
-            self._hold(op, missing, Code.REFERENCE_MISSING, kind)
-            return
-        self._apply(op, kind, body)
+            self._hold(op, missing, Code.REFERENCE_MISSING, read.kind)
+            return []
+        return self._apply(op, read)
 
     def _suspect(self, op: Stored) -> Code | None:
         """Why an operation needs a decision before it counts: a second line under its name, or a revoked device."""
         first = self._names.operation(str(op.name))
         if first is not None and first < op.id:
             return Code.FORKED
-        revoked = self._revoked.get(op.name.device)
-        if revoked is not None and not op.relayed:
-            last = OpName.parse(revoked)
-            if (op.name.epoch, op.name.seq) != (last.epoch, min(op.name.seq, last.seq)):
-                return Code.DEVICE_REVOKED
+        accepted = self._revoked.get(op.name.device)
+        if accepted is not None and not op.relayed and op.name.seq > accepted.get(op.name.epoch, 0):
+            return Code.DEVICE_REVOKED
         return None
 
     def _missing(self, op: Stored, body: Mapping[str, Any]) -> set[str]:
@@ -136,11 +161,9 @@ class Deriver:
             self._applied[op] = row[0]
         return True
 
-    def _apply(self, op: Stored, kind: str, body: Mapping[str, Any]) -> None:
-        names = self._names
+    def _apply(self, op: Stored, read: _Read) -> list[str]:
+        names, kind, body = self._names, read.kind, read.body
         self._profiles.add(op, kind, body)
-        made = {(line[0], line[1]) for line in body.get("revisions", ())}
-        made.update(("loan", new["loan"]) for new in body.get("new_loans", ()))
         gid = group_of(body)
         shg = names.thing("group", gid) if gid else None
         depth = day = seen = None
@@ -150,44 +173,51 @@ class Deriver:
             seen = names.operation(seen_name) if seen_name else None
             depth = (self._depth(seen) if seen else 0) + 1
             day = day_and_month(body["date"])[0] if "date" in body else None
-            self._ledger.add(op, body, shg)
-            if kind == "import":
-                self._ledger.add_import_keys(op, body)
-        special = _SPECIAL.get(kind)
+            self._ledger.add(op, body, read.blocks, shg)
+        special = SPECIAL.get(kind)
         if special is not None:
-            special(self._db, names, op, body, shg)
+            special(self._kinds, names, op, body, shg)
         self._applied[op.id] = depth
-        self.outcome.applied += 1
+        if op.id in self._came:
+            self.outcome.applied += 1
+        else:
+            self.outcome.released += 1
+        if op.id in self._held:
+            self._held.remove(op.id)
+            self.outcome.held -= 1
         self._standing.append((op.id, State.APPLIED, None, shg, day, depth, seen, kind))
-        self._release(f"o:{op.name}")
-        for thing_kind, thing_gid in made:
-            self._release(f"t:{thing_kind}:{thing_gid}")
+        made = {f"t:{line[0]}:{line[1]}" for line in body.get("revisions", ())}
+        made.update(f"t:loan:{new['loan']}" for new in body.get("new_loans", ()))
+        return [f"o:{op.name}", *sorted(made)]
 
     def _depth(self, op: int) -> int:
         return self._applied.get(op) or 0
 
-    def _hold(self, op: Stored, missing: Iterable[str], code: Code, kind: str) -> None:
+    def counts(self, op: int) -> bool:
+        """True where this batch applied the operation with this arrival number."""
+        return op in self._applied
+
+    def _hold(self, op: Stored, missing: set[str], code: Code, kind: str) -> None:
         for need in missing:
-            self._still_waiting.setdefault(need, set()).add(op.id)
+            self._waiters.setdefault(need, set()).add(op.id)
+        self._needs[op.id] = missing
         self._standing.append((op.id, State.HELD, code.value, None, None, None, None, kind))
-        self.outcome.held += 1
+        if op.id in self._came and op.id not in self._held:
+            self._held.add(op.id)
+            self.outcome.held += 1
 
     def _stand(self, op: Stored, state: State, code: Code) -> None:
         self._standing.append((op.id, state, code.value, None, None, None, None, None))
         self.outcome.quarantined += 1
 
-    def _release(self, need: str) -> None:
-        """Tries again what waited for this."""
-        for op_id in sorted(self._still_waiting.pop(need, ())):
-            for others in self._still_waiting.values():
-                others.discard(op_id)
-            self.outcome.released += 1
-            self._take(log.by_id(self._db, op_id))
+    def _forget_needs(self, op: int) -> None:
+        for need in self._needs.pop(op, ()):
+            self._waiters.get(need, set()).discard(op)
 
     def refresh_sealed(self, owner: str, purpose: str, number: int) -> None:
         """Opens or closes what a key seals, after it came or was destroyed."""
         self._names.flush()
-        self._profiles.refresh_sealed(owner, purpose, number, lambda op: _read(self._db, op))
+        self._profiles.refresh_sealed(owner, purpose, number, lambda op: _kind_and_body(self._db, op))
 
     def finish(self) -> Derived:
         """Writes everything gathered and gives what the batch came to."""
@@ -195,19 +225,40 @@ class Deriver:
         self._names.flush()
         self._ledger.flush()
         self._profiles.flush()
+        self._kinds.flush()
         db.run_many("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._standing)
-        waiting = {need: ops for need, ops in self._still_waiting.items() if ops}
-        if waiting != self._waiting:
-            db.run("DELETE FROM waiting")
-            db.run_many(
-                "INSERT INTO waiting VALUES (?, ?)", [(need, op) for need, ops in waiting.items() for op in sorted(ops)]
-            )
         self._standing = []
-        self._waiting = {need: set(ops) for need, ops in waiting.items()}
+        now = {(need, op) for op, needs in self._needs.items() for need in needs}
+        db.run_many("DELETE FROM waiting WHERE need = ? AND op = ?", sorted(self._waiting - now))
+        db.run_many("INSERT INTO waiting VALUES (?, ?)", sorted(now - self._waiting))
+        self._waiting = now
         return self.outcome
 
 
-def _read(db: Db, op: int) -> tuple[str, Any]:
+def _revocations(db: Db) -> dict[str, dict[str, int]]:
+    """By revoked device: the last number accepted of each of its epochs (none of an epoch that is not named)."""
+    found: dict[str, dict[str, int]] = {}
+    for code, names in db.rows("SELECT code, revoked FROM device WHERE revoked IS NOT NULL"):
+        accepted = [OpName.parse(name) for name in names.split() if is_op_name(name)]
+        found[code] = {name.epoch: name.seq for name in accepted}
+    return found
+
+
+def _read_line(raw: bytes) -> _Read:
+    """The checked content of a line. Raises NotCanonicalError, KindError, KeyError, TypeError or _UnknownKindError."""
+    line = parse(raw)
+    kind, version, at = line["kind"], line["v"], line["at"]
+    if type(kind) is not str or type(version) is not int or type(line["by"]) is not str:
+        raise KindError("no kind")
+    if type(at) is not list or len(at) != 2 or not all(type(part) is int for part in at):
+        raise KindError("no claimed time")
+    if not is_known(kind, version):
+        raise _UnknownKindError(kind)
+    blocks = validate(kind, line["body"])
+    return _Read(kind, own_parts(kind, line["body"]), blocks)
+
+
+def _kind_and_body(db: Db, op: int) -> tuple[str, Any]:
     line = parse(log.by_id(db, op).line)
     return line["kind"], line["body"]
 
@@ -224,65 +275,3 @@ def rebuild(db: Db, unseal: Unseal, progress: Callable[[int, int], None] = lambd
                 deriver.finish()
                 progress(op.id, total)
         return deriver.finish()
-
-
-def _meeting(db: Db, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
-    marks = body.get("attendance", "")
-    represented = body.get("represented", {})
-    members = [names.make_thing("membership", gid) for gid in body.get("members", ())]
-    day, _ = day_and_month(body["date"])
-    next_day = day_and_month(body["next"])[0] if "next" in body else None
-    here = sum(mark in "pl" for mark in marks)
-    db.run(
-        "INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (op.id, shg, day, body.get("number"), int(body["held"]), body.get("reason"), next_day,
-         len(marks.replace("-", "")), here, marks.count("r")),
-    )  # fmt: skip
-    rows = [
-        (op.id, member, mark, represented.get(str(index)))
-        for index, (member, mark) in enumerate(zip(members, marks, strict=False))
-    ]
-    db.run_many("INSERT INTO attendance VALUES (?, ?, ?, ?)", rows)
-
-
-def _rules(db: Db, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
-    for name in body["saw"]:
-        db.run("UPDATE rules SET is_head = 0 WHERE op = ?", (names.operation(name),))
-    day, _ = day_and_month(body["from"])
-    db.run("INSERT INTO rules VALUES (?, ?, ?, ?, 1)", (op.id, shg, day, encode(body["content"]).decode()))
-
-
-def _settlement(db: Db, _names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
-    db.run("INSERT INTO settled VALUES (?, ?, ?)", (body["difference"], op.id, body["choice"]))
-
-
-def _closing(db: Db, _names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
-    days = day_and_month(body["from"])[0], day_and_month(body["until"])[0]
-    db.run("INSERT INTO closing VALUES (?, ?, ?, ?)", (op.id, shg, *days))
-
-
-def _note(db: Db, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
-    household = names.make_thing("household", body["household"])
-    db.run("INSERT INTO note VALUES (?, ?, ?, ?)", (op.id, household, encode(body["roles"]).decode(), body["note"]))
-
-
-def _tombstone(db: Db, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
-    thing = names.make_thing(body["type"], body["id"])
-    db.run("INSERT INTO tombstone VALUES (?, ?, ?)", (thing, op.id, body.get("reason")))
-
-
-def _same_as(db: Db, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
-    pair = names.make_thing(body["type"], body["id"]), names.make_thing(body["type"], body["other"])
-    db.run("INSERT INTO same_as VALUES (?, ?, ?, ?)", (*pair, op.id, int(body["same"])))
-
-
-_SPECIAL: Mapping[str, Callable[[Db, Names, Stored, Mapping[str, Any], int | None], None]] = {
-    "meeting": _meeting,
-    "rules": _rules,
-    "settlement": _settlement,
-    "closing": _closing,
-    "note": _note,
-    "tombstone": _tombstone,
-    "same-as": _same_as,
-}
-assert set(_SPECIAL) <= set(KINDS)

@@ -12,7 +12,7 @@ from shg_desk.domain.canonical import encode
 from shg_desk.domain.digest import LANE
 from shg_desk.domain.digest import operation_lanes
 from shg_desk.domain.entries import KIND_NUMBER
-from shg_desk.domain.entries import expand
+from shg_desk.domain.entries import Block
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.kinds import counted_minor
 from shg_desk.store.db import Db
@@ -59,7 +59,7 @@ class LedgerRows:
         self._counts: list[tuple[Any, ...]] = []
         self._borrowers: dict[int, int] = {}
 
-    def add(self, op: Stored, body: Mapping[str, Any], shg: int) -> None:
+    def add(self, op: Stored, body: Mapping[str, Any], blocks: list[Block], shg: int) -> None:
         """Takes the ledger part of an operation whose references are all here."""
         names = self._names
         members = [names.make_thing("membership", gid) for gid in body.get("members", ())]
@@ -71,55 +71,74 @@ class LedgerRows:
             terms = encode(new["terms"]).decode()
             self._loans.append((loan, shg, member, new["code"], op.id, day, new["amount"], terms))
         loans = [names.make_thing("loan", gid) for gid in body.get("loans", ())]
-        self._add_entries(op, body, shg, members, loans)
+        if blocks:
+            self._add_entries(op, body["date"], blocks, shg, members, loans)
+            self._add_import_keys(op, body)
         for name in body.get("corrects", ()):
             corrected_op, number = split_entry_name(name)
             local = names.operation(corrected_op)
             if local is not None:
                 self._corrected.append((local * ENTRY_BITS + number, op.id))
         for index, count in enumerate(body.get("counts", ())):
-            account = names.account(shg, count["place"], None)
+            holder = count.get("member")
+            account = names.account(shg, count["place"], None if holder is None else members[holder])
             facts = (int(bool(count.get("awaiting"))), int(bool(count.get("paper"))))
             day, _ = day_and_month(body["date"])
             self._counts.append((op.id, index, account, day, counted_minor(count), count["expected"], *facts))
 
-    def _add_entries(self, op: Stored, body: Mapping[str, Any], shg: int, members: list[int], loans: list[int]) -> None:
-        own_day = body.get("date")
-        numbers: dict[int, list[int]] = {}
-        first_id = op.id * ENTRY_BITS
-        account = self._names.account
-        totals = self._totals
-        for entry in expand(body.get("entries", ()), len(members), len(loans)):
-            day, month = day_and_month(entry.day or own_day)
-            owner = None
-            member = loan = None
-            if entry.by == "member":
-                owner = member = members[entry.owner]  # type: ignore[index] # expand checked it
-            elif entry.by == "loan":
-                owner = loan = loans[entry.owner]  # type: ignore[index] # expand checked it
-                member = self._borrower(loan)
-            facts = encode(entry.facts).decode() if entry.facts else None
-            number = first_id + entry.number
-            self._entries.append((number, shg, day, KIND_NUMBER[entry.kind], member, loan, facts))
-            debit = 0
-            for posting in entry.postings:
-                amount = posting.amount_minor
-                place = account(shg, posting.code, None if posting.owner is None else owner)
-                self._postings.append((place, day, number, amount))
-                total = totals.setdefault((place, month), [0, 0])
-                total[0] += 1
-                total[1] += amount
-                if amount > 0:
-                    debit += amount
+    def _add_entries(
+        self, op: Stored, date_text: str, blocks: list[Block], shg: int, members: list[int], loans: list[int]
+    ) -> None:
+        number = op.id * ENTRY_BITS
+        by_month: dict[int, list[int]] = {}
+        for block in blocks:
+            day, month = day_and_month(block.day or date_text)
+            whose = members if block.by == "member" else loans if block.by == "loan" else None
+            first = number
+            debit = self._add_lines(block, number, shg, day, month, whose)
+            number += len(block.lines)
             digest = self._digests.setdefault((shg, month), [0, 0, 0, 0])
-            digest[0] += 1
+            digest[0] += len(block.lines)
             digest[1] += debit
-            numbers.setdefault(month, []).append(entry.number)
-        for month, entry_numbers in numbers.items():
-            lane0, lane1 = operation_lanes(str(op.name), op.hash, entry_numbers)
+            by_month.setdefault(month, []).extend(range(first % ENTRY_BITS + 1, number % ENTRY_BITS + 1))
+        for month, numbers in by_month.items():
+            lane0, lane1 = operation_lanes(str(op.name), op.hash, numbers)
             digest = self._digests[shg, month]
             digest[2] = (digest[2] + lane0) % LANE
             digest[3] = (digest[3] + lane1) % LANE
+
+    def _add_lines(self, block: Block, number: int, shg: int, day: int, month: int, whose: list[int] | None) -> int:
+        """The entries and postings of one block; gives the sum of their debits. The hot loop of every import."""
+        account = self._names.account
+        postings, entries = self._postings, self._entries
+        kind = KIND_NUMBER[block.kind]
+        is_loan = block.by == "loan"
+        columns = [(code, None if own else account(shg, code, None)) for code, own in zip(block.codes, block.owned)]  # noqa: B905 - one length
+        sums: dict[int, list[int]] = {}
+        debit = 0
+        for index, amounts, facts in block.lines:
+            number += 1
+            owner = None if whose is None or index is None else whose[index]
+            member = self._borrower(owner) if is_loan and owner is not None else owner
+            text = encode(facts).decode() if facts else None
+            entries.append((number, shg, day, kind, member, owner if is_loan else None, text))
+            for (code, common), amount in zip(columns, amounts):  # noqa: B905 - read_blocks made them one length
+                if amount:
+                    place = common or account(shg, code, owner)
+                    postings.append((place, day, number, amount))
+                    total = sums.get(place)
+                    if total is None:
+                        sums[place] = [1, amount]
+                    else:
+                        total[0] += 1
+                        total[1] += amount
+                    if amount > 0:
+                        debit += amount
+        for place, (count, moved) in sums.items():
+            total = self._totals.setdefault((place, month), [0, 0])
+            total[0] += count
+            total[1] += moved
+        return debit
 
     def _borrower(self, loan: int) -> int | None:
         found = self._borrowers.get(loan)
@@ -129,7 +148,7 @@ class LedgerRows:
                 self._borrowers[loan] = found
         return found
 
-    def add_import_keys(self, op: Stored, body: Mapping[str, Any]) -> None:
+    def _add_import_keys(self, op: Stored, body: Mapping[str, Any]) -> None:
         """Remembers which cells of which table an import took: the same cell again adds nothing."""
         keys = body.get("keys")
         if not keys:
@@ -157,7 +176,7 @@ class LedgerRows:
     def flush(self) -> None:
         """Writes what was gathered; tables keyed by place are written in key order, which is faster."""
         db = self._db
-        db.run_many("INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._loans)
+        db.run_many("INSERT OR IGNORE INTO loan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._loans)
         db.run_many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", self._entries)
         db.run_many("INSERT INTO posting VALUES (?, ?, ?, ?)", sorted(self._postings))
         db.run_many(

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.profiles import ProfileError
 from shg_desk.domain.profiles import Revision
@@ -88,9 +89,9 @@ class ProfileRows:
         fields = content.get(f"{revision.type}/{revision.id}/{revision.field_group}", {})
         try:
             check_sealed(revision.type, revision.field_group, fields)
-        except ProfileError:
+            return encode(fields).decode(), OPEN
+        except (ProfileError, NotCanonicalError):
             return None, SEALED
-        return encode(fields).decode(), OPEN
 
     def _write(
         self, op: Stored, revision: Revision, thing: int, sealed: str | None, state: str, owner: str | None

@@ -20,7 +20,7 @@ FILE = "drafts.db"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One unfinished piece of work: its kind (`meeting`...), which one (a group id...), content, claimed UTC seconds."""
+    """One unfinished piece of work: its kind (`meeting`...), which one (a group id...), content, claimed time."""
 
     kind: str
     key: str

@@ -73,12 +73,21 @@ def tip(db: Db, device: str, epoch: str) -> Tip:
     return Tip(int(last[0]), bytes(last[1])) if last and first else Tip(0, first_head(device, epoch))
 
 
+def last(db: Db, device: str, epoch: str) -> Tip:
+    """The newest operation of a chain, gaps before it or not: the tip of our own chain, which has none."""
+    row = db.row(
+        "SELECT o.seq, o.head FROM operation o JOIN chain c ON c.id = o.chain WHERE c.device = ? AND c.epoch = ? "
+        "ORDER BY o.seq DESC, o.id LIMIT 1",
+        (device, epoch),
+    )
+    return Tip(int(row[0]), bytes(row[1])) if row else Tip(0, first_head(device, epoch))
+
+
 def append(db: Db, device: str, epoch: str, line: bytes) -> Stored:
     """Adds our own next operation to the log, inside the caller's transaction."""
-    chain = chain_id(db, device, epoch)
-    before = db.row("SELECT seq, head FROM operation WHERE chain = ? ORDER BY seq DESC, id LIMIT 1", (chain,))
-    seq, head_before = (int(before[0]), bytes(before[1])) if before else (0, first_head(device, epoch))
-    return _insert(db, chain, OpName(device, epoch, seq + 1), line, head_before, relayed=False)
+    before = last(db, device, epoch)
+    name = OpName(device, epoch, before.seq + 1)
+    return _insert(db, chain_id(db, device, epoch), name, line, before.head, relayed=False)
 
 
 def put(db: Db, name: OpName, line: bytes, head_before: bytes, *, relayed: bool) -> tuple[Put, Stored | None]:

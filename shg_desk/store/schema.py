@@ -6,6 +6,7 @@ steps: when their shape changes, DERIVED_VERSION grows and the book is rebuilt f
 
 from __future__ import annotations
 
+from shg_desk.domain.kinds import KINDS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -192,9 +193,15 @@ def make_derived(db: Db) -> None:
         db.run(f"CREATE TABLE {table} {columns}{strict}")
     for statement in DERIVED_INDEXES:
         db.run(statement)
-    db.run("INSERT OR REPLACE INTO setting VALUES ('derived_version', ?)", (str(DERIVED_VERSION),))
+    db.run("INSERT OR REPLACE INTO setting VALUES ('derived_version', ?)", (_derived_version(),))
+
+
+def _derived_version() -> str:
+    """The shape of the tables and the kinds of operations known: what a newer kind held back counts after a rebuild."""
+    kinds = " ".join(f"{name}/{kind.version}" for name, kind in sorted(KINDS.items()))
+    return f"{DERIVED_VERSION} {kinds}"
 
 
 def derived_is_current(db: Db) -> bool:
-    """True when the derived tables have the shape this program writes."""
-    return bool(db.value("SELECT value FROM setting WHERE name = 'derived_version'") == str(DERIVED_VERSION))
+    """True when the derived tables have the shape this program writes, and were made knowing the same kinds."""
+    return bool(db.value("SELECT value FROM setting WHERE name = 'derived_version'") == _derived_version())

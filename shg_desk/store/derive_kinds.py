@@ -1,0 +1,93 @@
+"""Rows that single kinds of operations add beside ledger and profiles: meetings, rules, settlements, notes..."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
+
+from shg_desk.domain.canonical import encode
+from shg_desk.domain.kinds import KINDS
+from shg_desk.store.db import Db
+from shg_desk.store.derive_ledger import day_and_month
+from shg_desk.store.log import Stored
+from shg_desk.store.names import Names
+
+
+class KindRows:
+    """Rows waiting to be written; what is rare is written at once."""
+
+    def __init__(self, db: Db) -> None:
+        self.db = db
+        self.meetings: list[tuple[Any, ...]] = []
+        self.attendance: list[tuple[Any, ...]] = []
+
+    def flush(self) -> None:
+        """Writes what was gathered."""
+        self.db.run_many("INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.meetings)
+        self.db.run_many("INSERT INTO attendance VALUES (?, ?, ?, ?)", self.attendance)
+        self.meetings.clear()
+        self.attendance.clear()
+
+
+def _meeting(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
+    marks = body.get("attendance", "")
+    represented = body.get("represented", {})
+    members = [names.make_thing("membership", gid) for gid in body.get("members", ())]
+    day, _ = day_and_month(body["date"])
+    next_day = day_and_month(body["next"])[0] if "next" in body else None
+    here = sum(mark in "pl" for mark in marks)
+    rows.meetings.append(
+        (op.id, shg, day, body.get("number"), int(body["held"]), body.get("reason"), next_day,
+         len(marks.replace("-", "")), here, marks.count("r"))
+    )  # fmt: skip
+    for index, (member, mark) in enumerate(zip(members, marks, strict=False)):
+        by_whom = represented.get(str(index))
+        rows.attendance.append((op.id, member, mark, None if by_whom is None else str(by_whom)))
+
+
+def _rules(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
+    for name in body["saw"]:
+        rows.db.run("UPDATE rules SET is_head = 0 WHERE op = ?", (names.operation(name),))
+    day, _ = day_and_month(body["from"])
+    rows.db.run("INSERT INTO rules VALUES (?, ?, ?, ?, 1)", (op.id, shg, day, encode(body["content"]).decode()))
+
+
+def _settlement(rows: KindRows, _names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
+    rows.db.run("INSERT INTO settled VALUES (?, ?, ?)", (body["difference"], op.id, body["choice"]))
+
+
+def _closing(rows: KindRows, _names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
+    days = day_and_month(body["from"])[0], day_and_month(body["until"])[0]
+    rows.db.run("INSERT INTO closing VALUES (?, ?, ?, ?)", (op.id, shg, *days))
+
+
+def _note(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
+    household = names.make_thing("household", body["household"])
+    rows.db.run(
+        "INSERT INTO note VALUES (?, ?, ?, ?)", (op.id, household, encode(body["roles"]).decode(), body["note"])
+    )
+
+
+def _tombstone(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
+    thing = names.make_thing(body["type"], body["id"])
+    rows.db.run("INSERT INTO tombstone VALUES (?, ?, ?)", (thing, op.id, body.get("reason")))
+
+
+def _same_as(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
+    pair = names.make_thing(body["type"], body["id"]), names.make_thing(body["type"], body["other"])
+    rows.db.run("INSERT INTO same_as VALUES (?, ?, ?, ?)", (*pair, op.id, int(body["same"])))
+
+
+SPECIAL: Mapping[str, Callable[[KindRows, Names, Stored, Mapping[str, Any], int | None], None]] = {
+    "meeting": _meeting,
+    "rules": _rules,
+    "settlement": _settlement,
+    "closing": _closing,
+    "note": _note,
+    "tombstone": _tombstone,
+    "same-as": _same_as,
+}
+"""By kind: what writes its rows, called once its references are all here."""
+
+assert set(SPECIAL) <= set(KINDS)
