@@ -1,3 +1,5 @@
+"""Request and grant: what is brought is checked, what is signed by another or meant for another is refused."""
+
 from __future__ import annotations
 
 import hashlib

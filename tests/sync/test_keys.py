@@ -1,3 +1,5 @@
+"""Keys against published vectors and against age and minisign themselves."""
+
 from __future__ import annotations
 
 import base64

@@ -1,3 +1,5 @@
+"""Key slots and recovery codes: every right secret opens, every wrong one is told from damage."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Sealed parts: what is sealed comes back in its place and nowhere else."""
+
 from __future__ import annotations
 
 import base64
