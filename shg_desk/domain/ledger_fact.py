@@ -1,0 +1,113 @@
+"""Entries of the ledger as plain facts, and what they leave behind: the ground every statement is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+
+from shg_desk.domain.accounts import is_place
+from shg_desk.domain.problems import Fact
+
+Order = tuple[int, str, int, int, int]
+"""Place of an entry among others of its day: (depth in the seen-chain, device, epoch, sequence, number in it)."""
+
+COMES_IN = frozenset({"saving", "shares", "social", "repayment", "fine", "other-in"})
+GOES_OUT = frozenset({"loan", "withdrawal", "grant", "share-out", "other-out"})
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFact:
+    """One entry as the ledger holds it: the plain input of every statement.
+
+    `postings` are (account code, owner's id or None, minor units; debit positive) adding up to zero; `member` is the
+    membership it belongs to (the borrower's for a loan); `corrects` and `corrected_by` are names of entries; `facts`
+    may hold `product`, `why`, `shares`, `loan` (its code), `text`, `receipt`, `paid_by` (a name or number).
+    """
+
+    name: str
+    effective: date
+    recorded: date
+    order: Order
+    kind: str
+    postings: tuple[tuple[str, str | None, int], ...]
+    member: str | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    meeting: str | None = None
+    corrects: str | None = None
+    corrected_by: str | None = None
+    state: str = "saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """What stands in a member's name, in minor units.
+
+    Her savings, principal of loans left, fines owed, paid ahead, payable to her, and the group's money in her hands.
+    """
+
+    saved_minor: int = 0
+    debt_minor: int = 0
+    fines_minor: int = 0
+    ahead_minor: int = 0
+    payable_minor: int = 0
+    hand_minor: int = 0
+
+    def __add__(self, other: Balances) -> Balances:
+        return Balances(*(a + b for a, b in zip(self.amounts(), other.amounts(), strict=True)))
+
+    def amounts(self) -> tuple[int, int, int, int, int, int]:
+        """The six amounts in the order of the fields."""
+        return (
+            self.saved_minor,
+            self.debt_minor,
+            self.fines_minor,
+            self.ahead_minor,
+            self.payable_minor,
+            self.hand_minor,
+        )
+
+
+_PLACE_IN_BALANCES = {"saving": (0, -1), "principal": (1, 1), "fines": (2, 1), "ahead": (3, -1), "payable": (4, -1)}
+_PLACE_IN_BALANCES["hand"] = (5, 1)
+
+
+def what_of(kind: str, cash_minor: int) -> str:
+    """What an entry is in the words of a booklet: its kind, with `other` told apart by the way its cash went."""
+    if kind != "other":
+        return kind
+    return "other-out" if cash_minor < 0 else "other-in"
+
+
+def cash_minor(fact: LedgerFact) -> int:
+    """Money that came into the group's places by an entry (below zero: went out); what a member holds is hers."""
+    return sum(amount for code, _, amount in fact.postings if code != "hand" and is_place(code))
+
+
+def moved(fact: LedgerFact) -> list[int]:
+    """What an entry adds to the six balances of its member, in the order of the fields of `Balances`."""
+    changes = [0] * 6
+    for code, _, amount in fact.postings:
+        found = _PLACE_IN_BALANCES.get(code.partition(".")[0])
+        if found is not None:
+            changes[found[0]] += found[1] * amount
+    return changes
+
+
+def balances_of(facts: Iterable[LedgerFact]) -> Balances:
+    """What entries of members leave behind, added up straight from their postings."""
+    sums = [0] * 6
+    for fact in facts:
+        for place, amount in enumerate(moved(fact)):
+            sums[place] += amount
+    return Balances(*sums)
+
+
+def columns(what: str, cash: int, corrected_what: str | None) -> tuple[int, int]:
+    """In and out of a line, minor units: usual kinds have a column of their own, others go by the sign of the cash."""
+    kind = corrected_what or what
+    if kind in COMES_IN or (kind not in GOES_OUT and cash > 0):
+        return cash, 0
+    return 0, -cash
