@@ -88,6 +88,9 @@ def ids(message: Message) -> tuple[str, ...]:
     return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
 
 
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
 def placeholders(text: str) -> frozenset[str]:
     """The names in braces."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
@@ -151,7 +154,7 @@ def _edges(text: str) -> tuple[bool, bool, str]:
 
 
 def _terms(lang: str, english: Sequence[str], given: Sequence[str], glossary: Sequence[Term]) -> Iterator[str]:
-    rest = english[-1]
+    rest = _PLACEHOLDER.sub("", english[-1])
     if lang == "uz":
         given = [to_cyrillic(form) for form in given]
     for term in glossary:

@@ -134,7 +134,7 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
     Code.RECOVERY_CODE_UNREADABLE: (
         N_(
             "This is not the code of a recovery sheet. Nothing was changed. "
-            "Type it from the paper once more, group by group; spaces do not matter."
+            "Type it from the paper once more; spaces do not matter."
         ),
     ),
     Code.SEALED_DAMAGED: (

@@ -1,0 +1,230 @@
+"""The words of the ledger: what a line is, columns, attendance, places of money, who bears a difference, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shg_desk.domain.accounts import BY_WORD
+from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.statement import GroupRow
+from shg_desk.domain.statement import StatementRow
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Marked
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Words
+
+WHATS: Mapping[str, Marked] = {
+    "saving": N_("Saving"),
+    "shares": N_("Shares"),
+    "social": N_("Social fund"),
+    "repayment": N_("Loan repayment"),
+    "fine": N_("Fine paid"),
+    "fine-owed": N_("Fine owed"),
+    "other-in": N_("Other money in"),
+    "other-out": N_("Other money out"),
+    "loan": N_("New loan"),
+    "withdrawal": N_("Savings withdrawn"),
+    "grant": N_("Grant from the social fund"),
+    "expense": N_("Expense"),
+    "income": N_("Income"),
+    "transfer": N_("Moved"),
+    "charge": N_("Charge"),
+    "gift": N_("Gift"),
+    "lender-loan": N_("Loan from the lender"),
+    "lender-repayment": N_("Paid to the lender"),
+    "difference": N_("Difference in the cash box"),
+    "opening": N_("From the old booklet"),
+    "share-out": N_("Share-out"),
+    "exchange": N_("Notes exchanged"),
+    "settlement": N_("Settlement"),
+}
+"""What a line of a booklet or an account is, by its code; `other` is told apart by the way its cash went."""
+
+COLUMN_HEADS: Mapping[str, Marked] = {
+    "saving": N_("Saving"),
+    "shares": N_("Shares"),
+    "social": N_("Social fund"),
+    "repayment": N_("Repayment"),
+    "fine": N_("Fine"),
+    "other-in": N_("Other"),
+    "loan": N_("New loan"),
+    "withdrawal": N_("Withdrawn"),
+    "grant": N_("Grant"),
+    "other-out": N_("Other"),
+}
+
+WHYS: Mapping[str, Marked] = {
+    "late": N_("came late"),
+    "absent": N_("absent"),
+    "missed-saving": N_("saving missed"),
+    "late-repayment": N_("repayment late"),
+    "disturbance": N_("disturbance"),
+}
+
+ATTENDANCE_WORDS: Mapping[str, Marked] = {
+    "present": N_("present"),
+    "late": N_("came late"),
+    "excused": N_("excused"),
+    "absent": N_("absent"),
+    "represented": N_("represented"),
+    "unmarked": N_("not marked"),
+}
+
+ACCOUNT_WORDS: Mapping[str, Marked] = {
+    "box": N_("Cash box"),
+    "hand": N_("In a member's hands"),
+    "keeper": N_("In keeping"),
+    "bank": N_("Bank"),
+    "wallet": N_("Mobile wallet"),
+    "transit": N_("On the way"),
+    "notes": N_("Foreign notes"),
+    "goods": N_("Goods"),
+    "principal": N_("Loans to members"),
+    "fines": N_("Fines owed"),
+    "differences": N_("Cash differences, open"),
+    "saving": N_("Savings"),
+    "ahead": N_("Paid ahead"),
+    "payable": N_("Still to be paid out"),
+    "social": N_("Social fund"),
+    "lender": N_("Owed to the lender"),
+    "interest": N_("Interest on loans"),
+    "income": N_("Income"),
+    "expense": N_("Expenses"),
+    "surplus": N_("Surplus"),
+    "opening": N_("Opening sheet"),
+}
+
+DETAILS: Mapping[str, Marked] = {
+    "compulsory": N_("compulsory"),
+    "voluntary": N_("voluntary"),
+    "charges": N_("charges"),
+    "fines": N_("fines"),
+    "gifts": N_("gifts"),
+    "differences": N_("differences"),
+    "lender": N_("lender's interest"),
+    "other": N_("other"),
+}
+"""Usual words behind the point of an account or product; a group's own words are shown as they are."""
+
+NOT_SHOWN = frozenset({"usual", "share", "other"})
+
+METHODS: Mapping[str, Marked] = {
+    "annuity": N_("equal instalments"),
+    "equal-principal": N_("equal parts of the principal"),
+    "flat": N_("interest on the first amount"),
+    "bullet": N_("all at the end"),
+}
+RATES: Mapping[str, Marked] = {
+    "year": N_("{rate} % a year"),
+    "month": N_("{rate} % a month"),
+    "week": N_("{rate} % a week"),
+    "period": N_("{rate} % an instalment"),
+}
+
+
+def _of(words: Words, table: Mapping[str, Marked], code: str) -> str:
+    marked = table.get(code)
+    return code if marked is None else words.say(marked)
+
+
+def what(words: Words, code: str) -> str:
+    """What a line is, in one or two words."""
+    return _of(words, WHATS, code)
+
+
+def column(words: Words, code: str) -> str:
+    """The head of a column of the sheet: its kind, and the product where the group has several."""
+    kind, _, product = code.partition(".")
+    head = _of(words, COLUMN_HEADS, kind)
+    if not product or product in NOT_SHOWN:
+        return head
+    detail = _of(words, DETAILS, product)
+    return words._("{what}, {detail}").format(what=head, detail=detail)
+
+
+def attendance(words: Words, code: str) -> str:
+    """The word of an attendance."""
+    return _of(words, ATTENDANCE_WORDS, code)
+
+
+def why(words: Words, code: str) -> str:
+    """The reason of a fine; a group's own reason as it was typed."""
+    return _of(words, WHYS, code)
+
+
+def account(words: Words, code: str) -> str:
+    """An account or place of money: `Bank`, `Savings, voluntary`, `Expenses, charges`."""
+    word, _, detail = code.partition(".")
+    head = _of(words, ACCOUNT_WORDS, word) if word in BY_WORD else code
+    if not detail or detail in NOT_SHOWN:
+        return head
+    return words._("{what}, {detail}").format(what=head, detail=_of(words, DETAILS, detail))
+
+
+def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency) -> str:
+    """What a line is with what is known of it: `Fine owed, came late, 20 сом`, `Loan repayment L-12`."""
+    text = what(words, code)
+    if loan := facts.get("loan"):
+        text = words._("{what} {number}").format(what=text, number=loan)
+    details = []
+    product = facts.get("product")
+    if isinstance(product, str) and product not in NOT_SHOWN:
+        details.append(_of(words, DETAILS, product))
+    if isinstance(shares := facts.get("shares"), int):
+        details.append(words.n_("{n} share", "{n} shares", shares).format(n=formats.number(words, shares)))
+    if reason := facts.get("why"):
+        details.append(why(words, str(reason)))
+    if payer := facts.get("paid_by"):
+        details.append(words._("brought by {name}").format(name=payer))
+    if receipt := facts.get("receipt"):
+        details.append(words._("receipt {number}").format(number=receipt))
+    if isinstance(amount := facts.get("amount_minor"), int):
+        details.append(formats.money(words, amount, currency))
+    if said := facts.get("text"):
+        details.append(str(said))
+    return ", ".join([text, *details])
+
+
+def statement_line(words: Words, row: StatementRow, currency: Currency) -> str:
+    """What a booklet's line says: corrections name the line they correct, lines without cash their amount."""
+    facts = dict(row.facts)
+    if not row.in_minor and not row.out_minor:
+        facts["amount_minor"] = row.amount_minor
+    text = line(words, row.what, facts, currency)
+    if not row.is_correction:
+        return text
+    if row.corrects_line is None:
+        return words._("Correction: {what}").format(what=text)
+    return words._("Correction of line {number}: {what}").format(number=row.corrects_line, what=text)
+
+
+def account_line(words: Words, row: GroupRow, currency: Currency, names: Mapping[str, str]) -> str:
+    """What an account's line says: whose, or of how many members, and for a correction which line it corrects."""
+    text = line(words, row.what, row.facts, currency)
+    if row.member is not None:
+        text = words._("{what}: {name}").format(what=text, name=names.get(row.member, row.member))
+    elif row.members > 1:
+        of = words.n_("{n} member", "{n} members", row.members).format(n=formats.number(words, row.members))
+        text = words._("{what}, {detail}").format(what=text, detail=of)
+    if row.corrects_line is not None:
+        return words._("Correction of line {number}: {what}").format(number=row.corrects_line, what=text)
+    return words._("Correction: {what}").format(what=text) if row.is_correction else text
+
+
+def terms(words: Words, agreed: Mapping[str, object]) -> str:
+    """The terms of a loan in one phrase: `2 % a month, 6 instalments, equal instalments`."""
+    parts = []
+    if agreed.get("rate") is not None:
+        rate = _of(words, RATES, str(agreed.get("rate_per") or "month"))
+        parts.append(rate.format(rate=formats.number(words, str(agreed["rate"]))))
+    if isinstance(count := agreed.get("instalments"), int):
+        parts.append(words.n_("{n} instalment", "{n} instalments", count).format(n=count))
+    if method := agreed.get("method"):
+        parts.append(_of(words, METHODS, str(method)))
+    return ", ".join(parts)
+
+
+def person(number: str, name: str | None) -> str:
+    """A member as papers name her: `№ 7  Айгүл`; the number alone where her name is closed."""
+    return f"№{formats.NBSP}{number} {name}" if name else f"№{formats.NBSP}{number}"
