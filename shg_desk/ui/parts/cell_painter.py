@@ -205,7 +205,7 @@ class CellPainter(QStyledItemDelegate):
         width = fonts.text_width(cell.text, self.size, cell.weight)
         if cell.proposal and cell.text:
             high = min(inner.height() - px(4), px(22))
-            dashed = QRectF(right - width - px(6), round(middle - high / 2), width + px(11), high)
+            dashed = QRectF(right - width - px(5), round(middle - high / 2), width + px(9), high)
             paint.box(painter, dashed, fill=None, line=tokens.BORDER, radius=4, dashed=True)
         room = QRectF(right - width, inner.top(), width, inner.height())
         paint.text(painter, room, cell.text, size=self.size, weight=cell.weight, ink=ink, strike=cell.strike)

@@ -123,6 +123,7 @@ class Field(QWidget):
         if self.letter_bar is not None:
             self._add_letters(self.letter_bar)
             column.addWidget(self.letter_bar)
+        column.addStretch(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.edit.textChanged.connect(self.changed)
         self.edit.left.connect(self._leave)

@@ -32,6 +32,7 @@ from shg_desk.ui.parts.cell_painter import CellPainter
 from shg_desk.ui.parts.cells import Kind
 from shg_desk.ui.parts.table_head import TableHead
 from shg_desk.ui.parts.table_model import TableModel
+from shg_desk.ui.tokens import px
 
 Cursor = Literal["cell", "row", "none"]
 
@@ -191,7 +192,8 @@ class GridView(QTableView):
         index = self.currentIndex()
         if self.cursor_kind != "cell" or not index.isValid() or not self.painter_of_cells.focused:
             return
-        rect = QRectF(self.visualRect(index)).adjusted(1, 0, -1, -1)
+        sight = QRectF(self.viewport().rect()).adjusted(px(paint.RING), 0, -px(paint.RING), -px(paint.RING))
+        rect = QRectF(self.visualRect(index)).adjusted(1, 0, -1, -1).intersected(sight)
         painter = QPainter(self.viewport())
         painter.setClipRect(self.viewport().rect())
         paint.box(painter, rect, fill=tokens.SURFACE, line=None, radius=2)

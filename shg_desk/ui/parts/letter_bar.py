@@ -78,7 +78,7 @@ class LetterBar(QWidget):
         super().__init__()
         self._edit, self._names = edit, names
         self._keys: list[LetterKey] = []
-        self._layout = columns(self, gap=4)
+        self._layout = columns(self, margins=(0, 4, 0, 0), gap=4)
         self.set_language(lang)
 
     def set_language(self, lang: str) -> None:

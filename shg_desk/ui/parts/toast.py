@@ -24,7 +24,7 @@ SHOWN_MS = 6000
 
 
 class Toast(QWidget):
-    """Lies over its parent, `above` pixels from the lower edge. Never for trouble, never the only trace."""
+    """Lies at the lower edge of its parent, right above the hint bar. Never for trouble, never the only trace."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,11 +60,11 @@ class Toast(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def place(self) -> None:
-        """Bottom left of the parent, over the hint bar."""
+        """Bottom left of the parent."""
         host = self.parentWidget()
         if host is not None:
             left = px(16)
-            self.move(left, host.height() - self.height() - px(32 + 12))
+            self.move(left, host.height() - self.height() - px(12))
 
     def _take_back(self) -> None:
         self.hide()

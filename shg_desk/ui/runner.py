@@ -1,0 +1,139 @@
+"""The one store thread: it owns the open book, does one thing after another, and answers on the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+from typing import Generic
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtCore import QThread
+from PySide6.QtCore import Signal
+
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+
+Desk = TypeVar("Desk")
+Problems = Callable[[Sequence[Problem]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    action: Callable[[Any], Any]
+    on_done: Callable[[Any], None] | None
+    on_problem: Problems | None
+
+
+class _Worker(QThread):
+    """Takes tasks from a queue in order; the book is opened, used and closed here and nowhere else."""
+
+    done = Signal(object, object)
+    problem = Signal(object, object)
+    crashed = Signal(object)
+
+    def __init__(self, close: Callable[[Any], None]) -> None:
+        super().__init__()
+        self.tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self.desk: Any = None
+        self._close = close
+
+    def run(self) -> None:
+        """Work until None comes."""
+        while (task := self.tasks.get()) is not None:
+            try:
+                result = task.action(self.desk)
+            except KnownError as trouble:
+                self.problem.emit(task, tuple(trouble.problems))
+            except Exception as bug:
+                self.crashed.emit(bug)
+            else:
+                self.done.emit(task, result)
+        if self.desk is not None:
+            desk, self.desk = self.desk, None
+            self._close(desk)
+
+
+class Runner(QObject, Generic[Desk]):
+    """Runs what a person does, one at a time, away from the window.
+
+    `run(action, on_done, on_problem)` calls `action(desk)` on the store thread; its result goes to `on_done`, a
+    `KnownError` as its problems to `on_problem` (without one, to `problem_presenter`), any other exception to
+    `crash_presenter`. The callables are called on the window's thread, in the order of the runs.
+    """
+
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self,
+        close: Callable[[Desk], None],
+        crash_presenter: Callable[[BaseException], None],
+        problem_presenter: Problems,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._crash_presenter, self._problem_presenter = crash_presenter, problem_presenter
+        self._waiting = 0
+        self._worker = _Worker(close)
+        self._worker.done.connect(self._done)
+        self._worker.problem.connect(self._problem)
+        self._worker.crashed.connect(self._crashed)
+        self._worker.start()
+
+    def open(self, make: Callable[[], Desk], on_done: Callable[[], None], on_problem: Problems | None = None) -> None:
+        """Open a book on the store thread, closing one that is open; the runs after it get it."""
+        worker = self._worker
+
+        def opened(_before: Desk) -> None:
+            if worker.desk is not None:
+                before, worker.desk = worker.desk, None
+                worker._close(before)
+            worker.desk = make()
+
+        self._put(_Task(opened, lambda _none: on_done(), on_problem))
+
+    def run(
+        self,
+        action: Callable[[Desk], Any],
+        on_done: Callable[[Any], None] | None = None,
+        on_problem: Problems | None = None,
+    ) -> None:
+        """Do something with the open book."""
+        self._put(_Task(action, on_done, on_problem))
+
+    def busy(self) -> bool:
+        """True while something is to be done."""
+        return self._waiting > 0
+
+    def stop(self) -> None:
+        """Finish what was asked, close the book and end the thread; waits for it."""
+        if self._worker.isRunning():
+            self._worker.tasks.put(None)
+            self._worker.wait()
+
+    def _put(self, task: _Task) -> None:
+        self._waiting += 1
+        if self._waiting == 1:
+            self.busy_changed.emit(self.busy())
+        self._worker.tasks.put(task)
+
+    def _finished(self) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self.busy_changed.emit(self.busy())
+
+    def _done(self, task: _Task, result: object) -> None:
+        self._finished()
+        if task.on_done is not None:
+            task.on_done(result)
+
+    def _problem(self, task: _Task, problems: Sequence[Problem]) -> None:
+        self._finished()
+        (task.on_problem or self._problem_presenter)(problems)
+
+    def _crashed(self, bug: BaseException) -> None:
+        self._finished()
+        self._crash_presenter(bug)

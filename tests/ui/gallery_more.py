@@ -1,0 +1,539 @@
+"""More pages of the gallery: member, exchange, differences, interview, and the parts that need no page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.ui import tokens
+from shg_desk.ui.page import Frame
+from shg_desk.ui.page import Page
+from shg_desk.ui.parts.banner import Agreement
+from shg_desk.ui.parts.banner import Banner
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Picture
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.buttons import LinkButton
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.card import Figure
+from shg_desk.ui.parts.card import Figures
+from shg_desk.ui.parts.card import Pill
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Fill
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import Rule
+from shg_desk.ui.parts.cells import link
+from shg_desk.ui.parts.cells import money
+from shg_desk.ui.parts.cells import state
+from shg_desk.ui.parts.choice import Choice
+from shg_desk.ui.parts.empty_state import EmptyState
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.header import Initials
+from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.parsed_field import DateField
+from shg_desk.ui.parts.parsed_field import MoneyField
+from shg_desk.ui.parts.problem_list import ProblemLine
+from shg_desk.ui.parts.problem_list import ProblemList
+from shg_desk.ui.parts.progress import Progress
+from shg_desk.ui.parts.table import Table
+
+NB = "\u00a0"
+
+
+class Member(Page):
+    """Picture 03."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.initials = Initials("БА")
+        self.buttons = (
+            Button("Китепчени басуу", icon="print"),
+            Button("Акча алуу же берүү", kind="primary", keys=("Ins",)),
+        )
+        body = rows(self, margins=(20, 14, 20, 12), gap=8)
+        body.addWidget(
+            Figures(
+                [
+                    Figure("Топтогону", f"3{NB}700", "сом", "ар чогулушта 100"),
+                    Figure("Карыздын калдыгы", f"5{NB}000", "сом", f"10.10.2026 алган 8{NB}000ден"),
+                    Figure("Кийинки төлөм", f"1{NB}060", "сом", "05.12.2026, 14 күндөн кийин", "clock"),
+                    Figure("Айып", "0", "сом", "37 чогулуштун 36сына келген"),
+                ]
+            )
+        )
+        line = columns(gap=16)
+        left = rows(gap=4)
+        tabs = columns(gap=20)
+        for i, word in enumerate(("Жазуулар", "Карыздар", "Катышуусу", "Кепилдиктер")):
+            tab = LinkButton(word, kind="tab")
+            tab.setChecked(i == 0)
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        tabs.addWidget(LinkButton("Баары: 112", size=tokens.GRID))
+        left.addLayout(tabs)
+        self.table = Table(
+            [
+                Column("Күнү", 108),
+                Column("Чогулуш", 122),
+                Column("Эмне", 210, grows=1),
+                Column("Сумма, сом", 100, right=True),
+                Column("Калдык, сом", 110, right=True),
+                Column("Абалы", 180),
+            ],
+            row_height=(32, 32),
+        )
+        left.addWidget(self.table, 1)
+        left.addStretch(0)
+        line.addLayout(left, 1)
+        side = rows(gap=10)
+        family = Card("Үй-бүлөсү", gap=8)
+        family.head.addWidget(LinkButton("Ачуу", size=tokens.GRID))
+        for icon, name, below in (
+            ("away", "Жолдошу: Азамат, 38 жашта", "Россияда, 2024-жылдан бери"),
+            ("person", "Балдары: 3", "14, 11 жана 6 жашта"),
+        ):
+            one = columns(gap=12)
+            one.addWidget(Picture(icon, size=18), 0, Qt.AlignmentFlag.AlignTop)
+            words = rows(gap=0)
+            words.addWidget(Label(name, size=tokens.GRID, weight=tokens.MEDIUM, wrap=True))
+            words.addWidget(Label(below, size=tokens.GRID, ink=tokens.INK2, wrap=True))
+            one.addLayout(words, 1)
+            family.body.addLayout(one)
+        side.addWidget(family)
+        side.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(side)
+        set_width(holder, 292)
+        line.addWidget(holder)
+        body.addLayout(line, 1)
+
+    def title(self) -> str:
+        return "Бакыт кызы Айгүл"
+
+    def sentence(self) -> str:
+        return "№ 2 · китепче KB-03-02 · Ырыс, Кара-Булак · 2025-жылдын июлунан бери"
+
+    def before_title(self) -> QWidget | None:
+        return self.initials
+
+    def controls(self) -> Sequence[QWidget]:
+        return self.buttons
+
+    def retranslate(self) -> None:
+        made = []
+        words = ("", "Ушул жерде", "Жолдо", "Офис алды", "Салыштырылды")
+        for filled, day, n in (
+            (1, "21.11.2026", 37),
+            (2, "07.11.2026", 36),
+            (3, "24.10.2026", 35),
+            (4, "10.10.2026", 34),
+        ):
+            for i, (what, sum_, left) in enumerate(
+                (("Топтоо", "100", f"3{NB}700"), ("Соц. фонд", "20", ""), ("Карыз төлөмү", f"1{NB}060", f"5{NB}000"))
+            ):
+                cells = (
+                    Cell(day if i == 0 else ""),
+                    link(f"{n}-чогулуш") if i == 0 else Cell(),
+                    Cell(what),
+                    money(sum_),
+                    money(left, weight=tokens.SEMIBOLD),
+                    state(filled, words[filled]),
+                )
+                made.append(Row(cells, key=(n, i), rule=Rule.GROUP if i == 2 else Rule.HAIR))
+        self.table.set_rows(made)
+
+    def hints(self) -> Sequence[Hint]:
+        return (
+            Hint(("↑", "↓"), "жазуу"),
+            Hint(("Enter",), "ачуу"),
+            Hint(("Ins",), "алуу же берүү"),
+            Hint(("Esc",), "топко кайтуу"),
+        )
+
+
+class Exchange(Page):
+    """Picture 04."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        body = rows(self, margins=(20, 14, 20, 12), gap=14)
+        top = Card()
+        line = columns(gap=14)
+        line.addWidget(Picture("stick", size=34, ink=tokens.LAKE))
+        words = rows(gap=0)
+        words.addWidget(Label("Вставьте флешку KB-2 и запишите посылку", size=tokens.CARD_TITLE, weight=tokens.MEDIUM))
+        words.addWidget(
+            Label(
+                "На ней посылка от 16.11.2026, она ещё не попала в офис. Новая посылка возьмёт всё, что не получено: 19 записей.",
+                size=tokens.GRID,
+                ink=tokens.INK2,
+                wrap=True,
+            )
+        )
+        line.addLayout(words, 1)
+        self.write = Button("Записать посылку", kind="primary", keys=("Enter",), alone=True)
+        line.addWidget(self.write)
+        line.addWidget(Button("Отправить по сети", icon="wifi", alone=True))
+        top.body.addLayout(line)
+        body.addWidget(top)
+        states = columns(gap=8)
+        for i, (icon, name, count, below) in enumerate(
+            (
+                ("laptop", "Сохранено здесь", "7", "самая старая от 17.11.2026"),
+                ("stick", "В пути", "12", "на флешке KB-2, посылка 14"),
+                ("office", "Получено офисом", "24", "расписка № 13 от 01.11.2026"),
+                ("bank", "Сверено", "261", "с выпиской банка за октябрь"),
+            ),
+            start=1,
+        ):
+            card = Card(name, icon=icon, state=i, small_title=True, gap=2)
+            card.set_chosen(i == 1)
+            card.body.addWidget(Label(count, size=tokens.COUNTER, weight=tokens.SEMIBOLD))
+            card.body.addWidget(Label(below, size=tokens.GRID, ink=tokens.INK2, wrap=True))
+            states.addWidget(card, 1)
+            if i < 4:
+                states.addWidget(Picture("chevron_right", size=18))
+        body.addLayout(states)
+        low = columns(gap=16)
+        left = rows(gap=0)
+        self.table = Table(
+            [
+                Column("Дата", 104),
+                Column("Посылка", 106),
+                Column("Куда записана", 140),
+                Column("Записей", 84, right=True),
+                Column("Что внутри", 220, grows=1, wraps=True),
+                Column("Состояние", 192),
+            ],
+            row_height=(40, 40),
+        )
+        left.addWidget(self.table, 1)
+        left.addStretch(0)
+        low.addLayout(left, 1)
+        side = rows(gap=10)
+        self.banner = Banner("warning", icon="clock")
+        side.addWidget(self.banner)
+        side.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(side)
+        set_width(holder, 260)
+        low.addWidget(holder)
+        body.addLayout(low, 1)
+
+    def title(self) -> str:
+        return "Обмен"
+
+    def sentence(self) -> str:
+        return "Записи идут в офис Исфана, офис отвечает распиской"
+
+    def retranslate(self) -> None:
+        made = [
+            Row(
+                (
+                    Cell("21.11.2026"),
+                    link("Посылка 15"),
+                    Cell("ещё не записана"),
+                    money("7"),
+                    Cell("2 собрания, 4 анкеты, 1 заём"),
+                    state(1, "Сохранено здесь"),
+                ),
+                key=15,
+            ),
+            Row(
+                (
+                    Cell("16.11.2026"),
+                    link("Посылка 14"),
+                    Cell("флешка KB-2"),
+                    money("12"),
+                    Cell("3 собрания, 2 займа, 7 анкет"),
+                    state(2, "В пути"),
+                ),
+                key=14,
+            ),
+            Row(
+                (
+                    Cell("26.10.2026"),
+                    link("Посылка 13"),
+                    Cell("флешка KB-1"),
+                    money("24"),
+                    Cell("5 собраний, 19 анкет"),
+                    state(3, "Получено офисом"),
+                ),
+                key=13,
+            ),
+            Row(
+                (
+                    Cell("12.10.2026"),
+                    link("Посылка 12"),
+                    Cell("по сети"),
+                    money("18"),
+                    Cell("4 собрания, 14 анкет"),
+                    state(4, "Сверено"),
+                ),
+                key=12,
+            ),
+        ]
+        self.table.set_rows(made)
+        self.banner.tell(
+            "Одна запись ждёт",
+            "Собрание 6 группы «Достук» со второго ноутбука ждёт более ранний файл. Попросите посылку у Нургүл. Ваши записи целы.",
+        )
+
+    def hints(self) -> Sequence[Hint]:
+        return (
+            Hint(("Enter",), "записать посылку"),
+            Hint(("Tab",), "дальше"),
+            Hint(("Esc",), "назад"),
+            Hint(("F1",), "помощь"),
+        )
+
+    def focus_first(self) -> None:
+        self.write.setFocus()
+
+
+class Differences(Page):
+    """Picture 05."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        line = columns(self, margins=(20, 14, 20, 12), gap=14)
+        left = rows(gap=0)
+        self.list = Table(
+            [Column("", 42), Column("8 из 23, по сумме", 240, grows=1), Column("сом", 92, right=True)],
+            row_height=(58, 58),
+        )
+        holder = QWidget()
+        set_width(holder, 380)
+        holder.setLayout(left)
+        left.addWidget(self.list, 1)
+        left.addStretch(0)
+        line.addWidget(holder)
+        card = Card("Мээрим, собрание 11 записано дважды", gap=8)
+        card.head.addWidget(Pill("Не решено 9 дней", "warning", "clock"))
+        self.sides = Table(
+            [
+                Column("№", 40, right=True),
+                Column("Участник", 190, grows=1),
+                Column("Ноутбук Айгүл", 140, right=True, divider=True),
+                Column("Ноутбук Нургүл", 150, right=True, divider=True),
+                Column("Разница", 150, divider=True),
+            ],
+            row_height=(33, 33),
+            cursor="none",
+        )
+        card.body.addWidget(self.sides, 1)
+        card.body.addWidget(Label("Что было на самом деле?", weight=tokens.SEMIBOLD))
+        grid = QGridLayout()
+        self.choices = [
+            Choice("1", "Верен лист Айгүл", "второй исправляется целиком"),
+            Choice("2", "Верен лист Нургүл", "первый исправляется целиком"),
+            Choice("3", "Выбрать по строкам", "различаются 2 строки"),
+            Choice("4", "Было два собрания", "оставить оба листа"),
+        ]
+        for i, choice in enumerate(self.choices):
+            grid.addWidget(choice, i // 2, i % 2)
+        self.choices[0].setChecked(True)
+        card.body.addLayout(grid)
+        foot = columns(gap=10)
+        foot.addWidget(Picture("info", ink=tokens.LAKE))
+        foot.addWidget(
+            Label(
+                "Итог: в кассе 6 240 сом, долг Субановой Бермет 560 сом остаётся. Оба ноутбука узнают.",
+                size=15,
+                wrap=True,
+            ),
+            1,
+        )
+        foot.addWidget(Button("Решить", kind="office", keys=("Enter",)))
+        card.body.addLayout(foot)
+        card.body.addStretch(0)
+        line.addWidget(card, 1)
+        self.extra = (
+            Button("все виды", kind="filter"),
+            Button("все группы", kind="filter"),
+            Button("Печать списка", icon="print"),
+        )
+
+    def title(self) -> str:
+        return "Расхождения"
+
+    def sentence(self) -> str:
+        return "Офис Исфана · 23 открыто, решено сегодня 11"
+
+    def controls(self) -> Sequence[QWidget]:
+        return self.extra
+
+    def retranslate(self) -> None:
+        items = (
+            ("sheet", "Собрание записано дважды", "Мээрим, собрание 11 · 07.11.2026", f"6{NB}910"),
+            ("bank", "Нет в выписке", "Достук · взнос в банк", f"−3{NB}000"),
+            ("differences", "Сумма другая", "Бирдик · Субанова Чынара", "−500"),
+            ("coins", "Пересчёт больше не сходится", "Алга · касса 10.10.2026", "−100"),
+            ("person", "Похоже, один человек", "Айгүл / Айгуль, Ак-Терек", ""),
+        )
+        self.list.set_rows(
+            [
+                Row((Cell(icon=i, icon_ink=tokens.PLUM7), Cell(t, small=b, weight=500), money(s, weight=500)), key=t)
+                for i, t, b, s in items
+            ]
+        )
+        same = Cell("одинаково", ink=tokens.INK2)
+        rows_ = [
+            Row((Cell("1", ink=tokens.INK2), Cell("Бакытова Рахат"), money("120"), money("120"), same)),
+            Row(
+                (
+                    Cell("4", ink=tokens.INK2),
+                    Cell("Субанова Бермет", weight=500),
+                    money("620", weight=500),
+                    money(f"1{NB}180", weight=500),
+                    Cell("+560 сом", icon="differences", icon_ink=tokens.RED, ink=tokens.RED, weight=500),
+                )
+            ),
+        ]
+        foot = Row(
+            (
+                Cell(),
+                Cell("Всего пришло", weight=600),
+                money(f"6{NB}390", weight=600),
+                money(f"6{NB}910", weight=600),
+                Cell("+520 сом", icon="differences", icon_ink=tokens.RED, ink=tokens.RED, weight=500),
+            ),
+            fill=Fill.SUNKEN,
+            rule=Rule.STRONG,
+        )
+        self.sides.set_rows(rows_, [foot])
+
+    def focus_first(self) -> None:
+        self.list.view.setFocus()
+
+
+class Interview(Page):
+    """Pictures 07 and 10."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        body = rows(self, margins=(20, 14, 20, 12))
+        card = Card(gap=10)
+        card.body.addWidget(
+            Label(
+                "Жолдошуңуз Азамат азыр кайсы өлкөдө иштейт?", size=tokens.QUESTION, weight=tokens.SEMIBOLD, wrap=True
+            )
+        )
+        card.body.addWidget(
+            Label("Азыркы жерин белгилеңиз. Мурунку сапарлары кийинки суроодо.", ink=tokens.INK2, wrap=True)
+        )
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for i, word in enumerate(("Россияда", "Казакстанда", "Түркияда", "Башка өлкөдө", "Билбейт", "Айткысы келбейт")):
+            choice = Choice(str(i + 1), word)
+            choice.setChecked(i == 0)
+            grid.addWidget(choice, i // 2, i % 2)
+        card.body.addLayout(grid)
+        self.field = Field(letters="always", lang="ky", names=True, size=tokens.SECTION)
+        self.field.set_words("Кайсы шаарда же облуста?", "билсе")
+        self.field.set_text("Екатеринб")
+        card.body.addWidget(self.field)
+        card.body.addStretch(1)
+        foot = columns(gap=14)
+        foot.addWidget(Button("Артка", keys=("Esc",), alone=True))
+        foot.addStretch(1)
+        foot.addWidget(Button("Кийинки", kind="primary", keys=("Enter",), alone=True))
+        card.body.addLayout(foot)
+        body.addWidget(card, 1)
+        self.extra = (Pill("Толтурууда", "warning", "note"), Button("Кийинкиге калтыруу"))
+
+    def title(self) -> str:
+        return "Жапаровдордун үй-бүлөсү"
+
+    def sentence(self) -> str:
+        return "Кара-Булак, 3-көчө · кайталап суроо, 2026-жыл · анкета 2-басылышы"
+
+    def controls(self) -> Sequence[QWidget]:
+        return self.extra
+
+    def hints(self) -> Sequence[Hint]:
+        return (Hint(("1–6",), "жооп"), Hint(("Enter",), "кийинки"), Hint(("Esc",), "артка"), Hint(("F1",), "жардам"))
+
+    def focus_first(self) -> None:
+        self.field.setFocus()
+
+
+class Parts(Page):
+    """What stands on no picture: problem list, fields with trouble, progress, agreement, empty state, toast."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        line = columns(self, margins=(20, 14, 20, 12), gap=20)
+        left = rows(gap=12)
+        self.problems = ProblemList()
+        self.progress = Progress(frame.words, silent_ms=0)
+        self.day = DateField(
+            date.fromisoformat, lambda day: f"{day:%d.%m.%Y}", lambda _: "Такой даты нет: напишите день, например 21"
+        )
+        self.sum = MoneyField(int, str, lambda _: "Сумма не читается: напишите цифрами")
+        self.empty = EmptyState()
+        left.addWidget(self.problems)
+        fields = columns(gap=28)
+        fields.addWidget(self.day)
+        fields.addWidget(self.sum)
+        left.addLayout(fields)
+        left.addWidget(self.progress)
+        left.addWidget(Agreement("Касса менен китеп бирдей"))
+        left.addWidget(self.empty)
+        left.addStretch(1)
+        line.addLayout(left, 1)
+        right = rows(gap=10)
+        for tone, words in (
+            ("info", "Первый ответ не показывается"),
+            ("warning", "Копии четыре дня"),
+            ("done", "Посылка записана и прочитана"),
+        ):
+            banner = Banner(tone)  # type: ignore[arg-type]
+            banner.tell(words, "Слова стоят под заголовком и переносятся на столько строк, сколько нужно.")
+            right.addWidget(banner)
+        waits = Button("Жабуу", keys=("F10",))
+        waits.set_reason("2 сап калды")
+        for button in (
+            waits,
+            Button("Топтун сабын кошуу", kind="quiet", icon="plus", keys=("Ins",)),
+            LinkButton("Открыть"),
+        ):
+            right.addWidget(button)
+        right.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(right)
+        set_width(holder, 330)
+        line.addWidget(holder)
+
+    def title(self) -> str:
+        return "Части"
+
+    def sentence(self) -> str:
+        return "Учебная книга"
+
+    def retranslate(self) -> None:
+        self.day.set_words("Дата собрания", "день, месяц и год")
+        self.sum.set_words("Сумма", unit="сом")
+        self.day.set_text("2026-11-41")
+        self.day.check()
+        self.empty.set_words("Здесь будут группы. Начните с первой.", "Создать группу", ("Ins",))
+        self.progress.begin()
+        self.progress.step(3, 12, "3 из 12 файлов")
+        self.progress.show()
+
+    def focus_first(self) -> None:
+        lines = [
+            ProblemLine("Строка 9: Жапарова Кенже не отмечена", self.day.setFocus),
+            ProblemLine("Касса: не хватает 40 сом, причина не названа", self.sum.setFocus),
+            ProblemLine("Дата собрания не читается", self.day.setFocus),
+        ]
+        self.problems.show_problems("3 вещи мешают закрыть", lines)
+        self.frame.toast("Заплатила 500, осталось 560", lambda: None)
