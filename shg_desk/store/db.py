@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ CACHE_KIB = 64_000
 """Encrypted pages are dear to read again: the default of 2 MB makes a grouping query four times slower."""
 
 Row = tuple[Any, ...]
+Values = Sequence[object] | Mapping[str, object]
 
 
 class Db:
@@ -42,31 +44,31 @@ class Db:
         self.rows_read = 0
         self._depth = 0
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
         with _told(self.path):
             found: list[Row] = self.connection.execute(sql, values).fetchall()
         self.rows_read += len(found)
         return found
 
-    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+    def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The rows of a query one by one, for tables that do not fit a list."""
         with _told(self.path):
             yield from self.connection.execute(sql, values)
 
-    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+    def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, or None."""
         with _told(self.path):
             found: Row | None = self.connection.execute(sql, values).fetchone()
         self.rows_read += found is not None
         return found
 
-    def value(self, sql: str, values: Sequence[object] = ()) -> Any:
+    def value(self, sql: str, values: Values = ()) -> Any:
         """The first column of the first row, or None."""
         found = self.row(sql, values)
         return None if found is None else found[0]
 
-    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+    def run(self, sql: str, values: Values = ()) -> int:
         """Runs one statement; gives the rowid of an insert."""
         with _told(self.path):
             return int(self.connection.execute(sql, values).lastrowid or 0)

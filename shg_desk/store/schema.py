@@ -13,7 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
 LASTING_VERSION = 1
-DERIVED_VERSION = 1
+DERIVED_VERSION = 2
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -117,6 +117,7 @@ DERIVED = {
 DERIVED_INDEXES = (
     "CREATE UNIQUE INDEX account_whose ON account (shg, code, ifnull(owner, 0))",
     "CREATE INDEX entry_day ON entry (shg, day)",
+    "CREATE INDEX entry_member ON entry (member, day) WHERE member IS NOT NULL",
     "CREATE INDEX standing_meeting ON standing (shg, day) WHERE kind = 'meeting'",
     "CREATE INDEX standing_seen ON standing (seen) WHERE seen IS NOT NULL",
     "CREATE INDEX standing_open ON standing (state) WHERE state > 0",
