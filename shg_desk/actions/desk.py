@@ -27,6 +27,8 @@ from shg_desk.store import keys as key_store
 from shg_desk.store.book import Book
 from shg_desk.store.book import Line
 from shg_desk.store.derive_profiles import SealedPart
+from shg_desk.store.drafts import Drafts
+from shg_desk.store.drafts import open_drafts
 from shg_desk.sync import keys as key_pairs
 from shg_desk.sync import sealing
 from shg_desk.sync.keys import DeviceKeys
@@ -74,6 +76,7 @@ class Desk:
     random_bytes: RandomBytes = secrets.token_bytes
     slot: int = 0
     book_key: bytes = field(default=b"", repr=False)
+    _drafts: Drafts | None = None
 
     @property
     def folder(self) -> Path:
@@ -146,6 +149,15 @@ class Desk:
                 return list((content or {}).get("texts", ()))
         return []
 
+    @property
+    def drafts(self) -> Drafts:
+        """Unfinished work beside the book: its own file, so that typing is never blocked by a long write."""
+        if self._drafts is None:
+            self._drafts = open_drafts(self.folder, self.book_key)
+        return self._drafts
+
     def close(self) -> None:
-        """Closes the book."""
+        """Closes the book and its drafts."""
+        if self._drafts is not None:
+            self._drafts.close()
         self.book.close()

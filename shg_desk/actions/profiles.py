@@ -71,5 +71,5 @@ class Drafted:
             found["sealed"] = [self.desk.seal(self.kind, *part, self._sealed[part]) for part in parts]
         return found
 
-    def __bool__(self) -> bool:
-        return bool(self._revisions)
+    def __len__(self) -> int:
+        return len(self._revisions)

@@ -43,6 +43,7 @@ class Code(StrEnum):
     AMOUNT_AMBIGUOUS = "amount-ambiguous"
     AMOUNT_TOO_FINE = "amount-too-fine"
     AMOUNT_NEGATIVE = "amount-negative"
+    AMOUNT_CHANGED = "amount-changed"
     AMOUNT_TOO_LARGE = "amount-too-large"
     DATE_UNREADABLE = "date-unreadable"
     RULE_UNREADABLE = "rule-unreadable"
@@ -125,6 +126,7 @@ class Code(StrEnum):
     # corrections
     ENTRY_UNKNOWN = "entry-unknown"
     ALREADY_CORRECTED = "already-corrected"
+    NOTHING_WRITTEN = "nothing-written"
     NOTHING_CHANGED = "nothing-changed"
 
 

@@ -1,0 +1,128 @@
+"""Closing meetings, money between meetings, counts, and putting right what was recorded wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Cash
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.domain.sheet_posting import NewLoan
+from shg_desk.domain.sheet_posting import Written
+from shg_desk.domain.sheet_posting import write_sheet
+
+LEDGER = Changed.LEDGER | Changed.LOANS | Changed.DRAFTS | Changed.EXCHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed meeting: its operation's name, how many entries it made, the cash, the loans it gave."""
+
+    name: str | None
+    entries: int
+    cash: Cash
+    new_loans: tuple[NewLoan, ...]
+    ground: Ground
+
+
+def preview_meeting(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Cash]:
+    """What stands in the way of closing a sheet, and its cash; nothing is written."""
+    ground = ground_of(desk, sheet.group, sheet.on)
+    return ground, sheet_problems(ground, sheet), cash_of(ground, sheet)
+
+
+def record_meeting(desk: Desk, sheet: Sheet, *, dry_run: bool = False, draft: str | None = None) -> Outcome[Closed]:
+    """Closes a meeting: one operation, one transaction; the draft it was typed in is dropped with it.
+
+    Raises KnownError with every problem; warnings come with the outcome.
+    """
+    ground, problems, cash = preview_meeting(desk, sheet)
+    _refuse(problems)
+    written = write_sheet(ground, sheet, new_ids(desk))
+    entries = sum(len(block["lines"]) for block in written.body.get("entries", ()))
+    name = None
+    if not dry_run:
+        name = _append(desk, "meeting", written, sheet.group)
+        desk.drafts.drop("meeting", draft or sheet.group)
+    closed = Closed(name, entries, cash, written.new_loans, ground)
+    warnings = tuple(problem for problem in problems if problem.level is Level.WARNING)
+    return Outcome(closed, Changed.NOTHING if dry_run else LEDGER, frozenset({sheet.group}), warnings)
+
+
+def record_between(
+    desk: Desk, group: str, on: date, rows: Sequence[SheetRow] = (), lines: Sequence[GroupLine] = (), receipt: str = ""
+) -> Outcome[Closed]:
+    """A receipt or payment between meetings: who, what, to whom, the number of the paper receipt."""
+    sheet = Sheet(group, on, rows=tuple(rows), lines=tuple(lines))
+    ground = ground_of(desk, group, on)
+    ignored = {Code.ATTENDANCE_MISSING, Code.NOT_COUNTED, Code.SAME_DAY_MEETING, Code.BEFORE_LAST_MEETING}
+    problems = [problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored]
+    if not any(row.has_money for row in rows) and not lines:
+        problems.append(Problem(Code.NOTHING_WRITTEN, "between"))
+    _refuse(problems)
+    written = write_sheet(ground, sheet, new_ids(desk))
+    body = {part: value for part, value in written.body.items() if part not in ("held", "number", "attendance")}
+    if receipt:
+        body["receipt"] = receipt
+    name = _append(desk, "between", Written(body, written.texts, written.new_loans), group)
+    entries = sum(len(block["lines"]) for block in body.get("entries", ()))
+    return Outcome(Closed(name, entries, cash_of(ground, sheet), written.new_loans, ground), LEDGER, frozenset({group}))
+
+
+def record_count(
+    desk: Desk,
+    group: str,
+    on: date,
+    counts: Sequence[Count],
+    differences: Sequence[NamedDifference] = (),
+    who: str = "",
+) -> Outcome[Closed]:
+    """Money counted on any day by a named person; a difference has to be named like at a meeting."""
+    sheet = Sheet(group, on, counts=tuple(counts), differences=tuple(differences))
+    ground = ground_of(desk, group, on)
+    ignored = {Code.SAME_DAY_MEETING, Code.BEFORE_LAST_MEETING}
+    _refuse([problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored])
+    written = write_sheet(ground, sheet, new_ids(desk))
+    body = {part: value for part, value in written.body.items() if part not in ("held", "number", "attendance")}
+    texts = written.texts
+    if who:
+        body["text"] = len(texts)
+        texts = (*texts, who)
+    name = _append(desk, "count", Written(body, texts, ()), group)
+    entries = sum(len(block["lines"]) for block in body.get("entries", ()))
+    return Outcome(Closed(name, entries, cash_of(ground, sheet), (), ground), LEDGER, frozenset({group}))
+
+
+def new_ids(desk: Desk) -> Iterator[str]:
+    """Ids for new loans, one at a time."""
+    while True:
+        yield desk.new_id()
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if any(problem.level is Level.PROBLEM for problem in problems):
+        raise KnownError(*problems)
+
+
+def _append(desk: Desk, kind: str, written: Written, group: str) -> str:
+    body: dict[str, Any] = {**written.body, **desk.seal_texts(kind, group, written.texts)}
+    with desk.book.writing() as writer:
+        return str(writer.append(desk.line(kind, body)).name)
