@@ -1,0 +1,22 @@
+"""Starts the program: with a verb the command line, without one the window."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The entry of `shg-desk`."""
+    from shg_desk.cli.main import run
+    from shg_desk.cli.main import wants_window
+
+    arguments = sys.argv[1:]
+    if wants_window(arguments):
+        from shg_desk.ui.app import open_window
+
+        sys.exit(open_window(arguments))
+    sys.exit(run(arguments))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""`shg-desk group …`: rules of a group."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from shg_desk.actions import groups
+from shg_desk.cli.imports import IsoDate
+from shg_desk.cli.telling import Caller
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store.group_state import group_by_code
+
+
+@click.group("group")
+def command() -> None:
+    """Rules of a group."""
+
+
+@command.command("rules")
+@click.option("--group", "code", required=True)
+@click.option("--file", "file", type=click.Path(path_type=Path), required=True)
+@click.option("--from", "since", type=IsoDate())
+@click.pass_obj
+def rules(caller: Caller, code: str, file: Path, since: date | None) -> None:
+    """A dated version of a group's rules, from a JSON file."""
+    try:
+        content = json.loads(file.read_text("utf-8-sig"))
+        if not isinstance(content, dict):
+            raise TypeError
+        since = since or (date.fromisoformat(content.pop("from")) if "from" in content else None)
+    except (OSError, ValueError, TypeError) as error:
+        raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
+    desk = caller.open()
+    try:
+        group = group_by_code(desk.book.db, code)
+        if group is None:
+            raise KnownError(Problem(Code.GROUP_UNKNOWN, "group", {"group": code}))
+        name = groups.set_rules(desk, group, content, since or desk.today()).value
+    finally:
+        desk.close()
+    caller.answer({"version": name, "group": code}, [caller.words._("The rules are recorded.")])

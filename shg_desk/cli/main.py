@@ -1,0 +1,91 @@
+"""The root of the command line: options that may stand anywhere, and the verbs."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from shg_desk import __version__
+from shg_desk.cli.telling import USAGE
+from shg_desk.cli.telling import Caller
+from shg_desk.cli.telling import told
+from shg_desk.i18n.catalog import LANGUAGES
+from shg_desk.i18n.catalog import Words
+
+VERBS = {
+    "book": "shg_desk.cli.books",
+    "group": "shg_desk.cli.groups",
+    "import": "shg_desk.cli.imports",
+    "calc": "shg_desk.cli.calc",
+}
+"""Each verb's module, imported when it is called: a command starts without what it does not use."""
+
+
+class Verbs(click.Group):
+    """Loads a verb when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every verb by name."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's group or command."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(VERBS[cmd_name]).command
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="shg-desk")
+def root() -> None:
+    """SHG Desk. Without a verb the window opens. --json, --book PATH and --lang L may stand anywhere."""
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """True where no verb is named: only `--book` and `--lang` may stand there."""
+    rest, _, _, as_json = split_common(arguments)
+    return not rest and not as_json
+
+
+def split_common(arguments: Sequence[str]) -> tuple[list[str], str | None, str | None, bool]:
+    """The arguments without `--json`, `--book X` and `--lang X`, and what those said."""
+    rest: list[str] = []
+    found: dict[str, str | None] = {"--book": None, "--lang": None}
+    as_json = False
+    queue = list(arguments)
+    while queue:
+        word = queue.pop(0)
+        name, mark, value = word.partition("=")
+        if word == "--json":
+            as_json = True
+        elif word == "--":
+            rest += [word, *queue]
+            break
+        elif name in found and (mark or queue):
+            found[name] = value if mark else queue.pop(0)
+        else:
+            rest.append(word)
+    return rest, found["--book"], found["--lang"], as_json
+
+
+def own_language() -> str:
+    """The language of this computer, as far as we speak it; English otherwise."""
+    given = os.environ.get("SHG_DESK_LANG") or locale.getlocale()[0] or os.environ.get("LANG") or "en"
+    short = given.replace("-", "_").partition("_")[0].lower()
+    return short if short in LANGUAGES else "en"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a verb and gives the exit code."""
+    rest, book, lang, as_json = split_common(arguments)
+    if lang is not None and lang not in LANGUAGES:
+        click.echo(f"--lang: {', '.join(LANGUAGES)}", err=True)
+        return USAGE
+    caller = Caller(as_json, Path(book) if book else None, Words(lang or own_language()))
+    return told(caller, lambda: root.main(rest, prog_name="shg-desk", standalone_mode=False, obj=caller))

@@ -1,0 +1,128 @@
+"""How every verb answers: one JSON value with `--json`, plain lines without; problems in the reader's language.
+
+Exit codes: 0 done, 1 the input or the book has problems, 2 wrong usage, 3 the environment stands in the way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shg_desk.actions.books import open_desk
+from shg_desk.actions.desk import Desk
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import SurroundingsError
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+
+DONE, PROBLEMS, USAGE, SURROUNDINGS = 0, 1, 2, 3
+
+
+@dataclass(slots=True)
+class Caller:
+    """Who called the command line and how: whether JSON is asked for, which book, which language."""
+
+    as_json: bool
+    book: Path | None
+    words: Words
+
+    def open(self) -> Desk:
+        """The book named by `--book`, opened with the passphrase from the environment or a prompt."""
+        if self.book is None:
+            raise click.UsageError(self.words._("--book PATH is missing"))
+        return open_desk(self.book, self.passphrase())
+
+    def passphrase(self, variable: str = "SHG_DESK_PASSPHRASE") -> str:
+        """The passphrase from the environment, else typed without being shown."""
+        given = os.environ.get(variable)
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise SurroundingsError(Problem(Code.WRONG_PASSPHRASE, variable))
+        return str(click.prompt(self.words._("Passphrase"), hide_input=True, err=True))
+
+    def new_passphrase(self) -> str:
+        """A passphrase being set, typed twice where it is not given."""
+        given = os.environ.get("SHG_DESK_NEW_PASSPHRASE")
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise SurroundingsError(Problem(Code.WRONG_PASSPHRASE, "SHG_DESK_NEW_PASSPHRASE"))
+        text = self.words._("New passphrase")
+        return str(click.prompt(text, hide_input=True, confirmation_prompt=True, err=True))
+
+    def answer(self, value: Any, lines: Sequence[str], problems: Sequence[Problem] = ()) -> None:
+        """Prints the answer and ends with exit code 1 where a problem (not a warning) is among the problems."""
+        if self.as_json:
+            if isinstance(value, Mapping):
+                value = {**value, "problems": self.problems(problems)}
+            click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        else:
+            for line in lines:
+                click.echo(line)
+            self.tell(problems)
+        if any(problem.level is Level.PROBLEM for problem in problems):
+            sys.exit(PROBLEMS)
+
+    def problems(self, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+        """Problems as the contract writes them."""
+        return [
+            {
+                "code": problem.code.value,
+                "where": problem.where,
+                "facts": dict(problem.facts),
+                "level": problem.level.value,
+                "message": sentence(self.words, problem),
+            }
+            for problem in problems
+        ]
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Problems as sentences on the error stream."""
+        for problem in problems:
+            where = f"{problem.where}: " if problem.where else ""
+            click.echo(where + sentence(self.words, problem), err=True)
+
+    def progress(self, label: str) -> Callable[[int, int], None]:
+        """A progress line on a terminal; silent elsewhere."""
+        if not sys.stderr.isatty():
+            return lambda done, of: None
+
+        def show(done: int, of: int) -> None:
+            click.echo(f"\r{label} {done} / {of}", err=True, nl=done >= of)
+
+        return show
+
+
+def told(caller: Caller, call: Callable[[], object]) -> int:
+    """Runs a verb; the one place where trouble becomes words and an exit code."""
+    try:
+        call()
+    except KnownError as error:
+        code = SURROUNDINGS if isinstance(error, SurroundingsError) else PROBLEMS
+        if caller.as_json:
+            click.echo(json.dumps({"problems": caller.problems(error.problems)}, ensure_ascii=False, indent=1))
+        else:
+            caller.tell(error.problems)
+        return code
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except click.Abort:
+        click.echo(caller.words._("Interrupted. Nothing was left half done."), err=True)
+        return PROBLEMS
+    except SystemExit as error:
+        return int(error.code or 0)
+    return DONE
