@@ -46,6 +46,15 @@ class Choice(QAbstractButton):
         self.setMinimumHeight(px(52 if self._below else 48))
         self.updateGeometry()
 
+    def set_words(self, words: str, below: str = "") -> None:
+        """Other words, in another language; the look (one line or two) stays as made."""
+        self.setText(words)
+        self._below = below
+        self.setAccessibleName(f"{self._key}. {words}")
+        self.setAccessibleDescription(below)
+        self.restyle()
+        self.update()
+
     def _size(self) -> int:
         return tokens.BODY if self._below else tokens.SECTION
 

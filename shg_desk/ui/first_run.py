@@ -1,0 +1,295 @@
+"""The first run, one question a page: language, kind of work, name and village, five words, recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.i18n.catalog import LANGUAGES
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.choice import Choice
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.focus import FocusRing
+from shg_desk.ui.parts.progress import Bar
+
+Work = Literal["village", "office", "join"]
+WORKS: tuple[Work, ...] = ("village", "office", "join")
+Recovery = Literal["print", "copy", "later"]
+RECOVERIES: tuple[Recovery, ...] = ("print", "copy", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswers:
+    """What the first run has asked: enough to make a book."""
+
+    lang: str
+    work: Work
+    person: str
+    place: str
+    passphrase: str
+    recovery: Recovery
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunVerbs:
+    """`propose` makes five words in a language; `finish` makes the book of the answers, and prints or copies."""
+
+    propose: Callable[[str], str]
+    finish: Callable[[FirstAnswers], None]
+    language_chosen: Callable[[str], None]
+
+
+class Step(QWidget):
+    """One question with its answers; `problem` says why one cannot go on, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = rows(self, gap=10)
+        self.question = Label(size=tokens.QUESTION, weight=tokens.SEMIBOLD, wrap=True)
+        self.hint = Label(ink=tokens.INK2, wrap=True)
+        self.column.addWidget(self.question)
+        self.column.addWidget(self.hint)
+        self.choices: list[Choice] = []
+        self.fields: list[Field] = []
+
+    def add_choices(self, words: Sequence[str], chosen: int = 0) -> None:
+        """Answers to choose one of; digits choose."""
+        for number, word in enumerate(words, start=1):
+            choice = Choice(str(number), word)
+            choice.setChecked(number - 1 == chosen)
+            self.column.addWidget(choice)
+            self.choices.append(choice)
+
+    def add_field(self, field: Field) -> Field:
+        """Something to type."""
+        self.column.addWidget(field)
+        self.fields.append(field)
+        return field
+
+    def done(self) -> None:
+        """Everything is in it; what is left of the page stays empty."""
+        self.column.addStretch(1)
+
+    def chosen(self) -> int:
+        """The number of the chosen answer, from 0."""
+        return next((i for i, choice in enumerate(self.choices) if choice.isChecked()), 0)
+
+    def choose(self, number: int) -> bool:
+        """Choose by digit; True when there is such an answer."""
+        if not 0 <= number < len(self.choices):
+            return False
+        self.choices[number].setChecked(True)
+        self.choices[number].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def focus_first(self) -> None:
+        """The chosen answer, or the first field."""
+        if self.fields:
+            self.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.choices:
+            self.choices[self.chosen()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class FirstRun(QWidget):
+    """A window of its own. Enter goes on, Esc back, nothing typed is lost on the way; language switches at once."""
+
+    def __init__(self, words: Words, verbs: FirstRunVerbs, languages: Sequence[str] = tuple(LANGUAGES)) -> None:
+        super().__init__()
+        self._words, self._verbs, self._languages = words, verbs, tuple(languages)
+        outer = columns(self, margins=(28, 28, 28, 28), gap=0)
+        card = Card(gap=14)
+        set_width(card, 640)
+        self.progress = Bar()
+        self._where = Label(size=tokens.GRID, ink=tokens.INK2)
+        card.body.addWidget(self._where)
+        card.body.addWidget(self.progress)
+        self.steps = QStackedWidget()
+        for step in (self._language(), self._work(), self._name(), self._five_words(), self._recovery()):
+            step.done()
+            self.steps.addWidget(step)
+        card.body.addWidget(self.steps, 1)
+        foot = columns(gap=14)
+        self.back_button = Button(keys=("Esc",), alone=True)
+        self.back_button.clicked.connect(self.back)
+        self.on_button = Button(kind="primary", keys=("Enter",), alone=True)
+        self.on_button.clicked.connect(self.go_on)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        foot.addWidget(self.on_button)
+        card.body.addLayout(foot)
+        outer.addStretch(1)
+        outer.addWidget(card)
+        outer.addStretch(2)
+        self._ring = FocusRing(self)
+        self.retranslate()
+        self._show(0)
+
+    # -- the steps
+
+    def _language(self) -> Step:
+        self.language = Step()
+        at = self._languages.index(self._words.lang) if self._words.lang in self._languages else 0
+        self.language.add_choices([LANGUAGES[code] for code in self._languages], at)
+        for code, choice in zip(self._languages, self.language.choices, strict=True):
+            choice.toggled.connect(lambda on, lang=code: self._switch(lang) if on else None)
+        return self.language
+
+    def _work(self) -> Step:
+        self.work = Step()
+        self.work.add_choices(["", "", ""])
+        return self.work
+
+    def _name(self) -> Step:
+        self.name = Step()
+        self.person = self.name.add_field(Field(letters="focused", lang=self._words.lang, names=True))
+        self.place = self.name.add_field(Field(letters="focused", lang=self._words.lang, names=True))
+        return self.name
+
+    def _five_words(self) -> Step:
+        self.phrase = Step()
+        self.proposed = Label(size=tokens.CARD_TITLE, weight=tokens.MEDIUM, wrap=True)
+        self.phrase.column.addWidget(self.proposed)
+        self.other_words = Button(icon="undo")
+        self.other_words.clicked.connect(self._propose)
+        self.phrase.column.addWidget(self.other_words, 0, Qt.AlignmentFlag.AlignLeft)
+        self.typed = self.phrase.add_field(Field(letters="always", lang=self._words.lang, width=560))
+        return self.phrase
+
+    def _recovery(self) -> Step:
+        self.recovery = Step()
+        self.recovery.add_choices(["", "", ""])
+        return self.recovery
+
+    def _propose(self) -> None:
+        self.proposed.setText(self._verbs.propose(self._words.lang))
+
+    # -- words
+
+    def _switch(self, lang: str) -> None:
+        if lang != self._words.lang:
+            self._words.switch(lang)
+            self._propose()
+            self.retranslate()
+            self._verbs.language_chosen(lang)
+
+    def retranslate(self) -> None:
+        """All words anew."""
+        say = self._words._
+        self.setWindowTitle("SHG Desk")
+        texts = (
+            (self.language, say("Language"), ""),
+            (self.work, say("What is this laptop for?"), ""),
+            (self.name, say("Who works here, and where?"), say("This stands on every sheet you print.")),
+            (self.phrase, say("Five words open your book"), say("Write them down, then type them here.")),
+            (
+                self.recovery,
+                say("A recovery sheet, in case the words are lost"),
+                say("Without it and without the words nobody can open the book, not even the office."),
+            ),
+        )
+        for step, question, hint in texts:
+            step.question.setText(question)
+            step.hint.setText(hint)
+            step.hint.setVisible(bool(hint))
+        works = (say("My village"), say("An office"), say("Join a colleague"))
+        ways = (say("Print it"), say("Copy it to a stick"), say("Later: Today will remind you"))
+        for step, named in ((self.work, works), (self.recovery, ways)):
+            for choice, word in zip(step.choices, named, strict=True):
+                choice.set_words(word)
+        self.person.set_words(say("Your name"), say("as you give it yourself"))
+        self.place.set_words(say("Village or office"))
+        self.typed.set_words(say("The five words"))
+        for field in (self.person, self.place, self.typed):
+            field.set_language(self._words.lang)
+        self.other_words.set_words(say("Other words"))
+        self.back_button.set_words(say("Back"))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        at, count = self.steps.currentIndex() + 1, self.steps.count()
+        self._where.setText(self._words._("Step {n} of {count}").format(n=at, count=count))
+        self.progress.set_share(at, count)
+        last = at == count
+        self.on_button.set_words(self._words._("Make the book") if last else self._words._("Go on"))
+        self.back_button.setVisible(at > 1)
+
+    # -- going
+
+    def _show(self, number: int) -> None:
+        self.steps.setCurrentIndex(number)
+        self._show_place()
+        step = self.steps.currentWidget()
+        if isinstance(step, Step):
+            step.focus_first()
+        if step is self.phrase and not self.proposed.text():
+            self._propose()
+
+    def back(self) -> None:
+        """The question before; nothing happens on the first."""
+        if self.steps.currentIndex():
+            self._show(self.steps.currentIndex() - 1)
+
+    def go_on(self) -> None:
+        """The next question, or the book; a missing answer is told at its field."""
+        if not self._complete():
+            return
+        if self.steps.currentIndex() + 1 < self.steps.count():
+            self._show(self.steps.currentIndex() + 1)
+        else:
+            self._verbs.finish(self.answers())
+
+    def answers(self) -> FirstAnswers:
+        """What has been answered so far."""
+        return FirstAnswers(
+            self._words.lang,
+            WORKS[self.work.chosen()],
+            self.person.text(),
+            self.place.text(),
+            self.typed.text(),
+            RECOVERIES[self.recovery.chosen()],
+        )
+
+    def _complete(self) -> bool:
+        step = self.steps.currentWidget()
+        wrong: list[tuple[Field, str]] = []
+        if step is self.name:
+            missing = self._words._("Something has to stand here")
+            wrong = [(field, missing) for field in (self.person, self.place) if not field.text()]
+        if step is self.phrase and self.typed.text().split() != self.proposed.text().split():
+            wrong = [(self.typed, self._words._("These are not the words above; letters and order count"))]
+        for field in step.fields if isinstance(step, Step) else ():
+            field.tell_problem(dict(wrong).get(field, ""))
+        if wrong:
+            wrong[0][0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return not wrong
+
+    # -- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = self.steps.currentWidget()
+        number = keys.digit(event)
+        if keys.held(event) == Qt.KeyboardModifier.NoModifier:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.go_on()
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self.back()
+                return
+            if number and isinstance(step, Step) and step.choose(int(number) - 1):
+                return
+        super().keyPressEvent(event)
