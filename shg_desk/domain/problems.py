@@ -127,6 +127,8 @@ class Code(StrEnum):
     ENTRY_UNKNOWN = "entry-unknown"
     ALREADY_CORRECTED = "already-corrected"
     NOTHING_WRITTEN = "nothing-written"
+    LOAN_HAS_REPAYMENTS = "loan-has-repayments"
+    CORRECT_BY_REVERSAL = "correct-by-reversal"
     NOTHING_CHANGED = "nothing-changed"
 
 

@@ -57,3 +57,12 @@ def last_meeting(db: Db, group: str) -> str | None:
         (group,),
     )
     return None if row is None else f"{row[0]}.{row[1]}.{row[2]}"
+
+
+def closed_until(db: Db, group: str) -> int | None:
+    """The last day number of a closed period of the group, or None: what is corrected inside it counts today."""
+    found = db.value(
+        "SELECT max(k.until_day) FROM closing k JOIN thing t ON t.id = k.shg WHERE t.type = 'group' AND t.gid = ?",
+        (group,),
+    )
+    return None if found is None else int(found)

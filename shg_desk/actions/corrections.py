@@ -1,0 +1,287 @@
+"""Putting right what was recorded wrong: named one-step corrections, reversal of any entry, a meeting opened again.
+
+Every correction is shown first (`plan_…`) and then written (`write_correction`) as one operation that names what it
+takes back; nothing recorded is ever changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
+from shg_desk.actions.meetings import LEDGER
+from shg_desk.actions.meetings import new_ids
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import Fresh
+from shg_desk.domain.corrections import Plan
+from shg_desk.domain.corrections import Recorded
+from shg_desk.domain.corrections import changed_items
+from shg_desk.domain.corrections import correction_body
+from shg_desk.domain.corrections import plan
+from shg_desk.domain.entries import expand
+from shg_desk.domain.loan_book import Movement
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.domain.sheet_posting import write_sheet
+from shg_desk.domain.sheet_reading import Item
+from shg_desk.domain.sheet_reading import items_of
+from shg_desk.store import entries as entry_store
+from shg_desk.store import operations as operation_store
+from shg_desk.store import revisions as revision_store
+from shg_desk.store.entries import EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a named correction changes: only the field its name says is set. Member by number, loan by code."""
+
+    member: str | None = None
+    loan: str | None = None
+    kind: str | None = None
+    product: str | None = None
+    amount_minor: int | None = None
+    on: date | None = None
+
+
+_FIELD = {
+    "other-member": "member",
+    "other-loan": "loan",
+    "other-kind": "kind",
+    "other-amount": "amount_minor",
+    "other-date": "on",
+}
+
+
+def plan_entry(
+    desk: Desk, name: str, how: str = "reverse", change: Change | None = None, *, cash: str = IN_DIFFERENCES
+) -> Plan:
+    """The correction of one entry, to be shown before it is written.
+
+    `how` is `reverse`, `twice` or a word of `_FIELD` with its change. Raises KnownError ENTRY_UNKNOWN,
+    ALREADY_CORRECTED, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL, NOTHING_CHANGED and those of a sheet.
+    """
+    row = _entry(desk, name)
+    recorded = _recorded(row)
+    fresh: list[Fresh] = []
+    if how in _FIELD:
+        fresh = _replacement(desk, row, how, change or Change())
+    return _plan(desk, row.group, how, [recorded], fresh, cash)
+
+
+def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFERENCES) -> Plan:
+    """The fewest reversals and new entries that turn a recorded meeting into the sheet as it should have been.
+
+    Raises KnownError NOTHING_CHANGED, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL and those of a sheet.
+    """
+    rows = {row.key.n: row for row in entry_store.entries_of(desk.book, meeting) if not row.corrected_by}
+    old = [item for item in meeting_items(desk, meeting) if item.number in rows]
+    ground = ground_of(desk, sheet.group, sheet.on)
+    gone, added = changed_items(old, _items_of_sheet(ground, sheet))
+    if any(isinstance(item.line, Out) and item.line.kind == "loan" for item in added):
+        raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, "loan"))
+    recorded = [_recorded(rows[item.number]) for item in gone]
+    for item in gone:
+        _refuse_paid_loan(desk, rows[item.number])
+    lean = _without(ground, [rows[item.number] for item in gone])
+    fresh = _written(desk, lean, added, {})
+    return _plan(desk, sheet.group, "meeting", recorded, fresh, cash)
+
+
+def meeting_items(desk: Desk, meeting: str) -> list[Item]:
+    """A recorded meeting (or other operation) read back as lines of a sheet. Raises KnownError ENTRY_UNKNOWN."""
+    operation = operation_store.operation(desk.book, meeting)
+    if operation is None:
+        raise KnownError(Problem(Code.ENTRY_UNKNOWN, meeting, {"entry": meeting}))
+    texts = [text or "" for text in operation_store.texts(desk.book, operation)]
+    borrowers = {
+        row.loan: row.member.id for row in entry_store.entries_of(desk.book, meeting) if row.loan and row.member
+    }
+    return items_of(operation.body, texts, borrowers)
+
+
+def write_correction(desk: Desk, group: str, plan_: Plan, reason: str) -> Outcome[str]:
+    """Writes a plan as shown, with its reason; gives the operation's name. Raises KnownError REASON_MISSING."""
+    if not reason.strip():
+        raise KnownError(Problem(Code.REASON_MISSING, "reason"))
+    for recorded in plan_.reversed:
+        _entry(desk, recorded.name)
+    ground = ground_of(desk, group, plan_.on)
+    base = {"group": group}
+    seen = revision_store.last_meeting(desk.book.db, group)
+    if seen:
+        base["seen"] = seen
+    if ground.rules.version:
+        base["rules"] = ground.rules.version
+    body = correction_body(plan_, base, 0)
+    body.update(desk.seal_texts("correction", group, [reason.strip()]))
+    with desk.book.writing() as writer:
+        stored = writer.append(desk.line("correction", body))
+    return Outcome(str(stored.name), LEDGER, frozenset({group}))
+
+
+def _entry(desk: Desk, name: str) -> EntryRow:
+    """The entry, which must be here and not taken back already."""
+    try:
+        found = entry_store.entry(desk.book, name)
+    except ValueError:
+        found = None
+    if found is None:
+        raise KnownError(Problem(Code.ENTRY_UNKNOWN, name, {"entry": name}))
+    if found.row.corrected_by:
+        raise KnownError(Problem(Code.ALREADY_CORRECTED, name, {"entry": name, "by": found.row.corrected_by[0]}))
+    return found.row
+
+
+def _recorded(row: EntryRow) -> Recorded:
+    owner = row.loan if row.by == "loan" else row.member.id if row.by == "member" and row.member else None
+    postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
+    return Recorded(row.name, row.kind, row.effective, row.by, owner, postings, row.facts)
+
+
+def _plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fresh: Sequence[Fresh], cash: str) -> Plan:
+    if not gone and not fresh:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, how))
+    today = desk.today()
+    closed = revision_store.closed_until(desk.book.db, group)
+    found = plan(how, gone, fresh, today=today, cash=cash)
+    if closed is not None and found.on.toordinal() <= closed:
+        fresh = [replace(one, on=today) for one in fresh]
+        found = plan(how, [replace(one, on=today) for one in gone], fresh, today=today, cash=cash)
+    return found
+
+
+def _refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
+    """A loan that has been paid on cannot be taken back before its payments are."""
+    if row.kind != "loan" or row.loan is None:
+        return
+    for other in entry_store.member_entries(desk.book, row.member.id if row.member else "", entry_store.ALL):
+        if other.loan == row.loan and other.name != row.name and not other.corrects and not other.corrected_by:
+            raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, row.name, {"loan": row.loan_code}))
+
+
+def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> list[Fresh]:
+    """The new entries that stand for a wrong one."""
+    if row.kind == "loan":
+        raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
+    item = next(item for item in meeting_items(desk, row.op) if item.number == row.key.n)
+    wanted = getattr(change, _FIELD[how])
+    if item.line is None or wanted is None:
+        raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
+    on = change.on or row.effective
+    ground = _without(ground_of(desk, row.group, on), [row] if on >= row.effective else [])
+    changed = _changed(item, how, change, ground)
+    if changed == item and on == row.effective:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, row.name))
+    return _written(desk, ground, [changed], {0: row.name})
+
+
+def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
+    """The item with the one field of the correction changed."""
+    if how == "other-member" and change.member is not None:
+        member = ground.member(change.member)
+        if member is None:
+            raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": change.member}))
+        line = item.line
+        if isinstance(line, In) and line.kind == "repayment":
+            line = replace(line, loan=None)
+        return replace(item, member=member.id, line=line)
+    line = item.line
+    if how == "other-amount" and change.amount_minor is not None and isinstance(line, In | Out | GroupLine):
+        shares = None
+        if isinstance(line, In) and line.shares and ground.rules.share_price_minor:
+            shares = change.amount_minor // ground.rules.share_price_minor
+        line = replace(line, amount_minor=change.amount_minor)
+        return replace(item, line=replace(line, shares=shares) if isinstance(line, In) else line)
+    if how == "other-loan" and isinstance(line, In):
+        return replace(item, line=replace(line, loan=change.loan))
+    if how == "other-kind" and change.kind is not None and isinstance(line, In | Out | GroupLine):
+        line = replace(line, kind=change.kind)
+        if isinstance(line, In):
+            line = replace(line, product=change.product, loan=change.loan if change.kind == "repayment" else None)
+        return replace(item, line=line)
+    return item
+
+
+def _without(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
+    """The ground as if these repayments had not been made: the new split must not see the wrong one."""
+    taken: dict[str, list[Movement]] = {}
+    for row in rows:
+        if row.loan and row.effective <= ground.on:
+            sums = {posting.code: posting.amount_minor for posting in row.postings}
+            movement = Movement(row.effective, sums.get("principal", 0), sums.get("interest", 0))
+            taken.setdefault(row.loan, []).append(movement)
+    if not taken:
+        return ground
+    return replace(
+        ground,
+        members=tuple(
+            replace(
+                member,
+                loans=tuple(
+                    replace(one, loan=replace(one.loan, movements=(*one.loan.movements, *taken.get(one.id, ()))))
+                    for one in member.loans
+                ),
+            )
+            for member in ground.members
+        ),
+    )
+
+
+def _items_of_sheet(ground: Ground, sheet: Sheet) -> list[Item]:
+    """A sheet's lines as items, so that they can be held against recorded ones."""
+    written = write_sheet(ground, replace(sheet, counts=(), differences=()), iter(_placeholders()))
+    borrowers = {loan.id: member.id for member in ground.members for loan in member.loans}
+    borrowers.update({new.id: new.member for new in written.new_loans})
+    return items_of(written.body, written.texts, borrowers)
+
+
+def _placeholders() -> Iterable[str]:
+    """Ids for loans of a sheet that is only being compared."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return ("a" * 14 + first + second for first in letters for second in letters)
+
+
+def _written(desk: Desk, ground: Ground, items: Sequence[Item], instead: dict[int, str]) -> list[Fresh]:
+    """New entries for items, split by the group's rules on that ground. Raises KnownError with a sheet's problems."""
+    fresh: list[Fresh] = []
+    for index, item in enumerate(items):
+        rows: tuple[SheetRow, ...] = ()
+        lines: tuple[GroupLine, ...] = ()
+        if isinstance(item.line, In | Out) and item.member is not None:
+            ins = (item.line,) if isinstance(item.line, In) else ()
+            outs = (item.line,) if isinstance(item.line, Out) else ()
+            rows = (SheetRow(item.member, Attendance.PRESENT, paid_by=item.paid_by, ins=ins, outs=outs),)
+        elif isinstance(item.line, GroupLine):
+            lines = (item.line,)
+        sheet = Sheet(ground.group, ground.on, rows=rows, lines=lines)
+        problems = [
+            problem
+            for problem in sheet_problems(ground, sheet)
+            if problem.level is Level.PROBLEM and problem.code is not Code.BEFORE_GROUP
+        ]
+        if problems:
+            raise KnownError(*problems)
+        body = write_sheet(ground, sheet, new_ids(desk)).body
+        members, loans = body.get("members", []), body.get("loans", [])
+        for entry in expand(body.get("entries", ()), len(members), len(loans)):
+            owner = None if entry.owner is None else (members if entry.by == "member" else loans)[entry.owner]
+            facts = {name: value for name, value in entry.facts.items() if name in ("why", "shares", "receipt")}
+            postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
+            fresh.append(Fresh(entry.kind, entry.by, owner, postings, ground.on, instead.get(index), facts))
+    return fresh
