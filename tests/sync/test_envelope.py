@@ -217,23 +217,27 @@ def test_a_plain_minisign_signature_without_prehashing_is_refused() -> None:
     assert code_of(sealed(bytes(plain) + b"\n" + packed)) == Code.BUNDLE_FORGED
 
 
+PAYLOAD = payload_of(Contents(ops=chain(1)))
+
+
 @pytest.mark.parametrize(
     ("packed", "code"),
     [
         (lzma.compress(bytes(65 * label.MIB)), Code.BUNDLE_TOO_LARGE),
         (lzma.compress(b"{}\n" * 100_001), Code.BUNDLE_TOO_LARGE),
-        (lzma.compress(b"{}\n", filters=WIDE), Code.BUNDLE_TOO_LARGE),
-        (lzma.compress(b"{}\n", format=lzma.FORMAT_ALONE), Code.BUNDLE_DAMAGED),
-        (lzma.compress(b"{}\n") + lzma.compress(b"{}\n"), Code.BUNDLE_DAMAGED),
-        (lzma.compress(b"{}\n") + bytes(4), Code.BUNDLE_DAMAGED),
-        (lzma.compress(b"{}\n")[:-1], Code.BUNDLE_DAMAGED),
-        (b"{}\n", Code.BUNDLE_DAMAGED),
+        (lzma.compress(PAYLOAD, filters=WIDE), Code.BUNDLE_TOO_LARGE),
+        (lzma.compress(PAYLOAD, format=lzma.FORMAT_ALONE), Code.BUNDLE_DAMAGED),
+        (lzma.compress(PAYLOAD) + lzma.compress(PAYLOAD), Code.BUNDLE_DAMAGED),
+        (lzma.compress(PAYLOAD) + bytes(4), Code.BUNDLE_DAMAGED),
+        (lzma.compress(PAYLOAD)[:-1], Code.BUNDLE_DAMAGED),
+        (PAYLOAD, Code.BUNDLE_DAMAGED),
         (b"", Code.BUNDLE_DAMAGED),
     ],
-)  # fmt: skip
+)
 def test_bombs_and_other_streams_by_a_known_hand(packed: bytes, code: Code) -> None:
     assert len(packed) < 100_000
     assert code_of(sealed(signed(packed))) == code
+    assert office_opens(sealed(signed(lzma.compress(PAYLOAD)))).contents.ops == tuple(chain(1))
 
 
 def test_a_file_too_large_is_not_even_hashed() -> None:
