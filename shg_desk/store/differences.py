@@ -1,0 +1,248 @@
+"""What two laptops made of one thing, for a person to settle: nothing here is decided by the program.
+
+A difference has a name made of what it is about, the same on every book; a `settlement` operation that names it takes
+it off the list, and so does whatever removes its cause.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import combinations
+from typing import Any
+
+from shg_desk.domain.ids import entry_name
+from shg_desk.store.book import Book
+from shg_desk.store.derive_ledger import ENTRY_BITS
+from shg_desk.store.ledger import thing_number
+
+
+class DifferenceKind(StrEnum):
+    """What stands against each other."""
+
+    SAME_PREDECESSOR = "same-predecessor"
+    SAME_DATE = "same-date"
+    CORRECTED_TWICE = "corrected-twice"
+    ENTERED_TWICE = "entered-twice"
+    RULES_TWICE = "rules-twice"
+    PROFILE_TWICE = "profile-twice"
+    CODE_TWICE = "code-twice"
+    NUMBER_TWICE = "number-twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One open difference: its name, kind, group (id) where it has one, the day it is about, and who stands in it.
+
+    `parties` are names of operations or entries, or ids of things, in order.
+    """
+
+    name: str
+    kind: DifferenceKind
+    group: str | None
+    on: date | None
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One of several versions of a field group: the operation's name, its number of ancestors, the fields it says."""
+
+    op: str
+    ancestors: int
+    fields: Mapping[str, Any]
+    seal_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field group edited twice unseen: the thing's type and id, the field group, all heads; the last one is shown."""
+
+    type: str
+    id: str
+    field_group: str
+    heads: tuple[Head, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A difference somebody settled: its name, the choice, the operation that says so."""
+
+    name: str
+    choice: str
+    op: str
+
+
+def difference_name(kind: DifferenceKind, parties: Iterable[str]) -> str:
+    """The name of a difference: its kind and what stands in it, in order."""
+    return " ".join([kind.value, *sorted(parties)])
+
+
+def open_differences(book: Book, group: str | None = None) -> list[Difference]:
+    """Every difference that is not settled (of one group), by kind and name."""
+    found = [
+        *_meeting_pairs(book, group),
+        *_corrected_twice(book, group),
+        *_entered_twice(book, group),
+        *_rules_twice(book, group),
+        *_codes_twice(book, group),
+    ]
+    if group is None:
+        for conflict in conflicts(book):
+            found.append(_of(DifferenceKind.PROFILE_TWICE, None, None, [head.op for head in conflict.heads]))
+    done = {settled.name for settled in settled_differences(book)}
+    return sorted((one for one in found if one.name not in done), key=lambda one: (one.kind, one.name))
+
+
+def settled_differences(book: Book) -> list[Settled]:
+    """Every settlement, by the difference's name."""
+    return [
+        Settled(name, choice, f"{device}.{epoch}.{seq}")
+        for name, choice, device, epoch, seq in book.db.rows(
+            "SELECT d.difference, d.choice, c.device, c.epoch, o.seq FROM settled d JOIN operation o ON o.id = d.op "
+            "JOIN chain c ON c.id = o.chain ORDER BY 1, 3, 4, 5"
+        )
+    ]
+
+
+def _of(kind: DifferenceKind, group: str | None, day: int | None, parties: Iterable[str]) -> Difference:
+    named = tuple(sorted(parties))
+    on = None if day is None else date.fromordinal(day)
+    return Difference(difference_name(kind, named), kind, group, on, named)
+
+
+def _meeting_pairs(book: Book, group: str | None) -> list[Difference]:
+    """Meetings of a group that saw the same one before them, or were held on one date, two by two.
+
+    A meeting whose every entry was taken back, and that had some, is out of it.
+    """
+    rows = book.db.rows(
+        "SELECT s.op, s.shg, s.day, s.seen, t.gid, c.device, c.epoch, o.seq FROM standing s "
+        "JOIN thing t ON t.id = s.shg JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
+        "WHERE s.kind = 'meeting' AND s.state = 0 AND (?1 IS NULL OR s.shg = ?1) ORDER BY s.shg, s.day",
+        (None if group is None else thing_number(book.db, "group", group),),
+    )
+    by_seen, by_day = defaultdict(list), defaultdict(list)
+    for row in rows:
+        by_seen[row[1], row[3]].append(row)
+        by_day[row[1], row[2]].append(row)
+    found: dict[str, Difference] = {}
+    reversed_: dict[int, bool] = {}
+    for kind, table in ((DifferenceKind.SAME_PREDECESSOR, by_seen), (DifferenceKind.SAME_DATE, by_day)):
+        for together in table.values():
+            for one, two in combinations(together, 2):
+                for row in (one, two):
+                    if row[0] not in reversed_:
+                        reversed_[row[0]] = _is_taken_back(book, row[0])
+                names = sorted(f"{row[5]}.{row[6]}.{row[7]}" for row in (one, two))
+                if not (reversed_[one[0]] or reversed_[two[0]]) and " ".join(names) not in found:
+                    found[" ".join(names)] = _of(kind, one[4], one[2], names)
+    return list(found.values())
+
+
+def _is_taken_back(book: Book, op: int) -> bool:
+    span = op * ENTRY_BITS, op * ENTRY_BITS + ENTRY_BITS - 1
+    made = int(book.db.value("SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", span))
+    taken = int(book.db.value("SELECT count(DISTINCT entry) FROM corrected WHERE entry BETWEEN ? AND ?", span))
+    return made > 0 and made == taken
+
+
+def _corrected_twice(book: Book, group: str | None) -> list[Difference]:
+    rows = book.db.rows(
+        "SELECT t.gid, e.day, x.entry, c.device, c.epoch, o.seq FROM corrected x JOIN entry e ON e.id = x.entry "
+        "JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = x.entry / 4096 JOIN chain c ON c.id = o.chain "
+        "WHERE ?1 IS NULL OR t.gid = ?1 GROUP BY x.entry HAVING count(*) > 1",
+        (group,),
+    )
+    return [
+        _of(DifferenceKind.CORRECTED_TWICE, gid, day, [entry_name(f"{device}.{epoch}.{seq}", number % ENTRY_BITS)])
+        for gid, day, number, device, epoch, seq in rows
+    ]
+
+
+def _entered_twice(book: Book, group: str | None) -> list[Difference]:
+    """Cells of one table that two devices imported, as long as more than one of the entries counts."""
+    rows = book.db.rows(
+        "SELECT k.key, t.gid, e.day, k.entry, c.device, c.epoch, o.seq FROM import_key k "
+        "JOIN entry e ON e.id = k.entry JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = k.entry / 4096 "
+        "JOIN chain c ON c.id = o.chain WHERE k.key IN (SELECT key FROM import_key GROUP BY key HAVING count(*) > 1) "
+        "AND NOT EXISTS (SELECT 1 FROM corrected x WHERE x.entry = k.entry) AND (?1 IS NULL OR t.gid = ?1) "
+        "ORDER BY k.key",
+        (group,),
+    )
+    together = defaultdict(list)
+    for row in rows:
+        together[row[0]].append(row)
+    return [
+        _of(
+            DifferenceKind.ENTERED_TWICE,
+            same[0][1],
+            same[0][2],
+            [entry_name(f"{row[4]}.{row[5]}.{row[6]}", row[3] % ENTRY_BITS) for row in same],
+        )
+        for same in together.values()
+        if len({row[4] for row in same}) > 1
+    ]
+
+
+def _rules_twice(book: Book, group: str | None) -> list[Difference]:
+    together = defaultdict(list)
+    for gid, device, epoch, seq in book.db.rows(
+        "SELECT t.gid, c.device, c.epoch, o.seq FROM rules r JOIN thing t ON t.id = r.shg "
+        "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain WHERE r.is_head = 1 "
+        "AND (?1 IS NULL OR t.gid = ?1)",
+        (group,),
+    ):
+        together[gid].append(f"{device}.{epoch}.{seq}")
+    return [_of(DifferenceKind.RULES_TWICE, gid, None, ops) for gid, ops in together.items() if len(ops) > 1]
+
+
+_SAME_CODE = (
+    "SELECT g.code, NULL, t.gid FROM shg g JOIN thing t ON t.id = g.thing WHERE g.code <> '' "
+    "AND g.code IN (SELECT code FROM shg GROUP BY code HAVING count(*) > 1)"
+)
+_SAME_NUMBER = (
+    "SELECT m.number, tg.gid, t.gid FROM membership m JOIN thing t ON t.id = m.thing "
+    "JOIN thing tg ON tg.id = m.shg WHERE m.number <> '' AND (m.shg, m.number) IN "
+    "(SELECT shg, number FROM membership GROUP BY shg, number HAVING count(*) > 1)"
+)
+
+
+def _codes_twice(book: Book, group: str | None) -> list[Difference]:
+    """Groups with one code, and members of a group with one number, given on two laptops."""
+    found = []
+    for kind, sql in ((DifferenceKind.CODE_TWICE, _SAME_CODE), (DifferenceKind.NUMBER_TWICE, _SAME_NUMBER)):
+        together = defaultdict(list)
+        for same, gid, thing in book.db.rows(
+            f"{sql} AND NOT EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = t.id) ORDER BY 1, 3"
+        ):
+            together[same, gid].append(thing)
+        for (_, gid), things in together.items():
+            whose = {gid} if gid else set(things)
+            if len(things) > 1 and (group is None or group in whose):
+                found.append(_of(kind, gid, None, things))
+    return found
+
+
+def conflicts(book: Book, type_: str | None = None, gid: str | None = None) -> list[Conflict]:
+    """Every field group with more than one head (of one type, of one thing); the head shown stands last."""
+    rows = book.db.rows(
+        "SELECT t.type, t.gid, r.field_group, c.device, c.epoch, o.seq, r.ancestors, r.clear, r.sealed, r.seal_state "
+        "FROM revision r JOIN thing t ON t.id = r.thing JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
+        "WHERE r.is_head = 1 AND (r.thing, r.field_group) IN (SELECT thing, field_group FROM revision "
+        "WHERE is_head = 1 GROUP BY thing, field_group HAVING count(*) > 1) "
+        "AND (?1 IS NULL OR t.type = ?1) AND (?2 IS NULL OR t.gid = ?2) "
+        "ORDER BY t.type, t.gid, r.field_group, r.ancestors, c.device, c.epoch, o.seq",
+        (type_, gid),
+    )
+    together: dict[tuple[str, str, str], list[Head]] = {}
+    for kind, thing, field_group, device, epoch, seq, ancestors, clear, sealed, seal_state in rows:
+        fields = {**json.loads(clear), **(json.loads(sealed) if sealed else {})}
+        head = Head(f"{device}.{epoch}.{seq}", ancestors, fields, seal_state)
+        together.setdefault((kind, thing, field_group), []).append(head)
+    return [Conflict(*key, tuple(heads)) for key, heads in together.items()]

@@ -1,0 +1,277 @@
+"""Meetings of a group: the list, the last one, attendance, one in full; and cash counts against today's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from typing import Any
+
+from shg_desk.domain.accounts import Account
+from shg_desk.domain.kinds import ATTENDANCE
+from shg_desk.store.book import Book
+from shg_desk.store.db import Row
+from shg_desk.store.entries import EntryRow
+from shg_desk.store.entries import entries_of
+from shg_desk.store.ledger import balances
+from shg_desk.store.ledger import standing_minor
+from shg_desk.store.ledger import thing_number
+from shg_desk.store.operations import Operation
+from shg_desk.store.operations import operation
+from shg_desk.store.operations import operations
+from shg_desk.store.operations import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting: `depth` is its place in the chain of meetings seen, `reason` why it was not held.
+
+    `members` counts those with a mark, `present` the present and late ones, `represented` those who sent somebody.
+    """
+
+    op: str
+    group: str
+    on: date
+    number: str | None
+    held: bool
+    reason: str | None
+    members: int
+    present: int
+    represented: int
+    next_on: date | None
+    depth: int
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How often one member (membership id) was what, over the meetings held that had a mark for her."""
+
+    member: str
+    marks: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def meetings(self) -> int:
+        """How many meetings had a mark for her."""
+        return sum(self.marks.values())
+
+    @property
+    def here(self) -> int:
+        """How often she was there, in time or late."""
+        return self.marks.get("present", 0) + self.marks.get("late", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingInFull:
+    """A meeting with its operation, entries, each member's mark in the order of the sheet, and texts as far as open."""
+
+    meeting: Meeting
+    operation: Operation
+    entries: tuple[EntryRow, ...]
+    marks: tuple[tuple[str, str], ...]
+    texts: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CashCount:
+    """Money counted in one place of a group, minor units.
+
+    `expected_minor` is what the book said then, `now_minor` what it says today of that moment; the count is `broken`
+    where they differ. One that awaits a colleague's entries is broken until today's sum is what was counted.
+    """
+
+    op: str
+    group: str
+    place: str
+    owner: str | None
+    on: date
+    counted_minor: int
+    expected_minor: int
+    now_minor: int
+    awaiting: bool
+    from_paper: bool
+
+    @property
+    def broken(self) -> bool:
+        """True where today's sum to that moment is not what it was."""
+        return self.now_minor != (self.counted_minor if self.awaiting else self.expected_minor)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDifference:
+    """What of a group's counted cash is not explained yet, minor units: above zero, money is missing."""
+
+    group: str
+    amount_minor: int
+
+
+_MEETING = (
+    "SELECT c.device, c.epoch, o.seq, t.gid, m.day, m.number, m.held, m.reason, m.members, m.present, m.represented, "
+    "m.next_day, s.depth, cs.device, cs.epoch, os.seq FROM meeting m JOIN standing s ON s.op = m.op "
+    "JOIN operation o ON o.id = m.op JOIN chain c ON c.id = o.chain JOIN thing t ON t.id = m.shg "
+    "LEFT JOIN operation os ON os.id = s.seen LEFT JOIN chain cs ON cs.id = os.chain WHERE m.shg = :shg"
+)
+_ORDER = "m.day {way}, s.depth {way}, c.device {way}, c.epoch {way}, o.seq {way}"
+
+
+def meetings(book: Book, group: str, first: date | None = None, last: date | None = None) -> list[Meeting]:
+    """The meetings of a group between two days (both included), in order."""
+    values = {
+        "shg": thing_number(book.db, "group", group),
+        "first": (first or date.min).toordinal(),
+        "last": (last or date.max).toordinal(),
+    }
+    way = _ORDER.format(way="ASC")
+    sql = f"{_MEETING} AND m.day BETWEEN :first AND :last ORDER BY {way}"
+    return [_meeting(row) for row in book.db.rows(sql, values)]
+
+
+def last_meeting(book: Book, group: str) -> Meeting | None:
+    """The newest meeting by the chain of what was seen (no clock), or None."""
+    row = book.db.row(
+        f"{_MEETING} ORDER BY s.depth DESC, m.day DESC, c.device DESC, c.epoch DESC, o.seq DESC LIMIT 1",
+        {"shg": thing_number(book.db, "group", group)},
+    )
+    return _meeting(row) if row else None
+
+
+def _meeting(row: Row) -> Meeting:
+    device, epoch, seq, gid, day, number, held, reason, members, present, represented, next_day, depth = row[:13]
+    return Meeting(
+        op=f"{device}.{epoch}.{seq}",
+        group=gid,
+        on=date.fromordinal(day),
+        number=number,
+        held=bool(held),
+        reason=reason,
+        members=members,
+        present=present,
+        represented=represented,
+        next_on=None if next_day is None else date.fromordinal(next_day),
+        depth=depth,
+        seen=None if row[13] is None else f"{row[13]}.{row[14]}.{row[15]}",
+    )
+
+
+def attendance(book: Book, group: str, first: date | None = None, last: date | None = None) -> list[Attendance]:
+    """Each member's marks over the meetings held between two days (both included), in the order of their numbers."""
+    rows = book.db.rows(
+        "SELECT t.gid, a.mark, count(*) FROM meeting m JOIN attendance a ON a.op = m.op "
+        "JOIN thing t ON t.id = a.member LEFT JOIN membership k ON k.thing = a.member "
+        "WHERE m.shg = ? AND m.held = 1 AND m.day BETWEEN ? AND ? AND a.mark <> '-' "
+        "GROUP BY t.gid, a.mark ORDER BY k.number_order, t.gid",
+        (thing_number(book.db, "group", group), (first or date.min).toordinal(), (last or date.max).toordinal()),
+    )
+    found: dict[str, dict[str, int]] = {}
+    for member, mark, number in rows:
+        found.setdefault(member, {})[ATTENDANCE[mark]] = number
+    return [Attendance(member, marks) for member, marks in found.items()]
+
+
+def meeting(book: Book, op: str) -> MeetingInFull | None:
+    """One meeting by its operation's name, or None. Raises ValueError for no name."""
+    read = operation(book, op)
+    if read is None or read.kind != "meeting":
+        return None
+    row = book.db.row(
+        f"{_MEETING} AND m.op = :op", {"shg": thing_number(book.db, "group", read.body["group"]), "op": read.id}
+    )
+    if row is None:
+        return None
+    members, marks = read.body.get("members", ()), read.body.get("attendance", "")
+    paired = tuple((member, ATTENDANCE[mark]) for member, mark in zip(members, marks, strict=False))
+    return MeetingInFull(_meeting(row), read, tuple(entries_of(book, op)), paired, texts(book, read))
+
+
+# between meetings ---------------------------------------------------------------------------------------------------
+
+
+def since_last_meeting(book: Book, group: str) -> list[Operation]:
+    """What was written between meetings and no meeting has seen: receipts and payments of the door, and single counts.
+
+    That is what saw the last meeting (or none where there was none), and what takes effect after its day.
+    """
+    shg = thing_number(book.db, "group", group)
+    last = last_meeting(book, group)
+    rows = book.db.rows(
+        "SELECT op FROM standing WHERE state = 0 AND shg = ? AND kind IN ('between', 'count') "
+        "AND (depth > ? OR day > ?) ORDER BY day, depth, op",
+        (shg, last.depth if last else 0, last.on.toordinal() if last else 0),
+    )
+    read = operations(book.db, (row[0] for row in rows))
+    return [read[row[0]] for row in rows]
+
+
+# cash ---------------------------------------------------------------------------------------------------------------
+
+
+def cash_counts(book: Book, group: str, since: date | None = None) -> list[CashCount]:
+    """The counts of a group's places of money from a day on, in order of place and time, against today's sums."""
+    db = book.db
+    accounts = db.rows(
+        "SELECT a.id, a.code, t.gid FROM account a LEFT JOIN thing t ON t.id = a.owner WHERE a.shg = ? "
+        "AND a.id IN (SELECT account FROM cash_count) ORDER BY 2, 3",
+        (thing_number(db, "group", group),),
+    )
+    found: list[CashCount] = []
+    for number, code, owner in accounts:
+        found += _counts(book, number, Account(group, code, owner), since.toordinal() if since else 1)
+    return found
+
+
+def _counts(book: Book, number: int, account: Account, since: int) -> Iterable[CashCount]:
+    """One pass over an account's postings beside its counts, both in the one order; a count follows its own entries."""
+    db = book.db
+    order = "s.depth, c.device, c.epoch, o.seq"
+    joins = "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain"
+    counts = db.rows(
+        f"SELECT k.day, {order}, k.counted, k.expected, k.awaiting, k.paper FROM cash_count k "
+        f"JOIN standing s ON s.op = k.op {joins} WHERE k.account = ? AND k.day >= ? ORDER BY k.day, {order}, k.n",
+        (number, since),
+    )
+    if not counts:
+        return
+    balance = standing_minor(db, number, counts[0][0] - 1)
+    moved = db.rows(
+        f"SELECT p.day, {order}, sum(p.amount) FROM posting p JOIN standing s ON s.op = p.entry / 4096 {joins} "
+        f"WHERE p.account = ? AND p.day BETWEEN ? AND ? GROUP BY p.day, s.op ORDER BY p.day, {order}",
+        (number, counts[0][0], counts[-1][0]),
+    )
+    place = 0
+    for count in counts:
+        while place < len(moved) and moved[place][:5] <= count[:5]:
+            balance += moved[place][5]
+            place += 1
+        yield CashCount(
+            op=f"{count[2]}.{count[3]}.{count[4]}",
+            group=account.group,
+            place=account.code,
+            owner=account.owner,
+            on=date.fromordinal(count[0]),
+            counted_minor=count[5],
+            expected_minor=count[6],
+            now_minor=balance,
+            awaiting=bool(count[7]),
+            from_paper=bool(count[8]),
+        )
+
+
+def open_differences(book: Book, group: str | None = None) -> list[OpenDifference]:
+    """The groups whose named cash differences do not add up to nothing."""
+    return [
+        OpenDifference(balance.account.group, balance.amount_minor)
+        for balance in balances(book, group, accounts=["differences"])
+        if balance.amount_minor
+    ]
+
+
+def decisions(full: MeetingInFull) -> list[dict[str, Any]]:
+    """The decisions of a meeting as written, `text` replaced by the sealed words where they are open."""
+    found = []
+    for decision in full.operation.body.get("decisions", ()):
+        index = decision.get("text")
+        words = full.texts[index] if isinstance(index, int) and 0 <= index < len(full.texts) else None
+        found.append({**decision, "text": words})
+    return found
