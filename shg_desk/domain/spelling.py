@@ -29,10 +29,10 @@ _APART = {("н", "г"), ("ш", "ч")}
 
 _SOUND = _pairs(
     "а:a б:b в:v г:g д:d е:e ё:yo ж:j з:z и:i й:y к:k л:l м:m н:n ң:n о:u ө:u п:p р:r с:s т:t у:u ү:u ф:f х:h ц:ts "
-    "ч:ch ш:sh щ:shch ы:y э:e ю:yu я:ya дж:j нг:n йо:yo йө:yo ыо:yo ыө:yo "
+    "ч:ch ш:sh щ:shch ы:y э:e ю:yu я:ya дж:j нг:n ңг:n нгг:n йо:yo йө:yo ыо:yo ыө:yo "
     "ғ:g ӣ:i қ:k ӯ:u ҳ:h ҷ:j ў:u ә:a і:i ұ:u һ:h "
     "o:u q:k w:v x:h c:k ı:i ɨ:y ə:a ç:ch ş:sh š:sh č:ch ž:j ğ:g "
-    "dzh:j dj:j zh:j kh:h gh:g ng:n ph:f shch:shch sh:sh ch:ch yo:yo"
+    "dzh:j dj:j zh:j kh:h gh:g ng:n ngg:n ph:f shch:shch sh:sh ch:ch yo:yo"
 )
 """What a letter or group sounds like, in one alphabet for all scripts. A group that stays itself stands here to keep
 its parts from being read as another group."""

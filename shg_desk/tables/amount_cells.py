@@ -78,7 +78,7 @@ def decimal_sign(
         return decimal
     if thousands in {",", "."}:
         return "." if thousands == "," else ","
-    votes = {vote for text in texts if (vote := _vote(without_currency(text, currency)))}
+    votes = {vote for text in texts if (vote := _vote(text, currency))}
     return votes.pop() if len(votes) == 1 else None
 
 
@@ -98,9 +98,12 @@ def without_currency(text: str, currency: str) -> str:
     return text
 
 
-def _vote(text: str) -> str:
-    """The decimal sign one cell proves, or nothing."""
-    body = _SPACES.sub("", text).lstrip("+-\u2212")
+def _vote(text: str, currency: str) -> str:
+    """The decimal sign one cell proves, or nothing; a cell in another currency is no witness for this column."""
+    try:
+        body = _SPACES.sub("", without_currency(text, currency)).lstrip("+-\u2212")
+    except AmountError:
+        return ""
     if not re.fullmatch(r"[\d.,]*\d", body):
         return ""
     marks = [letter for letter in body if letter in ".,"]

@@ -17,7 +17,6 @@ from shg_desk.domain.dates import format_pattern
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.tables import headers
 from shg_desk.tables.reading import Table
@@ -108,14 +107,12 @@ def load_map(path: Path) -> tuple[TableMap, tuple[Problem, ...]]:
 def parse_map(value: object) -> tuple[TableMap, tuple[Problem, ...]]:
     """A map from its JSON value, with all that is wrong in it; what is wrong is left out of the map.
 
-    A field we do not know is a warning only, because later versions may have more. Raises KnownError(MAP_UNREADABLE)
-    where the value is no object.
+    With any problem the table is not to be read: a misspelt field would be a rule that nobody follows. Raises
+    KnownError(MAP_UNREADABLE) where the value is no object.
     """
     if not isinstance(value, dict):
         raise KnownError(Problem(Code.MAP_UNREADABLE))
-    problems = [
-        Problem(Code.MAP_FIELD_UNKNOWN, name, {"field": name}, Level.WARNING) for name in value if name not in _FIELDS
-    ]
+    problems = [Problem(Code.MAP_FIELD_UNKNOWN, name, {"field": name}) for name in value if name not in _FIELDS]
     texts = {name: text for name in (*_TEXT_FIELDS, "delimiter") if (text := _text(value, name, problems)) is not None}
     _check_texts(texts, problems)
     constants = _texts_by_kind(value, "constants", problems)
@@ -167,7 +164,7 @@ def read_mapped(path: Path, given: TableMap) -> Table:
 
 def place_columns(table: Table, given: TableMap) -> tuple[Columns, tuple[Problem, ...]]:
     """Where the map's columns stand. COLUMN_MISSING for each header that is not there, with the headers that are;
-    COLUMN_TWICE as a warning where a header stands over two columns (the first is taken).
+    COLUMN_TWICE where a header stands over two columns, because either could be meant.
     """
     problems: list[Problem] = []
     places: dict[str, int] = {}
@@ -188,8 +185,14 @@ def find_column(table: Table, header: str, problems: list[Problem]) -> int | Non
         problems.append(Problem(Code.COLUMN_MISSING, header, facts))
         return None
     if len(places) > 1:
-        problems.append(Problem(Code.COLUMN_TWICE, header, {"column": header, "n": len(places)}, Level.WARNING))
+        problems.append(Problem(Code.COLUMN_TWICE, header, {"column": header, "n": len(places)}))
+        return None
     return places[0]
+
+
+def is_unplaced(problems: Sequence[Problem]) -> bool:
+    """True where a column could not be placed, so that no row can be read."""
+    return any(problem.code in {Code.COLUMN_MISSING, Code.COLUMN_TWICE} for problem in problems)
 
 
 def missing(kind: str, table: Table) -> Problem:

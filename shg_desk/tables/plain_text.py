@@ -41,7 +41,7 @@ _WEIGHTS = {
 """How much commoner than the average a letter is in Russian and Kyrgyz texts, roughly by its logarithm."""
 _SELDOM_SEEN = {"cp1251": 0, "cp866": 0, "koi8-r": -6, "mac-cyrillic": -6}
 _RARE = re.compile("[\u0402-\u040f\u0452-\u045f\u2500-\u259f\u0080-\u009f¤¦§©«»¬®°±µ¶·†‡•‰€™ґҐ√≤≥≈÷∞∆∂ƒΩ]")
-_LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
+_LOST_LETTER = re.compile(r"(?<=[^\W\d_])\?+(?=[^\W\d_])|\ufffd")
 _LONGEST_CELL_LINES = 30
 
 
@@ -181,8 +181,8 @@ def _cleaned(records: Iterable[list[str]]) -> Iterable[tuple[str, ...]]:
 
 def _lost_letters(rows: Iterable[Row]) -> list[Problem]:
     """One warning for all question marks inside words: the 8-bit Cyrillic sets have no ң, ө, ү, ғ, қ, ҳ, ҷ."""
-    numbers = [row.number for row in rows if any("?" in cell and _LOST_LETTER.search(cell) for cell in row.cells)]
-    if not numbers:
+    lost = [(row.number, match) for row in rows for cell in row.cells for match in _LOST_LETTER.findall(cell)]
+    if not lost:
         return []
-    facts = {"row": numbers[0], "n": len(numbers)}
-    return [Problem(Code.LETTERS_LOST, str(numbers[0]), facts, Level.WARNING)]
+    facts = {"row": lost[0][0], "n": sum(len(match) for _, match in lost)}
+    return [Problem(Code.LETTERS_LOST, str(lost[0][0]), facts, Level.WARNING)]

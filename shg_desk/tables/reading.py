@@ -117,7 +117,9 @@ def table_of(sheet: Sheet, name: str, header_row: int | None = None, expected: C
         header, number = _header(sheet.rows, place), sheet.rows[place].number
         above, below = sheet.rows[:place], sheet.rows[place + 1 :]
     same = sheet.rows[place].cells if place is not None else ()
-    rows = tuple(row for row in below if not (row.cells == same or _is_column_numbers(row, header)))
+    if below and number and _is_column_numbers(below[0], header):
+        below = below[1:]
+    rows = tuple(row for row in below if row.cells != same)
     if not rows:
         raise KnownError(Problem(Code.TABLE_EMPTY, facts={"file": name, "sheet": sheet.name}))
     return Table(
@@ -169,6 +171,6 @@ def _header(rows: Sequence[Row], place: int) -> tuple[str, ...]:
 
 
 def _is_column_numbers(row: Row, header: tuple[str, ...]) -> bool:
-    """True for the line `1 2 3 4 5` that printed forms put under the headings; only where it is too long for chance."""
+    """True for the line `1 2 3 4 5 6` that printed forms put under the headings; only where it is too long for chance."""
     cells = [cell for cell in row.cells if cell]
-    return len(cells) >= 5 and len(cells) >= len(header) - 1 and cells == [str(n) for n in range(1, len(cells) + 1)]
+    return len(cells) >= 6 and len(cells) >= len(header) - 1 and cells == [str(n) for n in range(1, len(cells) + 1)]

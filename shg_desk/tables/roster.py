@@ -13,6 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.tables import headers
 from shg_desk.tables.mapping import Columns
 from shg_desk.tables.mapping import TableMap
+from shg_desk.tables.mapping import is_unplaced
 from shg_desk.tables.mapping import missing
 from shg_desk.tables.mapping import place_columns
 from shg_desk.tables.reading import Table
@@ -69,9 +70,9 @@ class Roster:
 def read_roster(table: Table, given: TableMap, *, today: date) -> Roster:
     """The people of a table. `today` bounds births and fills in centuries; nothing is taken from a clock."""
     columns, problems = place_columns(table, given)
-    if not any(columns.has(kind) for kind in _WHO):
+    if not any(columns.has(kind) or kind in given.columns for kind in _WHO):
         problems = (*problems, missing("member", table))
-    if any(p.code is Code.COLUMN_MISSING for p in problems):
+    if is_unplaced(problems):
         return Roster((), (), (*table.problems, *problems), given.source or table.name)
     reader = _Reader(table, given, columns, today)
     for row in table.rows:

@@ -17,6 +17,7 @@ from shg_desk.tables.mapping import AmountColumn
 from shg_desk.tables.mapping import Columns
 from shg_desk.tables.mapping import TableMap
 from shg_desk.tables.mapping import find_column
+from shg_desk.tables.mapping import is_unplaced
 from shg_desk.tables.mapping import missing
 from shg_desk.tables.mapping import place_columns
 from shg_desk.tables.reading import Table
@@ -116,11 +117,11 @@ def read_savings(
     problems = [*table.problems, *found]
     money = _money_columns(table, given, currency, minor_digits, rounding, problems)
     problems += [missing(kind, table) for kind in ("group", "member") if not _is_named(columns, given, kind)]
-    if not money and not any(p.code is Code.COLUMN_MISSING for p in problems):
+    if not money and not is_unplaced(problems):
         problems.append(missing("amount", table))
     if day is None and not _is_named(columns, given, "date") and any(one.day is None for one in money):
         problems.append(missing("date", table))
-    if any(p.code is Code.COLUMN_MISSING for p in problems):
+    if is_unplaced(problems):
         return SavingsTable((), (), 0, (), tuple(problems), source, currency)
     reader = _Reader(table, given, columns, money, day, today)
     for row in table.rows:

@@ -83,7 +83,7 @@ def _chosen(book: Any, sheet: str | None, name: str) -> Any:
         raise KnownError(Problem(Code.SHEET_MISSING, sheet, facts))
     shown = [one.name for one in book.sheets_metadata if str(one.visible).endswith("Visible")] or names
     if not shown:
-        raise KnownError(Problem(Code.TABLE_EMPTY, facts={"file": name}))
+        raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"file": name}))
     found = book.get_sheet_by_name(shown[0])
     for one in shown[1:]:
         if found.height > 0:
