@@ -294,15 +294,20 @@ def import_roster(
     found = Imported(problems=list(read.problems))
     with desk.book.writing() as writer:
         people = _People(desk, found)
-        drafted = Drafted(desk, "import")
-        for done, row in enumerate(read.rows, start=1):
-            _take_person(people, drafted, row, found)
-            drafted = _cut(desk, writer, drafted, read.source, found)
-            if done % 500 == 0:
-                progress(done, len(read.rows))
-        if drafted:
-            writer.append(desk.line("import", {"source": read.source, **drafted.body()}))
-            found.operations += 1
+        by_group = sorted(enumerate(read.rows), key=lambda pair: (pair[1].group, pair[0]))
+        done = 0
+        # a group an operation, so that a colleague of one group is not sent another's
+        for _, rows in groupby(by_group, lambda pair: pair[1].group):
+            drafted = Drafted(desk, "import")
+            for _, row in rows:
+                _take_person(people, drafted, row, found)
+                drafted = _cut(desk, writer, drafted, read.source, found)
+                done += 1
+            if drafted:
+                writer.append(desk.line("import", {"source": read.source, **drafted.body()}))
+                writer.flush()
+                found.operations += 1
+            progress(done, len(read.rows))
     return Outcome(found, Changed.PEOPLE | Changed.GROUPS, frozenset(found.touched))
 
 

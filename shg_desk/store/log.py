@@ -16,7 +16,7 @@ from shg_desk.store.db import Row
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One operation of the log: its arrival number here, its name, raw line, line hash and head."""
+    """One operation of the log: its arrival number here, name, raw line, line hash, head after and before."""
 
     id: int
     name: OpName
@@ -24,6 +24,7 @@ class Stored:
     hash: bytes
     head: bytes
     relayed: bool
+    head_before: bytes = b""
 
 
 class Put(StrEnum):
@@ -42,12 +43,12 @@ class Tip:
     head: bytes
 
 
-_COLUMNS = "o.id, c.device, c.epoch, o.seq, o.line, o.hash, o.head, o.relayed"
+_COLUMNS = "o.id, c.device, c.epoch, o.seq, o.line, o.hash, o.head, o.relayed, o.head_before"
 _FROM = "operation o JOIN chain c ON c.id = o.chain"
 
 
 def _stored(row: Row) -> Stored:
-    return Stored(row[0], OpName(row[1], row[2], row[3]), row[4], row[5], row[6], bool(row[7]))
+    return Stored(row[0], OpName(row[1], row[2], row[3]), row[4], row[5], row[6], bool(row[7]), row[8])
 
 
 def chain_id(db: Db, device: str, epoch: str) -> int:
@@ -104,10 +105,10 @@ def _insert(db: Db, chain: int, name: OpName, line: bytes, head_before: bytes, *
     hashed = line_hash(line)
     head = next_head(head_before, hashed)
     number = db.run(
-        "INSERT INTO operation (chain, seq, line, hash, head, relayed) VALUES (?, ?, ?, ?, ?, ?)",
-        (chain, name.seq, line, hashed, head, int(relayed)),
+        "INSERT INTO operation (chain, seq, line, hash, head_before, head, relayed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (chain, name.seq, line, hashed, head_before, head, int(relayed)),
     )
-    return Stored(number, name, line, hashed, head, relayed)
+    return Stored(number, name, line, hashed, head, relayed, head_before)
 
 
 def everything(db: Db) -> Iterator[Stored]:

@@ -30,7 +30,8 @@ CREATE TABLE chain (
 ) STRICT;
 CREATE TABLE operation (
     id INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain, seq INTEGER NOT NULL CHECK (seq > 0),
-    line BLOB NOT NULL, hash BLOB NOT NULL, head BLOB NOT NULL, relayed INTEGER NOT NULL, UNIQUE (chain, seq, hash)
+    line BLOB NOT NULL, hash BLOB NOT NULL, head_before BLOB NOT NULL, head BLOB NOT NULL, relayed INTEGER NOT NULL,
+    UNIQUE (chain, seq, hash)
 ) STRICT;
 CREATE TABLE household_key (
     owner TEXT NOT NULL, purpose TEXT NOT NULL, number INTEGER NOT NULL, key BLOB, destroyed_by TEXT,
@@ -51,6 +52,10 @@ CREATE TABLE chain_mark (
 CREATE TABLE agreed_digest (
     shg TEXT NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL, debit INTEGER NOT NULL,
     lane0 INTEGER NOT NULL, lane1 INTEGER NOT NULL, PRIMARY KEY (shg, month)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE disagreement (
+    device TEXT NOT NULL, shg TEXT NOT NULL, month INTEGER NOT NULL, theirs TEXT NOT NULL, ours TEXT NOT NULL,
+    at INTEGER NOT NULL, PRIMARY KEY (device, shg, month)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE parcel (
     id TEXT PRIMARY KEY, number INTEGER NOT NULL, kind TEXT NOT NULL, outgoing INTEGER NOT NULL, partner TEXT NOT NULL,

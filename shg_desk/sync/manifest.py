@@ -14,6 +14,7 @@ A canonical line, an object of these fields (codes `[a-z0-9]{1,32}`, heads in he
 | `length` | bytes of the payload after the manifest's LF |
 | `have` | what the writer has, by chain: `device` `epoch` `seq` `head` |
 | `return_no` `office_epoch` `registry_version` | a return's number, the life of the office's book, the device registry's version; the last also in a grant |
+| `newest_return` | in a desk's parcel: the number of the newest return it has read |
 | `grant` | of a grant only, see `enrolment` |
 """  # noqa: E501 - a table row cannot be broken
 
@@ -79,6 +80,7 @@ class Manifest:
     return_no: int | None = None
     office_epoch: str | None = None
     registry_version: int | None = None
+    newest_return: int | None = None
     grant: Mapping[str, canonical.Json] | None = None
     volume: int = 1
     volumes: int = 1
@@ -108,7 +110,7 @@ class Manifest:
                 for chain in self.have
             ],
         }
-        for name in ("return_no", "office_epoch", "registry_version", "grant"):
+        for name in ("return_no", "office_epoch", "registry_version", "newest_return", "grant"):
             value = getattr(self, name)
             if value is not None:
                 out[name] = value
@@ -155,6 +157,7 @@ def _manifest(found: Mapping[str, canonical.Json]) -> Manifest:
         return_no=whole(found, "return_no", 1) if is_return else None,
         office_epoch=code(found, "office_epoch") if is_return else None,
         registry_version=whole(found, "registry_version") if is_return or kind == GRANT else None,
+        newest_return=whole(found, "newest_return") if kind == OPS and "newest_return" in found else None,
         grant=grant,
         volume=volume,
         volumes=volumes,

@@ -1,0 +1,56 @@
+"""Which operations another laptop needs of the groups it may have: their ledger, and all that these refer to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from shg_desk.domain.kinds import references
+from shg_desk.store import log
+from shg_desk.store.db import Db
+from shg_desk.store.log import Stored
+
+_PEOPLE = (
+    "SELECT t.type, t.gid FROM membership m JOIN thing g ON g.id = m.shg JOIN thing t ON t.id IN (m.thing, m.person, "
+    "ifnull(m.household, (SELECT household FROM person WHERE thing = m.person))) WHERE g.gid = ? "
+    "UNION SELECT t.type, t.gid FROM officer f JOIN thing g ON g.id = f.shg JOIN thing t ON t.id = f.thing "
+    "WHERE g.gid = ?"
+)
+
+
+def operations_of_groups(db: Db, groups: Iterable[str], without: str, after: int = 0) -> list[Stored]:
+    """Applied operations of these groups, of their members and of what those refer to, in order of arrival.
+
+    Operations of the device `without` are left out (it made them), and those that came before or at `after`.
+    """
+    wanted: set[int] = set()
+    things: set[tuple[str, str]] = set()
+    for group in sorted(groups):
+        wanted.update(
+            int(op)
+            for (op,) in db.rows(
+                "SELECT s.op FROM standing s JOIN thing t ON t.id = s.shg WHERE t.type = 'group' AND t.gid = ? "
+                "AND s.state = 0",
+                (group,),
+            )
+        )
+        things.add(("group", group))
+        things.update((str(kind), str(gid)) for kind, gid in db.rows(_PEOPLE, (group, group)))
+    seen: set[tuple[str, str]] = set()
+    checked: set[int] = set()
+    while things - seen or wanted - checked:
+        for kind, gid in sorted(things - seen):
+            seen.add((kind, gid))
+            wanted.update(
+                int(op)
+                for (op,) in db.rows(
+                    "SELECT DISTINCT r.op FROM revision r JOIN thing t ON t.id = r.thing "
+                    "WHERE t.type = ? AND t.gid = ?",
+                    (kind, gid),
+                )
+            )
+        for op in sorted(wanted - checked):
+            checked.add(op)
+            things.update(references(json.loads(log.by_id(db, op).line)["body"]).things)
+    found = [log.by_id(db, op) for op in sorted(wanted) if op > after]
+    return [op for op in found if op.name.device != without]
