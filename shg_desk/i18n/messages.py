@@ -16,7 +16,9 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.sentences import ANY
 from shg_desk.i18n.sentences import SENTENCES
 
-MONEY_FACTS = frozenset({"amount", "counted", "difference", "expected", "left", "named", "price", "saved", "smallest"})
+MONEY_FACTS = frozenset(
+    {"amount", "before", "counted", "difference", "expected", "left", "named", "now", "price", "saved", "smallest"}
+)
 """Facts of the meeting sheet that are minor units of the group's currency when they are integers."""
 
 NOTHING = "\u2014"
@@ -28,10 +30,10 @@ def sentence(words: Words, problem: Problem, currency: Currency | None = None) -
     """The problem in the words' language, its facts written as people write them.
 
     Of a code's variants the first is taken whose placeholders the problem fills; `{where}` is the problem's place and
-    `{code}` its code. `currency` is the group's, for facts that are money (see `shown`).
+    `{problem_code}` its code. `currency` is the group's, for facts that are money (see `shown`).
     """
     facts = {name: value for name, value in problem.facts.items() if value is not None}
-    facts |= {"code": str(problem.code), **({"where": problem.where} if problem.where else {})}
+    facts |= {"problem_code": str(problem.code), **({"where": problem.where} if problem.where else {})}
     variants = SENTENCES.get(problem.code, (ANY,))
     chosen = next((variant for variant in variants if placeholders(variant) <= facts.keys()), variants[-1])
     return _text(words, chosen, facts).format_map(_Shown(words, facts, currency))

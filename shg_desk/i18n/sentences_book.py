@@ -114,7 +114,19 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "office's decision. Talk to the office."
         ),
     ),
+    Code.CURRENCY_UNKNOWN: (
+        N_(
+            "The currency {currency} is not known. Nothing was written. Choose one of the list, for example KGS or TJS."
+        ),
+        N_("This currency is not known. Nothing was written. Choose one of the list, for example KGS or TJS."),
+    ),
     # keys
+    Code.KEY_MISSING: (
+        N_(
+            "The key for this part is not in the book, so it stays closed. Everything else is safe. "
+            "Ask the office for it in the next parcel."
+        ),
+    ),
     Code.KEY_COPY_DAMAGED: (
         N_(
             "One of the two copies of the book's key is damaged; the other one works and the book is open. "

@@ -22,6 +22,21 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("There is no group “{group}” in this book. Nothing was written. Check its name or code."),
         N_("There is no such group in this book. Nothing was written. Check its name or code."),
     ),
+    Code.NAME_MISSING: (N_("A name or code is missing. Nothing was written. Fill it in."),),
+    Code.CODE_TAKEN: (
+        N_("Another group has the code {code} already. Nothing was written. Choose another code."),
+        N_("Another group has this code already. Nothing was written. Choose another code."),
+    ),
+    Code.NUMBER_TAKEN: (
+        N_(
+            "Number {number} was given to another member; "
+            "numbers stay with who left, too. Nothing was written. Choose another."
+        ),
+        N_("This number was given to another member already. Nothing was written. Choose another."),
+    ),
+    Code.IN_TWO_GROUPS: (
+        N_("This person is in another group too. She was written down here as well; look whether that is right."),
+    ),
     Code.BEFORE_GROUP: (
         N_("The group began on {since}, the sheet is dated {date}. The sheet is not closed. Correct the date."),
         N_("The sheet is dated before the group began. The sheet is not closed. Correct the date."),
@@ -161,6 +176,7 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.ALREADY_CORRECTED: (
         N_("This record was corrected already. Nothing was written. Correct the newer record if it is wrong."),
     ),
+    Code.NOTHING_WRITTEN: (N_("No money is written down here. Nothing was saved. Type an amount first."),),
     Code.NOTHING_CHANGED: (
         N_("Nothing differs from what is written already. Nothing was written. Change a cell first."),
     ),

@@ -115,6 +115,16 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.DUPLICATE_ID: (
         N_("Two rows have the same number. The first is taken in, the second was left out. Tell them apart."),
     ),
+    Code.AMOUNT_CHANGED: (
+        N_(
+            "This file was taken in before with {before} here, now it says {now}. The first amount stays. "
+            "If it was wrong, correct it in the book."
+        ),
+        N_(
+            "This file was taken in before with another amount here. The first amount stays. "
+            "If it was wrong, correct it in the book."
+        ),
+    ),
     Code.SEX_UNKNOWN: (
         N_(
             "It cannot be read here whether this is a woman or a man. "
