@@ -137,5 +137,7 @@ def amount_kind(text: str) -> str | None:
 
 def is_total(text: str) -> bool:
     """True for the word at the head of a line of totals."""
+    if not text or text[0].isdigit():
+        return False
     words = folded(text)
     return bool(_TOTALS.fullmatch(words) or _TOTALS.fullmatch(words.partition(" ")[0]))

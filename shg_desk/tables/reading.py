@@ -171,6 +171,6 @@ def _header(rows: Sequence[Row], place: int) -> tuple[str, ...]:
 
 
 def _is_column_numbers(row: Row, header: tuple[str, ...]) -> bool:
-    """True for the line `1 2 3 4 5 6` that printed forms put under the headings; only where it is too long for chance."""
+    """True for the line `1 2 3 4 5 6` that printed forms put under headings; only where it is too long for chance."""
     cells = [cell for cell in row.cells if cell]
     return len(cells) >= 6 and len(cells) >= len(header) - 1 and cells == [str(n) for n in range(1, len(cells) + 1)]

@@ -183,6 +183,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.occurrences: Counter[tuple[str, str, date, str, str]] = Counter()
         self.dates: dict[tuple[str, bool], date | Code] = {}
+        self.amounts: dict[tuple[int, str, bool], tuple[int, Code | None]] = {}
 
     def take(self, row: Row) -> None:
         columns = self.columns
@@ -254,10 +255,15 @@ class _Reader:
         """The amount of a cell, or what is wrong with it (then the amount is -1); a blank is zero."""
         if not text:
             return 0, None
-        try:
-            return one.reader.read(text, exact), None
-        except AmountError as error:
-            return -1, error.code
+        # Members pay the same few sums: each spelling is read once.
+        known = self.amounts.get((one.place, text, exact))
+        if known is None:
+            try:
+                known = one.reader.read(text, exact), None
+            except AmountError as error:
+                known = -1, error.code
+            self.amounts[one.place, text, exact] = known
+        return known
 
     def _date(self, row: Row) -> date | Code:
         """The row's date, else the one that holds for all, else why there is none."""
