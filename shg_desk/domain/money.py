@@ -80,7 +80,7 @@ def _with_point(body: str, decimal: str | None, grouped: bool) -> str:
         return body
     if decimal is None:
         decimal = _decimal_sign(body, marks, grouped)
-    thousands = "," if decimal == "." else "."
+    thousands = ("," if decimal == "." else ".") if decimal else marks[0]
     if decimal and marks.count(decimal) > 1:
         raise AmountError(Code.AMOUNT_UNREADABLE)
     whole, _, part = body.partition(decimal) if decimal else (body, "", "")

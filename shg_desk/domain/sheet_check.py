@@ -9,6 +9,7 @@ from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_terms import read_terms
+from shg_desk.domain.money import major
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
@@ -93,11 +94,16 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
         yield from _about_out(ground, sheet, row, member, out, where, withdrawn)
 
 
+def _money(ground: Ground, amount_minor: int) -> str:
+    """An amount as a fact: a decimal text in major units, as everywhere outside the program."""
+    return major(amount_minor, ground.currency.minor_digits)
+
+
 def _amount(amount_minor: int, ground: Ground, where: str, *, cash: bool) -> Iterator[Problem]:
     if amount_minor <= 0:
         yield Problem(Code.AMOUNT_NEGATIVE, where)
     elif cash and amount_minor % ground.currency.smallest_minor:
-        yield Problem(Code.AMOUNT_NOT_PAYABLE, where, {"smallest": ground.currency.smallest_minor})
+        yield Problem(Code.AMOUNT_NOT_PAYABLE, where, {"smallest": _money(ground, ground.currency.smallest_minor)})
 
 
 def _about_in(
@@ -122,7 +128,7 @@ def _about_in(
         earlier = paid.setdefault(meant.id, [])
         state = loan_on(replace(meant.loan, movements=(*meant.loan.movements, *earlier)), ground.on)
         if line.amount_minor > state.left_to_pay_minor:
-            facts: dict[str, Fact] = {"member": member.number, "left": state.left_to_pay_minor}
+            facts: dict[str, Fact] = {"member": member.number, "left": _money(ground, state.left_to_pay_minor)}
             yield Problem(Code.REPAYMENT_TOO_LARGE, where, facts)
 
 
@@ -131,7 +137,7 @@ def _about_shares(ground: Ground, line: In, where: str) -> Iterator[Problem]:
     if not rules.share_price_minor:
         yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": SHARES})
     elif line.shares is None or line.shares * rules.share_price_minor != line.amount_minor:
-        yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": rules.share_price_minor})
+        yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": _money(ground, rules.share_price_minor)})
     elif rules.shares_max and not rules.shares_min <= line.shares <= rules.shares_max:
         facts = {"shares": line.shares, "min": rules.shares_min, "max": rules.shares_max}
         yield Problem(Code.SHARES_OUT_OF_RANGE, where, facts, Level.WARNING)
@@ -161,7 +167,7 @@ def _about_out(
         withdrawn[product] = withdrawn.get(product, 0) + out.amount_minor
         saved = member.saved_minor.get(product, 0) + brought
         if withdrawn[product] > saved:
-            yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, {"member": member.number, "saved": saved})
+            yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, {"member": member.number, "saved": _money(ground, saved)})
 
 
 def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) -> Iterator[Problem]:
@@ -206,12 +212,15 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
     """A difference must be named before closing, and named as large as it is."""
     cash = cash_of(ground, sheet, count.place)
     if cash.expected_minor < 0:
-        yield Problem(Code.PLACE_BELOW_ZERO, "count", {"place": count.place, "amount": cash.expected_minor})
+        yield Problem(
+            Code.PLACE_BELOW_ZERO, "count", {"place": count.place, "amount": _money(ground, cash.expected_minor)}
+        )
     difference = cash.difference_minor or 0
     named = sum(d.amount_minor for d in sheet.differences if d.place == count.place)
     if difference != named:
         code = Code.DIFFERENCE_NOT_NAMED if not named else Code.DIFFERENCE_NAMED_WRONG
-        yield Problem(code, "difference", {"difference": difference, "named": named, "place": count.place})
+        facts = {"difference": _money(ground, difference), "named": _money(ground, named), "place": count.place}
+        yield Problem(code, "difference", facts)
     for d in sheet.differences:
         if d.bearer not in ("open", "group", "awaiting") and ground.member(d.bearer) is None:
             yield Problem(Code.MEMBER_UNKNOWN, "difference", {"member": d.bearer})

@@ -1,0 +1,64 @@
+"""What is read aloud after closing and goes into the booklets: a member's day, her savings and debt, what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import row_in_minor
+from shg_desk.domain.sheet import row_out_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One member after the meeting; minor units. `next_due` is the first instalment still to pay after this day."""
+
+    member: str
+    number: str
+    name: str | None
+    attendance: Attendance | None
+    ins: tuple[In, ...]
+    outs: tuple[Out, ...]
+    paid_minor: int
+    taken_minor: int
+    saved_minor: int
+    debt_minor: int
+    fines_owed_minor: int
+    next_due: date | None
+    next_minor: int
+
+
+def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
+    """The members in the order of the sheet; `after` is the group once the meeting is in its book."""
+    found = []
+    for row in sheet.rows:
+        member = after.member(row.member)
+        if member is None:
+            continue
+        states = [loan_on(loan.loan, sheet.on) for loan in member.loans]
+        dues = [state.next_due for state in states if state.next_due is not None]
+        first = min((line.instalment.due for line in dues), default=None)
+        found.append(
+            Reading(
+                member=member.id,
+                number=member.number,
+                name=member.name,
+                attendance=row.attendance,
+                ins=row.ins,
+                outs=row.outs,
+                paid_minor=row_in_minor(row),
+                taken_minor=row_out_minor(row),
+                saved_minor=member.saved_in_all_minor,
+                debt_minor=sum(state.left_to_pay_minor for state in states),
+                fines_owed_minor=member.fines_owed_minor,
+                next_due=first,
+                next_minor=sum(line.unpaid_minor for line in dues if line.instalment.due == first),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,175 @@
+"""The columns of a group's meeting sheet, from its rules in the order of its paper book, and what is proposed in them.
+
+A proposal is what most often turns out to be right; it counts for nothing until a person has confirmed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shg_desk.domain.rules import SHARES
+from shg_desk.domain.rules import FineRule
+from shg_desk.domain.rules import Rules
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import LoanGround
+from shg_desk.domain.sheet import MemberGround
+
+USUAL_PRODUCT = "usual"
+"""The saving product of a group whose rules name none; the ledger books on it."""
+
+SHARES_COLUMN = "shares"
+OTHER_OUT = "other-out"
+PROPOSED_FOR = frozenset({None, Attendance.PRESENT, Attendance.LATE, Attendance.REPRESENTED})
+"""Whose money is proposed: those there, those who sent it, and those nobody has marked yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One money column: its key, side (`in` or `out`), kind of line, saving product, usual amount in minor units.
+
+    Keys: `saving.<product>`, `shares`, `social`, `repayment`, `fine`, `other`; `loan`, `withdrawal` (and
+    `withdrawal.<product>` for a second product), `grant`, `other-out`. A `rare` one is shown once it is asked for.
+    """
+
+    key: str
+    side: str
+    kind: str
+    product: str | None = None
+    usual_minor: int = 0
+    rare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a cell proposes: cash in minor units, and for a fine of one who is not there what she comes to owe."""
+
+    amount_minor: int
+    owed_minor: int = 0
+
+
+def sheet_columns(ground: Ground) -> tuple[SheetColumn, ...]:
+    """Every column the group can use, first those for money in, then those for money out.
+
+    Where the rules list columns these stand in that order and the others are rare; `saving` there means every product.
+    """
+    rules = ground.rules
+    every = list(_ins(ground)) + list(_outs(ground))
+    if not rules.columns:
+        return tuple(every)
+    place = {name: i for i, name in enumerate(rules.columns)}
+
+    def listed(column: SheetColumn) -> int | None:
+        return place.get(column.key, place.get(column.kind if column.side == "in" else column.key))
+
+    has_loans = any(member.loans for member in ground.members)
+    chosen = []
+    for column in every:
+        needed = listed(column) is not None or (column.kind == "repayment" and has_loans)
+        chosen.append(SheetColumn(column.key, column.side, column.kind, column.product, column.usual_minor, not needed))
+    last = len(place)
+    sides = ("in", "out")
+    return tuple(sorted(chosen, key=lambda c: (sides.index(c.side), c.rare, last if (at := listed(c)) is None else at)))
+
+
+def _ins(ground: Ground) -> Iterator[SheetColumn]:
+    rules = ground.rules
+    for code, usual in saving_products(ground):
+        yield SheetColumn(f"saving.{code}", "in", "saving", code, usual)
+    if rules.share_price_minor:
+        usual = rules.shares_min * rules.share_price_minor
+        yield SheetColumn(SHARES_COLUMN, "in", "shares", SHARES, usual)
+    yield SheetColumn("social", "in", "social", None, rules.social_minor, rare=not (rules.none or rules.social_minor))
+    lends = rules.none or bool(rules.loan_terms) or any(member.loans for member in ground.members)
+    yield SheetColumn("repayment", "in", "repayment", rare=not lends)
+    fines = bool(rules.fines) or rules.none or any(member.fines_owed_minor for member in ground.members)
+    yield SheetColumn("fine", "in", "fine", rare=not fines)
+    yield SheetColumn("other", "in", "other", rare=True)
+
+
+def _outs(ground: Ground) -> Iterator[SheetColumn]:
+    rules = ground.rules
+    yield SheetColumn("loan", "out", "loan", rare=not (rules.none or rules.loan_terms))
+    products = [code for code, _ in saving_products(ground)] + ([SHARES] if rules.share_price_minor else [])
+    for i, code in enumerate(products):
+        key = "withdrawal" if i == 0 else f"withdrawal.{code}"
+        yield SheetColumn(key, "out", "withdrawal", code, rare=True)
+    yield SheetColumn("grant", "out", "grant", rare=True)
+    yield SheetColumn(OTHER_OUT, "out", "other", rare=True)
+
+
+def saving_products(ground: Ground) -> list[tuple[str, int]]:
+    """Saving products with their usual amounts: those of the rules, else those found in the members' savings."""
+    rules = ground.rules
+    if rules.savings:
+        return [(product.code, product.amount_minor) for product in rules.savings]
+    if rules.share_price_minor:
+        return []
+    found = sorted({code for member in ground.members for code in member.saved_minor if code != SHARES})
+    return [(code, 0) for code in found or [USUAL_PRODUCT]]
+
+
+def fines_asked(rules: Rules, attendance: Attendance | None, *, missed_saving: bool = False) -> tuple[FineRule, ...]:
+    """The fines the rules ask of a member for how she stood at the meeting, and for a compulsory saving not paid."""
+    reasons = []
+    if attendance in (Attendance.LATE, Attendance.ABSENT):
+        reasons.append(attendance.value)
+    if missed_saving and attendance not in (None, Attendance.EXCUSED):
+        reasons.append("missed-saving")
+    return tuple(FineRule(why, amount) for why in reasons if (amount := rules.fine_minor(why)))
+
+
+def expected_minor(
+    ground: Ground, member: MemberGround, column: SheetColumn, loan: LoanGround | None = None, asked_minor: int = 0
+) -> int:
+    """What stands in small type in a cell: what the member should bring of it today, in minor units.
+
+    Savings: what fell due to this day less what is saved, where the ground knows it, else the usual amount. Repayment:
+    due today with arrears. Fines: owed from before and asked today (`asked_minor`).
+    """
+    if column.kind == "saving":
+        due = member.saving_due_minor.get(column.product or "")
+        return column.usual_minor if due is None else max(0, due - member.saved_minor.get(column.product or "", 0))
+    if column.kind in ("social", "shares"):
+        return column.usual_minor
+    if column.kind == "repayment":
+        return loan.expected_minor(ground.on) if loan is not None else 0
+    if column.kind == "fine":
+        return member.fines_owed_minor + asked_minor
+    return 0
+
+
+def proposal(
+    ground: Ground,
+    member: MemberGround,
+    attendance: Attendance | None,
+    column: SheetColumn,
+    loan: LoanGround | None = None,
+    asked_minor: int = 0,
+) -> Proposal | None:
+    """What one cell proposes for a member who stands so at the meeting; None where nothing is proposed.
+
+    Money is proposed of those in `PROPOSED_FOR`; of the others only the fine, as owed. Arrears of savings are shown
+    and not proposed: the usual amount is what most bring.
+    """
+    expected = expected_minor(ground, member, column, loan, asked_minor)
+    if attendance not in PROPOSED_FOR:
+        return Proposal(0, asked_minor) if column.kind == "fine" and asked_minor else None
+    amount = min(column.usual_minor, expected) if column.kind == "saving" else expected
+    return Proposal(amount) if amount > 0 else None
+
+
+def proposals(
+    ground: Ground, member: MemberGround, attendance: Attendance | None, *, missed_saving: bool = False
+) -> dict[tuple[str, str], Proposal]:
+    """Everything proposed for a member: (column key, loan id or "") with what is proposed there."""
+    asked = sum(fine.amount_minor for fine in fines_asked(ground.rules, attendance, missed_saving=missed_saving))
+    found = {}
+    for column in sheet_columns(ground):
+        loans: tuple[LoanGround | None, ...] = member.loans if column.kind == "repayment" else (None,)
+        for loan in loans:
+            proposed = proposal(ground, member, attendance, column, loan, asked)
+            if proposed is not None:
+                found[column.key, loan.id if loan else ""] = proposed
+    return found

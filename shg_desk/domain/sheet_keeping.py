@@ -1,0 +1,137 @@
+"""A sheet being typed as a record that survives a power cut, and back; whole numbers and texts only, no floats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Decision
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_state import CellKey
+from shg_desk.domain.sheet_state import CountState
+from shg_desk.domain.sheet_state import RowState
+from shg_desk.domain.sheet_state import SheetState
+from shg_desk.domain.sheet_state import Written
+
+KEPT_AS = 1
+"""The form of a kept draft; another one is not read."""
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", False)}
+
+
+def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:
+    """The draft as a record. `typing` is the cell ("line column") still open and the text in it, also worth keeping."""
+    state = draft.state
+    record: dict[str, Any] = {
+        "form": KEPT_AS,
+        "group": draft.ground.group,
+        "date": draft.ground.on.isoformat(),
+        "rows": {
+            member: _known({**asdict(row), "attendance": row.attendance.value if row.attendance else None})
+            | ({"waived": row.waived} if row.waived is not None else {})
+            for member, row in state.rows.items()
+        },
+        "cells": [[*key, _written_record(written)] for key, written in state.cells.items()],
+        "lines": [_known(asdict(line)) for line in state.lines],
+        "count": {
+            "notes": [[value, number] for value, number in state.count.notes.items()],
+            "coins": state.count.coins_minor,
+            "total": state.count.total_minor,
+            "paper": state.count.from_paper,
+        },
+        "named": asdict(state.named) if state.named is not None else None,
+        "decisions": [_known(asdict(decision)) for decision in state.decisions],
+        "held": state.held,
+        "reason": state.reason,
+        "next": state.next_on.isoformat() if state.next_on else None,
+        "number": state.number,
+        "paper": state.from_paper,
+        "shown": sorted(state.shown),
+        "clip": _written_record(state.clip) if state.clip is not None else None,
+    }
+    if typing is not None:
+        record["typing"] = list(typing)
+    record["done"] = [len(draft.figures.done), len(draft.figures.members)]
+    return record
+
+
+def _written_record(written: Written) -> dict[str, Any]:
+    record = _known(asdict(written))
+    record["amount_minor"] = written.amount_minor
+    return record
+
+
+def _written(record: Mapping[str, Any]) -> Written:
+    return Written(
+        int(record["amount_minor"]),
+        bool(record.get("typed", False)),
+        record.get("shares"),
+        str(record.get("text", "")),
+        record.get("terms"),
+    )
+
+
+def restored(ground: Ground, record: Mapping[str, Any]) -> tuple[Draft, list[Problem]]:
+    """The draft of a record on the ground of today, with a warning for each member who no longer stands on the sheet.
+
+    Raises ValueError where the record is not a kept draft of this group.
+    """
+    if record.get("form") != KEPT_AS or record.get("group") != ground.group:
+        raise ValueError("not a kept draft of this group")
+    try:
+        draft = Draft(ground, _state(record))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not a kept draft") from error
+    problems = []
+    for member in draft.misplaced():
+        known = ground.member(member)
+        where = known.number if known is not None else member
+        problems.append(Problem(Code.MEMBER_UNKNOWN, f"member {where}", {"member": where}, Level.WARNING))
+    return draft, problems
+
+
+def _state(record: Mapping[str, Any]) -> SheetState:
+    count = record["count"]
+    named = record.get("named")
+    clip = record.get("clip")
+    return SheetState(
+        rows={member: _row(row) for member, row in record["rows"].items()},
+        cells={CellKey(*cell[:3]): _written(cell[3]) for cell in record["cells"]},
+        lines=tuple(GroupLine(**line) for line in record["lines"]),
+        count=CountState(
+            {int(value): int(number) for value, number in count["notes"]},
+            count["coins"],
+            count["total"],
+            bool(count["paper"]),
+        ),
+        named=NamedDifference(**named) if named is not None else None,
+        decisions=tuple(Decision(**decision) for decision in record["decisions"]),
+        held=bool(record["held"]),
+        reason=record["reason"],
+        next_on=date.fromisoformat(record["next"]) if record.get("next") else None,
+        number=record["number"],
+        from_paper=bool(record["paper"]),
+        shown=frozenset(record["shown"]),
+        clip=_written(clip) if clip is not None else None,
+    )
+
+
+def _row(row: Mapping[str, Any]) -> RowState:
+    attendance = row.get("attendance")
+    return RowState(
+        Attendance(attendance) if attendance else None,
+        str(row.get("represented_by", "")),
+        str(row.get("paid_by", "")),
+        row.get("waived"),
+    )

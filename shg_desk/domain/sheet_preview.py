@@ -1,0 +1,79 @@
+"""What closing a sheet will do, told before it is done: what stands in the way, what is left open, the totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Cash
+from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.domain.sheet_columns import SheetColumn
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_steps import Place
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDue:
+    """A due that is not, or not wholly, paid and will be carried over: where it stands and how much is left."""
+
+    place: Place
+    left_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The closing preview. `unmarked` and `unconfirmed` are lines of the table; amounts are minor units.
+
+    `columns` are the columns with money and their totals; `entries` counts cells, group lines and the difference.
+    """
+
+    problems: tuple[Problem, ...]
+    unmarked: tuple[int, ...]
+    unconfirmed: tuple[Place, ...]
+    left: tuple[OpenDue, ...]
+    columns: tuple[tuple[SheetColumn, int], ...]
+    cash: Cash
+    there: int
+    represented: int
+    members: int
+    entries: int
+
+    @property
+    def blocks(self) -> bool:
+        """True where a problem stands in the way of closing."""
+        return any(problem.level is Level.PROBLEM for problem in self.problems)
+
+
+def preview_of(draft: Draft) -> Preview:
+    """The closing preview of a sheet as it stands."""
+    figures = draft.figures
+    sheet = draft.sheet()
+    unconfirmed, left = [], []
+    for i, line in enumerate(draft.lines):
+        for column in draft.columns:
+            view = figures.cell(line, column)
+            if view.state is CellState.PROPOSAL:
+                unconfirmed.append(Place(i, column.key))
+            due = view.left_minor or (view.expected_minor if view.state is CellState.PROPOSAL else 0)
+            if due and column.kind in ("repayment", "fine"):
+                left.append(OpenDue(Place(i, column.key), due))
+    return Preview(
+        problems=tuple(sheet_problems(draft.ground, sheet)),
+        unmarked=tuple(
+            i for i, line in enumerate(draft.lines) if line.first and draft.state.row(line.member.id).attendance is None
+        ),
+        unconfirmed=tuple(unconfirmed),
+        left=tuple(left),
+        columns=tuple(
+            (column, total) for column in figures.every_column if (total := figures.column_total_minor(column))
+        ),
+        cash=draft.cash(),
+        there=figures.there(),
+        represented=figures.represented(),
+        members=len(figures.members),
+        entries=sum(len(row.ins) + len(row.outs) for row in sheet.rows)
+        + len(sheet.lines)
+        + sum(named.bearer != "awaiting" for named in sheet.differences),
+    )

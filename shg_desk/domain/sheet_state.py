@@ -1,0 +1,120 @@
+"""What has been typed and confirmed on a meeting sheet so far, as one immutable value; proposals are not in it.
+
+Every command on a sheet makes another value, so taking a step back is taking the value before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from typing import NamedTuple
+
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Decision
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import NamedDifference
+
+
+class CellKey(NamedTuple):
+    """Which cell: the member's id, the loan's id (empty where the cell is not about one loan), the column's key."""
+
+    member: str
+    loan: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a cell: minor units, whether typed by a person or a proposal she confirmed, and what it is for.
+
+    `shares` is what was typed in a column of shares, `terms` the words of a new loan's terms where they differ from
+    the group's rules, `text` what another thing is.
+    """
+
+    amount_minor: int
+    typed: bool = True
+    shares: int | None = None
+    text: str = ""
+    terms: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """How a member stands: attendance, who came for her (a name), who paid (a member's id), and a fine let pass.
+
+    `waived` is None where the fine stands, else the words noted about it (perhaps none).
+    """
+
+    attendance: Attendance | None = None
+    represented_by: str = ""
+    paid_by: str = ""
+    waived: str | None = None
+
+
+NO_ROW = RowState()
+
+
+@dataclass(frozen=True, slots=True)
+class CountState:
+    """The count of the box: a number for each note, money in coins, or one sum; None and no notes: not counted yet.
+
+    `from_paper` says that nobody counted: the sum was copied from the paper book.
+    """
+
+    notes: Mapping[int, int] = field(default_factory=dict)
+    coins_minor: int | None = None
+    total_minor: int | None = None
+    from_paper: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """True while nothing was counted."""
+        return not self.notes and self.coins_minor is None and self.total_minor is None
+
+    @property
+    def counted_minor(self) -> int | None:
+        """What was counted in all; None while nothing was."""
+        if self.is_empty:
+            return None
+        if self.total_minor is not None:
+            return self.total_minor
+        return sum(value * number for value, number in self.notes.items()) + (self.coins_minor or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetState:
+    """All that is written on a sheet. `shown` are rare columns that were asked for, `clip` a cell that was cut."""
+
+    rows: Mapping[str, RowState] = field(default_factory=dict)
+    cells: Mapping[CellKey, Written] = field(default_factory=dict)
+    lines: tuple[GroupLine, ...] = ()
+    count: CountState = field(default_factory=CountState)
+    named: NamedDifference | None = None
+    decisions: tuple[Decision, ...] = ()
+    held: bool = True
+    reason: str = ""
+    next_on: date | None = None
+    number: str = ""
+    from_paper: bool = False
+    shown: frozenset[str] = frozenset()
+    clip: Written | None = None
+
+    def row(self, member: str) -> RowState:
+        """How a member stands."""
+        return self.rows.get(member, NO_ROW)
+
+    def with_row(self, member: str, row: RowState) -> SheetState:
+        """The same with another row."""
+        return replace(self, rows={**self.rows, member: row})
+
+    def with_cell(self, key: CellKey, written: Written | None) -> SheetState:
+        """The same with another cell; None empties it, so that its proposal stands there again."""
+        cells = dict(self.cells)
+        cells.pop(key, None)
+        if written is not None:
+            cells[key] = written
+        return replace(self, cells=cells)

@@ -1,0 +1,158 @@
+"""The state of a sheet being typed with the steps before it, and where the cursor goes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shg_desk.domain.sheet import Cash
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet_columns import SheetColumn
+from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_figures import CellView
+from shg_desk.domain.sheet_figures import SheetFigures
+from shg_desk.domain.sheet_figures import SheetLine
+from shg_desk.domain.sheet_figures import sheet_lines
+from shg_desk.domain.sheet_state import SheetState
+from shg_desk.domain.sheet_written import written_sheet
+
+UNDO_STEPS = 500
+ATTENDANCE = "attendance"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the cursor is: a line of the table, and a money column's key or `attendance`."""
+
+    line: int
+    column: str
+
+
+class DraftSteps:
+    """A sheet being typed on a ground. `was` is the state of a closed sheet that is being corrected."""
+
+    def __init__(self, ground: Ground, state: SheetState | None = None, was: SheetState | None = None) -> None:
+        self.ground = ground
+        self.was = was
+        self._state = state if state is not None else SheetState(number=ground.number)
+        self._undo: list[tuple[SheetState, Place | None]] = []
+        self._redo: list[tuple[SheetState, Place | None]] = []
+        self._lines = sheet_lines(ground)
+        self._figures: SheetFigures | None = None
+
+    # -- what there is
+
+    @property
+    def state(self) -> SheetState:
+        """What is written so far."""
+        return self._state
+
+    @property
+    def figures(self) -> SheetFigures:
+        """Every figure of the state as it is now."""
+        if self._figures is None:
+            self._figures = SheetFigures(self.ground, self._lines, self._state, self.was)
+        return self._figures
+
+    @property
+    def lines(self) -> tuple[SheetLine, ...]:
+        """The lines of the table."""
+        return self._lines
+
+    @property
+    def columns(self) -> tuple[SheetColumn, ...]:
+        """The money columns shown."""
+        return self.figures.columns
+
+    def sheet(self) -> Sheet:
+        """The sheet as written: proposals are not in it."""
+        return written_sheet(self.figures)
+
+    def cash(self) -> Cash:
+        """The box so far: start, in, out, expected, counted, difference."""
+        return self.figures.cash(self.sheet())
+
+    def cell(self, at: Place) -> CellView | None:
+        """The money cell at a place; None in other columns."""
+        column = self.figures.column(at.column)
+        return None if column is None else self.figures.cell(self._lines[at.line], column)
+
+    # -- steps
+
+    def _become(self, state: SheetState, at: Place | None = None) -> None:
+        if state == self._state:
+            return
+        self._undo.append((self._state, at))
+        del self._undo[:-UNDO_STEPS]
+        self._redo.clear()
+        self._set(state)
+
+    def _set(self, state: SheetState) -> None:
+        self._state = state
+        self._figures = None
+
+    def misplaced(self) -> tuple[str, ...]:
+        """Ids of members with something written who do not stand on the sheet; their money is in no total."""
+        here = {line.member.id for line in self._lines}
+        return tuple(dict.fromkeys(key.member for key in self._state.cells if key.member not in here))
+
+    def can_undo(self) -> bool:
+        """True where a step can be taken back."""
+        return bool(self._undo)
+
+    def undo(self) -> Place | None:
+        """Take the last command back, whole; gives the place it was given at."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> Place | None:
+        """Do again what was taken back last."""
+        return self._step(self._redo, self._undo)
+
+    def _step(
+        self, source: list[tuple[SheetState, Place | None]], target: list[tuple[SheetState, Place | None]]
+    ) -> Place | None:
+        if not source:
+            return None
+        state, at = source.pop()
+        target.append((self._state, at))
+        self._set(state)
+        return at
+
+    def move_to(self, ground: Ground) -> None:
+        """The same sheet on another ground of the same group: another day was typed, or something new is known."""
+        self.ground = ground
+        self._lines = sheet_lines(ground)
+        self._figures = None
+
+    # -- going
+
+    def next_unfinished(self, at: Place) -> Place | None:
+        """The next cell that holds a proposal: down this column, then the columns after it from the top."""
+        keys = [column.key for column in self.columns]
+        start = keys.index(at.column) if at.column in keys else 0
+        first = at.line + 1 if at.column in keys else 0
+        for i, column in enumerate(self.columns[start:]):
+            for line in range(first if i == 0 else 0, len(self._lines)):
+                if self.figures.cell(self._lines[line], column).state is CellState.PROPOSAL:
+                    return Place(line, column.key)
+        return None
+
+    def next_row(self, line: int, step: int = 1) -> Place | None:
+        """The next (or with -1 the previous) row that is not done, round the table; its first open cell."""
+        count = len(self._lines)
+        for away in range(1, count + 1):
+            i = (line + step * away) % count
+            member = self._lines[i].member
+            if not self._lines[i].first or self.figures.is_done(member.id):
+                continue
+            if self._state.row(member.id).attendance is None:
+                return Place(i, ATTENDANCE)
+            open_line, column = self.figures.pending(member.id)[0]
+            return Place(self._lines.index(open_line), column.key)
+        return None
+
+    def line_of(self, number: str) -> int | None:
+        """The line of the member with a number, or whose number begins so."""
+        firsts = [(i, line.member.number) for i, line in enumerate(self._lines) if line.first]
+        exact = next((i for i, known in firsts if known == number), None)
+        return exact if exact is not None else next((i for i, known in firsts if known.startswith(number)), None)

@@ -1,0 +1,194 @@
+"""Between a sheet being typed and the sheet as written: what is confirmed or typed becomes lines, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import LoanGround
+from shg_desk.domain.sheet import MemberGround
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import Waiver
+from shg_desk.domain.sheet_columns import SheetColumn
+from shg_desk.domain.sheet_columns import sheet_columns
+from shg_desk.domain.sheet_figures import SheetFigures
+from shg_desk.domain.sheet_posting import loan_meant
+from shg_desk.domain.sheet_state import CellKey
+from shg_desk.domain.sheet_state import CountState
+from shg_desk.domain.sheet_state import RowState
+from shg_desk.domain.sheet_state import SheetState
+from shg_desk.domain.sheet_state import Written
+
+
+def written_sheet(figures: SheetFigures) -> Sheet:
+    """The sheet a state says, without anything that is only proposed. Nothing and 0 are not written."""
+    state, ground = figures.state, figures.ground
+    return Sheet(
+        group=ground.group,
+        on=ground.on,
+        held=state.held,
+        reason=state.reason or None,
+        number=state.number or None,
+        rows=tuple(_row(figures, member) for member in figures.members) if state.held else (),
+        lines=state.lines,
+        counts=_counts(ground, state.count),
+        differences=(state.named,) if state.named is not None else (),
+        decisions=state.decisions,
+        waivers=tuple(_waivers(figures)) if state.held else (),
+        next_on=state.next_on,
+        from_paper=state.from_paper,
+    )
+
+
+def _counts(ground: Ground, count: CountState) -> tuple[Count, ...]:
+    if count.is_empty:
+        return ()
+    if count.total_minor is not None:
+        return (Count(total_minor=count.total_minor, from_paper=count.from_paper),)
+    notes = {value: number for value, number in count.notes.items() if number}
+    if count.coins_minor:
+        smallest = ground.currency.smallest_minor
+        unit = smallest if count.coins_minor % smallest == 0 else 1
+        notes[unit] = notes.get(unit, 0) + count.coins_minor // unit
+    return (Count(notes=notes, from_paper=count.from_paper),)
+
+
+def _waivers(figures: SheetFigures) -> Iterator[Waiver]:
+    for member in figures.members:
+        words = figures.state.row(member.id).waived
+        if words is not None:
+            yield from (Waiver(member.number, fine.why, words) for fine in figures.fines_before_waiver(member))
+
+
+def _row(figures: SheetFigures, member: MemberGround) -> SheetRow:
+    row = figures.state.row(member.id)
+    ins: list[In] = []
+    outs: list[Out] = []
+    for column in figures.every_column:
+        for line in figures.lines_of(member.id):
+            written = figures.written(line, column) if line.first or column.kind == "repayment" else None
+            if written is None:
+                continue
+            if column.kind == "fine":
+                ins.extend(_fines(figures, member, written))
+            elif written.amount_minor and column.side == "in":
+                ins.append(_in(column, written, line.loan))
+            elif written.amount_minor:
+                outs.append(_out(column, written))
+    payer = figures.ground.member(row.paid_by) if row.paid_by else None
+    return SheetRow(
+        member.number,
+        row.attendance,
+        row.represented_by or None,
+        payer.number if payer is not None else None,
+        tuple(ins),
+        tuple(outs),
+    )
+
+
+def _fines(figures: SheetFigures, member: MemberGround, written: Written) -> Iterator[In]:
+    """The fine cell as lines: what was owed from before, then each of today's, what is over, and what stays owed."""
+    rest = written.amount_minor
+    before = min(rest, member.fines_owed_minor)
+    if before:
+        yield In("fine", before)
+        rest -= before
+    owed = []
+    for fine in figures.fines(member):
+        paid = min(rest, fine.amount_minor)
+        rest -= paid
+        if paid:
+            yield In("fine", paid, why=fine.why)
+        if fine.amount_minor - paid:
+            owed.append(In("fine-owed", fine.amount_minor - paid, why=fine.why))
+    if rest:
+        yield In("fine", rest, text=written.text or None)
+    yield from owed
+
+
+def _in(column: SheetColumn, written: Written, loan: LoanGround | None) -> In:
+    return In(
+        column.kind,
+        written.amount_minor,
+        product=column.product if column.kind == "saving" else None,
+        loan=loan.code if column.kind == "repayment" and loan is not None else None,
+        shares=written.shares,
+        text=written.text or None,
+    )
+
+
+def _out(column: SheetColumn, written: Written) -> Out:
+    return Out(
+        column.kind,
+        written.amount_minor,
+        product=column.product if column.kind == "withdrawal" else None,
+        terms=written.terms,
+        why=written.text or None if column.kind == "grant" else None,
+        text=written.text or None if column.kind == "other" else None,
+    )
+
+
+def state_of(ground: Ground, sheet: Sheet) -> SheetState:
+    """The state in which a written sheet stands in the table, every figure as typed: for correcting a closed meeting.
+
+    Lines of one cell are added up. Raises KeyError for a member who is not of the group.
+    """
+    columns = sheet_columns(ground)
+    rows: dict[str, RowState] = {}
+    cells: dict[CellKey, Written] = {}
+    waived = {w.member: w.text for w in sheet.waivers}
+    for row in sheet.rows:
+        member = ground.member(row.member)
+        if member is None:
+            raise KeyError(row.member)
+        payer = ground.member(row.paid_by) if row.paid_by else None
+        rows[member.id] = RowState(
+            row.attendance, row.represented_by or "", payer.id if payer else "", waived.get(row.member)
+        )
+        for line in row.ins:
+            loan = loan_meant(member, line) if line.kind == "repayment" else None
+            key = CellKey(member.id, loan.id if loan else "", _column_of(columns, line, "in"))
+            amount = 0 if line.kind == "fine-owed" else line.amount_minor
+            _add(cells, key, Written(amount, shares=line.shares, text=line.text or ""))
+        for out in row.outs:
+            key = CellKey(member.id, "", _column_of(columns, out, "out"))
+            _add(cells, key, Written(out.amount_minor, text=out.text or out.why or "", terms=out.terms))
+    count = sheet.counts[0] if sheet.counts else None
+    counted = CountState()
+    if count is not None:
+        counted = CountState(dict(count.notes or {}), None, count.total_minor, count.from_paper)
+        if count.notes is None and count.total_minor is None:
+            counted = CountState(total_minor=0)
+    return SheetState(
+        rows=rows,
+        cells=cells,
+        lines=sheet.lines,
+        count=counted,
+        named=sheet.differences[0] if sheet.differences else None,
+        decisions=sheet.decisions,
+        held=sheet.held,
+        reason=sheet.reason or "",
+        next_on=sheet.next_on,
+        number=sheet.number or "",
+        from_paper=sheet.from_paper,
+    )
+
+
+def _column_of(columns: tuple[SheetColumn, ...], line: In | Out, side: str) -> str:
+    kind = "fine" if line.kind == "fine-owed" else line.kind
+    mine = [column for column in columns if column.side == side and column.kind == kind]
+    named = [column for column in mine if line.product and column.product == line.product]
+    return (named or mine)[0].key if mine else f"{kind}.{line.product}" if line.product else kind
+
+
+def _add(cells: dict[CellKey, Written], key: CellKey, written: Written) -> None:
+    before = cells.get(key)
+    if before is not None:
+        shares = None if written.shares is None else (before.shares or 0) + written.shares
+        amount = before.amount_minor + written.amount_minor
+        written = Written(amount, shares=shares, text=before.text or written.text, terms=before.terms or written.terms)
+    cells[key] = written
