@@ -14,6 +14,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import gallery_pages as pages
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -25,7 +26,6 @@ from shg_desk.ui import tokens
 from shg_desk.ui.main_window import MainWindow
 from shg_desk.ui.main_window import Place
 from shg_desk.ui.parts.rail import Look
-import gallery_pages as pages
 
 DESK = [
     Place("today", "today", N_("Today")),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gallery_more import Differences
+from gallery_more import Exchange
+from gallery_more import Interview
+from gallery_more import Member
+from gallery_more import Parts
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -34,11 +39,6 @@ from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.list_card import Item
 from shg_desk.ui.parts.list_card import ListCard
 from shg_desk.ui.parts.table import Table
-from gallery_more import Differences
-from gallery_more import Exchange
-from gallery_more import Interview
-from gallery_more import Member
-from gallery_more import Parts
 
 NB = "\u00a0"
 TICK = {"icon": "tick", "icon_ink": tokens.GREEN}
@@ -60,11 +60,26 @@ SHEET = (
     Column("Жаңы карыз", 102, right=True, group="Чыгат", divider=True),
     Column("Бардыгы", 80, right=True, divider=True, fixed=True),
 )
-NAMES = (
-    "Субанова Гүлнара,Бакыт кызы Айгүл,Жапарова Бактыгүл,Жумагулова Нургүл,Кожомкулова Жамиля,Өмүралиева Бермет,"
-    "Төрөева Айнура,Эркин кызы Зейнеп,Жапарова Кенже,Субанова Чынара,Улан кызы Рахат,Өмүралиева Өмүркан,"
-    "Жумагулова Сайкал,Төлөгөн кызы Мээрим,Кожомкулова Динара,Хасанова Мавлюда,Төрөева Дилфуза,Жаныбек кызы Сайкал"
-).split(",")
+NAMES = [
+    "Субанова Гүлнара",
+    "Бакыт кызы Айгүл",
+    "Жапарова Бактыгүл",
+    "Жумагулова Нургүл",
+    "Кожомкулова Жамиля",
+    "Өмүралиева Бермет",
+    "Төрөева Айнура",
+    "Эркин кызы Зейнеп",
+    "Жапарова Кенже",
+    "Субанова Чынара",
+    "Улан кызы Рахат",
+    "Өмүралиева Өмүркан",
+    "Жумагулова Сайкал",
+    "Төлөгөн кызы Мээрим",
+    "Кожомкулова Динара",
+    "Хасанова Мавлюда",
+    "Төрөева Дилфуза",
+    "Жаныбек кызы Сайкал",
+]
 HERE = attendance(Attendance.PRESENT, "Келди")
 REPAY = {
     2: money(f"1{NB}060", f"керек 1{NB}060"),

@@ -140,6 +140,11 @@ class GridView(QTableView):
             self.opened.emit(here.row(), here.column())
             event.accept()
             return
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and self.cursor_kind == "cell" and here.isValid() and not _commands(event):
+            self.put_cursor(here.row(), here.column() + step)  # also to a column that is out of sight
+            event.accept()
+            return
         if event.key() in _MOVES and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return

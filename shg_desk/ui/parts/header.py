@@ -11,6 +11,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.ui import fonts
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
 from shg_desk.ui.parts.boxes import Label
@@ -66,7 +67,7 @@ class Header(QWidget):
 
     def restyle(self) -> None:
         """As high as title and sentence need, 64 px at 100 %."""
-        lines = self.title.fontMetrics().height() + self.sentence.fontMetrics().height()
+        lines = fonts.metrics(tokens.TITLE, tokens.SEMIBOLD).height() + fonts.metrics(tokens.GRID).height()
         self.setFixedHeight(max(64, lines + 10))
 
     def set_words(self, title: str, sentence: str) -> None:

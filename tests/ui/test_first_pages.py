@@ -1,0 +1,159 @@
+"""The pages before a book is open: unlocking and the first run, by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from pressing import press
+from pressing import write
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.cut_text import cut_text
+from shg_desk.ui.first_run import FirstAnswers
+from shg_desk.ui.first_run import FirstRun
+from shg_desk.ui.first_run import FirstRunVerbs
+from shg_desk.ui.unlock_page import UnlockPage
+from shg_desk.ui.unlock_page import UnlockVerbs
+
+PHRASE = "алма булут жаз суу чөп"
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.resize(1366, 768)
+    widget.show()
+    QTest.qWaitForWindowActive(widget)
+
+
+class Said:
+    def __init__(self) -> None:
+        self.log: list[object] = []
+
+    def __call__(self, *what: object) -> None:
+        self.log.append(what[0] if what else "")
+
+
+@pytest.fixture
+def said() -> Said:
+    return Said()
+
+
+@pytest.fixture
+def unlock(qtbot: QtBot, said: Said) -> UnlockPage:
+    page = UnlockPage(Words("en"), "Кара-Булак", "Айгүл", UnlockVerbs(said, said, said, said, said))
+    shown(qtbot, page)
+    page.passphrase.setFocus()
+    return page
+
+
+def test_enter_opens_with_what_was_typed(unlock: UnlockPage, said: Said) -> None:
+    write(PHRASE)
+    press(Qt.Key.Key_Return)
+    assert said.log == [PHRASE]
+    assert unlock.open_button.reason()
+
+
+def test_a_wrong_passphrase_stays_and_says_why(unlock: UnlockPage, said: Said) -> None:
+    write("алма")
+    press(Qt.Key.Key_Return)
+    unlock.tell_problem("This was typed in RU")
+    assert unlock.passphrase.text() == "алма"
+    assert unlock.passphrase.problem() == "This was typed in RU"
+    assert QApplication.focusWidget() is unlock.passphrase.edit
+    press(Qt.Key.Key_Return)
+    assert said.log == ["алма", "алма"]
+
+
+def test_it_is_hidden_until_shown(unlock: UnlockPage) -> None:
+    assert unlock.passphrase.edit.echoMode() is QLineEdit.EchoMode.Password
+    unlock.show_button.press()
+    assert unlock.passphrase.edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert unlock.show_button.text() == "Hide"
+
+
+def test_caps_lock_is_noticed(unlock: UnlockPage) -> None:
+    assert not unlock._triangle.isVisible()
+    write("А")
+    assert unlock._triangle.isVisible()
+    write("а")
+    assert not unlock._triangle.isVisible()
+
+
+def test_language_and_letters_are_chosen_before_opening(unlock: UnlockPage, said: Said) -> None:
+    unlock.letters.buttons[150].press()
+    assert tokens.letter_size() == 150
+    unlock.language.setCurrentIndex(unlock.language.findData("ky"))
+    unlock.language.activated.emit(unlock.language.currentIndex())
+    assert said.log == [150, "ky"]
+
+
+@pytest.fixture
+def first(qtbot: QtBot, said: Said) -> FirstRun:
+    page = FirstRun(Words("ky"), FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None))
+    shown(qtbot, page)
+    page.language.focus_first()
+    return page
+
+
+def test_the_first_run_by_keyboard(first: FirstRun, said: Said) -> None:
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return)
+    write("Айгүл")
+    press(Qt.Key.Key_Tab)
+    write("Исфана")
+    press(Qt.Key.Key_Return)
+    write(PHRASE)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_Return)
+    assert said.log == [FirstAnswers("ru", "office", "Айгүл", "Исфана", PHRASE, "later")]
+
+
+def test_nothing_is_lost_on_the_way_back(first: FirstRun) -> None:
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    write("Айгүл")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Return)
+    assert first.person.text() == "Айгүл"
+
+
+def test_missing_and_wrong_answers_are_told_at_their_field(first: FirstRun, said: Said) -> None:
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert first.person.problem()
+    assert QApplication.focusWidget() is first.person.edit
+    write("Айгүл")
+    press(Qt.Key.Key_Tab)
+    write("Исфана")
+    press(Qt.Key.Key_Return)
+    write(PHRASE.replace("чөп", "чоп"))
+    press(Qt.Key.Key_Return)
+    assert first.typed.problem()
+    assert said.log == []
+
+
+@pytest.mark.parametrize("lang", ["ky", "ru", "tg", "uz", "x-long"])
+@pytest.mark.parametrize("percent", tokens.LETTER_SIZES)
+def test_no_word_is_cut(qtbot: QtBot, said: Said, lang: str, percent: int) -> None:
+    tokens.set_letter_size(percent)
+    words = Words(lang)
+    page = UnlockPage(words, "Кара-Булак", "Айгүл", UnlockVerbs(said, said, said, said, said))
+    first = FirstRun(words, FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None))
+    for widget in (page, first):
+        shown(qtbot, widget)
+    QApplication.processEvents()
+    assert cut_text(page) == []
+    for number in range(first.steps.count()):
+        first._show(number)
+        QApplication.processEvents()
+        assert cut_text(first) == []
