@@ -25,11 +25,11 @@ COLUMN = {"ky": "ky", "ru": "ru", "tg": "tg", "uz": "uz-Cyrl"}
 FORBIDDEN = "machinery"
 """The term of the glossary's row whose cells no text may contain."""
 
-SAME_AS_ENGLISH = frozenset({"SHG Desk", "{month} {year}"})
-"""Texts that are the same in English and in another language."""
+SAME_AS_ENGLISH = frozenset({"SHG Desk"})
+"""Texts that are the same in English and in another language, beside those that are placeholders only."""
 
-SAME_IN_KYRGYZ_AND_RUSSIAN = frozenset({"{month} {year}"})
-"""Texts that are the same in Kyrgyz and Russian, beside those made of the glossary's common loan words."""
+LOAN_WORDS = frozenset({"аниматор", "банк", "касса", "кворум", "кредитор", "лидер", "офис", "пай", "протокол"})
+"""Words that Kyrgyz and Russian share: a text made of nothing else may be the same in both."""
 
 ONE_RUSSIAN_FORM = frozenset[str]()
 """Counted texts whose Russian does not bend."""
@@ -88,7 +88,7 @@ def ids(message: Message) -> tuple[str, ...]:
     return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
 
 
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|--\w+")
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -139,9 +139,10 @@ def _message(lang: str, message: Message, glossary: Sequence[Term], russian: Mes
         yield "other placeholders"
     if any(_edges(form) != _edges(english[-1]) for form in given):
         yield "other spaces at the ends or another closing sign"
-    if english[0] in given and english[0] not in SAME_AS_ENGLISH:
+    said = set(re.findall(r"[^\W\d_]+", _PLACEHOLDER.sub("", given[0]).lower()))
+    if english[0] in given and said and english[0] not in SAME_AS_ENGLISH:
         yield "same as the English"
-    if russian is not None and given[0] == forms(russian)[0] and given[0] not in SAME_IN_KYRGYZ_AND_RUSSIAN:
+    if russian is not None and given[0] == forms(russian)[0] and not said <= LOAN_WORDS:
         yield f"same as the Russian, {given[0]}"
     if lang == "ru" and len(given) == 3 and len(set(given)) < 3 and english[0] not in ONE_RUSSIAN_FORM:
         yield "Russian forms do not differ"

@@ -176,6 +176,15 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.ALREADY_CORRECTED: (
         N_("This record was corrected already. Nothing was written. Correct the newer record if it is wrong."),
     ),
+    Code.LOAN_HAS_REPAYMENTS: (
+        N_("The loan {loan} has repayments already. Nothing was written. Correct its repayments first."),
+        N_("This loan has repayments already. Nothing was written. Correct its repayments first."),
+    ),
+    Code.CORRECT_BY_REVERSAL: (
+        N_(
+            "This record cannot be changed in one step. Nothing was written. Take it back whole, then write the right one."
+        ),
+    ),
     Code.NOTHING_WRITTEN: (N_("No money is written down here. Nothing was saved. Type an amount first."),),
     Code.NOTHING_CHANGED: (
         N_("Nothing differs from what is written already. Nothing was written. Change a cell first."),
