@@ -11,7 +11,7 @@ from datetime import date
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.problems import Fact
 
-Order = tuple[int, str, int, int, int]
+Order = tuple[int, str, str, int, int]
 """Place of an entry among others of its day: (depth in the seen-chain, device, epoch, sequence, number in it)."""
 
 COMES_IN = frozenset({"saving", "shares", "social", "repayment", "fine", "other-in"})
@@ -29,7 +29,7 @@ class LedgerFact:
 
     name: str
     effective: date
-    recorded: date
+    recorded: date | None
     order: Order
     kind: str
     postings: tuple[tuple[str, str | None, int], ...]
