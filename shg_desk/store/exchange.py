@@ -240,6 +240,16 @@ def put_device(db: Db, one: Device) -> None:
     )  # fmt: skip
 
 
+def set_newest_return(db: Db, code: str, number: int) -> None:
+    """A device has told that it read the office's return of this number."""
+    db.run("UPDATE device SET newest_return = ? WHERE code = ?", (number, code))
+
+
+def set_device_state(db: Db, code: str, state: str) -> None:
+    """A device is revoked (or enrolled again)."""
+    db.run("UPDATE device SET state = ? WHERE code = ?", (state, code))
+
+
 def grant_group(db: Db, device_code: str, code: str, group: str | None) -> None:
     """A device may have a group by its code; `group` is its id once it is known."""
     db.run("INSERT OR REPLACE INTO device_group VALUES (?, ?, ?)", (device_code, code, group))
@@ -269,6 +279,33 @@ def groups_made(db: Db, op: str) -> dict[str, str]:
         (device_code, epoch, int(seq)),
     )
     return {str(code): str(gid) for code, gid in rows if code}
+
+
+def newest_of_groups(db: Db, groups: Iterable[str], without: str) -> int:
+    """The arrival number of the newest operation of these groups that another device wrote."""
+    newest = 0
+    for group in groups:
+        found = db.value(
+            "SELECT max(s.op) FROM standing s JOIN thing t ON t.id = s.shg JOIN operation o ON o.id = s.op "
+            "JOIN chain c ON c.id = o.chain WHERE t.type = 'group' AND t.gid = ? AND c.device != ?",
+            (group, without),
+        )
+        newest = max(newest, int(found or 0))
+    return newest
+
+
+def group_with_code(db: Db, code: str) -> str | None:
+    """The id of the group that uses this code, or None."""
+    found = db.value(
+        "SELECT t.gid FROM shg s JOIN thing t ON t.id = s.thing WHERE s.code = ? ORDER BY t.gid LIMIT 1", (code,)
+    )
+    return None if found is None else str(found)
+
+
+def set_returned(db: Db, device_code: str) -> None:
+    """The digests of everything here of a device's chains went out to it in a receipt."""
+    for epoch in own_chains(db, device_code):
+        set_received(db, device_code, epoch, log.tip(db, device_code, epoch).seq)
 
 
 # parcels ------------------------------------------------------------------------------------------------------------

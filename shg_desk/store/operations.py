@@ -83,6 +83,12 @@ def is_applied(db: Db, op: int) -> bool:
     return db.value("SELECT 1 FROM standing WHERE op = ? AND state = 0", (op,)) is not None
 
 
+def state_of(db: Db, op: int) -> State | None:
+    """What became of the operation with this arrival number, None where it is not here."""
+    found = db.value("SELECT state FROM standing WHERE op = ?", (op,))
+    return None if found is None else State(found)
+
+
 def operations(db: Db, numbers: Iterable[int]) -> dict[int, Operation]:
     """Applied operations by arrival number, each read once."""
     found = {}

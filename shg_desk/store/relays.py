@@ -54,3 +54,11 @@ def operations_of_groups(db: Db, groups: Iterable[str], without: str, after: int
             things.update(references(json.loads(log.by_id(db, op).line)["body"]).things)
     found = [log.by_id(db, op) for op in sorted(wanted) if op > after]
     return [op for op in found if op.name.device != without]
+
+
+def households_of_groups(db: Db, groups: Iterable[str]) -> set[str]:
+    """The ids of the households whose people are or were members of these groups."""
+    found: set[str] = set()
+    for group in groups:
+        found.update(str(gid) for kind, gid in db.rows(_PEOPLE, (group, group)) if kind == "household")
+    return found

@@ -1,0 +1,265 @@
+"""How a laptop and an office come to know each other: request, grant, acceptance, and the register of devices."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from pathlib import Path
+
+from shg_desk import __version__
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.parcels_in import Received
+from shg_desk.actions.parcels_in import take_relays
+from shg_desk.domain.ids import new_id
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import group_state as group_store
+from shg_desk.store import keys as key_store
+from shg_desk.store import relays as relay_store
+from shg_desk.store.exchange import EVERY_GROUP
+from shg_desk.store.exchange import Device
+from shg_desk.sync import enrolment as sync_enrolment
+from shg_desk.sync import keyslots
+from shg_desk.sync.durable import write_durably
+from shg_desk.sync.enrolment import Colleague
+from shg_desk.sync.enrolment import GrantedGroup
+from shg_desk.sync.enrolment import Office
+from shg_desk.sync.enrolment import Request
+from shg_desk.sync.enrolment import fingerprint
+from shg_desk.sync.enrolment import same_fingerprint
+from shg_desk.sync.envelope import GRANT
+from shg_desk.sync.envelope import Comment
+from shg_desk.sync.folder import fetch
+from shg_desk.sync.keyfiles import load_keys
+from shg_desk.sync.keyfiles import save_keys
+from shg_desk.sync.manifest import Manifest
+from shg_desk.sync.parcels import seal_parcel
+from shg_desk.sync.payload import Contents
+from shg_desk.sync.sections import KeyLine
+from shg_desk.sync.sections import OpLine
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An enrolment: the device's code, its keys' fingerprint, and whether people compared it."""
+
+    device: str
+    fingerprint: str
+    compared: bool
+
+
+def request_enrolment(desk: Desk, out: Path) -> Outcome[Granted]:
+    """Writes the request of this laptop into a file for the office. Raises KnownError NOT_A_DESK for an office."""
+    if desk.is_office:
+        raise KnownError(Problem(Code.NOT_A_DESK, "role"))
+    nonce = desk.book.setting("request_nonce") or new_id(desk.random_bytes)
+    made, _ = desk.clock()
+    keys = desk.device_keys()
+    file = sync_enrolment.make_request(
+        desk.book.device, keys, nonce=nonce, made=made, app=__version__, practice=desk.is_practice
+    )
+    write_durably(out, file.content, _pause)
+    desk.book.set_setting("request_nonce", nonce)
+    digits = fingerprint(keys.age.recipient, keys.signing.public)
+    return Outcome(Granted(desk.book.device, digits, compared=False), Changed.EXCHANGE)
+
+
+def _pause(seconds: float) -> None:
+    """Waits between tries to replace a file that another program holds."""
+    time.sleep(seconds)
+
+
+def office_of(desk: Desk) -> Office:
+    """The office this book is, as desks know it."""
+    keys = desk.office_keys()
+    recovery = desk.book.setting("recovery_recipient") or ""
+    name = desk.book.setting("name") or ""
+    return Office(desk.book.setting("office_code") or "", name, keys.recipients, keys.signing.public, recovery)
+
+
+def grant_enrolment(
+    desk: Desk,
+    request_file: Path,
+    out: Path,
+    *,
+    groups: Sequence[str] = (),
+    typed_fingerprint: str | None = None,
+    label: str = "",
+) -> Outcome[Granted]:
+    """The office takes a laptop in: writes it into the register and its grant into a file.
+
+    `groups` are codes the laptop may have besides those it makes itself; `*` is every group. Without a compared
+    fingerprint the device is marked so. Raises KnownError NOT_AN_OFFICE, FINGERPRINT_DIFFERS, PRACTICE_ONLY.
+    """
+    if not desk.is_office:
+        raise KnownError(Problem(Code.NOT_AN_OFFICE, "role"))
+    request = sync_enrolment.read_request(fetch(request_file))
+    if request.practice != desk.is_practice:
+        raise KnownError(Problem(Code.PRACTICE_ONLY, "request"))
+    if typed_fingerprint is not None and not same_fingerprint(typed_fingerprint, request.fingerprint):
+        raise KnownError(Problem(Code.FINGERPRINT_DIFFERS, "fingerprint", {"found": request.fingerprint}))
+    db = desk.book.db
+    registry = int(desk.book.setting("registry") or 0) + 1
+    office = office_of(desk)
+    granted = [GrantedGroup(code, group_store.group_by_code(db, code)) for code in groups if code != EVERY_GROUP]
+    every = EVERY_GROUP in groups
+    with db.transaction():
+        desk.book.set_setting("registry", str(registry))
+        for one in granted:
+            exchange_store.grant_group(db, request.device, one.code, one.group)
+        if every:
+            exchange_store.grant_group(db, request.device, EVERY_GROUP, None)
+        shared = exchange_store.granted_groups(db, request.device)
+        colleagues = _colleagues(desk, request.device, shared)
+        grant = sync_enrolment.make_grant(
+            request,
+            office,
+            desk.office_keys().signing,
+            groups=granted,
+            colleagues=colleagues,
+            registry_version=registry,
+        )
+        compared = typed_fingerprint is not None
+        device = Device(
+            request.device, label, request.age, request.minisign, "enrolled", compared, registry, grant.certificate
+        )
+        exchange_store.put_device(db, device)
+    _write_grant(desk, request, grant, registry, shared, out)
+    warnings = () if compared else (Problem(Code.NOT_COMPARED, request.device, {}, Level.WARNING),)
+    value = Granted(request.device, request.fingerprint, compared)
+    return Outcome(value, Changed.EXCHANGE, warnings=warnings)
+
+
+def _colleagues(desk: Desk, device: str, shared: set[str]) -> list[Colleague]:
+    """The laptops that share any of these groups."""
+    found = []
+    for other in exchange_store.devices(desk.book.db):
+        if other.code == device or other.state != "enrolled":
+            continue
+        theirs = exchange_store.granted_groups(desk.book.db, other.code)
+        codes = [
+            code for code, gid in exchange_store.granted_codes(desk.book.db, other.code).items() if gid in shared
+        ] or ([EVERY_GROUP] if theirs & shared else [])
+        if codes:
+            found.append(Colleague(other.code, other.age, other.minisign, tuple(codes)))
+    return found
+
+
+def _write_grant(
+    desk: Desk, request: Request, grant: sync_enrolment.Grant, registry: int, shared: set[str], out: Path
+) -> None:
+    made, _ = desk.clock()
+    comment = Comment(GRANT, grant.office.code, request.device, new_id(desk.random_bytes))
+    manifest = Manifest(comment, made, __version__, SCHEMA, registry_version=registry, grant=grant.fields())
+    contents = Contents(relays=relay_lines(desk, shared, request.device), keys=key_lines(desk, shared))
+    own = desk.device_keys().age.recipient
+    (file, *_) = seal_parcel(manifest, contents, signing=desk.office_keys().signing, recipients=(request.age, own))
+    write_durably(out, file.content, _pause)
+
+
+def relay_lines(desk: Desk, groups: set[str], without: str, after: int = 0) -> list[OpLine]:
+    """The operations of these groups as they travel to another laptop."""
+    return [
+        OpLine(op.name.device, op.name.epoch, op.name.seq, op.line, op.head_before)
+        for op in relay_store.operations_of_groups(desk.book.db, groups, without, after)
+    ]
+
+
+def key_lines(desk: Desk, groups: set[str]) -> list[KeyLine]:
+    """Identity keys of the households of these groups' members, and the groups' own keys: never those of `life`."""
+    owners = set(groups) | relay_store.households_of_groups(desk.book.db, groups)
+    keys = key_store.keys_of(desk.book.db, owners, ("identity", "group"))
+    return [KeyLine(one.owner, one.purpose, one.number, one.key) for one in keys]
+
+
+def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = None) -> Outcome[Granted]:
+    """The laptop takes the office's answer: from now on parcels go to that office.
+
+    Raises KnownError REQUEST_MISSING, OFFICE_KNOWN (another office already), FINGERPRINT_DIFFERS, BUNDLE_*.
+    """
+    nonce = desk.book.setting("request_nonce")
+    if nonce is None:
+        raise KnownError(Problem(Code.REQUEST_MISSING, "request"))
+    keys = desk.device_keys()
+    request = Request(
+        desk.book.device, keys.age.recipient, keys.signing.public, nonce, 0, __version__, desk.is_practice
+    )
+    known = {one.code: one.minisign for one in exchange_store.devices(desk.book.db) if one.state == "office"}
+    grant, parcel = sync_enrolment.open_grant(fetch(grant_file), request, (keys.age.secret,), known)
+    office = grant.office
+    before = desk.book.setting("office")
+    if before is not None and before != office.code:
+        raise KnownError(Problem(Code.OFFICE_KNOWN, "office", {"office": before}))
+    if grant.practice != desk.is_practice:
+        raise KnownError(Problem(Code.PRACTICE_ONLY, "grant"))
+    if typed_fingerprint is not None and not same_fingerprint(typed_fingerprint, office.fingerprint):
+        raise KnownError(Problem(Code.FINGERPRINT_DIFFERS, "fingerprint", {"found": office.fingerprint}))
+    compared = typed_fingerprint is not None
+    registry = parcel.manifest.registry_version or 0
+    db = desk.book.db
+    received = Received()
+    with desk.book.writing() as writer:
+        for name, value in (
+            ("office", office.code),
+            ("office_name", office.name),
+            ("office_age", office.age[0]),
+            ("office_next_age", office.age[1]),
+            ("office_recovery", office.recovery),
+            ("certificate", grant.certificate),
+            ("registry", str(registry)),
+        ):
+            desk.book.set_setting(name, value)
+        exchange_store.put_device(
+            db, Device(office.code, office.name, office.age[0], office.minisign, "office", compared, registry)
+        )
+        for one in grant.groups:
+            exchange_store.grant_group(db, desk.book.device, one.code, one.group)
+        keep_colleagues(desk, grant.colleagues, registry)
+        take_relays(desk, writer, parcel, received)
+    _add_office_slot(desk, office)
+    warnings = () if compared else (Problem(Code.NOT_COMPARED, office.code, {}, Level.WARNING),)
+    return Outcome(Granted(office.code, office.fingerprint, compared), Changed.EVERYTHING, warnings=warnings)
+
+
+def keep_colleagues(desk: Desk, colleagues: Sequence[Colleague], registry: int) -> None:
+    """Writes colleagues' keys down, as the office vouches for them."""
+    for other in colleagues:
+        exchange_store.put_device(
+            desk.book.db,
+            Device(other.device, "", other.age, other.minisign, "enrolled", compared=True, registry=registry),
+        )
+        for code in other.groups:
+            exchange_store.grant_group(desk.book.db, other.device, code, None)
+
+
+def _add_office_slot(desk: Desk, office: Office) -> None:
+    """The office's recovery key may open this book, should its passphrases be lost."""
+    file = load_keys(desk.folder).file
+    if any(slot.kind == keyslots.OFFICE for slot in file.slots) or not office.recovery:
+        return
+    made, _ = desk.clock()
+    save_keys(desk.folder, keyslots.with_office(file, desk.book_key, office.recovery, made=made))
+
+
+def revoke(desk: Desk, device: str) -> Outcome[str]:
+    """The office trusts a lost laptop no further than the last operation it accepted. Raises KnownError."""
+    db = desk.book.db
+    known = exchange_store.device(db, device)
+    if known is None or known.state == "office":
+        raise KnownError(Problem(Code.DEVICE_UNKNOWN, device, {"device": device}))
+    chains = [have for have in exchange_store.have(db) if have[0] == device]
+    last = f"{device}.{chains[-1][1]}.{chains[-1][2]}" if chains else f"{device}.{'a' * 8}.1"
+    with db.transaction():
+        registry = int(desk.book.setting("registry") or 0) + 1
+        desk.book.set_setting("registry", str(registry))
+        exchange_store.put_device(db, replace(known, state="revoked", revoked=last, registry=registry))
+    return Outcome(device, Changed.EXCHANGE)

@@ -1,0 +1,355 @@
+"""Taking parcels in: verified whole, stored once, derived in one transaction; every refusal has its reason.
+
+The source is never written to. What cannot count yet is held or waits for the office's decision; its neighbours do not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.domain.digest import Digest
+from shg_desk.domain.ids import OpName
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import keys as key_store
+from shg_desk.store import log
+from shg_desk.store import operations as operation_store
+from shg_desk.store.book import Writer
+from shg_desk.store.derive import State
+from shg_desk.store.exchange import ParcelRow
+from shg_desk.store.keys import OwnerKey
+from shg_desk.store.log import Put
+from shg_desk.sync.durable import write_durably
+from shg_desk.sync.envelope import COLLEAGUE
+from shg_desk.sync.envelope import GRANT
+from shg_desk.sync.envelope import OPS
+from shg_desk.sync.envelope import RETURN
+from shg_desk.sync.envelope import Trust
+from shg_desk.sync.folder import fetch
+from shg_desk.sync.folder import inbox_name
+from shg_desk.sync.folder import waiting
+from shg_desk.sync.label import read_label
+from shg_desk.sync.parcels import open_parcel
+from shg_desk.sync.payload import Parcel
+from shg_desk.sync.sections import DestroyOrder
+from shg_desk.sync.sections import DigestLine
+from shg_desk.sync.sections import OpLine
+from shg_desk.sync.sections import RevokeOrder
+
+
+@dataclass(slots=True)
+class Received:
+    """What came of an import: operations by outcome, files refused or skipped, groups touched, and what to tell."""
+
+    new: int = 0
+    known: int = 0
+    held: int = 0
+    quarantined: int = 0
+    released: int = 0
+    refused: int = 0
+    skipped: int = 0
+    files: list[FileOutcome] = field(default_factory=list)
+    groups: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The counts as the command line names them."""
+        names = ("new", "known", "held", "quarantined", "refused", "skipped")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """One file: its name, who sent it, its kind, how many operations were new and known, and why it was refused."""
+
+    name: str
+    sender: str = ""
+    kind: str = ""
+    new: int = 0
+    known: int = 0
+    problem: Problem | None = None
+    skipped: bool = False
+
+
+def import_parcels(desk: Desk, paths: Sequence[Path], progress: object = None) -> Outcome[Received]:
+    """Takes files, or every parcel of folders. A folder's files for others are skipped; a file named is refused.
+
+    Each file is one transaction: what was taken before a later file is refused stays taken.
+    """
+    received = Received()
+    for path in paths:
+        if path.is_dir():
+            for file in waiting(path):
+                _take_file(desk, file, received, named=False)
+        else:
+            _take_file(desk, path, received, named=True)
+    return Outcome(received, Changed.EVERYTHING, frozenset(received.groups))
+
+
+def own_codes(desk: Desk) -> set[str]:
+    """The codes whose mail this book reads."""
+    codes = {desk.book.device}
+    if desk.is_office:
+        codes.add(desk.book.setting("office_code") or "")
+    return codes
+
+
+def _take_file(desk: Desk, path: Path, received: Received, *, named: bool) -> None:
+    try:
+        content = fetch(path)
+        label = read_label(content)
+        if not named and (label.addressee not in own_codes(desk) or label.sender in own_codes(desk)):
+            received.skipped += 1
+            received.files.append(FileOutcome(path.name, label.sender, skipped=True))
+            return
+        _take(desk, path.name, content, received)
+    except KnownError as error:
+        received.refused += 1
+        problem = error.problems[0]
+        received.files.append(FileOutcome(path.name, problem=problem))
+        received.problems.append(Problem(problem.code, path.name, problem.facts))
+
+
+def _trust(desk: Desk) -> Trust:
+    devices = exchange_store.devices(desk.book.db)
+    return Trust(
+        offices={one.code: (one.minisign,) for one in devices if one.state == "office"},
+        devices={one.code: (one.minisign,) for one in devices if one.state != "office"},
+    )
+
+
+def read_parcel(desk: Desk, content: bytes) -> Parcel:
+    """A parcel for this book, decrypted and verified. Raises KnownError with the first thing wrong."""
+    identities = [desk.device_keys().age.secret]
+    if desk.is_office:
+        identities += desk.office_keys().identities
+    return open_parcel(content, addressees=own_codes(desk), identities=identities, trust=_trust(desk))
+
+
+def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
+    parcel = read_parcel(desk, content)
+    kind, sender = parcel.manifest.comment.kind, parcel.manifest.comment.sender
+    if kind == GRANT:
+        raise KnownError(Problem(Code.BUNDLE_IS_GRANT, name))
+    if (kind == OPS) != desk.is_office:
+        raise KnownError(Problem(Code.BUNDLE_FOR_ANOTHER, name, {"sender": sender}))
+    inbox = desk.folder / "inbox" / inbox_name(content)
+    if not inbox.exists():
+        write_durably(inbox, content, _no_pause)
+    before = (received.new, received.known)
+    with desk.book.writing() as writer:
+        if kind == OPS:
+            _take_ops(desk, writer, parcel, received)
+        else:
+            take_relays(desk, writer, parcel, received)
+        if kind == RETURN:
+            _take_return(desk, writer, parcel, received)
+        _remember(desk, parcel, name, received.new - before[0])
+    _after(desk, parcel, received)
+    received.files.append(FileOutcome(name, sender, kind, received.new - before[0], received.known - before[1]))
+
+
+def _no_pause(seconds: float) -> None:
+    """Our own inbox is not held by other programs for long; tries follow at once."""
+
+
+def _remember(desk: Desk, parcel: Parcel, name: str, new: int) -> None:
+    at, _ = desk.clock()
+    comment = parcel.manifest.comment
+    key = comment.bundle if parcel.manifest.volumes == 1 else f"{comment.bundle}-{parcel.manifest.volume}"
+    facts = {"made": parcel.manifest.made, "return_no": parcel.manifest.return_no}
+    exchange_store.put_parcel(
+        desk.book.db,
+        ParcelRow(
+            key,
+            0,
+            comment.kind,
+            outgoing=False,
+            partner=comment.sender,
+            file=name,
+            place="",
+            at=at,
+            operations=new,
+            facts=facts,
+        ),
+    )
+
+
+def _put(desk: Desk, writer: Writer, ops: Sequence[OpLine], received: Received, *, relayed: bool) -> list[OpName]:
+    """Stores and derives operations; gives the names of those that were new."""
+    fresh = []
+    for op in ops:
+        name = OpName(op.device, op.epoch, op.seq)
+        put = writer.put(name, op.line, op.head_before, relayed=relayed)
+        if put is Put.KNOWN:
+            received.known += 1
+        else:
+            received.new += 1
+            fresh.append(name)
+        if put is Put.FORK:
+            received.problems.append(Problem(Code.FORKED, str(name), {"device": op.device}, Level.WARNING))
+    writer.flush()
+    for name in fresh:
+        stored = log.by_name(desk.book.db, name)
+        state = None if stored is None else operation_store.state_of(desk.book.db, stored.id)
+        received.held += state is State.HELD
+        received.quarantined += state is State.QUARANTINED
+    received.groups |= writer.outcome.groups
+    return fresh
+
+
+def _take_keys(desk: Desk, writer: Writer, parcel: Parcel) -> None:
+    keys = [OwnerKey(one.owner, one.purpose, one.number, one.key) for one in parcel.contents.keys]
+    key_store.put_many(desk.book.db, writer, keys)
+
+
+def take_relays(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
+    """Operations of shared groups and the keys to read them, from a return, a grant or a colleague."""
+    fresh = _put(desk, writer, parcel.contents.relays, received, relayed=True)
+    _take_keys(desk, writer, parcel)
+    obey_destroy(desk, writer, fresh)
+
+
+def obey_destroy(desk: Desk, writer: Writer, fresh: Sequence[OpName]) -> None:
+    """Withdrawn consent destroys the household's keys here too."""
+    for name in fresh:
+        operation = operation_store.operation(desk.book, str(name))
+        if operation is not None and operation.kind == "destroy":
+            key_store.destroy(desk.book.db, writer, operation.body["household"], operation.body["purposes"], str(name))
+
+
+def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
+    """A desk's own chain arrives at its office."""
+    sender = parcel.manifest.comment.sender
+    db = desk.book.db
+    fresh = _put(desk, writer, parcel.contents.ops, received, relayed=False)
+    _take_keys(desk, writer, parcel)
+    obey_destroy(desk, writer, fresh)
+    writer.flush()
+    for name in fresh:
+        for code, group in exchange_store.groups_made(db, str(name)).items():
+            exchange_store.grant_group(db, sender, code, group)
+    known = exchange_store.device(db, sender)
+    newest = parcel.manifest.newest_return
+    if known is not None and newest is not None and newest > (known.newest_return or 0):
+        exchange_store.set_newest_return(db, sender, newest)
+    if known is not None and parcel.contents.ops:
+        # a laptop that sends again what is known has not had its receipt: it gets another one
+        desk.book.set_setting(f"news.{sender}", "1")
+    _compare_with_desk(desk, sender, parcel)
+
+
+def _compare_with_desk(desk: Desk, sender: str, parcel: Parcel) -> None:
+    """Holds the desk's digests of its own chain against ours; what differs is listed for a person."""
+    if parcel.manifest.volume != parcel.manifest.volumes:
+        return
+    theirs = {(line.group, month_number(line.month)): line for line in parcel.contents.digests}
+    within = {(run.device, run.epoch): run.last for run in parcel.manifest.ranges}
+    within.update({(have.device, have.epoch): have.seq for have in parcel.manifest.have})
+    ours = exchange_store.buckets_within(desk.book.db, within, {group for group, _ in theirs})
+    found = {}
+    for key, line in theirs.items():
+        digest = Digest(line.count, line.debit_minor, line.lane0, line.lane1)
+        own = ours.get(key, Digest())
+        if digest != own:
+            found[key] = (f"{digest.count} {digest.debit_minor}", f"{own.count} {own.debit_minor}")
+    at, _ = desk.clock()
+    exchange_store.set_disagreements(desk.book.db, sender, found, at)
+
+
+def month_number(month: str) -> int:
+    """`2026-03` as year x 12 + month - 1."""
+    year, _, number = month.partition("-")
+    return int(year) * 12 + int(number) - 1
+
+
+def month_text(number: int) -> str:
+    """A month number as `2026-03`."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
+    """The office's receipt: what it has, what it holds, what is equal, and its orders."""
+    manifest = parcel.manifest
+    db = desk.book.db
+    writer.flush()
+    for order in parcel.contents.orders:
+        if isinstance(order, DestroyOrder):
+            key_store.destroy_one(db, writer, order.owner, order.purpose, order.number, f"return {manifest.return_no}")
+        elif isinstance(order, RevokeOrder):
+            _obey_revocation(desk, order)
+    newest = int(desk.book.setting("return_no") or 0)
+    same_life = desk.book.setting("office_epoch") in (None, manifest.office_epoch)
+    if manifest.return_no is None or (same_life and manifest.return_no <= newest):
+        return  # an older receipt never takes back what a newer one said
+    for have in manifest.have:
+        if have.device == desk.book.device:
+            _acknowledge(desk, have.epoch, have.seq, have.head, received, regress=not same_life)
+    desk.book.set_setting("return_no", str(manifest.return_no))
+    desk.book.set_setting("office_epoch", manifest.office_epoch or "")
+    desk.book.set_setting(
+        "office_states", json.dumps([[s.device, s.epoch, s.seq, s.state, s.code] for s in parcel.contents.states])
+    )
+    _agree(desk, parcel.contents.digests, {(have.device, have.epoch): have.seq for have in manifest.have}, received)
+
+
+def _obey_revocation(desk: Desk, order: RevokeOrder) -> None:
+    known = exchange_store.device(desk.book.db, order.device)
+    if known is not None and known.state == "enrolled":
+        exchange_store.set_device_state(desk.book.db, order.device, "revoked")
+
+
+def _acknowledge(desk: Desk, epoch: str, seq: int, head: bytes, received: Received, *, regress: bool) -> None:
+    """The office has our chain up to here; a head that is not ours means our book or theirs was put back."""
+    db = desk.book.db
+    tip = log.tip(db, desk.book.device, epoch)
+    if seq > tip.seq:
+        received.problems.append(Problem(Code.ROLLED_BACK, epoch, {"here": tip.seq, "office": seq}, Level.WARNING))
+        return
+    if seq:
+        own = log.by_name(db, OpName(desk.book.device, epoch, seq))
+        if own is None or own.head != head:
+            received.problems.append(Problem(Code.FORKED, epoch, {"device": desk.book.device}, Level.WARNING))
+            return
+    exchange_store.set_received(db, desk.book.device, epoch, seq, regress=regress)
+
+
+def _agree(desk: Desk, theirs: Sequence[DigestLine], within: dict[tuple[str, str], int], received: Received) -> None:
+    """Holds the office's digests against ours at the same have-vector; ours are worked out here, never copied."""
+    db = desk.book.db
+    ours = exchange_store.buckets_within(db, within, {line.group for line in theirs})
+    agreed = {}
+    differing = {}
+    for line in theirs:
+        key = (line.group, month_number(line.month))
+        digest = Digest(line.count, line.debit_minor, line.lane0, line.lane1)
+        own = ours.get(key, Digest())
+        if digest == own:
+            agreed[key] = digest
+        else:
+            differing[key] = (f"{digest.count} {digest.debit_minor}", f"{own.count} {own.debit_minor}")
+            facts = {"group": line.group, "month": line.month}
+            received.problems.append(Problem(Code.DIGEST_DIFFERS, line.group, facts, Level.WARNING))
+    exchange_store.agree(db, agreed)
+    at, _ = desk.clock()
+    exchange_store.set_disagreements(db, desk.book.setting("office") or "", differing, at)
+
+
+def _after(desk: Desk, parcel: Parcel, received: Received) -> None:
+    """What has to happen once the transaction is done."""
+    if any(isinstance(order, DestroyOrder) for order in parcel.contents.orders):
+        key_store.forget_traces(desk.book.db)
+    if any(problem.code is Code.ROLLED_BACK for problem in received.problems):
+        desk.book.begin_new_life(desk.random_bytes)
+    if parcel.manifest.comment.kind == COLLEAGUE:
+        desk.book.set_setting("colleague_at", str(desk.clock()[0]))

@@ -1,0 +1,291 @@
+"""Writing parcels: a desk's records to its office, the office's receipts to its laptops, shared groups to colleagues.
+
+Every export carries everything not yet acknowledged, so a lost stick costs nothing; a record counts as *on its way*
+only after the file was read back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shg_desk import __version__
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.enrolment import SCHEMA
+from shg_desk.actions.enrolment import key_lines
+from shg_desk.actions.enrolment import relay_lines
+from shg_desk.actions.parcels_in import month_text
+from shg_desk.domain.canonical import parse_strict
+from shg_desk.domain.ids import new_id
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import keys as key_store
+from shg_desk.store import log
+from shg_desk.store import operations as operation_store
+from shg_desk.store.derive import State
+from shg_desk.store.exchange import Device
+from shg_desk.store.exchange import ParcelRow
+from shg_desk.sync.envelope import COLLEAGUE
+from shg_desk.sync.envelope import OPS
+from shg_desk.sync.envelope import RETURN
+from shg_desk.sync.envelope import Comment
+from shg_desk.sync.folder import deliver
+from shg_desk.sync.keys import SignPair
+from shg_desk.sync.manifest import Have
+from shg_desk.sync.manifest import Manifest
+from shg_desk.sync.parcels import seal_parcel
+from shg_desk.sync.payload import Contents
+from shg_desk.sync.sections import DestroyOrder
+from shg_desk.sync.sections import DigestLine
+from shg_desk.sync.sections import KeyLine
+from shg_desk.sync.sections import OpLine
+from shg_desk.sync.sections import RevokeOrder
+from shg_desk.sync.sections import StateLine
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file written and read back: where, for whom, its kind, how many operations it carries, its bytes."""
+
+    path: Path
+    to: str
+    kind: str
+    operations: int
+    bytes: int
+
+
+def export_parcels(desk: Desk, folder: Path) -> Outcome[list[Sent]]:
+    """A desk's parcel to its office, or an office's receipts to every laptop with news. Raises KnownError NO_OFFICE."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sent = _export_returns(desk, folder) if desk.is_office else _export_ops(desk, folder)
+    return Outcome(sent, Changed.EXCHANGE)
+
+
+def _export_ops(desk: Desk, folder: Path) -> list[Sent]:
+    db = desk.book.db
+    office = desk.book.setting("office")
+    if office is None:
+        raise KnownError(Problem(Code.NO_OFFICE, "office"))
+    ops: list[OpLine] = []
+    reached: list[tuple[str, int]] = []
+    have: list[Have] = []
+    for epoch in exchange_store.own_chains(db, desk.book.device):
+        tip = log.tip(db, desk.book.device, epoch)
+        received = exchange_store.mark(db, desk.book.device, epoch).received
+        for op in log.between(db, desk.book.device, epoch, received + 1, tip.seq):
+            ops.append(OpLine(op.name.device, op.name.epoch, op.name.seq, op.line, op.head_before))
+        if tip.seq:
+            have.append(Have(desk.book.device, epoch, tip.seq, tip.head))
+        reached.append((epoch, tip.seq))
+    within = {(chain.device, chain.epoch): chain.seq for chain in have}
+    contents = Contents(ops=ops, keys=_keys_named(desk, ops), digests=_digest_lines(desk, within))
+    newest = desk.book.setting("return_no")
+    manifest = _manifest(desk, OPS, desk.book.device, office, have, newest_return=int(newest) if newest else None)
+    keys = desk.device_keys()
+    recipients = [desk.book.setting("office_age") or "", desk.book.setting("office_next_age") or "", keys.age.recipient]
+    sent = _write(desk, folder, manifest, contents, keys.signing, recipients, len(ops))
+    with db.transaction():
+        for epoch, seq in reached:
+            exchange_store.set_exported(db, desk.book.device, epoch, seq)
+    return sent
+
+
+def _manifest(
+    desk: Desk,
+    kind: str,
+    sender: str,
+    addressee: str,
+    have: Sequence[Have],
+    *,
+    return_no: int | None = None,
+    newest_return: int | None = None,
+) -> Manifest:
+    made, _ = desk.clock()
+    comment = Comment(kind, sender, addressee, new_id(desk.random_bytes))
+    is_return = kind == RETURN
+    return Manifest(
+        comment,
+        made,
+        __version__,
+        SCHEMA,
+        have=tuple(have),
+        return_no=return_no,
+        office_epoch=desk.book.epoch if is_return else None,
+        registry_version=int(desk.book.setting("registry") or 0) if is_return else None,
+        newest_return=newest_return,
+    )
+
+
+def _keys_named(desk: Desk, ops: Iterable[OpLine]) -> list[KeyLine]:
+    """The keys of everything these operations seal or register."""
+    owners: set[str] = set()
+    for op in ops:
+        body = parse_strict(op.line).get("body", {})
+        owners.update(part[0] for part in body.get("sealed", ()))
+        owners.update(line[1] for line in body.get("revisions", ()) if line[0] in ("household", "group"))
+        if "group" in body:
+            owners.add(body["group"])
+    keys = key_store.keys_of(desk.book.db, owners)
+    return [KeyLine(one.owner, one.purpose, one.number, one.key) for one in keys]
+
+
+def _digest_lines(
+    desk: Desk, within: dict[tuple[str, str], int], groups: Iterable[str] | None = None
+) -> list[DigestLine]:
+    return [
+        DigestLine(group, month_text(month), digest.count, digest.debit_minor, digest.lane0, digest.lane1)
+        for (group, month), digest in sorted(exchange_store.buckets_within(desk.book.db, within, groups).items())
+    ]
+
+
+def _write(
+    desk: Desk,
+    folder: Path,
+    manifest: Manifest,
+    contents: Contents,
+    signing: SignPair,
+    recipients: Sequence[str],
+    operations: int,
+) -> list[Sent]:
+    """Every volume into our outbox and then to its folder, written, flushed and read back; then remembered."""
+    sent = []
+    comment = manifest.comment
+    db = desk.book.db
+    number = exchange_store.next_number(db, comment.kind)
+    for file in seal_parcel(manifest, contents, signing=signing, recipients=recipients):
+        deliver(desk.folder / "outbox", file, time.sleep)
+        delivered = deliver(folder, file, time.sleep)
+        sent.append(Sent(delivered.path, comment.addressee, comment.kind, operations, delivered.bytes))
+    at, _ = desk.clock()
+    facts = {"files": [one.path.name for one in sent], "return_no": manifest.return_no}
+    with db.transaction():
+        row = ParcelRow(
+            comment.bundle, number, comment.kind, outgoing=True, partner=comment.addressee, file=sent[0].path.name,
+            place=str(folder), at=at, operations=operations, facts=facts,
+        )  # fmt: skip
+        exchange_store.put_parcel(db, row)
+    return sent
+
+
+def _export_returns(desk: Desk, folder: Path) -> list[Sent]:
+    sent: list[Sent] = []
+    for device in exchange_store.devices(desk.book.db):
+        if device.state == "enrolled" and _has_news(desk, device):
+            sent += _export_return(desk, folder, device)
+    return sent
+
+
+def _has_news(desk: Desk, device: Device) -> bool:
+    """True where something came from the laptop since its last receipt, or something is there for it."""
+    newest = int(desk.book.setting(f"sent.{device.code}") or 0)
+    return desk.book.setting(f"news.{device.code}") == "1" or newest < _newest_for(desk, device)
+
+
+def _newest_for(desk: Desk, device: Device) -> int:
+    groups = exchange_store.granted_groups(desk.book.db, device.code)
+    lines = exchange_store.newest_of_groups(desk.book.db, groups, device.code)
+    return max(lines, int(desk.book.setting("orders_at") or 0))
+
+
+def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
+    """One laptop's receipt: what is here of its chains and its colleagues', what waits, digests, orders, their records.
+
+    Records of colleagues go again in every receipt until the laptop tells that it read one that held them.
+    """
+    db = desk.book.db
+    groups = exchange_store.granted_groups(db, device.code)
+    newest = log.newest(db)
+    confirmed = _confirmed(desk, device)
+    relays = relay_lines(desk, groups, device.code, confirmed)
+    have = [Have(*one) for one in exchange_store.have(db)]
+    within = {(chain.device, chain.epoch): chain.seq for chain in have}
+    contents = Contents(
+        relays=relays,
+        keys=key_lines(desk, groups) if relays else (),
+        digests=_digest_lines(desk, within, groups),
+        states=_states(desk, device.code),
+        orders=[*_destroy_orders(desk), *_revocations(desk)],
+    )
+    return_no = int(desk.book.setting("return_no") or 0) + 1
+    office = desk.book.setting("office_code") or ""
+    manifest = _manifest(desk, RETURN, office, device.code, have, return_no=return_no)
+    with db.transaction():
+        desk.book.set_setting("return_no", str(return_no))
+        desk.book.set_setting(f"return.{device.code}.{return_no}", str(newest))
+        desk.book.set_setting(f"sent.{device.code}", str(newest))
+        desk.book.set_setting(f"news.{device.code}", "0")
+        exchange_store.set_returned(db, device.code)
+    recipients = [device.age, desk.device_keys().age.recipient]
+    return _write(desk, folder, manifest, contents, desk.office_keys().signing, recipients, len(relays))
+
+
+def _confirmed(desk: Desk, device: Device) -> int:
+    """The arrival number up to which the laptop is known to have read what the office sent it."""
+    if device.newest_return is None:
+        return 0
+    return int(desk.book.setting(f"return.{device.code}.{device.newest_return}") or 0)
+
+
+def _states(desk: Desk, device: str) -> list[StateLine]:
+    found = []
+    for one in operation_store.unsettled(desk.book):
+        code, epoch, seq = one.name.split(".")
+        if code == device:
+            state = "held" if one.state is State.HELD else "quarantined"
+            found.append(StateLine(code, epoch, int(seq), state, one.code))
+    return found
+
+
+def _destroy_orders(desk: Desk) -> list[DestroyOrder]:
+    return [DestroyOrder(one.owner, one.purpose, one.number) for one in key_store.destroyed(desk.book.db)]
+
+
+def _revocations(desk: Desk) -> list[RevokeOrder]:
+    found = []
+    for device in exchange_store.devices(desk.book.db):
+        if device.revoked:
+            code, epoch, seq = device.revoked.split(".")
+            tip = log.tip(desk.book.db, code, epoch)
+            found.append(RevokeOrder(code, epoch, min(int(seq), tip.seq), tip.head))
+    return found
+
+
+def export_colleague(desk: Desk, folder: Path, to: str = "all") -> Outcome[list[Sent]]:
+    """Our own records of shared groups, sealed to colleagues the office named. Raises DEVICE_UNKNOWN."""
+    folder.mkdir(parents=True, exist_ok=True)
+    db = desk.book.db
+    sent: list[Sent] = []
+    colleagues = [
+        one
+        for one in exchange_store.devices(db)
+        if one.state == "enrolled" and one.code != desk.book.device and to in ("all", one.code)
+    ]
+    if not colleagues:
+        raise KnownError(Problem(Code.DEVICE_UNKNOWN, to, {"device": to}))
+    keys = desk.device_keys()
+    for device in colleagues:
+        groups = shared_groups(desk, device.code)
+        relays = [line for line in relay_lines(desk, groups, device.code) if line.device == desk.book.device]
+        if not relays:
+            continue
+        contents = Contents(relays=relays, keys=key_lines(desk, groups))
+        manifest = _manifest(desk, COLLEAGUE, desk.book.device, device.code, ())
+        recipients = (device.age, keys.age.recipient)
+        sent += _write(desk, folder, manifest, contents, keys.signing, recipients, len(relays))
+    return Outcome(sent, Changed.EXCHANGE)
+
+
+def shared_groups(desk: Desk, device: str) -> set[str]:
+    """The groups here that the office lets another laptop have too."""
+    db = desk.book.db
+    codes = exchange_store.granted_codes(db, device)
+    if exchange_store.EVERY_GROUP in codes:
+        return exchange_store.granted_groups(db, device)
+    return {gid for code in codes if (gid := exchange_store.group_with_code(db, code)) is not None}
