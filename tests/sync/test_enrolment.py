@@ -58,8 +58,10 @@ def granted(request: enrolment.Request = REQUEST, office_keys: keys.OfficeKeys =
     )
 
 
-def grant_file(grant: Grant, office_keys: keys.OfficeKeys = OFFICE_KEYS, *, to: str | None = None) -> bytes:
-    made = replace(manifest(GRANT, OFFICE, DESK), registry_version=5, grant=grant.fields())
+def grant_file(
+    grant: Grant, office_keys: keys.OfficeKeys = OFFICE_KEYS, *, to: str | None = None, registry: int = 5
+) -> bytes:
+    made = replace(manifest(GRANT, OFFICE, DESK), registry_version=registry, grant=grant.fields())
     recipients = (to or REQUEST.age, office_keys.current.recipient)
     (file,) = seal_parcel(made, CONTENTS, signing=office_keys.signing, recipients=recipients)
     return file.content
@@ -150,6 +152,9 @@ def test_a_grant_by_somebody_who_pretends_to_be_our_office_is_refused() -> None:
     assert code_of(lambda: open_grant(false, {OFFICE: OFFICE_KEYS.signing.public})) == Code.BUNDLE_FORGED
     # Met for the first time it opens, and the people who compare fingerprints see another one.
     assert open_grant(false).office.fingerprint != office().fingerprint
+    # Signed by our office, and yet it would put another key in its place.
+    swapped = grant_file(granted(office_keys=false_keys))
+    assert code_of(lambda: open_grant(swapped, {OFFICE: OFFICE_KEYS.signing.public})) == Code.BUNDLE_FORGED
     # Signed by another key than the one it brings.
     assert code_of(lambda: open_grant(grant_file(granted(), false_keys))) == Code.BUNDLE_FORGED
 
@@ -171,6 +176,10 @@ def test_a_certificate_about_other_keys_or_groups_is_refused() -> None:
         replace(granted(), certificate=""),
     ):
         assert code_of(lambda wrong=wrong: open_grant(grant_file(wrong))) == Code.BUNDLE_FORGED
+
+
+def test_a_certificate_of_another_registry_version_is_refused() -> None:
+    assert code_of(lambda: open_grant(grant_file(granted(), registry=6))) == Code.BUNDLE_FORGED
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,12 @@ def test_case_edges_and_composition_of_a_passphrase_do_not_matter(typed: str) ->
 
 def test_letters_with_marks_fold_to_one_spelling() -> None:
     # The long s with dot folds to what is no longer composed; й typed as two code points is one letter.
-    for chosen, typed in (("ẛ̣passphrase", "\u1e9b\u0323PASSPHRASE"), ("Йигит Straße", "и\u0306ИГИТ STRASSE")):
+    for chosen, typed in (
+        ("ẛ̣passphrase", "\u1e9b\u0323PASSPHRASE"),
+        ("Йигит Straße", "и\u0306ИГИТ STRASSE"),
+        ("\u0390passphrase", "\u03aa\u0301PASSPHRASE"),
+        ("\u1fb4passphrase", "\u03b1\u0345\u0301passphrase"),
+    ):
         file = keyslots.with_passphrase(
             keyslots.KeyFile(), BOOK_KEY, chosen, random_bytes=seeded(1), made=MADE, cost=CHEAP
         )

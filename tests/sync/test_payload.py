@@ -228,6 +228,8 @@ def test_relays_side_by_side_must_agree() -> None:
     for wrong in (0, 1, 2):
         forged = [replace(op, head_before=bytes(32)) if i == wrong else op for i, op in enumerate(relays)]
         assert code_of(one(Contents(relays=forged))) == Code.CHAIN_BROKEN
+    assert code_of(one(Contents(relays=[replace(relays[0], head_before=bytes(32))]))) == Code.CHAIN_BROKEN
+    assert code_of(one(Contents(relays=[replace(relays[0], seq=0)]))) == Code.BUNDLE_DAMAGED
     alone = [replace(relays[2], head_before=bytes(32))]
     assert read_payload(one(Contents(relays=alone))).contents.relays == tuple(alone)
 

@@ -79,6 +79,14 @@ def test_a_part_that_grows_without_end_is_refused() -> None:
         sealing.unseal(KEY, sealed, **PLACE)
 
 
+def test_packed_fields_without_their_checksum_are_refused() -> None:
+    place = b'["shgb/1","aaaaaaaaaaaaaaaa",1,"profile","identity"]'
+    packed = zlib.compress(b'{"a":1}')[:-4]
+    sealed = sealing.to_text(bytes(12) + ChaCha20Poly1305(KEY).encrypt(bytes(12), packed, place))
+    with pytest.raises(KnownError):
+        sealing.unseal(KEY, sealed, **PLACE)
+
+
 def test_nothing_may_follow_the_packed_fields_but_zeros() -> None:
     place = b'["shgb/1","aaaaaaaaaaaaaaaa",1,"profile","identity"]'
     for tail, opens in ((b"\x00\x00", True), (b"\x00\x01", False)):
