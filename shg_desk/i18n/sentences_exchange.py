@@ -69,4 +69,73 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "this copy counts for nothing. Take another stick."
         ),
     ),
+    # joining an office
+    Code.NOT_A_DESK: (
+        N_("This is the office's book: it does not ask to join. Nothing was written. Open a laptop's book."),
+    ),
+    Code.NOT_AN_OFFICE: (
+        N_("Only an office can do this; this is a laptop's book. Nothing was written. Open the office's book."),
+    ),
+    Code.NO_OFFICE: (
+        N_(
+            "This book has no office yet. Its records are safe here. Write a request to join and take it to the office."
+        ),
+    ),
+    Code.PRACTICE_ONLY: (
+        N_("A practice book and a real one cannot be joined. Nothing was written. Take the file of the right book."),
+    ),
+    Code.FINGERPRINT_DIFFERS: (
+        N_(
+            "The figures typed are not those of this file: {found}. Nothing was written. "
+            "Call the other side and compare them figure by figure."
+        ),
+        N_(
+            "The figures typed are not those of this file. Nothing was written. "
+            "Call the other side and compare them figure by figure."
+        ),
+    ),
+    Code.NOT_COMPARED: (
+        N_(
+            "Done, but the figures were not compared with the other side. "
+            "Compare them by phone before the first parcel."
+        ),
+    ),
+    Code.REQUEST_MISSING: (
+        N_(
+            "This laptop has not asked to join, so the answer is not for it. "
+            "Nothing was written. Write a request first."
+        ),
+    ),
+    Code.OFFICE_KNOWN: (
+        N_(
+            "This book already belongs to another office. Nothing was written. "
+            "An office hands a book over; ask the first one."
+        ),
+    ),
+    Code.DEVICE_UNKNOWN: (
+        N_("No laptop {device} is known here. Nothing was written. Look at the list of laptops."),
+        N_("No such laptop is known here. Nothing was written. Look at the list of laptops."),
+    ),
+    Code.BUNDLE_IS_GRANT: (
+        N_(
+            "This file is the office's answer to a request, "
+            "not a parcel with records. Nothing was taken in. Join with it."
+        ),
+    ),
+    Code.ROLLED_BACK: (
+        N_(
+            "The office holds newer records of this laptop than this book: the book was restored from an older copy. "
+            "Nothing is lost; the office sends them back. Write on, new records are kept apart from the old ones."
+        ),
+    ),
+    Code.DIGEST_DIFFERS: (
+        N_(
+            "In the month {month} the office's records of a group differ from those here. Both are kept. "
+            "The office looks for the cause; send it a new parcel."
+        ),
+        N_(
+            "In one month the office's records of a group differ from those here. Both are kept. "
+            "The office looks for the cause; send it a new parcel."
+        ),
+    ),
 }

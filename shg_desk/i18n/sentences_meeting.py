@@ -182,7 +182,8 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.CORRECT_BY_REVERSAL: (
         N_(
-            "This record cannot be changed in one step. Nothing was written. Take it back whole, then write the right one."
+            "This record cannot be changed in one step. Nothing was written. "
+            "Take it back whole, then write the right one."
         ),
     ),
     Code.NOTHING_WRITTEN: (N_("No money is written down here. Nothing was saved. Type an amount first."),),
