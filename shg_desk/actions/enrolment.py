@@ -256,10 +256,10 @@ def revoke(desk: Desk, device: str) -> Outcome[str]:
     known = exchange_store.device(db, device)
     if known is None or known.state == "office":
         raise KnownError(Problem(Code.DEVICE_UNKNOWN, device, {"device": device}))
-    chains = [have for have in exchange_store.have(db) if have[0] == device]
-    last = f"{device}.{chains[-1][1]}.{chains[-1][2]}" if chains else f"{device}.{'a' * 8}.1"
+    accepted = [f"{code}.{epoch}.{seq}" for code, epoch, seq, _ in exchange_store.have(db) if code == device]
     with db.transaction():
         registry = int(desk.book.setting("registry") or 0) + 1
         desk.book.set_setting("registry", str(registry))
-        exchange_store.put_device(db, replace(known, state="revoked", revoked=last, registry=registry))
+        revoked = " ".join(accepted) or "-"
+        exchange_store.put_device(db, replace(known, state="revoked", revoked=revoked, registry=registry))
     return Outcome(device, Changed.EXCHANGE)

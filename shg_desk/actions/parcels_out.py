@@ -21,6 +21,7 @@ from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
 from shg_desk.actions.parcels_in import month_text
 from shg_desk.domain.canonical import parse_strict
+from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import new_id
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -250,10 +251,11 @@ def _destroy_orders(desk: Desk) -> list[DestroyOrder]:
 def _revocations(desk: Desk) -> list[RevokeOrder]:
     found = []
     for device in exchange_store.devices(desk.book.db):
-        if device.revoked:
-            code, epoch, seq = device.revoked.split(".")
-            tip = log.tip(desk.book.db, code, epoch)
-            found.append(RevokeOrder(code, epoch, min(int(seq), tip.seq), tip.head))
+        for name in (device.revoked or "").replace("-", "").split():
+            last = OpName.parse(name)  # one for every life of its book
+            accepted = log.by_name(desk.book.db, last)
+            if accepted is not None:
+                found.append(RevokeOrder(last.device, last.epoch, last.seq, accepted.head))
     return found
 
 

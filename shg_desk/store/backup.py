@@ -1,7 +1,7 @@
-"""Backups: one file, a tar of a copy of the book, its key slots and a label with its digest; proved before it counts.
+"""Backups: one file, a tar of a copy of the book, its key slots and a label with its digest; proved before it is one.
 
-The copy is made while the book is open (`VACUUM INTO`), under the same book key. It is written beside its place, synced,
-named, and only then opened again: its pages, its digest and its sums must agree, or it is thrown away.
+The copy is made while the book is open (`VACUUM INTO`), under the same book key. It is written beside its place, synced
+and opened again: its pages, its digest and its sums must agree before it gets its name, or it is thrown away.
 """
 
 from __future__ import annotations

@@ -72,29 +72,25 @@ def check_file(db: Db) -> Iterator[Problem]:
 def check_chains(db: Db) -> Iterator[Problem]:
     """Every line's hash and every head again from the raw lines; a chain of ours has no gap.
 
-    Of a line whose predecessor is not here (it came through somebody else) only the hash can be checked.
+    Where the predecessor is not here (it came through somebody else) the head it was said to have is taken.
     """
     own: dict[str, str] = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('device', 'epoch')"))
     for chain, device, epoch in db.rows("SELECT id, device, epoch FROM chain ORDER BY 1"):
-        before, heads = 0, {first_head(device, epoch)}
-        here: set[bytes] = set()
-        is_own = device == own.get("device")
-        for seq, line, hashed, head, relayed, state in db.each(
-            "SELECT o.seq, o.line, o.hash, o.head, o.relayed, s.state FROM operation o "
+        known: dict[int, set[bytes]] = {0: {first_head(device, epoch)}}
+        for seq, line, hashed, head_before, head, relayed, state in db.each(
+            "SELECT o.seq, o.line, o.hash, o.head_before, o.head, o.relayed, s.state FROM operation o "
             "LEFT JOIN standing s ON s.op = o.id WHERE o.chain = ? ORDER BY o.seq, o.id",
             (chain,),
         ):
             name = f"{device}.{epoch}.{seq}"
-            if seq != before and before:
-                heads, here = (here, set()) if seq == before + 1 else (set(), set())
-            elif not before and seq != 1:
-                heads = set()
-            if line_hash(line) != hashed or (heads and head not in {next_head(h, hashed) for h in heads}):
+            known = {at: heads for at, heads in known.items() if at >= seq - 1}
+            before = known.get(seq - 1)
+            is_next = next_head(head_before, hashed) == head and (before is None or head_before in before)
+            if line_hash(line) != hashed or not is_next:
                 yield Problem(Code.CHAIN_BROKEN, name)
-            if not heads and (is_own or (not relayed and state == 0)):
+            elif before is None and (device == own.get("device") or (not relayed and state == 0)):
                 yield Problem(Code.CHAIN_BROKEN, name, {"missing": seq - 1})
-            here.add(bytes(head))
-            before = seq
+            known.setdefault(seq, set()).add(bytes(head))
 
 
 def _check_standings(db: Db) -> Iterator[Problem]:

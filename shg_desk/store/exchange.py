@@ -45,7 +45,8 @@ class Device:
     """A device (or office) known here: code, label given by people, keys, state, and how its keys came to be known.
 
     `state` is `enrolled`, `revoked` or `office`; `compared` is false where no person compared fingerprints; `revoked`
-    names the last operation accepted of a revoked device; `newest_return` the newest return it is known to have read.
+    names the last operations accepted of a revoked device (one a life of its book, `-` for none); `newest_return` the
+    newest return it is known to have read.
     """
 
     code: str

@@ -1,0 +1,148 @@
+"""Where every record is: saved here, on its way, received, reconciled (or backed up). Calculated, never stored.
+
+Three things decide: up to where a chain was exported and read back, up to where the office acknowledged it (with a head
+that is ours), and which (group, month)s were equal in that return.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+
+from shg_desk.domain.ids import OpName
+from shg_desk.store import exchange
+from shg_desk.store import log
+from shg_desk.store.book import Book
+from shg_desk.store.derive_ledger import month_of
+from shg_desk.store.entries import EntryRow
+from shg_desk.store.exchange import Mark
+
+
+class RecordState(StrEnum):
+    """How far a record has come. `BACKED_UP` is for a book without an office."""
+
+    SAVED = "saved"
+    ON_ITS_WAY = "on-its-way"
+    RECEIVED = "received"
+    RECONCILED = "reconciled"
+    BACKED_UP = "backed-up"
+
+
+class States:
+    """The states of a book's records as they are now; made once for a page or a list."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._device = book.device
+        self._is_office = book.setting("role") == "office"
+        self._has_office = self._is_office or has_office(book)
+        self._backed_up = int(book.setting("backed_up") or 0)
+        self._agreed = frozenset(exchange.agreed(book.db))
+        self._reach: dict[tuple[str, str], Mark] = {
+            chain: exchange.mark(book.db, *chain) for chain in log.chains(book.db)
+        }
+
+    def of_entry(self, entry: EntryRow) -> RecordState:
+        """The state of one entry."""
+        name = OpName.parse(entry.op)
+        state = self._by_number(name)
+        if state is RecordState.RECEIVED and not self._is_office:
+            bucket = entry.group, month_of(entry.effective.toordinal())
+            return RecordState.RECONCILED if bucket in self._agreed else state
+        return state
+
+    def of_operation(self, op: str) -> RecordState | None:
+        """The state of one operation by name, or None where it is not here. Raises ValueError for no name."""
+        name = OpName.parse(op)
+        stored = log.by_name(self._book.db, name)
+        if stored is None:
+            return None
+        state = self._by_number(name, stored.id)
+        if state is not RecordState.RECEIVED or self._is_office:
+            return state
+        buckets = {
+            (gid, month_of(day))
+            for gid, day in self._book.db.rows(
+                "SELECT DISTINCT t.gid, e.day FROM entry e JOIN thing t ON t.id = e.shg WHERE e.id BETWEEN ? AND ?",
+                (stored.id * 4096, stored.id * 4096 + 4095),
+            )
+        }
+        return RecordState.RECONCILED if buckets <= self._agreed else state
+
+    def _by_number(self, name: OpName, number: int | None = None) -> RecordState:
+        if not self._has_office:
+            if number is None:
+                stored = log.by_name(self._book.db, name)
+                number = stored.id if stored else 0
+            return RecordState.BACKED_UP if 0 < number <= self._backed_up else RecordState.SAVED
+        reach = self._mark(name.device, name.epoch)
+        if self._is_office:
+            if name.device == self._device:
+                return RecordState.SAVED
+            return RecordState.RECONCILED if name.seq <= reach.received else RecordState.RECEIVED
+        if name.seq <= reach.received:
+            return RecordState.RECEIVED
+        return RecordState.ON_ITS_WAY if name.seq <= reach.exported else RecordState.SAVED
+
+    def _mark(self, device: str, epoch: str) -> Mark:
+        return self._reach.get((device, epoch), Mark(device, epoch, 0, 0))
+
+    def counts(self) -> dict[RecordState, int]:
+        """How many operations of the log are in each state; states that nothing is in are left out."""
+        found = dict.fromkeys(RecordState, 0)
+        db = self._book.db
+        if not self._has_office:
+            total = int(db.value("SELECT count(*) FROM operation"))
+            found[RecordState.BACKED_UP] = int(
+                db.value("SELECT count(*) FROM operation WHERE id <= ?", (self._backed_up,))
+            )
+            found[RecordState.SAVED] = total - found[RecordState.BACKED_UP]
+            return {state: count for state, count in found.items() if count}
+        for chain, device, epoch in db.rows("SELECT id, device, epoch FROM chain"):
+            reach = self._mark(device, epoch)
+            first, second = reach.received, 0 if self._is_office else reach.exported
+            low, middle, high = db.rows(
+                "SELECT count(*) FILTER (WHERE seq <= ?1), count(*) FILTER (WHERE seq > ?1 AND seq <= ?2), "
+                "count(*) FILTER (WHERE seq > ?1 AND seq > ?2) FROM operation WHERE chain = ?3",
+                (first, second, chain),
+            )[0]
+            if self._is_office:
+                own = device == self._device
+                found[RecordState.SAVED] += low + high if own else 0
+                found[RecordState.RECONCILED] += 0 if own else low
+                found[RecordState.RECEIVED] += 0 if own else high
+            else:
+                found[RecordState.RECONCILED] += low
+                found[RecordState.ON_ITS_WAY] += middle
+                found[RecordState.SAVED] += high
+        if not self._is_office:
+            waiting = len(self._not_agreed())
+            found[RecordState.RECONCILED] -= waiting
+            found[RecordState.RECEIVED] += waiting
+        return {state: count for state, count in found.items() if count}
+
+    def _not_agreed(self) -> set[int]:
+        """The operations that were received and have entries in a month that is not agreed on."""
+        db = self._book.db
+        found: set[int] = set()
+        if not any(reach.received for reach in self._reach.values()):
+            return found
+        for shg, gid, month in db.rows("SELECT d.shg, t.gid, d.month FROM digest d JOIN thing t ON t.id = d.shg"):
+            if (gid, month) in self._agreed:
+                continue
+            first = date(month // 12, month % 12 + 1, 1)
+            last = first.replace(day=monthrange(first.year, first.month)[1])
+            for op, device, epoch, seq in db.rows(
+                "SELECT DISTINCT o.id, c.device, c.epoch, o.seq FROM entry e JOIN operation o ON o.id = e.id / 4096 "
+                "JOIN chain c ON c.id = o.chain WHERE e.shg = ? AND e.day BETWEEN ? AND ?",
+                (shg, first.toordinal(), last.toordinal()),
+            ):
+                if seq <= self._mark(device, epoch).received:
+                    found.add(op)
+        return found
+
+
+def has_office(book: Book) -> bool:
+    """True once this desk was taken in by an office, whose code is then among its settings."""
+    return bool(book.setting("office"))
