@@ -17,6 +17,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QStackedWidget
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Marked
@@ -26,6 +27,7 @@ from shg_desk.ui import theme
 from shg_desk.ui import tokens
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
+from shg_desk.ui.page import PageHolder
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import restyle
 from shg_desk.ui.parts.boxes import rows
@@ -38,6 +40,7 @@ from shg_desk.ui.parts.rail import Look
 from shg_desk.ui.parts.rail import Rail
 from shg_desk.ui.parts.rail import RailPlace
 from shg_desk.ui.parts.toast import Toast
+from shg_desk.ui.tokens import px
 
 PageFactory = Callable[[Frame], Page]
 LEAST = QSize(1024, 600)
@@ -81,6 +84,7 @@ class MainWindow(QWidget):
         self._words, self._places, self._factories = words, tuple(places), dict(pages)
         self._languages, self._look = tuple(languages), look
         self._pages: dict[str, Page] = {}
+        self._holders: dict[str, PageHolder] = {}
         self._here = ""
         self._history: list[tuple[str, object]] = []
         self._build()
@@ -88,7 +92,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(LEAST)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(lambda _old, _new: self._show_hints())
+            application.focusChanged.connect(self._focus_moved)
 
     def _build(self) -> None:
         self.rail = Rail([RailPlace(p.key, p.icon, "", p.rule_after, p.foot) for p in self._places], self._look)
@@ -166,12 +170,13 @@ class MainWindow(QWidget):
             page = self._factories[place](self)
             self._pages[place] = page
             page.reworded.connect(self._reworded)
-            self.stack.addWidget(page)
+            self._holders[place] = PageHolder(page)
+            self.stack.addWidget(self._holders[place])
             page.retranslate()
         self._here = place
         page.open(target)
         self.rail.choose(page.place or place)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._holders[place])
         self._show_head()
         page.focus_first()
         focus = QApplication.focusWidget()
@@ -194,6 +199,14 @@ class MainWindow(QWidget):
         self.header.set_controls(page.controls(), page.before_title())
         self.setWindowTitle(f"{title} · SHG Desk")
         self._show_hints()
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self):
+            return  # the window is just going
+        self._show_hints()
+        holder = self._holders.get(self._here)
+        if new is not None and holder is not None and holder.isAncestorOf(new):
+            holder.ensureWidgetVisible(new, 0, px(28))
 
     def _show_hints(self) -> None:
         page = self._pages.get(self._here)

@@ -18,7 +18,6 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
-from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
@@ -36,6 +35,9 @@ from shg_desk.ui.parts.cells import state
 from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.flow import ListAndDetail
+from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.header import Initials
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.parsed_field import DateField
@@ -69,14 +71,12 @@ class Member(Page):
                 ]
             )
         )
-        line = columns(gap=16)
         left = rows(gap=4)
-        tabs = columns(gap=20)
+        tabs = Flow(gap=20)
         for i, word in enumerate(("Жазуулар", "Карыздар", "Катышуусу", "Кепилдиктер")):
             tab = LinkButton(word, kind="tab")
             tab.setChecked(i == 0)
             tabs.addWidget(tab)
-        tabs.addStretch(1)
         tabs.addWidget(LinkButton("Баары: 112", size=tokens.GRID))
         left.addLayout(tabs)
         self.table = Table(
@@ -92,7 +92,6 @@ class Member(Page):
         )
         left.addWidget(self.table, 1)
         left.addStretch(0)
-        line.addLayout(left, 1)
         side = rows(gap=10)
         family = Card("Үй-бүлөсү", gap=8)
         family.head.addWidget(LinkButton("Ачуу", size=tokens.GRID))
@@ -109,11 +108,7 @@ class Member(Page):
             family.body.addLayout(one)
         side.addWidget(family)
         side.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(side)
-        set_width(holder, 292)
-        line.addWidget(holder)
-        body.addLayout(line, 1)
+        body.addWidget(MainAndSide(left, side, side_width=292, gap=16), 1)
 
     def title(self) -> str:
         return "Бакыт кызы Айгүл"
@@ -169,7 +164,8 @@ class Exchange(Page):
         line = columns(gap=14)
         line.addWidget(Picture("stick", size=34, ink=tokens.LAKE))
         words = rows(gap=0)
-        words.addWidget(Label("Вставьте флешку KB-2 и запишите посылку", size=tokens.CARD_TITLE, weight=tokens.MEDIUM))
+        title = "Вставьте флешку KB-2 и запишите посылку"
+        words.addWidget(Label(title, size=tokens.CARD_TITLE, weight=tokens.MEDIUM, wrap=True))
         words.addWidget(
             Label(
                 "На ней посылка от 16.11.2026, она ещё не попала в офис. Новая посылка возьмёт всё, что не получено: 19 записей.",
@@ -180,8 +176,10 @@ class Exchange(Page):
         )
         line.addLayout(words, 1)
         self.write = Button("Записать посылку", kind="primary", keys=("Enter",), alone=True)
-        line.addWidget(self.write)
-        line.addWidget(Button("Отправить по сети", icon="wifi", alone=True))
+        buttons = rows(gap=12) if tokens.large() else columns(gap=12)
+        buttons.addWidget(self.write)
+        buttons.addWidget(Button("Отправить по сети", icon="wifi", alone=True))
+        line.addLayout(buttons)
         top.body.addLayout(line)
         body.addWidget(top)
         states = columns(gap=8)
@@ -202,7 +200,6 @@ class Exchange(Page):
             if i < 4:
                 states.addWidget(Picture("chevron_right", size=18))
         body.addLayout(states)
-        low = columns(gap=16)
         left = rows(gap=0)
         self.table = Table(
             [
@@ -217,16 +214,11 @@ class Exchange(Page):
         )
         left.addWidget(self.table, 1)
         left.addStretch(0)
-        low.addLayout(left, 1)
         side = rows(gap=10)
         self.banner = Banner("warning", icon="clock")
         side.addWidget(self.banner)
         side.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(side)
-        set_width(holder, 260)
-        low.addWidget(holder)
-        body.addLayout(low, 1)
+        body.addWidget(MainAndSide(left, side, side_width=260, gap=16), 1)
 
     def title(self) -> str:
         return "Обмен"
@@ -304,18 +296,14 @@ class Differences(Page):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        line = columns(self, margins=(20, 14, 20, 12), gap=14)
+        body = rows(self, margins=(20, 14, 20, 12))
         left = rows(gap=0)
         self.list = Table(
             [Column("", 42), Column("8 из 23, по сумме", 240, grows=1), Column("сом", 92, right=True)],
             row_height=(58, 58),
         )
-        holder = QWidget()
-        set_width(holder, 380)
-        holder.setLayout(left)
         left.addWidget(self.list, 1)
         left.addStretch(0)
-        line.addWidget(holder)
         card = Card("Мээрим, собрание 11 записано дважды", gap=8)
         card.head.addWidget(Pill("Не решено 9 дней", "warning", "clock"))
         self.sides = Table(
@@ -355,7 +343,7 @@ class Differences(Page):
         foot.addWidget(Button("Решить", kind="office", keys=("Enter",)))
         card.body.addLayout(foot)
         card.body.addStretch(0)
-        line.addWidget(card, 1)
+        body.addWidget(ListAndDetail(left, card, list_width=380))
         self.extra = (
             Button("все виды", kind="filter"),
             Button("все группы", kind="filter"),
@@ -471,7 +459,7 @@ class Parts(Page):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        line = columns(self, margins=(20, 14, 20, 12), gap=20)
+        body = rows(self, margins=(20, 14, 20, 12))
         left = rows(gap=12)
         self.problems = ProblemList()
         self.progress = Progress(frame.words, silent_ms=0)
@@ -489,7 +477,6 @@ class Parts(Page):
         left.addWidget(Agreement("Касса менен китеп бирдей"))
         left.addWidget(self.empty)
         left.addStretch(1)
-        line.addLayout(left, 1)
         right = rows(gap=10)
         for tone, words in (
             ("info", "Первый ответ не показывается"),
@@ -508,10 +495,7 @@ class Parts(Page):
         ):
             right.addWidget(button)
         right.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(right)
-        set_width(holder, 330)
-        line.addWidget(holder)
+        body.addWidget(MainAndSide(left, right, side_width=330))
 
     def title(self) -> str:
         return "Части"

@@ -19,7 +19,6 @@ from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
-from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
@@ -35,6 +34,8 @@ from shg_desk.ui.parts.cells import link
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.cells import proposal
 from shg_desk.ui.parts.cells import state
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.list_card import Item
 from shg_desk.ui.parts.list_card import ListCard
@@ -162,15 +163,11 @@ class Meeting(Page):
         self.all = Button("Баары адаттагыдай", keys=("F5",))
         self.close_button = Button("Жабуу", keys=("F10",))
         self.close_button.set_reason("2 сап калды")
-        self.banner = Banner("wrong", large=True, wide=tokens.large())
-        line = (rows if tokens.large() else columns)(self, margins=(16, 10, 12, 8), gap=12)
+        self.banner = Banner("wrong", large=True, lies_down=True)
+        body = rows(self, margins=(16, 10, 12, 8))
         left = rows(gap=0)
         left.addWidget(self.table, 1)
         left.addStretch(0)
-        line.addLayout(left, 1)
-        if tokens.large():
-            line.addWidget(self.banner)
-            return
         side = rows(gap=10)
         cash = Card("Касса, сом", small_title=True, gap=1)
         for name, sum_ in (("Башында болгон", f"6{NB}240"), ("Кирди", f"+6{NB}870"), ("Чыкты", f"−6{NB}180")):
@@ -182,10 +179,8 @@ class Meeting(Page):
         side.addWidget(cash)
         side.addWidget(self.banner)
         side.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(side)
-        set_width(holder, 232)
-        line.addWidget(holder)
+        cash.setVisible(not tokens.large())
+        body.addWidget(MainAndSide(left, side, side_width=232, gap=12))
 
     def title(self) -> str:
         return "Ырыс, 37-чогулуш"
@@ -225,7 +220,7 @@ class Today(Page):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.open_button = Button("Открыть лист", kind="primary", keys=("Enter",))
-        body = columns(self, margins=(20, 14, 20, 12), gap=20)
+        body = rows(self, margins=(20, 14, 20, 12))
         left = rows(gap=8)
         left.addWidget(Label("Собрания", size=tokens.SECTION, weight=tokens.SEMIBOLD))
         plain = Button("Продолжить")
@@ -268,7 +263,6 @@ class Today(Page):
             )
         )
         left.addStretch(1)
-        body.addLayout(left, 1)
         side = rows(gap=8)
         side.addWidget(Label("Записи этого ноутбука", size=tokens.SECTION, weight=tokens.SEMIBOLD))
         for title, icon, filled, big, below, button in (
@@ -290,10 +284,7 @@ class Today(Page):
                 card.body.addWidget(Button(button, icon="stick" if filled else "backup"), 0, Qt.AlignmentFlag.AlignLeft)
             side.addWidget(card)
         side.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(side)
-        set_width(holder, 330)
-        body.addWidget(holder)
+        body.addWidget(MainAndSide(left, side, side_width=330))
 
     def title(self) -> str:
         return "Сегодня"
@@ -356,13 +347,12 @@ class Ledger(Page):
         super().__init__(frame)
         self.table = Table(LEDGER, row_height=(27, 27), size=tokens.BODY)
         body = rows(self, margins=(20, 10, 20, 12), gap=10)
-        chips = columns(gap=8)
+        chips = Flow(gap=8)
         for i, word in enumerate(("Касса", "Банк", "Взносы", "Займы", "Соц. фонд", "Разницы")):
             chip = Button(word, kind="chip")
             chip.setChecked(i == 0)
             chip.restyle()
             chips.addWidget(chip)
-        chips.addStretch(1)
         chips.addWidget(Label("24.10.2026 – 21.11.2026", weight=tokens.MEDIUM))
         chips.addWidget(Button("все участники", kind="filter"))
         body.addLayout(chips)
@@ -374,8 +364,10 @@ class Ledger(Page):
         why = f"Собрание 36 от 07.11.2026. Төрөева Айнура не платила 1{NB}060 сом. Записала Айгүл 14.11.2026, причина: «сумма прочитана с чужой строки»."
         words.addWidget(Label(why, size=tokens.GRID, ink=tokens.INK2, wrap=True))
         line.addLayout(words, 1)
-        line.addWidget(Button("Открыть собрание", keys=("Enter",)))
-        line.addWidget(Button("Исправить", keys=("F2",)))
+        buttons = Flow(gap=12)
+        buttons.addWidget(Button("Открыть собрание", keys=("Enter",)))
+        buttons.addWidget(Button("Исправить", keys=("F2",)))
+        line.addLayout(buttons)
         detail.body.addLayout(line)
         body.addWidget(detail)
         body.addStretch(0)

@@ -144,7 +144,7 @@ def test_half_a_sum_is_told(qtbot: QtBot, typed: str) -> None:
 
 
 def test_an_empty_field_is_no_trouble(qtbot: QtBot) -> None:
-    field = MoneyField(lambda text: parse_amount(text), str, lambda _: "нет")
+    field = MoneyField(parse_amount, str, lambda _: "нет")
     qtbot.addWidget(field)
     assert field.check()
     assert field.value() is None

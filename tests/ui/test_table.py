@@ -12,6 +12,7 @@ from pressing import press
 from PySide6.QtCore import QModelIndex
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
@@ -65,8 +66,7 @@ def table(qtbot: QtBot) -> Table:
     made.resize(800, 400)
     made.set_rows(rows(), [Row((Cell(), Cell("Бардыгы"), money("300"), money("1 590"), money("1 890")))])
     made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    QTest.qWaitForWindowActive(made)
     made.view.setFocus()
     return made
 
@@ -240,6 +240,27 @@ def test_arrow_reaches_a_column_out_of_sight(table: Table) -> None:
     press(Qt.Key.Key_Left)
     assert table.view.currentIndex().column() == 2
     assert not table.view.isColumnHidden(2)
+
+
+def test_a_list_goes_sideways_with_the_arrows(qtbot: QtBot) -> None:
+    table = Table([Column(f"Колонка{n}", 100, fixed=n == 0) for n in range(6)], row_height=(27, 27))
+    qtbot.addWidget(table)
+    table.set_rows([Row(tuple(Cell(f"1{n}") for n in range(6)), key=1)])
+    table.resize(340, 200)
+    table.show()
+    QTest.qWaitForWindowActive(table)
+    table.view.setFocus()
+    seen = []
+    for _ in range(6):
+        seen.append([c for c in range(6) if not table.view.isColumnHidden(c)])
+        press(Qt.Key.Key_Right)
+    assert seen[0] == [0, 1, 2]
+    assert {c for shown in seen for c in shown} == set(range(6))
+    assert seen[-1] == [0, 4, 5]
+    assert all(shown[0] == 0 for shown in seen)
+    for _ in range(6):
+        press(Qt.Key.Key_Left)
+    assert [c for c in range(6) if not table.view.isColumnHidden(c)] == [0, 1, 2]
 
 
 def test_long_words_break_and_the_row_grows(qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPainterPath
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QFrame
 
 from shg_desk.ui import tokens
@@ -34,46 +35,42 @@ ICONS: dict[Tone, str] = {"wrong": "octagon", "warning": "triangle", "done": "di
 class Banner(QFrame):
     """Tint, a bar of 5 px at the left, icon, title, words, at most one link and one button.
 
-    `wide` sets everything in one line under a table (large type); `large` is the title of 20 px of a difference.
+    `large` is the title of 20 px of a difference; with `lies_down` everything stands in one line under a table when
+    letters are large.
     """
 
     link_pressed = Signal()
     button_pressed = Signal()
 
-    def __init__(self, tone: Tone, *, large: bool = False, wide: bool = False, icon: str = "") -> None:
+    def __init__(self, tone: Tone, *, large: bool = False, lies_down: bool = False, icon: str = "") -> None:
         super().__init__()
-        self._tone, self._icon = tone, icon
+        self._tone, self._lies_down = tone, lies_down
         _, ink, mark = TONES[tone]
-        self._title = Label(
-            size=tokens.CARD_TITLE if large else tokens.BODY, weight=tokens.SEMIBOLD, ink=ink, wrap=not wide
-        )
-        self._words = Label(size=tokens.GRID, wrap=not wide)
+        size = tokens.CARD_TITLE if large else tokens.BODY
+        self._title = Label(size=size, weight=tokens.SEMIBOLD, ink=ink, wrap=True)
+        self._words = Label(size=tokens.GRID, wrap=True)
         self._link = LinkButton(size=tokens.GRID)
         self._button = Button()
-        self._picture = Picture(icon or ICONS[tone], size=22 if large else 20, ink=mark)
         self._link.clicked.connect(self.link_pressed)
         self._button.clicked.connect(self.button_pressed)
-        if wide:
-            line = columns(self, margins=(16, 6, 8, 6), gap=10)
-            line.addWidget(self._picture)
-            for part in (self._title, self._words, self._link):
-                line.addWidget(part)
-            line.addStretch(1)
-            line.addWidget(self._button)
-        else:
-            self._stack()
-        for empty in (self._words, self._link, self._button):
-            empty.hide()
-
-    def _stack(self) -> None:
-        column = rows(self, margins=(14, 9, 12, 10), gap=3)
+        self._layout = rows(self, margins=(14, 9, 12, 10), gap=4)
         head = columns(gap=9)
-        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        picture = Picture(icon or ICONS[tone], size=22 if large else 20, ink=mark)
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
-        column.addLayout(head)
-        column.addWidget(self._words)
-        column.addWidget(self._link)
-        column.addWidget(self._button)
+        self._layout.addLayout(head)
+        for part in (self._words, self._link, self._button):
+            self._layout.addWidget(part)
+            part.hide()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Upright, or in one line."""
+        lying = self._lies_down and tokens.large()
+        direction = QBoxLayout.Direction.LeftToRight if lying else QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(direction)
+        self._layout.setStretch(0, 2 if lying else 0)
+        self._layout.setStretch(1, 3 if lying else 0)
 
     def tell(self, title: str, words: str = "", link: str = "", button: str = "", keys: tuple[str, ...] = ()) -> None:
         """Say it; the title is spoken too when it has changed."""

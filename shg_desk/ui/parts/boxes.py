@@ -33,7 +33,7 @@ from shg_desk.ui.tokens import px
 
 Margins = tuple[int, int, int, int]
 NO_MARGINS: Margins = (0, 0, 0, 0)
-_SPACING = "px_spacing"
+SPACING = "px_spacing"
 _WIDTHS = "px_widths"
 
 
@@ -46,7 +46,7 @@ class Restyled(Protocol):
 
 
 def _space(layout: QLayout) -> None:
-    spacing = layout.property(_SPACING)
+    spacing = layout.property(SPACING)
     if spacing is not None:
         left, top, right, bottom, gap = spacing
         layout.setContentsMargins(px(left), px(top), px(right), px(bottom))
@@ -56,7 +56,7 @@ def _space(layout: QLayout) -> None:
 def rows(parent: QWidget | None = None, *, margins: Margins = NO_MARGINS, gap: int = 12) -> QVBoxLayout:
     """A vertical layout; margins (left, top, right, bottom) and gap in pixels at 100 %."""
     layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
-    layout.setProperty(_SPACING, [*margins, gap])
+    layout.setProperty(SPACING, [*margins, gap])
     _space(layout)
     return layout
 
@@ -64,7 +64,7 @@ def rows(parent: QWidget | None = None, *, margins: Margins = NO_MARGINS, gap: i
 def columns(parent: QWidget | None = None, *, margins: Margins = NO_MARGINS, gap: int = 12) -> QHBoxLayout:
     """A horizontal layout; margins (left, top, right, bottom) and gap in pixels at 100 %."""
     layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
-    layout.setProperty(_SPACING, [*margins, gap])
+    layout.setProperty(SPACING, [*margins, gap])
     _space(layout)
     return layout
 

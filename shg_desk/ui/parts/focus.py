@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
@@ -47,6 +48,8 @@ class FocusRing(QWidget):
         return self._target
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self._home) or not isValid(self):
+            return  # the window is just going
         if self._target is not None:
             self._target.removeEventFilter(self)
             self._target.destroyed.disconnect(self._lost)

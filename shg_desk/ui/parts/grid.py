@@ -19,6 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView
 from PySide6.QtWidgets import QFrame
 from PySide6.QtWidgets import QHeaderView
@@ -46,6 +47,8 @@ class GridView(QTableView):
 
     opened = Signal(int, int)
     moved = Signal(int, int)
+    sideways_asked = Signal(int)
+    """Left or right where the cursor is a whole row: other columns are wanted in sight."""
 
     def __init__(self, model: TableModel, *, size: int, cursor: Cursor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +148,10 @@ class GridView(QTableView):
             self.put_cursor(here.row(), here.column() + step)  # also to a column that is out of sight
             event.accept()
             return
+        if step is not None and self.cursor_kind == "row" and not _commands(event):
+            self.sideways_asked.emit(step)
+            event.accept()
+            return
         if event.key() in _MOVES and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return
@@ -155,6 +162,17 @@ class GridView(QTableView):
         super().mousePressEvent(event)
         if index.isValid() and self.cells().cell(index.row(), index.column()).kind is Kind.LINK:
             self.opened.emit(index.row(), index.column())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel turned sideways, or with Shift, brings other columns into sight."""
+        across = event.angleDelta().x() or (
+            event.angleDelta().y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
+        )
+        if across:
+            self.sideways_asked.emit(-1 if across > 0 else 1)
+            event.accept()
+            return
+        super().wheelEvent(event)
 
     # -- typing in a cell
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
@@ -42,23 +44,27 @@ class Initials(QWidget):
 
 
 class Header(QWidget):
-    """64 px of white with title, sentence and controls. The title can take the focus, so that it is never lost."""
+    """64 px of white with title, sentence and controls. The title can take the focus, so that it is never lost.
+
+    Where words and controls do not fit side by side, the controls stand under the words; nothing is shortened.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = columns(self, margins=(20, 0, 20, 0), gap=12)
+        self._layout = columns(self, margins=(20, 5, 20, 5), gap=12)
+        self._head = columns(gap=12)
         self._before = columns(gap=0)
-        self._layout.addLayout(self._before)
+        self._head.addLayout(self._before)
         words = rows(gap=0)
         words.addStretch(1)
-        self.title = Label(size=tokens.TITLE, weight=tokens.SEMIBOLD)
+        self.title = Label(size=tokens.TITLE, weight=tokens.SEMIBOLD, wrap=True)
         self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.sentence = Label(size=tokens.GRID, ink=tokens.INK2)
+        self.sentence = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         words.addWidget(self.title)
         words.addWidget(self.sentence)
         words.addStretch(1)
-        self._layout.addLayout(words)
-        self._layout.addStretch(1)
+        self._head.addLayout(words, 1)
+        self._layout.addLayout(self._head, 1)
         self._controls = columns(gap=11)
         self._layout.addLayout(self._controls)
         self._shown: list[QWidget] = []
@@ -66,20 +72,21 @@ class Header(QWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        """As high as title and sentence need, 64 px at 100 %."""
-        lines = fonts.metrics(tokens.TITLE, tokens.SEMIBOLD).height() + fonts.metrics(tokens.GRID).height()
-        self.setFixedHeight(max(64, lines + 10))
+        """Height and place of the controls at the letter size in force."""
+        self._arrange()
 
     def set_words(self, title: str, sentence: str) -> None:
         """Other title and sentence."""
         self.title.setText(title)
         self.title.setAccessibleName(f"{title}. {sentence}")
         self.sentence.setText(sentence)
+        self._arrange()
 
     def set_controls(self, controls: Sequence[QWidget], before: QWidget | None = None) -> None:
         """Show a page's own controls; those of the page before are hidden and stay that page's."""
         wanted = [*controls] if before is None else [before, *controls]
         if wanted == self._shown:
+            self._arrange()
             return
         for old in self._shown:
             self._controls.removeWidget(old)
@@ -87,12 +94,33 @@ class Header(QWidget):
             if old not in wanted:
                 old.hide()
         for control in controls:
-            self._controls.addWidget(control)
+            self._controls.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
             control.show()
         if before is not None:
             self._before.addWidget(before)
             before.show()
         self._shown = wanted
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside each other where title and most of the sentence fit, else one under the other; as high as needed."""
+        room = self.width() - px(40)
+        controls = self._controls.sizeHint().width()
+        before = self._before.sizeHint().width()
+        title = fonts.text_width(self.title.text(), tokens.TITLE, tokens.SEMIBOLD)
+        sentence = fonts.text_width(self.sentence.text(), tokens.GRID)
+        beside = before + max(title, min(sentence, px(200))) + controls + px(28) <= room
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(direction)
+        words = max(1, room - before - px(24) - (controls if beside else 0))
+        high = self.title.heightForWidth(words) + (self.sentence.heightForWidth(words) if sentence else 0)
+        if not beside:
+            high += self._controls.sizeHint().height() + px(12)
+        self.setFixedHeight(max(64, high + 2 * px(5) + 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

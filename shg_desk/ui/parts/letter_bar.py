@@ -18,7 +18,8 @@ from shg_desk.ui import fonts
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
-from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import SPACING
+from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.tokens import px
 
 ALL = "өүңғӣқӯҳҷў"
@@ -65,6 +66,14 @@ class LetterKey(QAbstractButton):
         paint.text(painter, rect, self.text(), size=tokens.SECTION, weight=weight, ink=ink, align=paint.CENTRE)
 
 
+class _Gap(QWidget):
+    """What stands between own letters and the others."""
+
+    def sizeHint(self) -> QSize:
+        """A little room."""
+        return QSize(px(4), px(36))
+
+
 class LetterBar(QWidget):
     """The row of letters for one field: own letters first, then a gap, then the others.
 
@@ -78,7 +87,9 @@ class LetterBar(QWidget):
         super().__init__()
         self._edit, self._names = edit, names
         self._keys: list[LetterKey] = []
-        self._layout = columns(self, margins=(0, 4, 0, 0), gap=4)
+        self._layout = Flow(self, gap=4)
+        self._layout.setProperty(SPACING, [0, 4, 0, 0, 4])
+        self._layout.setContentsMargins(0, px(4), 0, 0)
         self.set_language(lang)
 
     def set_language(self, lang: str) -> None:
@@ -92,12 +103,11 @@ class LetterBar(QWidget):
         self._keys = []
         for number, letter in enumerate(own + others, start=1):
             if number == len(own) + 1 and own:
-                self._layout.addSpacing(px(8))
+                self._layout.addWidget(_Gap())
             key = LetterKey(letter, own=letter in own, number=number)
             key.clicked.connect(lambda _on=False, typed=letter: self._clicked(typed))
             self._layout.addWidget(key)
             self._keys.append(key)
-        self._layout.addStretch(1)
 
     def letters(self) -> str:
         """The letters in the order of Alt+Shift+1 to 9."""

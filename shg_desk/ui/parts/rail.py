@@ -18,6 +18,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.ui import fonts
@@ -68,7 +69,8 @@ class RailItem(QAbstractButton):
     def restyle(self) -> None:
         """Height at the letter size in force."""
         self.setFont(fonts.font())
-        self.setFixedHeight(px(38))
+        self.setMinimumHeight(px(28))
+        self.setMaximumHeight(px(38))
 
     def set_words(self, words: str) -> None:
         """The word of the place; with the collapsed rail it is the tool tip."""
@@ -140,6 +142,7 @@ class Rail(QWidget):
         self.items: dict[str, RailItem] = {}
         self._rules: list[RailItem] = []
         layout = rows(self, margins=(0, 68, 0, 9), gap=2)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         for place in (p for p in places if not p.foot):
             layout.addWidget(self._item(place))
             if place.rule_after:

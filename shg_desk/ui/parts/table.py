@@ -82,6 +82,7 @@ class Table(QFrame):
         self.view.moved.connect(lambda _row, column: self._reveal(column))
         self.view.verticalScrollBar().valueChanged.connect(self._grow_rows_in_sight)
         self.view.verticalScrollBar().installEventFilter(self)
+        self.view.sideways_asked.connect(self.shift)
         self.setFocusProxy(self.view)
 
     # -- content
@@ -248,15 +249,28 @@ class Table(QFrame):
                 header.resizeSection(i, needed)
 
     def sizeHint(self) -> QSize:
-        """As wide as the columns wish, as tall as the rows."""
+        """As wide as the columns wish; as tall as its first rows, the layout gives it the rest of the page."""
         wide = sum(max(px(column.width), need) for column, need in zip(self.model.columns(), self._needs, strict=False))
-        return QSize(wide + 2, self.content_height())
+        return QSize(wide + 2, min(self.content_height(), self.minimumSizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
-        """Head and three rows."""
-        return QSize(px(200), self._head_height() + 3 * px(self._heights[0]))
+        """Head, five rows and foot, or all there is."""
+        few = min(5, max(1, self.model.rowCount())) + self.foot_model.rowCount()
+        return QSize(px(200), self._head_height() + few * px(self._heights[0]) + 2)
 
     # -- sideways
+
+    def shift(self, step: int) -> None:
+        """Bring the next columns on one side into sight; nothing happens where all are, or at the end."""
+        columns = self.model.columns()
+        hidden = [c for c in range(len(columns)) if self.view.isColumnHidden(c)]
+        scrolling = [c for c, column in enumerate(columns) if not column.fixed]
+        shown = [c for c in scrolling if c not in hidden]
+        beyond = [c for c in hidden if shown and (c > shown[-1] if step > 0 else c < shown[0])]
+        if beyond:
+            self._first = self._first_showing(beyond[0] if step > 0 else beyond[-1])
+            self._lay_columns()
+            self._lay_rows()
 
     def _reveal(self, column: int) -> None:
         """Bring the cursor's column into sight."""

@@ -18,12 +18,9 @@ class Wish:
 
 
 def window_of(wishes: Sequence[Wish], room: int, first: int) -> set[int]:
-    """Which columns are in sight: all where they fit, else the fixed ones and whole others from the `first`-th on.
-
-    Without fixed columns all are in sight (they are then broken into lines as far as words allow).
-    """
+    """Which columns are in sight: all where they fit, else the fixed ones and whole others from the `first`-th on."""
     everything = set(range(len(wishes)))
-    if sum(wish.least for wish in wishes) <= room or not any(wish.fixed for wish in wishes):
+    if sum(wish.least for wish in wishes) <= room:
         return everything
     shown = {c for c, wish in enumerate(wishes) if wish.fixed}
     left = room - sum(wishes[c].least for c in shown)
