@@ -26,6 +26,7 @@ from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
 from shg_desk.store.derive import State
+from shg_desk.store.exchange import Device
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
 from shg_desk.store.log import Put
@@ -44,6 +45,7 @@ from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import DestroyOrder
 from shg_desk.sync.sections import DigestLine
 from shg_desk.sync.sections import OpLine
+from shg_desk.sync.sections import RefLine
 from shg_desk.sync.sections import RevokeOrder
 
 
@@ -239,6 +241,7 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
     for name in fresh:
         for code, group in exchange_store.groups_made(db, str(name)).items():
             exchange_store.grant_group(db, sender, code, group)
+            exchange_store.bind_code(db, code, group)
     known = exchange_store.device(db, sender)
     newest = parcel.manifest.newest_return
     if known is not None and newest is not None and newest > (known.newest_return or 0):
@@ -288,6 +291,9 @@ def _take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received)
             key_store.destroy_one(db, writer, order.owner, order.purpose, order.number, f"return {manifest.return_no}")
         elif isinstance(order, RevokeOrder):
             _obey_revocation(desk, order)
+    for ref in parcel.contents.refs:
+        if ref.name == "register":
+            _keep_register(desk, ref)
     newest = int(desk.book.setting("return_no") or 0)
     same_life = desk.book.setting("office_epoch") in (None, manifest.office_epoch)
     if manifest.return_no is None or (same_life and manifest.return_no <= newest):
@@ -301,6 +307,30 @@ def _take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received)
         "office_states", json.dumps([[s.device, s.epoch, s.seq, s.state, s.code] for s in parcel.contents.states])
     )
     _agree(desk, parcel.contents.digests, {(have.device, have.epoch): have.seq for have in manifest.have}, received)
+
+
+def _keep_register(desk: Desk, ref: RefLine) -> None:
+    """The office's word on which groups are ours and who shares them; an older word never replaces a newer one."""
+    db = desk.book.db
+    if ref.version < int(desk.book.setting("registry") or 0):
+        return
+    try:
+        for code, group in ref.content["groups"]:
+            exchange_store.grant_group(db, desk.book.device, code, group)
+        for other in ref.content["colleagues"]:
+            known = exchange_store.device(db, other["device"])
+            if known is not None and known.state != "enrolled":
+                continue
+            device = Device(
+                other["device"], other["label"], other["age"], other["minisign"], "enrolled", compared=True,
+                registry=ref.version,
+            )  # fmt: skip
+            exchange_store.put_device(db, device)
+            for code, group in other["groups"]:
+                exchange_store.grant_group(db, other["device"], code, group)
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnownError(Problem(Code.BUNDLE_DAMAGED, "register")) from error
+    desk.book.set_setting("registry", str(ref.version))
 
 
 def _obey_revocation(desk: Desk, order: RevokeOrder) -> None:

@@ -47,6 +47,7 @@ from shg_desk.sync.sections import DestroyOrder
 from shg_desk.sync.sections import DigestLine
 from shg_desk.sync.sections import KeyLine
 from shg_desk.sync.sections import OpLine
+from shg_desk.sync.sections import RefLine
 from shg_desk.sync.sections import RevokeOrder
 from shg_desk.sync.sections import StateLine
 
@@ -213,6 +214,7 @@ def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
         digests=_digest_lines(desk, within, groups),
         states=_states(desk, device.code),
         orders=[*_destroy_orders(desk), *_revocations(desk)],
+        refs=[_register(desk, device, groups)],
     )
     return_no = int(desk.book.setting("return_no") or 0) + 1
     office = desk.book.setting("office_code") or ""
@@ -225,6 +227,31 @@ def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
         exchange_store.set_returned(db, device.code)
     recipients = [device.age, desk.device_keys().age.recipient]
     return _write(desk, folder, manifest, contents, desk.office_keys().signing, recipients, len(relays))
+
+
+def _register(desk: Desk, device: Device, groups: set[str]) -> RefLine:
+    """The groups a laptop may have, and the colleagues it shares them with, as the office knows them now."""
+    db = desk.book.db
+    codes = exchange_store.codes_of(db, groups)
+    colleagues = []
+    for other in exchange_store.devices(db):
+        shared = exchange_store.granted_groups(db, other.code) & groups
+        if other.code != device.code and other.state == "enrolled" and shared:
+            pairs = [[codes[group], group] for group in sorted(shared) if group in codes]
+            colleagues.append(
+                {
+                    "device": other.code,
+                    "label": other.label,
+                    "age": other.age,
+                    "minisign": other.minisign,
+                    "groups": pairs,
+                }
+            )
+    content = {
+        "groups": [[codes[group], group] for group in sorted(groups) if group in codes],
+        "colleagues": colleagues,
+    }
+    return RefLine("register", int(desk.book.setting("registry") or 0), content)
 
 
 def _confirmed(desk: Desk, device: Device) -> int:

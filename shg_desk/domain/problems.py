@@ -16,6 +16,7 @@ class Code(StrEnum):
 
     # the book as a file
     BOOK_MISSING = "book-missing"
+    FOLDER_NOT_EMPTY = "folder-not-empty"
     BOOK_EXISTS = "book-exists"
     BOOK_DAMAGED = "book-damaged"
     BOOK_NEWER = "book-newer"

@@ -256,6 +256,11 @@ def grant_group(db: Db, device_code: str, code: str, group: str | None) -> None:
     db.run("INSERT OR REPLACE INTO device_group VALUES (?, ?, ?)", (device_code, code, group))
 
 
+def bind_code(db: Db, code: str, group: str) -> None:
+    """A group made with a code that was granted before there was one becomes the group meant."""
+    db.run("UPDATE device_group SET shg = ? WHERE code = ? AND shg IS NULL", (group, code))
+
+
 def granted_codes(db: Db, device_code: str) -> dict[str, str | None]:
     """The codes of groups a device may have, with the id of each that is known."""
     rows = db.rows("SELECT code, shg FROM device_group WHERE device = ? ORDER BY code", (device_code,))
@@ -293,6 +298,13 @@ def newest_of_groups(db: Db, groups: Iterable[str], without: str) -> int:
         )
         newest = max(newest, int(found or 0))
     return newest
+
+
+def codes_of(db: Db, groups: Iterable[str]) -> dict[str, str]:
+    """The code each of these groups uses, by id; groups without a code are left out."""
+    wanted = set(groups)
+    rows = db.rows("SELECT t.gid, s.code FROM shg s JOIN thing t ON t.id = s.thing WHERE s.code IS NOT NULL")
+    return {str(gid): str(code) for gid, code in rows if gid in wanted}
 
 
 def group_with_code(db: Db, code: str) -> str | None:
