@@ -49,13 +49,17 @@ HISTORY = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the rail: name, icon, its word marked for the catalogues; `foot` for the settings, at Ctrl+0."""
+    """A place of the rail: name, icon, its word marked for the catalogues; `foot` for the settings, at Ctrl+0.
+
+    `number` is its key with Ctrl where it is not simply its turn on the rail.
+    """
 
     key: str
     icon: str
     words: Marked
     rule_after: bool = False
     foot: bool = False
+    number: int = 0
 
 
 class MainWindow(QWidget):
@@ -300,11 +304,12 @@ class MainWindow(QWidget):
         number = keys.digit(event)
         if not number or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return False
-        body = [p.key for p in self._places if not p.foot]
+        body = [p for p in self._places if not p.foot]
+        by_number = {p.number or turn: p.key for turn, p in enumerate(body, start=1)}
         foot = [p.key for p in self._places if p.foot]
         wanted = foot[0] if number == "0" and foot else ""
-        if "1" <= number <= "9" and int(number) <= len(body):
-            wanted = body[int(number) - 1]
+        if "1" <= number <= "9":
+            wanted = by_number.get(int(number), "")
         if wanted:
             self.go(wanted)
         return bool(wanted)

@@ -104,6 +104,10 @@ class Runner(QObject, Generic[Desk]):
         """Do something with the open book."""
         self._put(_Task(action, on_done, on_problem))
 
+    def present(self, problems: Sequence[Problem]) -> None:
+        """Tell problems that no page has a place for."""
+        self._problem_presenter(problems)
+
     def busy(self) -> bool:
         """True while something is to be done."""
         return self._waiting > 0

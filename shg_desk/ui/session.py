@@ -1,0 +1,86 @@
+"""What an open book offers the pages: its one thread, long work in a child process, and what this computer remembers.
+
+A page never touches the book itself: it hands an action to `run`, and shows the value that comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.domain.problems import Problem
+from shg_desk.ui.jobs import Job
+from shg_desk.ui.runner import Runner
+from shg_desk.ui.settings import Settings
+
+Tell = Callable[[frozenset[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What of the open book never changes while it is open, or only by a restart of the window."""
+
+    path: Path
+    name: str
+    person: str
+    is_office: bool
+    is_practice: bool
+    currency: str
+    slot: int
+
+
+def names_of(changed: Changed) -> frozenset[str]:
+    """The names of changes as `Page.refresh` gets them: `people`, `groups`, `ledger`, `loans`..."""
+    return frozenset(str(flag.name).lower() for flag in Changed if flag in changed and flag.name)
+
+
+class Session:
+    """One open book as the pages know it. `facts` are told once; `tell` makes the pages refresh."""
+
+    def __init__(self, runner: Runner[Desk], settings: Settings, facts: BookFacts, key: bytes = b"") -> None:
+        self.runner, self.settings, self.facts = runner, settings, facts
+        self._key = key
+        self._tell: Tell | None = None
+
+    def listen(self, tell: Tell) -> None:
+        """Who hears what was changed: the main window's `tell`."""
+        self._tell = tell
+
+    def run(
+        self,
+        action: Callable[[Desk], Any],
+        on_done: Callable[[Any], None] | None = None,
+        on_problem: Callable[[Sequence[Problem]], None] | None = None,
+    ) -> None:
+        """Do something with the book on its own thread; the answers come back on the window's.
+
+        Where the action gives an `Outcome`, every page that shows what it changed reads again after `on_done`.
+        """
+
+        def done(value: Any) -> None:
+            if on_done is not None:
+                on_done(value)
+            if isinstance(value, Outcome) and value.changed and self._tell is not None:
+                self._tell(names_of(value.changed))
+
+        self.runner.run(action, done, on_problem)
+
+    def changed(self, what: Changed) -> None:
+        """Something was changed by other means (a child process): the pages read again."""
+        if self._tell is not None:
+            self._tell(names_of(what))
+
+    def job(self, name: str, args: Mapping[str, object], *, command: tuple[str, list[str]] | None = None) -> Job:
+        """Long work on this book in a child process; connect to its signals at once, it starts when Qt is idle."""
+        from PySide6.QtCore import QTimer
+
+        job = Job(name, self.runner, command=command)
+        QTimer.singleShot(0, job, lambda: job.start(str(self.facts.path), self._key, args))
+        return job
