@@ -218,6 +218,8 @@ def open_book(
         raise KnownError(Problem(Code.BOOK_MISSING, str(folder)))
     lock = FolderLock(folder)
     try:
+        for name in FOLDERS:
+            (folder / name).mkdir(exist_ok=True)
         db = open_db(folder / "book.db", key)
         try:
             if int(db.value("PRAGMA user_version")) < schema.LASTING_VERSION and safety_copy is not None:
