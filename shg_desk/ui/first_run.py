@@ -26,6 +26,7 @@ from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.focus import FocusRing
 from shg_desk.ui.parts.progress import Bar
+from shg_desk.ui.tokens import px
 
 Work = Literal["village", "office", "join"]
 WORKS: tuple[Work, ...] = ("village", "office", "join")
@@ -114,6 +115,7 @@ class FirstRun(QWidget):
         outer = columns(self, margins=(28, 28, 28, 28), gap=0)
         card = Card(gap=14)
         set_width(card, 640)
+        card.setMaximumHeight(px(640))
         self.progress = Bar()
         self._where = Label(size=tokens.GRID, ink=tokens.INK2)
         card.body.addWidget(self._where)

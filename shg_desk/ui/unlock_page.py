@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent
+from PySide6.QtCore import QLocale
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -221,9 +222,10 @@ class UnlockPage(QWidget):
 
     def _show_keyboard(self) -> None:
         """The layout in two letters, and Caps Lock when it is on."""
-        layout = QGuiApplication.inputMethod().locale().name().split("_")[0].upper()
+        locale = QGuiApplication.inputMethod().locale()
+        layout = "" if locale.language() is QLocale.Language.C else locale.name().split("_")[0].upper()
         said = self._words._("keyboard {layout}").format(layout=layout)
         if self._capitals:
             said = self._words._("keyboard {layout} · Caps Lock is on").format(layout=layout)
         self._triangle.setVisible(self._capitals)
-        self._keyboard.setText(said)
+        self._keyboard.setText(said if layout or self._capitals else "")

@@ -361,7 +361,8 @@ class Ledger(Page):
         line = columns(gap=12)
         words = rows(gap=0)
         words.addWidget(Label("Запись 418 исправляет запись 415", weight=tokens.SEMIBOLD))
-        why = f"Собрание 36 от 07.11.2026. Төрөева Айнура не платила 1{NB}060 сом. Записала Айгүл 14.11.2026, причина: «сумма прочитана с чужой строки»."
+        why = f"Собрание 36 от 07.11.2026. Төрөева Айнура не платила 1{NB}060 сом. "
+        why += "Записала Айгүл 14.11.2026, причина: «сумма прочитана с чужой строки»."
         words.addWidget(Label(why, size=tokens.GRID, ink=tokens.INK2, wrap=True))
         line.addLayout(words, 1)
         buttons = Flow(gap=12)

@@ -35,16 +35,18 @@ ICONS: dict[Tone, str] = {"wrong": "octagon", "warning": "triangle", "done": "di
 class Banner(QFrame):
     """Tint, a bar of 5 px at the left, icon, title, words, at most one link and one button.
 
-    `large` is the title of 20 px of a difference; with `lies_down` everything stands in one line under a table when
-    letters are large.
+    `large` is the title of 20 px of a difference; `wide` sets everything in one line (under a table), `lies_down` only
+    while letters are large.
     """
 
     link_pressed = Signal()
     button_pressed = Signal()
 
-    def __init__(self, tone: Tone, *, large: bool = False, lies_down: bool = False, icon: str = "") -> None:
+    def __init__(
+        self, tone: Tone, *, large: bool = False, wide: bool = False, lies_down: bool = False, icon: str = ""
+    ) -> None:
         super().__init__()
-        self._tone, self._lies_down = tone, lies_down
+        self._tone, self._wide, self._lies_down = tone, wide, lies_down
         _, ink, mark = TONES[tone]
         size = tokens.CARD_TITLE if large else tokens.BODY
         self._title = Label(size=size, weight=tokens.SEMIBOLD, ink=ink, wrap=True)
@@ -55,9 +57,10 @@ class Banner(QFrame):
         self._button.clicked.connect(self.button_pressed)
         self._layout = rows(self, margins=(14, 9, 12, 10), gap=4)
         head = columns(gap=9)
-        picture = Picture(icon or ICONS[tone], size=22 if large else 20, ink=mark)
-        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._picture = Picture(icon or ICONS[tone], size=22 if large else 20, ink=mark)
+        head.addWidget(self._picture)
         head.addWidget(self._title, 1)
+        self._head = head
         self._layout.addLayout(head)
         for part in (self._words, self._link, self._button):
             self._layout.addWidget(part)
@@ -66,9 +69,11 @@ class Banner(QFrame):
 
     def restyle(self) -> None:
         """Upright, or in one line."""
-        lying = self._lies_down and tokens.large()
+        lying = self._wide or (self._lies_down and tokens.large())
         direction = QBoxLayout.Direction.LeftToRight if lying else QBoxLayout.Direction.TopToBottom
         self._layout.setDirection(direction)
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._head.setAlignment(self._picture, middle if lying else top)
         self._layout.setStretch(0, 2 if lying else 0)
         self._layout.setStretch(1, 3 if lying else 0)
 

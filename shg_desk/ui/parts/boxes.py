@@ -15,7 +15,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
@@ -126,7 +125,7 @@ class Label(QLabel):
         """Font and colour at the letter size in force."""
         self.setFont(fonts.font(self._size, self._weight))
         self.set_ink(self._ink)
-        self._grow()
+        self.updateGeometry()
 
     def set_ink(self, ink: str) -> None:
         """Another colour of the tokens."""
@@ -140,11 +139,6 @@ class Label(QLabel):
         self._weight = weight
         self.restyle()
 
-    def setText(self, words: str) -> None:
-        """Other words; a wrapped label takes the height they need."""
-        super().setText(words)
-        self._grow()
-
     def minimumSizeHint(self) -> QSize:
         """A line is never cut; a wrapped label may be as narrow as its longest word."""
         if not self.wordWrap():
@@ -152,17 +146,6 @@ class Label(QLabel):
         measure = self.fontMetrics()
         longest = max((measure.horizontalAdvance(word) for word in self.text().split()), default=0)
         return QSize(longest, measure.height() if self.text() else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._grow()
-
-    def _grow(self) -> None:
-        """Qt clips the last line of a wrapped label unless it is told the height."""
-        if self.wordWrap():
-            needed = self.heightForWidth(self.width()) if self.width() > 0 else 0
-            if needed != self.minimumHeight():
-                self.setMinimumHeight(max(0, needed))
 
 
 class Picture(QWidget):

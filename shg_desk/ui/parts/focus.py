@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
+from PySide6.QtCore import QPoint
+from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -34,6 +37,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._home = window
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._radius = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -50,22 +54,29 @@ class FocusRing(QWidget):
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if not isValid(self._home) or not isValid(self):
             return  # the window is just going
-        if self._target is not None:
-            self._target.removeEventFilter(self)
-            self._target.destroyed.disconnect(self._lost)
-            self._target = None
+        self._leave()
         if new is None or new.window() is not self._home.window() or new.property(RING_RADIUS) is None:
             self._rest()
             return
         self._target = new
         self._radius = int(new.property(RING_RADIUS))
-        new.installEventFilter(self)
         new.destroyed.connect(self._lost)
         self._follow()
 
+    def _leave(self) -> None:
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched = []
+        if self._target is not None:
+            self._target.destroyed.disconnect(self._lost)
+            self._target = None
+
     def _lost(self) -> None:
         self._target = None
-        self._rest()
+        self._watched = []
+        if isValid(self._home) and isValid(self):
+            self._rest()
 
     def _rest(self) -> None:
         """Wait at the window, so that the ring does not die with a page."""
@@ -74,19 +85,29 @@ class FocusRing(QWidget):
             self.setParent(self._home)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._target and event.type() in _FOLLOWED:
+        if self._target is not None and event.type() in _FOLLOWED:
             self._follow()
         return False
 
     def _follow(self) -> None:
+        """Lie around the target, on the nearest widget around it with room for the glow, below any scrolled page."""
         target = self._target
         if target is None:
             return
-        host = target.parentWidget() or self._home
+        grown = px(paint.RING) + 1
+        host, around = target.parentWidget() or self._home, [target]
+        place = QRect(target.mapTo(host, QPoint(0, 0)), target.size()).adjusted(-grown, -grown, grown, grown)
+        while host is not self._home and not host.rect().contains(place) and not _scrolled(host):
+            around.append(host)
+            place.translate(host.pos())
+            host = host.parentWidget() or self._home
+        for widget in around:
+            if widget not in self._watched:
+                widget.installEventFilter(self)
+                self._watched.append(widget)
         if self.parentWidget() is not host:
             self.setParent(host)
-        grown = px(paint.RING) + 1
-        self.setGeometry(target.geometry().adjusted(-grown, -grown, grown, grown))
+        self.setGeometry(place)
         self.setVisible(target.isVisible())
         self.raise_()
         self.update()
@@ -95,3 +116,10 @@ class FocusRing(QWidget):
         grown = px(paint.RING) + 1
         painter = QPainter(self)
         paint.focus_ring(painter, QRectF(self.rect()).adjusted(grown, grown, -grown, -grown), self._radius)
+
+
+def _scrolled(widget: QWidget) -> bool:
+    """True for what moves in a scroll area: a ring on it moves along and is cut where it is cut."""
+    viewport = widget.parentWidget()
+    area = viewport.parentWidget() if viewport is not None else None
+    return isinstance(area, QAbstractScrollArea) and area.viewport() is viewport

@@ -112,7 +112,8 @@ class Header(QWidget):
         beside = before + max(title, min(sentence, px(200))) + controls + px(28) <= room
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._layout.setDirection(direction)
-        words = max(1, room - before - px(24) - (controls if beside else 0))
+        gaps = (px(12) if before else 0) + (px(12) if controls and beside else 0)
+        words = max(1, room - before - gaps - (controls if beside else 0))
         high = self.title.heightForWidth(words) + (self.sentence.heightForWidth(words) if sentence else 0)
         if not beside:
             high += self._controls.sizeHint().height() + px(12)
