@@ -7,10 +7,12 @@ only after the file was read back.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shg_desk import __version__
 from shg_desk.actions.changes import Changed
@@ -166,7 +168,7 @@ def _write(
         delivered = deliver(folder, file, time.sleep)
         sent.append(Sent(delivered.path, comment.addressee, comment.kind, operations, delivered.bytes))
     at, _ = desk.clock()
-    facts = {"files": [one.path.name for one in sent], "return_no": manifest.return_no}
+    facts = {"files": [one.path.name for one in sent], "return_no": manifest.return_no, **_content_facts(contents)}
     with db.transaction():
         row = ParcelRow(
             comment.bundle, number, comment.kind, outgoing=True, partner=comment.addressee, file=sent[0].path.name,
@@ -174,6 +176,16 @@ def _write(
         )  # fmt: skip
         exchange_store.put_parcel(db, row)
     return sent
+
+
+def _content_facts(contents: Contents) -> dict[str, Any]:
+    """What a parcel of our own records holds, to be told later: how many of each kind, and which part of each life."""
+    kinds = Counter(str(parse_strict(op.line).get("kind", "")) for op in contents.ops)
+    spans: dict[str, list[int]] = {}
+    for op in contents.ops:
+        span = spans.setdefault(op.epoch, [op.seq, op.seq])
+        span[:] = [min(span[0], op.seq), max(span[1], op.seq)]
+    return {"kinds": dict(sorted(kinds.items())), "spans": dict(sorted(spans.items()))}
 
 
 def _export_returns(desk: Desk, folder: Path) -> list[Sent]:

@@ -38,6 +38,7 @@ class States:
         self._is_office = book.setting("role") == "office"
         self._has_office = self._is_office or has_office(book)
         self._backed_up = int(book.setting("backed_up") or 0)
+        self._differing: set[tuple[int, str]] | None = None
         self._agreed = frozenset(exchange.agreed(book.db))
         self._reach: dict[tuple[str, str], Mark] = {
             chain: exchange.mark(book.db, *chain) for chain in log.chains(book.db)
@@ -88,8 +89,11 @@ class States:
     def _mark(self, device: str, epoch: str) -> Mark:
         return self._reach.get((device, epoch), Mark(device, epoch, 0, 0))
 
-    def counts(self) -> dict[RecordState, int]:
-        """How many operations of the log are in each state; states that nothing is in are left out."""
+    def counts(self, *, own: bool = False) -> dict[RecordState, int]:
+        """How many operations of the log are in each state; states that nothing is in are left out.
+
+        With `own` only what this device wrote is counted: the colleagues' records are theirs to send.
+        """
         found = dict.fromkeys(RecordState, 0)
         db = self._book.db
         if not self._has_office:
@@ -100,6 +104,8 @@ class States:
             found[RecordState.SAVED] = total - found[RecordState.BACKED_UP]
             return {state: count for state, count in found.items() if count}
         for chain, device, epoch in db.rows("SELECT id, device, epoch FROM chain"):
+            if own and device != self._device:
+                continue
             reach = self._mark(device, epoch)
             first, second = reach.received, 0 if self._is_office else reach.exported
             low, middle, high = db.rows(
@@ -117,15 +123,27 @@ class States:
                 found[RecordState.ON_ITS_WAY] += middle
                 found[RecordState.SAVED] += high
         if not self._is_office:
-            waiting = len(self._not_agreed())
+            waiting = sum(1 for _, device in self._not_agreed() if device == self._device or not own)
             found[RecordState.RECONCILED] -= waiting
             found[RecordState.RECEIVED] += waiting
         return {state: count for state, count in found.items() if count}
 
-    def _not_agreed(self) -> set[int]:
-        """The operations that were received and have entries in a month that is not agreed on."""
+    def agreed_upto(self, epoch: str, first: int, last: int) -> bool:
+        """True where a part of a life of this device is received and none of it stands in a month that differs."""
+        if last > self._mark(self._device, epoch).received:
+            return False
+        low, high = (log.by_name(self._book.db, OpName(self._device, epoch, seq)) for seq in (first, last))
+        if low is None or high is None:
+            return False
+        return not any(low.id <= op <= high.id and device == self._device for op, device in self._not_agreed())
+
+    def _not_agreed(self) -> set[tuple[int, str]]:
+        """The operations, with their devices, that were received and have entries in a month that is not agreed on."""
+        if self._differing is not None:
+            return self._differing
         db = self._book.db
-        found: set[int] = set()
+        found: set[tuple[int, str]] = set()
+        self._differing = found
         if not any(reach.received for reach in self._reach.values()):
             return found
         for shg, gid, month in db.rows("SELECT d.shg, t.gid, d.month FROM digest d JOIN thing t ON t.id = d.shg"):
@@ -139,7 +157,7 @@ class States:
                 (shg, first.toordinal(), last.toordinal()),
             ):
                 if seq <= self._mark(device, epoch).received:
-                    found.add(op)
+                    found.add((op, device))
         return found
 
 
