@@ -149,18 +149,21 @@ def _check_ledger(db: Db) -> Iterator[Problem]:
     borrowers: dict[str, str] = dict(
         db.rows("SELECT t.gid, m.gid FROM loan l JOIN thing t ON t.id = l.thing JOIN thing m ON m.id = l.member")
     )
+    named: set[str] = set()
     for shg, gid, code in groups:
         counted = _Counted()
         for op in by_group.get(shg, ()):
             _count(db, op, counted, borrowers)
-        yield from _compare_entries(db, shg, code, counted)
-        yield from _compare_totals(db, shg, gid, code, counted)
-    strays = db.value(
-        "SELECT (SELECT count(*) FROM posting WHERE entry NOT IN (SELECT id FROM entry)) + "
-        "(SELECT count(*) FROM entry WHERE id / 4096 NOT IN (SELECT op FROM standing WHERE state = 0))"
-    )
-    if strays:
-        yield Problem(Code.TOTALS_DIFFER, "", {"reason": "entries of no operation", "count": strays})
+        for problem in (*_compare_entries(db, shg, code, counted), *_compare_totals(db, shg, gid, code, counted)):
+            named.add(problem.where)
+            yield problem
+    for (entry,) in db.rows(
+        "SELECT entry FROM posting WHERE entry NOT IN (SELECT id FROM entry) UNION "
+        "SELECT id FROM entry WHERE id / 4096 NOT IN (SELECT op FROM standing WHERE state = 0)"
+    ):
+        where = _entry_name(db, entry)
+        if where not in named:
+            yield Problem(Code.TOTALS_DIFFER, where, {"reason": "an entry of no operation that counts"})
 
 
 def _count(db: Db, op: int, counted: _Counted, borrowers: dict[str, str]) -> None:

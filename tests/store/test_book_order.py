@@ -5,125 +5,18 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from random import Random
-from typing import Any
 
+from histories import STEPS
+from histories import History
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
-from villages import Device
-from villages import Group
-from villages import Written
 from villages import make
-from villages import new_device
-from villages import new_group
 from villages import put_all
-from villages import savings
 
-from shg_desk.domain.canonical import encode
-from shg_desk.domain.ids import new_id
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
-
-STEPS = st.lists(
-    st.tuples(st.integers(0, 14), st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 400)),
-    min_size=1,
-    max_size=25,
-)
-
-
-class History:
-    """Three devices write about two groups, each knowing some of what the others wrote."""
-
-    def __init__(self, steps: list[tuple[int, int, int, int]]) -> None:
-        self.chance = Random(5)
-        self.devices = [new_device(self.chance), new_device(self.chance), new_device(self.chance, relayed=True)]
-        self.groups = [new_group(self.chance, 3), new_group(self.chance, 2)]
-        self.loans: list[tuple[Group, str]] = []
-        self.meetings: dict[str, list[str]] = {group.gid: [] for group in self.groups}
-        self.heads: dict[str, list[str]] = {group.gid: [] for group in self.groups}
-        self.entries: list[tuple[Group, str]] = []
-        self.all: list[Written] = []
-        for number, group in enumerate(self.groups):
-            made = self.write(self.devices[0], "profile", {"revisions": group.revisions(f"G-{number}")})
-            self.heads[group.gid].append(made)
-        for step in steps:
-            self.step(*step)
-
-    def write(self, device: Device, kind: str, body: dict[str, Any], version: int = 1) -> str:
-        self.all.append(device.write(kind, body, version=version))
-        return str(self.all[-1].name)
-
-    def step(self, what: int, pick: int, who: int, day: int) -> None:
-        device, group = self.devices[who], self.groups[pick % 2]
-        on = f"2025-{day % 12 + 1:02d}-{day % 28 + 1:02d}"
-        seen = self.meetings[group.gid][pick % len(self.meetings[group.gid])] if self.meetings[group.gid] else None
-        size = len(group.members)
-        if what <= 3:
-            more = {"counts": [{"place": "box", "total": pick % 999, "expected": pick % 999}]} if what == 1 else {}
-            name = self.write(device, "meeting", savings(group, on, [pick % 97 * 100] * size, seen, **more))
-            self.meetings[group.gid].append(name)
-            self.entries += [(group, f"{name}#{n}") for n in range(1, size + 1)]
-        elif what == 4 and self.entries:
-            whose, entry = self.entries[pick % len(self.entries)]
-            block = {"kind": "saving", "accounts": ["box", "social"], "lines": [[None, -pick, {"corrects": entry}]]}
-            body = {"group": whose.gid, "date": on, "how": "reverse", "corrects": [entry], "entries": [block]}
-            self.write(device, "correction", body)
-        elif what == 5:
-            saw = [self.heads[group.gid][pick % len(self.heads[group.gid])]]
-            revision = ["group", group.gid, "identity", {"code": "G", "name": f"Имя {pick % 5}"}, saw]
-            self.heads[group.gid].append(self.write(device, "profile", {"revisions": [revision]}))
-        elif what == 6:
-            loan = new_id(self.chance.randbytes)
-            new = {"loan": loan, "code": "L-1", "member": 0, "amount": 5000, "terms": {"method": "flat"}}
-            block = {"kind": "loan", "by": "loan", "accounts": ["principal", "box"], "lines": [[0, 5000]]}
-            body = {"group": group.gid, "date": on, "members": group.members[:1], "loans": [loan], "entries": [block]}
-            self.write(device, "between", body | {"new_loans": [new]})
-            self.loans.append((group, loan))
-        elif what == 7 and self.loans:
-            whose, loan = self.loans[pick % len(self.loans)]
-            block = {"kind": "repayment", "by": "loan", "accounts": ["box", "interest", "principal"]}
-            block["lines"] = [[0, 700, -50]]
-            self.write(device, "between", {"group": whose.gid, "date": on, "loans": [loan], "entries": [block]})
-        elif what == 8:
-            saw = [] if pick % 3 else self.heads.setdefault("rules " + group.gid, [])[-1:]
-            body = {"group": group.gid, "from": on, "content": {"n": pick % 7}, "saw": saw}
-            self.heads.setdefault("rules " + group.gid, []).append(self.write(device, "rules", body))
-        elif what == 9:
-            self.write(device, "of-tomorrow", {"group": group.gid})
-        elif what == 10:
-            self.all.append(device.write_raw(b'{"not": canonical}'))
-        elif what == 11 and device.lines:
-            first = device.lines[pick % len(device.lines)]
-            other = encode({"at": [0, 0], "body": savings(group, on, [100]), "by": "2", "kind": "meeting", "v": 1})
-            self.all.append(Written(first.name, other, first.head_before, device.relayed))
-        elif what == 12:
-            self.step_import(device, group, on, pick)
-        elif what == 13:
-            missing = f"{self.devices[0].code}.{self.devices[0].epoch}.{900 + pick % 3}"
-            self.meetings[group.gid].append(self.write(device, "meeting", savings(group, on, [100], missing)))
-        elif what == 14:
-            person = group.persons[pick % size]
-            self.write(device, "tombstone", {"type": "person", "id": person, "reason": "twice"})
-            same = {"type": "person", "id": person, "other": group.persons[(pick + 1) % size], "same": True}
-            self.write(device, "same-as", same)
-
-    def step_import(self, device: Device, group: Group, on: str, pick: int) -> None:
-        block = {"kind": "saving", "by": "member", "accounts": ["box", "saving.usual"], "column": "Saved"}
-        block["lines"] = [[0, pick % 5 * 100], [1, 300, {"occurrence": 2}]]
-        keys = {"group": "G", "members": ["1", "2"]}
-        body = {"source": "roster.csv", "group": group.gid, "date": on, "members": group.members[:2], "keys": keys}
-        self.write(device, "import", body | {"entries": [block]})
-
-    def shuffled(self, chance: Random) -> list[Written]:
-        """Another order of arrival; of two lines under one name the first stays first, for that is the rule."""
-        order = list(self.all)
-        chance.shuffle(order)
-        place = {id(one): index for index, one in enumerate(self.all)}
-        by_name: dict[str, list[Written]] = {}
-        for one in sorted(order, key=lambda one: place[id(one)]):
-            by_name.setdefault(str(one.name), []).append(one)
-        return [by_name[str(one.name)].pop(0) for one in order]
 
 
 @settings(max_examples=60, deadline=None)
