@@ -158,8 +158,18 @@ class ProfileRows:
         return {name: value for fields in groups.values() for name, value in fields.items()}, state
 
 
+def searchable(text: str) -> str:
+    """A text as it is searched: folded keys of its words, but what has a digit in it (codes, house numbers) as typed."""
+    return " ".join((word.casefold() if is_code(word) else search_key(word)) for word in text.split())
+
+
+def is_code(word: str) -> bool:
+    """True for a word that folding sounds would spoil: 100 and 1100 are not one number."""
+    return any(letter.isdigit() for letter in word)
+
+
 def _search(*texts: str | None) -> str:
-    return " ".join(search_key(text) for text in texts if text)
+    return " ".join(searchable(text) for text in texts if text)
 
 
 def _write_village(db: Db, _names: Names, thing: int, f: Fields, _state: str) -> None:

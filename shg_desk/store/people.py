@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from shg_desk.domain.spelling import prefixes
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
+from shg_desk.store.derive_profiles import is_code
 
 PAGE = 200
 """Rows on a page, where nobody says otherwise."""
@@ -167,7 +168,7 @@ def matching(column: str, search: str) -> tuple[list[str], dict[str, object]]:
     conditions, values = [], dict[str, object]()
     for index, word in enumerate(search.split()):
         either = []
-        for other, begin in enumerate(prefixes(word)):
+        for other, begin in enumerate([word.casefold()] if is_code(word) else prefixes(word)):
             name = f"word{index}_{other}"
             either.append(f"instr(' ' || {column}, :{name}) > 0")
             values[name] = " " + begin

@@ -13,7 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
 LASTING_VERSION = 1
-DERIVED_VERSION = 2
+DERIVED_VERSION = 3
 
 GUARDS = {
     f"{table}_no_{verb}": (
