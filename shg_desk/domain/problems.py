@@ -124,6 +124,7 @@ class Code(StrEnum):
     DIFFERENCE_NAMED_WRONG = "difference-named-wrong"
     NO_QUORUM = "no-quorum"
     SHEET_UNREADABLE = "sheet-unreadable"
+    MEETING_UNKNOWN = "meeting-unknown"
     # enrolment and exchange
     NOT_A_DESK = "not-a-desk"
     NOT_AN_OFFICE = "not-an-office"

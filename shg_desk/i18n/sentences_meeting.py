@@ -190,5 +190,8 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.NOTHING_CHANGED: (
         N_("Nothing differs from what is written already. Nothing was written. Change a cell first."),
     ),
+    Code.MEETING_UNKNOWN: (
+        N_("There is no meeting of this group in that time. Nothing was printed. Look at the list of its meetings."),
+    ),
 }
 """`It can be closed` marks what only tells and does not stop."""
