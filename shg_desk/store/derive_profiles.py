@@ -159,7 +159,7 @@ class ProfileRows:
 
 
 def searchable(text: str) -> str:
-    """A text as it is searched: folded keys of its words, but what has a digit in it (codes, house numbers) as typed."""
+    """A text as it is searched: folded keys of its words; what has a digit in it (codes, house numbers) as typed."""
     return " ".join((word.casefold() if is_code(word) else search_key(word)) for word in text.split())
 
 
