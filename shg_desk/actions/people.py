@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from typing import Any
 
 from shg_desk.actions.changes import Changed
@@ -117,3 +118,21 @@ def change_household(desk: Desk, household: str, field_group: str, fields: Mappi
         drafted.revise("household", household, field_group, {**before, **fields}, household)
         writer.append(desk.line("profile", drafted.body()))
     return Outcome(household, Changed.PEOPLE)
+
+
+def stay_in(
+    desk: Desk, person: str, household: str, *, counted_here: bool = False, since: date | None = None
+) -> Outcome[str]:
+    """A person is in a further household (a man with two homes, a migrant registered elsewhere). Gives the stay's id."""
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        stay = drafted.new("residence")
+        fields = {
+            "person": person,
+            "household": household,
+            "counted_here": counted_here,
+            "since": since.isoformat() if since else None,
+        }
+        drafted.revise("residence", stay, "stay", fields)
+        writer.append(desk.line("profile", drafted.body()))
+    return Outcome(stay, Changed.PEOPLE)

@@ -1,0 +1,277 @@
+"""Loans as a person reads them: the list with what is late, and one loan with its schedule and payments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import terms_of
+from shg_desk.domain.loan_book import Loan
+from shg_desk.domain.loan_book import LoanState
+from shg_desk.domain.loan_book import Movement
+from shg_desk.domain.loan_book import MovementKind
+from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_schedule import Schedule
+from shg_desk.domain.loan_schedule import schedule
+from shg_desk.domain.loan_terms import LoanTerms
+from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import entries as entry_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import loans as loan_store
+from shg_desk.store.group_state import LoanFacts
+from shg_desk.store.loans import LoanRow
+
+_KINDS = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
+
+
+@dataclass(frozen=True, slots=True)
+class LoanLine:
+    """One loan on a day, minor units of `currency`; `late_days` since the oldest unpaid due before that day.
+
+    `next_on` and `next_minor` are the next day something is to be brought and how much, arrears not counted.
+    """
+
+    id: str
+    code: str
+    group: str
+    group_name: str
+    currency: Currency
+    member: str
+    number: str
+    name: str | None
+    on: date
+    lent_minor: int
+    outstanding_minor: int
+    left_to_pay_minor: int
+    arrears_minor: int
+    late_days: int
+    next_on: date | None
+    next_minor: int
+
+    @property
+    def is_open(self) -> bool:
+        """True while anything is left to pay."""
+        return self.outstanding_minor != 0 or self.left_to_pay_minor > 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoanTotals:
+    """Sums over loans of one currency, minor units."""
+
+    currency: Currency
+    count: int
+    late: int
+    lent_minor: int
+    outstanding_minor: int
+    arrears_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanList:
+    """Loans on a day, the latest payers first, and their totals by currency."""
+
+    on: date
+    lines: tuple[LoanLine, ...]
+    totals: tuple[LoanTotals, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """One instalment: what is due, what of it is settled and the last day money reached it.
+
+    `state` is `paid`, `part` (something came, it is not due yet), `late`, `due` (to be paid next) or `ahead` (later).
+    """
+
+    n: int
+    due: date
+    principal_minor: int
+    interest_minor: int
+    total_minor: int
+    paid_on: date | None
+    paid_minor: int
+    unpaid_minor: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """One entry that moved the loan; minor units taken off principal and paid in interest."""
+
+    entry: str
+    on: date
+    kind: str
+    principal_minor: int
+    interest_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanSheet:
+    """One loan in full: the line of the list, terms as agreed, schedule, payments, and the rules it was given under."""
+
+    line: LoanLine
+    today: date
+    terms: Mapping[str, Any]
+    agreed: LoanTerms
+    rules_since: date | None
+    schedule: tuple[ScheduleLine, ...]
+    payments: tuple[PaymentLine, ...]
+    principal_minor: int
+    interest_minor: int
+    paid_minor: int
+
+
+def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: date | None = None) -> LoanList:
+    """The loans of a group, or of the book. `only` is `open`, `late`, `week` (due within seven days) or `all`."""
+    day = on or desk.today()
+    groups = {one.id: one for one in group_store.groups(desk.book)}
+    lines = []
+    for row in loan_store.loans(desk.book, group, at=day):
+        held = groups.get(row.group)
+        if held is None or not row.lent_minor:
+            continue
+        line, _ = _line(row, held.name or held.code or "", held.currency, day)
+        if _wanted(line, only, day):
+            lines.append(line)
+    lines.sort(key=lambda line: (-line.late_days, line.next_on or date.max, line.group_name, line.on, line.code))
+    return LoanList(day, tuple(lines), tuple(_totals(lines)))
+
+
+def _wanted(line: LoanLine, only: str, on: date) -> bool:
+    if only == "all":
+        return True
+    if only == "late":
+        return line.late_days > 0
+    if only == "week":
+        return line.late_days > 0 or (line.next_on is not None and (line.next_on - on).days < 7)
+    return line.is_open
+
+
+def _totals(lines: Iterable[LoanLine]) -> Iterable[LoanTotals]:
+    together: dict[Currency, list[LoanLine]] = {}
+    for line in lines:
+        together.setdefault(line.currency, []).append(line)
+    for currency, some in together.items():
+        yield LoanTotals(
+            currency,
+            len(some),
+            sum(line.late_days > 0 for line in some),
+            sum(line.lent_minor for line in some),
+            sum(line.outstanding_minor for line in some),
+            sum(line.arrears_minor for line in some),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _schedule(terms: LoanTerms) -> Schedule:
+    """Terms never change, and a list asks for the same schedules again and again."""
+    return schedule(terms)
+
+
+def _terms(row: LoanRow, minor_digits: int) -> LoanTerms:
+    return terms_of(LoanFacts(row.id, row.code, row.member.id, row.on, row.principal_minor, row.terms), minor_digits)
+
+
+def _loan(row: LoanRow, minor_digits: int) -> Loan:
+    """The loan as the loan rules see it: the first handing out is the schedule's, everything else is a movement."""
+    movements = []
+    handed_out = False
+    for one in row.movements:
+        if one.is_lent and not handed_out and one.principal_minor == -row.principal_minor:
+            handed_out = True
+            continue
+        kind = _KINDS.get(one.kind, MovementKind.PAID)
+        movements.append(Movement(one.on, one.principal_minor, one.interest_minor, kind))
+    return Loan(row.id, row.on, _schedule(_terms(row, minor_digits)), tuple(movements))
+
+
+def _line(row: LoanRow, group_name: str, currency: Currency, day: date) -> tuple[LoanLine, LoanState]:
+    state = loan_on(_loan(row, currency.minor_digits), day)
+    today = state.dues.due_interest_minor + state.dues.due_principal_minor
+    later = state.next_due
+    next_on, next_minor = (day, today) if today else (None, 0)
+    if not today and later is not None:
+        next_on, next_minor = later.instalment.due, later.unpaid_minor
+    return (
+        LoanLine(
+            id=row.id,
+            code=row.code,
+            group=row.group,
+            group_name=group_name,
+            currency=currency,
+            member=row.member.id,
+            number=row.member.number,
+            name=row.member.name,
+            on=row.on,
+            lent_minor=row.lent_minor,
+            outstanding_minor=state.principal_outstanding_minor,
+            left_to_pay_minor=state.left_to_pay_minor,
+            arrears_minor=state.dues.arrears_minor,
+            late_days=state.late_days,
+            next_on=next_on,
+            next_minor=next_minor,
+        ),
+        state,
+    )
+
+
+def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
+    """One loan with its schedule on a day. Raises KnownError LOAN_UNKNOWN."""
+    day = on or desk.today()
+    row = loan_store.loan(desk.book, loan)
+    group = None if row is None else group_store.group(desk.book, row.group)
+    if row is None or group is None:
+        raise KnownError(Problem(Code.LOAN_UNKNOWN, loan, {"loan": loan}))
+    line, state = _line(row, group.name or group.code or "", group.currency, day)
+    lines = []
+    for one in state.lines:
+        instalment = one.instalment
+        settled = one.principal_settled_minor + one.interest_settled_minor
+        stands = "paid"
+        if one.unpaid_minor:
+            stands = "late" if instalment.due < day else "part" if settled else "ahead"
+            if state.next_due is one or instalment.due == day:
+                stands = "due"
+        lines.append(
+            ScheduleLine(
+                instalment.n,
+                instalment.due,
+                instalment.principal_minor,
+                instalment.interest_minor,
+                instalment.principal_minor + instalment.interest_minor,
+                one.settled_on,
+                settled,
+                one.unpaid_minor,
+                stands,
+            )
+        )
+    return LoanSheet(
+        line=line,
+        today=day,
+        terms=row.terms,
+        agreed=_terms(row, group.currency.minor_digits),
+        rules_since=_rules_since(desk, row),
+        schedule=tuple(lines),
+        payments=tuple(
+            PaymentLine(one.entry, one.on, one.kind, one.principal_minor, one.interest_minor) for one in row.movements
+        ),
+        principal_minor=sum(one.principal_minor for one in lines),
+        interest_minor=sum(one.interest_minor for one in lines),
+        paid_minor=sum(one.paid_minor for one in lines),
+    )
+
+
+def _rules_since(desk: Desk, row: LoanRow) -> date | None:
+    """From when the version of the rules holds under which the loan was given, where its entry names one."""
+    made = next(iter(entry_store.entries_of(desk.book, row.op)), None)
+    full = None if made is None else entry_store.entry(desk.book, made.name)
+    version = None if full is None else full.operation.body.get("rules")
+    versions = group_store.rules_versions(desk.book, row.group)
+    return next((one.starts for one in versions if one.name == version), None)

@@ -1,0 +1,310 @@
+"""Households and persons as pages show them: the long list page by page, one household in full, and finding anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.views_loans import LoanLine
+from shg_desk.actions.views_loans import loan_list
+from shg_desk.domain.planned import age_on
+from shg_desk.domain.spelling import key as search_key
+from shg_desk.store import differences as difference_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import operations as operation_store
+from shg_desk.store import people as people_store
+from shg_desk.store import people_lists
+from shg_desk.store import revisions as revision_store
+from shg_desk.store.people import Household
+from shg_desk.store.people import Person
+
+PAGE = 100
+"""Households on a page of the list."""
+
+FOUND = 8
+"""Hits of one kind that a find box shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLine:
+    """One line of the list; `head` is None while the names are closed to this laptop (see `seal_state`)."""
+
+    id: str
+    code: str
+    head: str | None
+    village: str
+    people: int
+    seal_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdMarks:
+    """How many households a search finds, and the key before each page of them: pages are fetched by key."""
+
+    search: str
+    count: int
+    starts: tuple[tuple[str, str] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Whole years on a day, and how surely they are known: `day`, `month`, `year` or `about`."""
+
+    years: int
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person's place in a group."""
+
+    id: str
+    group: str
+    group_name: str
+    number: str
+    person: str | None
+    left: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person of a household with everything her identity says; `name` is None while it is closed here."""
+
+    id: str
+    name: str | None
+    father: str | None
+    nickname: str | None
+    sex: str | None
+    relation: str | None
+    age: Age | None
+    seal_state: str
+    identity: Mapping[str, Any]
+    groups: tuple[Membership, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    lives_here: bool = True
+    """False for one who belongs to another household and stays in this one, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of two or more things said of the same field group without knowing of each other."""
+
+    op: str
+    fields: Mapping[str, Any]
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something edited twice unseen: of which thing (`household` or `person`), which field group, and what was said."""
+
+    kind: str
+    id: str
+    field_group: str
+    name: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCard:
+    """A household in full."""
+
+    id: str
+    code: str
+    head: str | None
+    village: str
+    village_id: str | None
+    address: str | None
+    phone: str | None
+    seal_state: str
+    persons: tuple[PersonCard, ...]
+    memberships: tuple[Membership, ...]
+    loans: tuple[LoanLine, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing a find box found: `kind` is `person`, `household` or `group`; `below` are facts to tell it apart."""
+
+    kind: str
+    id: str
+    name: str
+    below: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to; `more` is true where only the first hits are given."""
+
+    search: str
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VillageName:
+    """A village people can be registered in."""
+
+    id: str
+    name: str
+    key: str = field(compare=False, default="")
+
+
+def household_marks(desk: Desk, search: str = "") -> HouseholdMarks:
+    """The pages of a search through all households."""
+    starts: list[tuple[str, str] | None] = [None]
+    count = 0
+    for count, key in enumerate(people_lists.household_keys(desk.book, search), start=1):
+        if count % PAGE == 0:
+            starts.append(key)
+    return HouseholdMarks(search, count, tuple(starts))
+
+
+def household_page(desk: Desk, search: str, after: tuple[str, str] | None) -> list[HouseholdLine]:
+    """One page of households after a key."""
+    return [_line(row) for row in people_store.households(desk.book, search, after=after, limit=PAGE)]
+
+
+def _line(row: Household) -> HouseholdLine:
+    return HouseholdLine(row.id, row.code or "", row.head, row.village_name or "", row.people, row.seal_state)
+
+
+def household_place(desk: Desk, household: str, marks: HouseholdMarks) -> int | None:
+    """At which row of the list a household stands, or None where the search leaves it out."""
+    row = people_store.household(desk.book, household)
+    if row is None:
+        return None
+    keys = people_lists.household_keys(desk.book, marks.search)
+    return next((place for place, key in enumerate(keys) if key == row.key), None)
+
+
+def villages(desk: Desk) -> list[VillageName]:
+    """Every village by name, with its folded key for what people type."""
+    return [VillageName(v.id, v.name or "", search_key(v.name or "")) for v in people_store.villages(desk.book)]
+
+
+def household_card(desk: Desk, household: str) -> HouseholdCard | None:
+    """One household in full, or None where there is none of that id."""
+    row = people_store.household(desk.book, household)
+    if row is None:
+        return None
+    named = {one.id: one.name or one.code or "" for one in group_store.groups(desk.book)}
+    memberships = tuple(
+        Membership(
+            one.id,
+            one.group,
+            named.get(one.group, one.group),
+            one.number,
+            one.person,
+            date.fromisoformat(one.left) if one.left else None,
+        )
+        for one in group_store.memberships_of_household(desk.book, household)
+        if not one.removed
+    )
+    persons = [
+        _person(desk, person, memberships, household)
+        for person in people_store.persons(desk.book, household=household, limit=1000)
+    ]
+    for stay in people_lists.stays(desk.book, household=household):
+        person = people_store.person(desk.book, stay.person)
+        if person is not None and person.household != household:
+            persons.append(_person(desk, person, memberships, household))
+    loans = [
+        line
+        for group in dict.fromkeys(one.group for one in memberships)
+        for line in loan_list(desk, group).lines
+        if line.member in {one.id for one in memberships}
+    ]
+    things = [("household", row.id), *(("person", one.id) for one in persons)]
+    return HouseholdCard(
+        row.id,
+        row.code or "",
+        row.head,
+        row.village_name or "",
+        row.village,
+        row.address,
+        row.phone,
+        row.seal_state,
+        tuple(persons),
+        memberships,
+        tuple(loans),
+        tuple(conflict for kind, gid in things for conflict in _conflicts(desk, kind, gid)),
+    )
+
+
+def _person(desk: Desk, row: Person, memberships: tuple[Membership, ...], household: str) -> PersonCard:
+    identity = revision_store.shown(desk.book.db, "person", row.id, "identity")
+    homes = []
+    for gid in dict.fromkeys([row.household, *(s.household for s in people_lists.stays(desk.book, person=row.id))]):
+        home = people_store.household(desk.book, gid) if gid and gid != household else None
+        if home is not None:
+            homes.append(home.head or home.code or home.id)
+    return PersonCard(
+        id=row.id,
+        name=row.name,
+        father=row.father,
+        nickname=row.nickname,
+        sex=row.sex,
+        relation=identity.get("relation"),
+        age=age_of(row.birth, identity.get("birth_certainty"), desk.today()),
+        seal_state=row.seal_state,
+        identity=identity,
+        groups=tuple(one for one in memberships if one.person == row.id),
+        elsewhere=tuple(homes),
+        lives_here=row.household == household,
+    )
+
+
+def age_of(birth: str | None, certainty: object, on: date) -> Age | None:
+    """The age that a birthday as recorded (ISO day) gives on a day; None where it says nothing a calendar knows."""
+    try:
+        born = date.fromisoformat(birth or "")
+    except ValueError:
+        return None
+    return Age(age_on(born, on), certainty if isinstance(certainty, str) else "day")
+
+
+def _conflicts(desk: Desk, kind: str, gid: str) -> list[Conflict]:
+    found = []
+    for one in difference_store.conflicts(desk.book, kind, gid):
+        versions = tuple(Version(head.op, head.fields, _recorded(desk, head.op)) for head in one.heads)
+        name = next((str(v.fields["name"]) for v in versions if v.fields.get("name")), "")
+        found.append(Conflict(kind, gid, one.field_group, name, versions))
+    return found
+
+
+def _recorded(desk: Desk, op: str) -> date | None:
+    found = operation_store.operation(desk.book, op)
+    return None if found is None else found.recorded
+
+
+def find(desk: Desk, search: str) -> Found:
+    """Persons, households and groups whose names are meant, however they are spelt."""
+    if not search.strip():
+        return Found(search)
+    book = desk.book
+    groups = group_store.groups(book, search)
+    persons = people_store.persons(book, search, limit=FOUND + 1)
+    households = people_store.households(book, search, limit=FOUND + 1)
+    hits = [Hit("group", one.id, one.name or one.code or "", (one.code or "",), one.village_name or "") for one in groups]
+    named = {one.id: one.name or one.code or "" for one in group_store.groups(book)}
+    for person in persons[:FOUND]:
+        of = group_store.memberships_of_person(book, person.id)
+        places = tuple(f"{named.get(one.group, '')}, № {one.number}" for one in of if not one.removed)
+        hits.append(Hit("person", person.id, person.name or "", places or (person.household_code or "",), person.village_name or ""))
+    for home in households[:FOUND]:
+        hits.append(Hit("household", home.id, home.head or home.code or "", (home.code or "",), home.village_name or ""))
+    more = len(persons) > FOUND or len(households) > FOUND
+    return Found(search, tuple(hits), more)
+
+
+def household_of(desk: Desk, person: str) -> str | None:
+    """The household a person belongs to, or None."""
+    found = people_store.person(desk.book, person)
+    return None if found is None else found.household

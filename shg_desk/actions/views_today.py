@@ -1,0 +1,300 @@
+"""What the first page of the day says: meetings of the week, what waits for somebody, and where this book's records are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import UTC
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+
+from shg_desk.actions.books import recovery_is_on_paper
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
+from shg_desk.actions.ground import next_number
+from shg_desk.actions.ground import rules_on
+from shg_desk.actions.views_loans import loan_list
+from shg_desk.domain.accounts import Account
+from shg_desk.domain.ids import OpName
+from shg_desk.domain.money import Currency
+from shg_desk.domain.planned import planned_day
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.rules import Rules
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet_columns import proposals
+from shg_desk.store import backup as backup_store
+from shg_desk.store import differences as difference_store
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import log
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store import people as people_store
+from shg_desk.store.entries import Page
+from shg_desk.store.entries import account_page
+from shg_desk.store.groups import Group
+from shg_desk.store.operations import claimed_day
+from shg_desk.store.operations import read_line
+from shg_desk.store.states import RecordState
+from shg_desk.store.states import States
+from shg_desk.store.states import has_office
+
+WEEK_DAYS = 7
+SILENT_DAYS = 60
+"""A group that has not met for so long is asked after, and no longer stands among the week's meetings."""
+
+TERM_ENDS_DAYS = 30
+MEETINGS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAhead:
+    """A group's next meeting. `on` is None for a started sheet of a group whose rules name no day.
+
+    `done` is (rows done, rows) of a started sheet; `expected_minor` what the members should bring, known for the day
+    itself and the week ahead; `keeper_elsewhere` is true where another laptop keeps the group.
+    """
+
+    group: str
+    code: str
+    name: str
+    village: str
+    on: date | None
+    time: str
+    number: str
+    members: int
+    currency: Currency
+    expected_minor: int | None = None
+    done: tuple[int, int] | None = None
+    keeper_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for somebody: its kind, the group it is about, and what its sentence says.
+
+    Kinds: `difference` (amount_minor above zero: missing), `overdue`, `twice`, `silent`, `sheets`, `term`, `recovery`.
+    """
+
+    kind: str
+    group: str | None = None
+    name: str = ""
+    currency: Currency | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Where this laptop's own records are; days are None where nothing has happened yet."""
+
+    has_office: bool
+    unsent: int
+    oldest_unsent: date | None
+    received: int
+    last_receipt: date | None
+    backed_up_on: date | None
+    backup_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the page of today. `groups` counts the groups of the book; `more_meetings` those not listed."""
+
+    on: date
+    book: str
+    groups: int
+    households: int
+    meetings: tuple[MeetingAhead, ...]
+    more_meetings: int
+    waiting: tuple[Waiting, ...]
+    records: Records
+
+
+def today(desk: Desk) -> Today:
+    """The page of today, as the book stands now."""
+    on = desk.today()
+    groups = [one for one in group_store.groups(desk.book) if one.state == "active"]
+    meetings, silent = _meetings(desk, groups, on)
+    counts = people_store.counts(desk.book)
+    waiting = [*_differences(desk, groups), *_overdue(desk), *_twice(desk), *silent]
+    week = [one for one in meetings if one.on is not None and one.on >= on]
+    if week:
+        waiting.append(Waiting("sheets", facts={"n": len(week)}))
+    waiting += _terms(desk, groups, on)
+    if not recovery_is_on_paper(desk) and not desk.is_practice:
+        waiting.append(Waiting("recovery"))
+    return Today(
+        on,
+        desk.book.setting("name") or "",
+        counts["group"],
+        counts["household"],
+        tuple(meetings[:MEETINGS_SHOWN]),
+        max(0, len(meetings) - MEETINGS_SHOWN),
+        tuple(waiting),
+        records(desk),
+    )
+
+
+# meetings -----------------------------------------------------------------------------------------------------------
+
+
+def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAhead], list[Waiting]]:
+    started = {draft.key: draft.content for draft in desk.drafts.every("meeting")}
+    found, silent = [], []
+    for group in groups:
+        rules = rules_on(desk, group.id, on, group.currency.minor_digits)
+        last = meeting_store.last_meeting(desk.book, group.id)
+        day = planned_day(
+            rules.weekday,
+            rules.every_weeks,
+            last_on=last.on if last else None,
+            agreed=last.next_on if last else None,
+            formed_on=date.fromisoformat(group.formed_on) if group.formed_on else None,
+            today=on,
+        )
+        if last is not None and (on - last.on).days > SILENT_DAYS and group.id not in started:
+            facts: dict[str, Fact] = {"days": (on - last.on).days, "last": last.on.isoformat()}
+            silent.append(Waiting("silent", group.id, group.name or group.code or "", facts=facts))
+            continue
+        if group.id in started or (day is not None and (day - on).days < WEEK_DAYS):
+            number = next_number(last.number if last else None)
+            found.append(_ahead(desk, group, rules, day, number, started.get(group.id)))
+    found.sort(key=lambda one: (one.on or on, one.time, one.code))
+    return found, silent
+
+
+def _ahead(desk: Desk, group: Group, rules: Rules, day: date | None, number: str, draft: object) -> MeetingAhead:
+    done = None
+    if isinstance(draft, dict):
+        rows = draft.get("done")
+        done = (int(rows[0]), int(rows[1])) if isinstance(rows, list) and len(rows) == 2 else (0, group.members)
+        written = draft.get("date")
+        day = date.fromisoformat(written) if isinstance(written, str) else day
+        number = str(draft.get("number") or number)
+    return MeetingAhead(
+        group=group.id,
+        code=group.code or "",
+        name=group.name or group.code or "",
+        village=group.village_name or "",
+        on=day,
+        time=rules.time,
+        number=number,
+        members=group.members,
+        currency=group.currency,
+        expected_minor=None if day is None or draft is not None else expected_minor(ground_of(desk, group.id, day)),
+        done=done,
+        keeper_elsewhere=group.keeper not in (None, desk.book.device),
+    )
+
+
+def expected_minor(ground: Ground) -> int:
+    """What the members should bring to a meeting when all are there: usual savings, fund, and dues with arrears."""
+    return sum(
+        proposed.amount_minor
+        for member in ground.members
+        if member.left is None or member.left >= ground.on
+        for proposed in proposals(ground, member, Attendance.PRESENT).values()
+    )
+
+
+# what waits ---------------------------------------------------------------------------------------------------------
+
+
+def _differences(desk: Desk, groups: list[Group]) -> list[Waiting]:
+    found = []
+    by_id = {group.id: group for group in groups}
+    for one in meeting_store.open_differences(desk.book):
+        group = by_id.get(one.group)
+        if group is None:
+            continue
+        facts: dict[str, Fact] = {"amount_minor": one.amount_minor}
+        since = _open_since(desk, group.id)
+        if since is not None:
+            facts["since"] = since.isoformat()
+        officers = {officer.post: officer.name for officer in group_store.officers(desk.book, group.id, desk.today())}
+        facts["key"] = officers.get("key-holder") or officers.get("treasurer")
+        found.append(Waiting("difference", group.id, group.name or group.code or "", group.currency, facts))
+    return sorted(found, key=lambda one: -abs(int(one.facts["amount_minor"] or 0)))
+
+
+def _open_since(desk: Desk, group: str) -> date | None:
+    """The day since which the open difference of a group has not been nothing."""
+    since = None
+    for row in account_page(desk.book, Account(group, "differences"), Page(limit=60, newest_first=True)):
+        since = row.entry.effective
+        if row.balance_minor == row.amount_minor:
+            break
+    return since
+
+
+def _overdue(desk: Desk) -> list[Waiting]:
+    late = loan_list(desk, only="late")
+    found = []
+    for totals in late.totals:
+        own = [line for line in late.lines if line.currency == totals.currency and line.late_days]
+        longest = own[0]
+        facts: dict[str, Fact] = {
+            "n": totals.late,
+            "amount_minor": totals.arrears_minor,
+            "who": longest.name or f"№ {longest.number}",
+            "days": longest.late_days,
+            "of": longest.group_name,
+        }
+        found.append(Waiting("overdue", None, "", totals.currency, facts))
+    return found
+
+
+def _twice(desk: Desk) -> list[Waiting]:
+    count = len(difference_store.open_differences(desk.book))
+    return [Waiting("twice", facts={"n": count})] if count else []
+
+
+def _terms(desk: Desk, groups: list[Group], on: date) -> list[Waiting]:
+    found = []
+    for group in groups:
+        for officer in group_store.officers(desk.book, group.id, on):
+            ends = date.fromisoformat(officer.until) if officer.until else None
+            if ends is not None and ends - on <= timedelta(days=TERM_ENDS_DAYS):
+                facts: dict[str, Fact] = {
+                    "post": officer.post,
+                    "who": officer.name or f"№ {officer.number}",
+                    "until": ends.isoformat(),
+                    "days": (ends - on).days,
+                }
+                found.append(Waiting("term", group.id, group.name or group.code or "", facts=facts))
+    return found
+
+
+# records ------------------------------------------------------------------------------------------------------------
+
+
+def records(desk: Desk) -> Records:
+    """Where this laptop's own records are, and when it was backed up last."""
+    book = desk.book
+    with_office = desk.is_office or has_office(book)
+    counts = States(book).counts(own=True) if with_office else States(book).counts()
+    receipts = [one for one in exchange_store.parcels(book.db) if one.kind == "return" and not one.outgoing]
+    backups = backup_store.backups_in(desk.folder / "backups")
+    return Records(
+        has_office=with_office,
+        unsent=counts.get(RecordState.SAVED, 0),
+        oldest_unsent=_oldest_unsent(desk) if with_office else None,
+        received=counts.get(RecordState.RECEIVED, 0) + counts.get(RecordState.RECONCILED, 0),
+        last_receipt=max((_day(one.at, desk) for one in receipts), default=None),
+        backed_up_on=_day(backups[0].label.at, desk) if backups else None,
+        backup_file=backups[0].file.name if backups else "",
+    )
+
+
+def _day(at: int, desk: Desk) -> date:
+    _, offset = desk.clock()
+    return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=offset)).date()
+
+
+def _oldest_unsent(desk: Desk) -> date | None:
+    book = desk.book
+    reach = exchange_store.mark(book.db, book.device, book.epoch)
+    first = log.by_name(book.db, OpName(book.device, book.epoch, max(reach.exported, reach.received) + 1))
+    return None if first is None else claimed_day(read_line(first.id, str(first.name), first.line).at)

@@ -1,0 +1,36 @@
+"""When a group meets next, and how old somebody is: plain calendar rules that several pages and papers show."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import timedelta
+
+
+def planned_day(
+    weekday: int | None,
+    every_weeks: int,
+    *,
+    last_on: date | None,
+    agreed: date | None,
+    formed_on: date | None,
+    today: date,
+) -> date | None:
+    """The day of a group's next meeting; None where neither rules nor the last meeting say.
+
+    What the last meeting agreed stands first. Else it is `every_weeks` after the last meeting, on the nearest day that
+    is the group's `weekday` (Monday 0); a group that has not met yet meets on its first such day from today on.
+    """
+    if last_on is not None and agreed is not None and agreed > last_on:
+        return agreed
+    if last_on is None:
+        first = max(today, formed_on or today)
+        return None if weekday is None else first + timedelta(days=(weekday - first.weekday()) % 7)
+    if not every_weeks:
+        return None
+    day = last_on + timedelta(weeks=every_weeks)
+    return day if weekday is None else day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+
+
+def age_on(born: date, on: date) -> int:
+    """Whole years of age on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
