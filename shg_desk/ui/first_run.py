@@ -17,6 +17,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Scroll
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import set_width
@@ -60,7 +61,7 @@ class Step(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.column = rows(self, gap=10)
+        self.column = rows(self, margins=(4, 4, 4, 4), gap=10)
         self.question = Label(size=tokens.QUESTION, weight=tokens.SEMIBOLD, wrap=True)
         self.hint = Label(ink=tokens.INK2, wrap=True)
         self.column.addWidget(self.question)
@@ -124,7 +125,7 @@ class FirstRun(QWidget):
         for step in (self._language(), self._work(), self._name(), self._five_words(), self._recovery()):
             step.done()
             self.steps.addWidget(step)
-        card.body.addWidget(self.steps, 1)
+        card.body.addWidget(Scroll(self.steps), 1)
         foot = columns(gap=14)
         self.back_button = Button(keys=("Esc",), alone=True)
         self.back_button.clicked.connect(self.back)

@@ -10,12 +10,11 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame
-from PySide6.QtWidgets import QScrollArea
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
+from shg_desk.ui.parts.boxes import Scroll
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.hint_bar import Hint
 
@@ -125,23 +124,9 @@ class Page(QWidget):
             event.ignore()
 
 
-class PageHolder(QScrollArea):
+class PageHolder(Scroll):
     """Lets a page scroll down where the window is too low for it (large type); no page is ever squeezed."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(page)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        super().__init__(page)
         set_width(page, 0, tokens.BODY_MAX)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up, Down and the page keys scroll a page that is too tall; every other key is the window's."""
-        scrolls = self.verticalScrollBar().maximum() > 0 and not event.modifiers()
-        if scrolls and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            super().keyPressEvent(event)
-        else:
-            event.ignore()

@@ -9,12 +9,16 @@ from __future__ import annotations
 from typing import Protocol
 from typing import runtime_checkable
 
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtGui import QPalette
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
@@ -125,6 +129,10 @@ class Label(QLabel):
         """Font and colour at the letter size in force."""
         self.setFont(fonts.font(self._size, self._weight))
         self.set_ink(self._ink)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Tell the layout that another height may be needed."""
         self.updateGeometry()
 
     def set_ink(self, ink: str) -> None:
@@ -186,17 +194,63 @@ class Rule(QWidget):
         QPainter(self).fillRect(QRectF(self.rect()), colour(self._ink))
 
 
-class ScrollColumn(QScrollArea):
-    """A page body that scrolls down when it is taller than the window; put widgets into `column`."""
+class Scroll(QScrollArea):
+    """Holds one widget at its own width; where it needs more height than there is, it scrolls down.
 
-    def __init__(self, *, margins: Margins = NO_MARGINS, gap: int = 12) -> None:
+    The height is what the widget needs at this width. Qt's own resizing asks for what it would need at its narrowest,
+    and scrolls for nothing.
+    """
+
+    def __init__(self, held: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        self.column = rows(inner, margins=margins, gap=gap)
-        self.setWidget(inner)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(held)
         self.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
+        held.setAutoFillBackground(False)
+        held.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        held = self.widget()
+        if held is None:
+            return
+        width = min(self.viewport().width(), held.maximumWidth())
+        layout = held.layout()
+        needed = held.minimumSizeHint().height()
+        if layout is not None:
+            layout.activate()
+            needed = (
+                layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
+            )
+        held.resize(width, max(self.viewport().height(), needed))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up, Down and the page keys scroll what is too tall; every other key is the window's."""
+        scrolls = self.verticalScrollBar().maximum() > 0 and not event.modifiers()
+        if scrolls and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+class ScrollColumn(Scroll):
+    """A column that scrolls down when it is taller than its place; put widgets into `column`.
+
+    A page with buttons that must stay in sight puts its content here and the buttons under it.
+    """
+
+    def __init__(self, *, margins: Margins = NO_MARGINS, gap: int = 12) -> None:
+        inner = QWidget()
+        super().__init__(inner)
+        self.column = rows(inner, margins=margins, gap=gap)

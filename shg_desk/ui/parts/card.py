@@ -43,12 +43,11 @@ class Card(QFrame):
         self.body = rows(self, margins=(16, 12, 16, 14), gap=gap)
         self.head = columns(gap=10)
         size = tokens.BODY if small_title else tokens.SECTION
-        self.title = Label(title, size=size, weight=tokens.SEMIBOLD)
+        self.title = Label(title, size=size, weight=tokens.SEMIBOLD, wrap=True)
         self.bars: StateBars | None = None
         if icon:
             self.head.addWidget(Picture(icon))
-        self.head.addWidget(self.title)
-        self.head.addStretch(1)
+        self.head.addWidget(self.title, 1)
         if state is not None:
             self.bars = StateBars(state)
             self.head.addWidget(self.bars)
@@ -84,7 +83,7 @@ def figure_column(figure: Figure) -> QWidget:
     """One figure as a column of labels."""
     holder = QWidget()
     column = rows(holder, gap=0)
-    column.addWidget(Label(figure.name, size=tokens.GRID, ink=tokens.INK2))
+    column.addWidget(Label(figure.name, size=tokens.GRID, ink=tokens.INK2, wrap=True))
     line = columns(gap=6)
     big = Label(figure.figure, size=tokens.FIGURE, weight=tokens.SEMIBOLD)
     line.addWidget(big)
@@ -95,7 +94,7 @@ def figure_column(figure: Figure) -> QWidget:
     below = columns(gap=6)
     if figure.icon:
         below.addWidget(Picture(figure.icon, size=16, ink=figure.icon_ink))
-    below.addWidget(Label(figure.below, size=tokens.GRID, ink=tokens.INK2), 1)
+    below.addWidget(Label(figure.below, size=tokens.GRID, ink=tokens.INK2, wrap=True), 1)
     column.addLayout(below)
     spoken = " ".join(part for part in (figure.name, figure.figure, figure.unit, figure.below) if part)
     big.setAccessibleName(spoken)
