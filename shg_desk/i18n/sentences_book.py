@@ -18,6 +18,10 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
         N_("There is something at {where} already. It was not touched. Choose another place."),
         N_("There is a book in this place already. It was not touched. Choose another place."),
     ),
+    Code.FOLDER_NOT_EMPTY: (
+        N_("The folder {where} holds something already. It was not touched. Choose an empty folder or a new name."),
+        N_("The folder holds something already. It was not touched. Choose an empty folder or a new name."),
+    ),
     Code.BOOK_DAMAGED: (
         N_(
             "The book cannot be read any more, its file is damaged. Your backups are not touched. "
