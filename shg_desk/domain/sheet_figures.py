@@ -93,6 +93,7 @@ class SheetFigures:
         self, ground: Ground, lines: tuple[SheetLine, ...], state: SheetState, was: SheetState | None = None
     ) -> None:
         self.ground, self.lines, self.state, self._was = ground, lines, state, was
+        self._views: dict[tuple[CellKey, bool], CellView] = {}
 
     @cached_property
     def every_column(self) -> tuple[SheetColumn, ...]:
@@ -151,6 +152,12 @@ class SheetFigures:
         """One cell as shown."""
         if not line.first and column.kind != "repayment":
             return NO_CELL
+        key = (self.key(line, column), line.first)
+        if key not in self._views:
+            self._views[key] = self._view(line, column)
+        return self._views[key]
+
+    def _view(self, line: SheetLine, column: SheetColumn) -> CellView:
         member = line.member
         asked = sum(fine.amount_minor for fine in self.fines(member)) if column.kind == "fine" else 0
         expected = expected_minor(self.ground, member, column, line.loan, asked)

@@ -57,6 +57,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{
 QPlainTextEdit {{ padding: {px(8)}px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {tokens.RED}; }}
 QLineEdit[cell="true"] {{ border: none; border-radius: 0; padding: 0 {px(6)}px; }}
+QLineEdit[count="true"] {{ border-radius: {px(tokens.RADIUS_TABLE)}px; padding: 0 {px(8)}px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
     background: {tokens.SUNKEN}; color: {tokens.DISABLED};
 }}

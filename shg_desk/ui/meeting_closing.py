@@ -1,0 +1,231 @@
+"""The closing preview in the page: what stands in the way, what is left open, what will be written; Enter closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_preview import Preview
+from shg_desk.domain.sheet_preview import preview_of
+from shg_desk.domain.sheet_steps import ATTENDANCE
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_side import difference_words
+from shg_desk.ui.meeting_words import column_name
+from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Rule
+from shg_desk.ui.parts.boxes import ScrollColumn
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.problem_list import ProblemLine
+from shg_desk.ui.parts.problem_list import ProblemList
+from shg_desk.ui.parts.wrapped_link import WrappedLink
+
+Line = tuple[str, Callable[[], None] | None]
+
+
+class ClosingView(QWidget):
+    """The preview of one draft. `closed` is Enter, `back` is Esc, `shown` leads to a cell of the sheet."""
+
+    closed = Signal()
+    back = Signal()
+    shown = Signal(object)
+
+    def __init__(self, draft: Draft, words: Words) -> None:
+        super().__init__()
+        self.draft, self.words = draft, words
+        self.preview: Preview = preview_of(draft)
+        outer = rows(self, gap=0)
+        self._scroll = ScrollColumn(margins=(20, 14, 20, 14), gap=12)
+        outer.addWidget(self._scroll)
+        self.problems = ProblemList()
+        self._scroll.column.addWidget(self.problems)
+        line = columns(gap=14)
+        self._written = Card(" ", gap=4)
+        self._open = Card(" ", gap=4)
+        for card in (self._written, self._open):
+            holder = rows(gap=0)
+            holder.addWidget(card)
+            holder.addStretch(1)
+            line.addLayout(holder, 1)
+        self._scroll.column.addLayout(line)
+        buttons = columns(gap=12)
+        self.close_button = Button(kind="primary", keys=("Enter",), alone=True)
+        self.close_button.clicked.connect(self._close)
+        self.back_button = Button(keys=("Esc",), alone=False)
+        self.back_button.clicked.connect(self.back)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.back_button)
+        buttons.addStretch(1)
+        self._scroll.column.addLayout(buttons)
+        self._scroll.column.addStretch(1)
+        self.retranslate()
+
+    # -- words
+
+    def retranslate(self) -> None:
+        """Build every line anew."""
+        w, preview = self.words, self.preview
+        blocking = [problem for problem in preview.problems if problem.level is Level.PROBLEM]
+        title = w.n_("{n} thing stands in the way of closing", "{n} things stand in the way of closing", len(blocking))
+        self.problems.show_problems(title.format(n=len(blocking)), [self._problem(problem) for problem in blocking])
+        self._fill(self._written, w._("What will be written"), list(self._sums()))
+        open_lines = list(self._left_open())
+        nothing: list[Line] = [(w._("Nothing is left open"), None)]
+        self._fill_lines(self._open, w._("What stays open"), open_lines or nothing)
+        closes = w._("Close the meeting") if self.draft.state.held else w._("Write that it was not held")
+        self.close_button.set_words(closes)
+        self.close_button.set_reason(title.format(n=len(blocking)) if blocking else "")
+        self.back_button.set_words(w._("Back to the sheet"))
+
+    def _problem(self, problem: Problem) -> ProblemLine:
+        place = self._place(problem.where)
+        member = problem.where.split(" ")[1] if problem.where.startswith("member ") else ""
+        text = sentence(self.words, problem)
+        known = self.draft.ground.member(member) if member else None
+        if known is not None:
+            text = f"№ {known.number} {member_name(self.words, known)}: {text}"
+        return ProblemLine(text, self._shows(place))
+
+    def _shows(self, place: Place | str) -> Callable[[], None]:
+        return lambda: self.shown.emit(place)
+
+    def _place(self, where: str) -> Place | str:
+        """Where a problem is mended: a cell, or the name of an area."""
+        parts = where.split(" ")
+        if parts[0] != "member" or len(parts) < 2:
+            return parts[0]
+        line = self.draft.line_of(parts[1])
+        kind = parts[2] if len(parts) > 2 else ATTENDANCE
+        named = {"fine-owed": "fine"}.get(kind, kind)
+        column = next((c.key for c in self.draft.columns if c.kind == named), ATTENDANCE)
+        return Place(line or 0, column)
+
+    def _sums(self) -> Iterator[tuple[str, str, bool]]:
+        w, currency, preview = self.words, self.draft.ground.currency, self.preview
+        there = w._("{there} of {all}").format(there=preview.there, all=preview.members)
+        yield w._("Present"), there, False
+        if preview.represented:
+            yield w._("Represented"), formats.number(w, preview.represented), False
+        for column, total in preview.columns:
+            signed = total if column.side == "in" else -total
+            yield column_name(w, column), formats.amount(w, signed, currency, plus=True), False
+        if self.draft.state.lines:
+            lines = len(self.draft.state.lines)
+            yield w._("Lines of the group"), formats.number(w, lines), False
+        cash = preview.cash
+        yield w._("In the box at the start"), formats.amount(w, cash.start_minor, currency), False
+        yield w._("By the book now"), formats.money(w, cash.expected_minor, currency), True
+        if cash.counted_minor is not None:
+            yield w._("Counted"), formats.money(w, cash.counted_minor, currency), True
+        title, _ = difference_words(self.draft, w)
+        if title:
+            named = self.draft.state.named
+            yield w._("Difference"), title if named is None else w._("{sum}, named").format(sum=title), True
+        if self.draft.state.decisions:
+            yield w._("Decisions"), formats.number(w, len(self.draft.state.decisions)), False
+        yield w._("Records"), formats.number(w, preview.entries), False
+
+    def _fill(self, card: Card, title: str, lines: list[tuple[str, str, bool]]) -> None:
+        holder = self._fresh(card, title)
+        column = rows(holder, gap=3)
+        for name, figure, heavy in lines:
+            if heavy and name == self.words._("By the book now"):
+                column.addWidget(Rule())
+            line = columns(gap=12)
+            weight = tokens.SEMIBOLD if heavy else tokens.REGULAR
+            line.addWidget(Label(name, weight=weight, ink=tokens.INK if heavy else tokens.INK2, wrap=True), 1)
+            line.addWidget(Label(figure, weight=weight))
+            column.addLayout(line)
+
+    def _fill_lines(self, card: Card, title: str, lines: list[Line]) -> None:
+        holder = self._fresh(card, title)
+        column = rows(holder, gap=2)
+        for text, go in lines:
+            if go is None:
+                column.addWidget(Label(text, wrap=True))
+                continue
+            link = WrappedLink(text)
+            link.clicked.connect(go)
+            column.addWidget(link)
+
+    def _fresh(self, card: Card, title: str) -> QWidget:
+        card.title.setText(title)
+        while card.body.count() > 1:
+            item = card.body.takeAt(1)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        holder = QWidget()
+        card.body.addWidget(holder)
+        return holder
+
+    def _left_open(self) -> Iterator[Line]:
+        w, currency, preview = self.words, self.draft.ground.currency, self.preview
+        for problem in preview.problems:
+            if problem.level is Level.WARNING:
+                place = self._place(problem.where)
+                yield sentence(w, problem), self._shows(place)
+        if not self.draft.state.held:
+            return
+        if preview.unmarked:
+            numbers = ", ".join(self.draft.lines[i].member.number for i in preview.unmarked)
+            text = w.n_("Not marked: № {numbers}", "Not marked: № {numbers}", len(preview.unmarked))
+            first = Place(preview.unmarked[0], ATTENDANCE)
+            yield text.format(numbers=numbers), self._shows(first)
+        usual = [p for p in preview.unconfirmed if p.column not in {due.place.column for due in preview.left}]
+        lines = dict.fromkeys(place.line for place in usual if place.line not in preview.unmarked)
+        if lines:
+            numbers = ", ".join(self.draft.lines[i].member.number for i in lines)
+            yield (
+                w._("Proposed and not confirmed, nothing is written: № {numbers}").format(numbers=numbers),
+                self._shows(usual[0]),
+            )
+        for due in preview.left:
+            member = self.draft.lines[due.place.line].member
+            column = self.draft.figures.column(due.place.column)
+            text = w._("№ {number} {name}: {what}, {sum} is carried over").format(
+                number=member.number,
+                name=member_name(w, member),
+                what=column_name(w, column) if column is not None else "",
+                sum=formats.amount(w, due.left_minor, currency),
+            )
+            yield text, self._shows(due.place)
+
+    # -- keys
+
+    def _close(self) -> None:
+        if not self.preview.blocks:
+            self.closed.emit()
+
+    def focus_first(self) -> None:
+        """The first thing that stands in the way, else the button that closes."""
+        if self.problems.links:
+            self.problems.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """Esc goes back, Enter closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._close()
+            return True
+        return False

@@ -1,0 +1,275 @@
+"""The money counted, note by note or as one sum, and the card of the box: start, in, out, by the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.money import AmountError
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_draft import typed_minor
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Rule
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.field import LineEdit
+from shg_desk.ui.tokens import px
+
+COINS = -1
+"""The line under the notes where coins are counted in all."""
+
+
+class CashCard(Card):
+    """The box so far; the same four lines for every group."""
+
+    def __init__(self) -> None:
+        super().__init__(" ", small_title=True, gap=1)
+        self.body.setProperty("px_spacing", [12, 7, 12, 7, 1])
+        self.body.setContentsMargins(px(12), px(7), px(12), px(7))
+        self._names: list[Label] = []
+        self._sums: list[Label] = []
+        for last in (False, False, False, True):
+            if last:
+                self.body.addWidget(Rule())
+            line = columns(gap=8)
+            weight = tokens.SEMIBOLD if last else tokens.REGULAR
+            name = Label(size=tokens.GRID, weight=weight, ink=tokens.INK if last else tokens.INK2)
+            sum_ = Label(size=tokens.GRID, weight=tokens.SEMIBOLD if last else tokens.MEDIUM)
+            line.addWidget(name)
+            line.addStretch(1)
+            line.addWidget(sum_)
+            self.body.addLayout(line)
+            self._names.append(name)
+            self._sums.append(sum_)
+
+    def show_cash(self, draft: Draft, words: Words) -> None:
+        """The box of a draft."""
+        cash, currency = draft.cash(), draft.ground.currency
+        self.title.setText(words._("Cash box, {unit}").format(unit=formats.unit(words, currency.code)))
+        names = (words._("At the start"), words._("Came in"), words._("Went out"), words._("By the book"))
+        sums = (
+            formats.amount(words, cash.start_minor, currency),
+            formats.amount(words, cash.in_minor, currency, plus=True),
+            formats.amount(words, -cash.out_minor, currency),
+            formats.amount(words, cash.expected_minor, currency),
+        )
+        for label, name, figure, text in zip(self._names, names, self._sums, sums, strict=True):
+            label.setText(name)
+            figure.setText(text)
+            figure.setAccessibleName(f"{name} {text}")
+
+
+class CountPanel(Card):
+    """One field a note, the largest first; `+` asks for one sum instead, and again for notes.
+
+    `changed` after every figure taken into the draft, `typed` while typing, `told` carries a sentence about a text
+    that is no number.
+    """
+
+    changed = Signal()
+    typed = Signal()
+    told = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(" ", small_title=True, gap=0)
+        self.body.setProperty("px_spacing", [12, 5, 12, 8, 0])
+        self.body.setContentsMargins(px(12), px(5), px(12), px(8))
+        self._words = words
+        self._draft: Draft | None = None
+        self._kinds: tuple[int, ...] = ()
+        self.edits: list[LineEdit] = []
+        self._sums: list[Label] = []
+        self.take_key: Callable[[QKeyEvent], bool] | None = None
+        self.by_total = False
+        self.key = Button(kind="quiet", keys=("F8",))
+        self.key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.head.addWidget(self.key)
+        self._lines = rows(gap=0)
+        self.body.addLayout(self._lines)
+        self.paper = Button(kind="chip")
+        self.paper.clicked.connect(self._paper_clicked)
+        self.body.addWidget(self.paper)
+        foot = columns(margins=(0, 4, 0, 0), gap=8)
+        self._name = Label(size=tokens.GRID, weight=tokens.SEMIBOLD)
+        self._total = Label(size=tokens.GRID, weight=tokens.SEMIBOLD)
+        foot.addWidget(self._name)
+        foot.addStretch(1)
+        foot.addWidget(self._total)
+        self.body.addLayout(foot)
+
+    def show_draft(self, draft: Draft, kinds: Sequence[int]) -> None:
+        """Count for a draft; `kinds` are the notes in minor units, and COINS."""
+        self._draft, self._kinds = draft, tuple(kinds)
+        self.by_total = draft.state.count.total_minor is not None
+        self._build()
+        self.refresh()
+
+    def kinds(self) -> tuple[int, ...]:
+        """The notes it asks for."""
+        return self._kinds
+
+    def _build(self) -> None:
+        assert self._draft is not None
+        for i in reversed(range(self._lines.count())):
+            item = self._lines.takeAt(i)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        self.edits, self._sums = [], []
+        for kind in (0,) if self.by_total else self._kinds:
+            self._lines.addWidget(self._line(kind))
+        self.paper.setVisible(self.by_total)
+
+    def _line(self, kind: int) -> QWidget:
+        assert self._draft is not None
+        holder = QWidget()
+        line = columns(holder, margins=(0, 1, 0, 1), gap=8)
+        words, currency = self._words, self._draft.ground.currency
+        if self.by_total:
+            name = words._("One sum")
+        elif kind == COINS:
+            name = words._("Coins in all")
+        else:
+            name = f"{formats.amount(words, kind, currency)} ×"
+        label = Label(name, size=tokens.GRID, ink=tokens.INK2, align=paint.RIGHT_MIDDLE)
+        label.setMinimumWidth(px(60))
+        edit = LineEdit(size=tokens.GRID, height=22)
+        edit.setProperty("count", "true")
+        edit.setFixedWidth(px(90 if kind in (0, COINS) else 48))
+        edit.setAlignment(paint.RIGHT_MIDDLE)
+        edit.setAccessibleName(words._("Counted: {what}").format(what=name))
+        edit.installEventFilter(self)
+        edit.textEdited.connect(lambda _text: self.typed.emit())
+        edit.left.connect(lambda e=edit: self._left(e))
+        sum_ = Label(size=tokens.GRID)
+        line.addWidget(label)
+        line.addWidget(edit)
+        line.addStretch(1)
+        line.addWidget(sum_)
+        self.edits.append(edit)
+        self._sums.append(sum_)
+        return holder
+
+    # -- figures
+
+    def refresh(self) -> None:
+        """Show what the draft holds; a field being typed in is left alone."""
+        if self._draft is None:
+            return
+        words, currency, count = self._words, self._draft.ground.currency, self._draft.state.count
+        if (count.total_minor is not None) != self.by_total and not count.is_empty:
+            self.by_total = not self.by_total
+            self._build()
+        self.title.setText(words._("Count of the box"))
+        self.key.set_words("", words._("Count of the box"))
+        self.paper.set_words(words._("Copied from paper"))
+        self.paper.setChecked(count.from_paper)
+        for kind, edit, sum_ in zip((0,) if self.by_total else self._kinds, self.edits, self._sums, strict=True):
+            value, amount = self._shown(kind)
+            if not edit.hasFocus():
+                edit.setText(value)
+            sum_.setText("" if not amount or kind in (0, COINS) else formats.amount(words, amount, currency))
+        self._name.setText(words._("Counted"))
+        counted = count.counted_minor
+        self._total.setText("" if counted is None else formats.amount(words, counted, currency))
+        self._total.setAccessibleName(f"{self._name.text()} {self._total.text()}")
+
+    def _shown(self, kind: int) -> tuple[str, int]:
+        assert self._draft is not None
+        count, currency = self._draft.state.count, self._draft.ground.currency
+        if kind > 0:
+            number = count.notes.get(kind)
+            return "" if number is None else str(number), kind * (number or 0)
+        amount = count.coins_minor if kind == COINS else count.total_minor
+        return "" if amount is None else formats.amount(self._words, amount, currency), amount or 0
+
+    def take(self, edit: LineEdit) -> bool:
+        """What stands in a field into the draft; False (and told) where it is no number."""
+        assert self._draft is not None
+        kind = 0 if self.by_total else self._kinds[self.edits.index(edit)]
+        text = edit.text().strip()
+        before = self._draft.state
+        digits = 0 if kind > 0 else self._draft.ground.currency.minor_digits
+        try:
+            value = typed_minor(text, digits) if text else None
+        except AmountError as trouble:
+            code = Code.AMOUNT_UNREADABLE if kind > 0 else trouble.code
+            self.told.emit(sentence(self._words, Problem(code, "count")))
+            edit.setText(self._shown(kind)[0])
+            return False
+        if kind > 0:
+            self._draft.count_note(kind, value)
+        elif kind == COINS:
+            self._draft.count_coins(value)
+        elif value is not None or self._draft.state.count.total_minor is not None:
+            self._draft.count_total(value, from_paper=self.paper.isChecked())
+        if self._draft.state != before:
+            self.changed.emit()
+        return True
+
+    def _left(self, edit: LineEdit) -> None:
+        if edit in self.edits and self._draft is not None:
+            self.take(edit)
+
+    # -- keys
+
+    def begin(self) -> None:
+        """The cursor into the first field."""
+        if self.edits:
+            self.edits[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edits[0].selectAll()
+
+    def has_cursor(self) -> bool:
+        """True while one of its fields has the cursor."""
+        return any(edit.hasFocus() for edit in self.edits) or self.paper.hasFocus()
+
+    def switch(self) -> None:
+        """`+`: one sum instead of notes, or notes again."""
+        self.by_total = not self.by_total
+        self._build()
+        self.refresh()
+        self.begin()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched not in self.edits or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        i = self.edits.index(watched)
+        plain = keys.held(event) in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        key = event.key()
+        if plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = -1 if key == Qt.Key.Key_Up else 1
+            if self.take(self.edits[i]):
+                self._go(i + step)
+            return True
+        if plain and event.text() == "+" and not self.edits[i].text():
+            self.switch()
+            return True
+        return self.take_key is not None and self.take_key(event)
+
+    def _go(self, i: int) -> None:
+        if 0 <= i < len(self.edits):
+            self.edits[i].setFocus(Qt.FocusReason.TabFocusReason)
+            self.edits[i].selectAll()
+
+    def _paper_clicked(self) -> None:
+        if self._draft is not None and self._draft.state.count.total_minor is not None:
+            self._draft.count_total(self._draft.state.count.total_minor, from_paper=self.paper.isChecked())
+            self.changed.emit()

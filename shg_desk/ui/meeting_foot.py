@@ -1,0 +1,95 @@
+"""The strip under the table with what can be added to it, and in large type the line that stands for the side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_side import tell_difference
+from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.banner import Agreement
+from shg_desk.ui.parts.banner import Banner
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Picture
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.buttons import Button
+
+
+class FootStrip(QFrame):
+    """`+ Add a line` at the left, the next meeting at the right; between them what was typed wrong, in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = columns(self, margins=(20, 0, 12, 0), gap=12)
+        self.add = Button(kind="quiet", icon="plus", keys=("Ins",))
+        self._octagon = Picture("octagon", size=18, ink=tokens.RED)
+        self.told = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED)
+        self.about = Button(kind="quiet", ink=tokens.INK2)
+        line.addWidget(self.add)
+        line.addWidget(self._octagon)
+        line.addWidget(self.told)
+        line.addStretch(1)
+        line.addWidget(self.about)
+        self.tell("")
+
+    def tell(self, sentence: str) -> None:
+        """Say what is wrong with what was typed; nothing takes it back."""
+        self.told.setText(sentence)
+        self.told.setVisible(bool(sentence))
+        self._octagon.setVisible(bool(sentence))
+        self.about.setVisible(not sentence)
+
+    def refresh(self, draft: Draft, words: Words) -> None:
+        """The words of the moment."""
+        self.add.set_words(words._("Add a line of the group"))
+        on = draft.state.next_on
+        about = words._("About this meeting")
+        if not draft.state.held:
+            about = words._("Not held")
+        elif on is not None:
+            about = words._("Next meeting {date}").format(date=formats.date(on))
+        self.about.set_words(about, words._("About this meeting"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        rect = QRectF(self.rect()).adjusted(0, -8, 0, 0)
+        paint.box(QPainter(self), rect, line=tokens.LINE, radius=tokens.RADIUS_TABLE)
+
+
+class WideLine(QWidget):
+    """The difference in one line with its two buttons, for large type."""
+
+    name_asked = Signal()
+    count_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = columns(self, margins=(0, 10, 0, 0), gap=10)
+        self.wrong = Banner("wrong", large=True, wide=True)
+        self.named = Banner("info", wide=True)
+        self.agreement = Agreement()
+        self.rest = Label(size=tokens.GRID, ink=tokens.INK2)
+        self.button = Button(keys=("F8",))
+        for part in (self.wrong, self.named, self.agreement):
+            line.addWidget(part, 1)
+        line.addWidget(self.rest)
+        line.addStretch(0)
+        line.addWidget(self.button)
+        self.button.clicked.connect(self.count_asked)
+        for banner in (self.wrong, self.named):
+            banner.button_pressed.connect(self.name_asked)
+
+    def refresh(self, draft: Draft, words: Words) -> None:
+        """The words of the moment."""
+        tell_difference(draft, words, self.wrong, self.named, self.agreement)
+        cash, currency = draft.cash(), draft.ground.currency
+        self.rest.setText(words._("By the book {sum}").format(sum=formats.money(words, cash.expected_minor, currency)))
+        self.rest.setVisible(cash.counted_minor is None)
+        self.button.set_words(words._("Count"))

@@ -1,0 +1,84 @@
+"""The keys in the hint bar of the meeting page, by what is in sight and has the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui.meeting_after import AfterView
+from shg_desk.ui.meeting_after import ReadAloud
+from shg_desk.ui.meeting_closing import ClosingView
+from shg_desk.ui.meeting_opening import OpeningView
+from shg_desk.ui.meeting_rows import FIRST_MONEY
+from shg_desk.ui.meeting_rows import MARK
+from shg_desk.ui.meeting_rows import NAME
+from shg_desk.ui.meeting_sheet import SheetView
+from shg_desk.ui.parts.hint_bar import Hint
+
+
+def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
+    """Four to six keys for the part of the page in sight."""
+    w = words
+    help_ = Hint(("F1",), w._("help"))
+    if isinstance(view, SheetView):
+        return (*_sheet(view, w), help_)
+    if isinstance(view, ClosingView):
+        return (Hint(("Enter",), w._("close")), Hint(("Esc",), w._("back to the sheet")), help_)
+    if isinstance(view, OpeningView):
+        return (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")), help_)
+    if isinstance(view, ReadAloud):
+        return (Hint(("Space",), w._("next member")), Hint(("←",), w._("the one before")), Hint(("Esc",), w._("back")))
+    if isinstance(view, AfterView):
+        return (Hint(("Enter",), w._("read aloud")), Hint(("Tab",), w._("next choice")), help_)
+    return (Hint(("Esc",), w._("back")), Hint(("Ctrl", "P"), w._("print")), help_)
+
+
+def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
+    undo = Hint(("Ctrl", "Z"), w._("take back"))
+    area = Hint(("F6",), w._("next area"))
+    if view.panel.isVisible():
+        return (Hint(("Enter",), w._("go on")), Hint(("Esc",), w._("back")))
+    if view.side.count.has_cursor():
+        return (
+            Hint(("Enter",), w._("next note")),
+            Hint(("↓",), w._("skip")),
+            Hint(("+",), w._("one sum")),
+            Hint(("F10",), w._("close")),
+            area,
+        )
+    if view.table.foot.hasFocus():
+        return (
+            Hint(("Enter",), w._("change")),
+            Hint(("Del",), w._("take away")),
+            Hint(("Ins",), w._("add")),
+            area,
+            undo,
+        )
+    column = view.table.view.currentIndex().column()
+    if column <= NAME:
+        return (Hint(("1-9",), w._("to a number")), Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo)
+    if column == MARK:
+        marks = Hint(("1-5",), w._("present, late, excused, absent, represented"))
+        return (marks, Hint(("Space",), w._("confirm the row")), undo)
+    shown = view.draft.columns
+    here = shown[column - FIRST_MONEY] if 0 <= column - FIRST_MONEY < len(shown) else None
+    if here is not None and here.kind == "fine":
+        special = [Hint(("F7",), w._("let pass"))]
+    elif here is not None and here.kind == "loan":
+        special = [Hint(("F2",), w._("terms"))]
+    else:
+        special = []
+    return (
+        Hint(("Enter",), w._("confirm, next")),
+        Hint(("Space",), w._("confirm the row")),
+        Hint(("Alt", "1-5"), w._("attendance")),
+        *special,
+        _next_row(w),
+        undo,
+    )
+
+
+def _next_row(w: Words) -> Hint:
+    return Hint(("F3",), w._("row not done"))

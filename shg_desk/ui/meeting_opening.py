@@ -1,0 +1,189 @@
+"""Opening a sheet: which group, then which day; a draft that was begun goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.dates import DateError
+from shg_desk.domain.dates import parse_date
+from shg_desk.domain.problems import Problem
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_verbs import SheetOffer
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.empty_state import EmptyState
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.table import Table
+
+
+class OpeningView(QWidget):
+    """Groups in a list, today's first and chosen; Enter asks the day, Enter again opens. `opened` carries both."""
+
+    opened = Signal(object, object)
+    """The offer and the day; no day for a draft that goes on."""
+    groups_asked = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+        self._offers: tuple[SheetOffer, ...] = ()
+        self._asked: SheetOffer | None = None
+        line = columns(self, margins=(20, 16, 20, 16), gap=20)
+        self.table = Table((), cursor="row", row_height=(40, 40))
+        self.table.view.opened.connect(lambda row, _column: self._chosen(row))
+        self.table.view.moved.connect(lambda row, _column: self._show(row))
+        self.empty = EmptyState()
+        self.empty.pressed.connect(self.groups_asked)
+        left = rows(gap=0)
+        left.addWidget(self.table)
+        left.addWidget(self.empty)
+        left.addStretch(1)
+        line.addLayout(left, 1)
+        self.card = Card(" ", gap=10)
+        self._line = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.day = Field(width=170)
+        self.open_button = Button(kind="primary", keys=("Enter",), alone=True)
+        self.open_button.clicked.connect(self._open)
+        self.again = Button(kind="secondary")
+        self.again.clicked.connect(self._begin_anew)
+        for part in (self._line, self.day, self.open_button, self.again):
+            self.card.body.addWidget(part)
+        self.day.entered.connect(self._open)
+        set_width(self.card, 340)
+        right = rows(gap=0)
+        right.addWidget(self.card)
+        right.addStretch(1)
+        line.addLayout(right)
+        self.retranslate()
+
+    # -- content
+
+    def retranslate(self) -> None:
+        """Every word anew."""
+        w = self.words
+        self.table.set_columns(
+            [
+                Column(w._("Day"), 150),
+                Column(w._("Hour"), 70),
+                Column(w._("Group"), 200, grows=2),
+                Column(w._("Village"), 140, grows=1, wraps=True),
+                Column(w._("Sheet"), 180, grows=1),
+            ]
+        )
+        self.empty.set_words(w._("There is no group yet. Start with a group."), w._("Make a group"))
+        self.open_button.set_words(w._("Open the sheet"))
+        self.again.set_words(w._("Begin a new sheet for another day"))
+        self.show_offers(self._offers)
+
+    def show_offers(self, offers: Sequence[SheetOffer]) -> None:
+        """The groups, today's first."""
+        self._offers = tuple(offers)
+        self.table.set_rows([self._row(offer) for offer in offers])
+        self.table.setVisible(bool(offers))
+        self.card.setVisible(bool(offers))
+        self.empty.setVisible(not offers)
+        if offers and not self.table.view.currentIndex().isValid():
+            self.table.view.put_cursor(0)
+        self._show(max(0, self.table.view.currentIndex().row()))
+
+    def _row(self, offer: SheetOffer) -> Row:
+        w = self.words
+        day = formats.date(offer.planned) if offer.planned else ""
+        if offer.is_today:
+            day = w._("{date}, today").format(date=day) if day else w._("today")
+        if offer.done is not None:
+            state = Cell(w._("begun: {done} / {all}").format(done=offer.done[0], all=offer.done[1]), icon="pencil")
+        else:
+            state = Cell(w._("not begun"), ink=tokens.INK2)
+        weight = tokens.SEMIBOLD if offer.is_today else tokens.REGULAR
+        named = Cell(offer.name, weight=weight)
+        return Row((Cell(day), Cell(offer.time), named, Cell(offer.village), state), key=offer.group)
+
+    def _show(self, row: int) -> None:
+        if not 0 <= row < len(self._offers):
+            return
+        w, offer = self.words, self._offers[row]
+        self._asked = offer
+        self.card.title.setText(offer.name)
+        begun = offer.done is not None
+        if offer.done is not None:
+            text = w._("A sheet was begun here: {done} of {all} rows are done. It goes on where it stopped.")
+            self._line.setText(text.format(done=offer.done[0], all=offer.done[1]))
+        else:
+            self._line.setText(w._("On which day was the meeting? The day alone is enough."))
+        planned = formats.date(offer.planned) if offer.planned else ""
+        self.day.set_words(w._("Date of the meeting"), placeholder=planned)
+        self.day.set_text("")
+        self.day.setVisible(not begun)
+        self.again.setVisible(begun)
+
+    def choose(self, group: str) -> None:
+        """Put the cursor on a group and ask its day."""
+        at = self.table.model.find(group)
+        if at is not None:
+            self.table.view.put_cursor(at)
+            self._show(at)
+            if self._offers[at].done is None:
+                self.day.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- going on
+
+    def _chosen(self, row: int) -> None:
+        self._show(row)
+        if self._asked is not None and self._asked.done is not None:
+            self.opened.emit(self._asked, None)
+            return
+        self.day.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _begin_anew(self) -> None:
+        self.day.show()
+        self.again.hide()
+        self.day.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open(self) -> None:
+        offer = self._asked
+        if offer is None:
+            return
+        if not self.day.isVisibleTo(self):
+            self.opened.emit(offer, None)
+            return
+        on = self._day(offer)
+        if on is not None:
+            self.opened.emit(offer, on)
+
+    def _day(self, offer: SheetOffer) -> date | None:
+        text = self.day.text()
+        if not text and offer.planned is not None:
+            return offer.planned
+        try:
+            return parse_date(text, reference=offer.planned)
+        except DateError as trouble:
+            self.day.tell_problem(sentence(self.words, Problem(trouble.code, "date", {"text": text})))
+            return None
+
+    def focus_first(self) -> None:
+        """The list of groups has the cursor."""
+        (self.table.view if self._offers else self.empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """Esc goes from the day back to the list."""
+        if event.key() == Qt.Key.Key_Escape and self.day.edit.hasFocus():
+            self.focus_first()
+            return True
+        return False

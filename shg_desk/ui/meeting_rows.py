@@ -1,0 +1,223 @@
+"""The meeting sheet as table columns, rows and foot: finished cells made of the draft's own figures."""
+
+from __future__ import annotations
+
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import line_cash_minor
+from shg_desk.domain.sheet_columns import SheetColumn
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_figures import SheetLine
+from shg_desk.domain.sheet_steps import ATTENDANCE
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import alike
+from shg_desk.ui.meeting_words import attendance_words
+from shg_desk.ui.meeting_words import column_name
+from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.meeting_words import small_type
+from shg_desk.ui.meeting_words import spoken_cell
+from shg_desk.ui.parts import cells
+from shg_desk.ui.parts.cells import EMPTY
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Fill
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import Rule
+from shg_desk.ui.parts.cells import money
+
+NUMBER, NAME, MARK, FIRST_MONEY = 0, 1, 2, 3
+"""Columns of the table before the money; behind the money stands the total."""
+
+WIDTHS = {"saving": 92, "shares": 100, "social": 88, "repayment": 134, "fine": 60, "loan": 102}
+AWAY = frozenset({Attendance.ABSENT, Attendance.EXCUSED})
+
+
+def table_columns(draft: Draft, words: Words) -> list[Column]:
+    """The heads: the group's columns in the order of its paper book, usual amounts under their names."""
+    currency = draft.ground.currency
+    unit = formats.unit(words, currency.code)
+    sides = {"in": words._("Into the box, {unit}").format(unit=unit), "out": words._("Out")}
+    heads = [
+        Column(words._("№"), 36, right=True, fixed=True),
+        Column(words._("Name"), 182, fixed=True, grows=2),
+        Column(words._("Attendance"), 134, fixed=True, grows=1),
+    ]
+    side = ""
+    for column in draft.columns:
+        heads.append(
+            Column(
+                column_name(words, column),
+                WIDTHS.get(column.kind, 84),
+                right=True,
+                group=sides[column.side],
+                usual=_usual(draft, column, words),
+                divider=column.side != side,
+            )
+        )
+        side = column.side
+    heads.append(Column(words._("Total"), 80, right=True, divider=True, fixed=True))
+    return heads
+
+
+def _usual(draft: Draft, column: SheetColumn, words: Words) -> str:
+    currency = draft.ground.currency
+    if column.kind == "repayment":
+        due = draft.figures.column_expected_minor(column)
+        return words._("due {sum}").format(sum=formats.amount(words, due, currency)) if due else ""
+    if column.kind == "shares":
+        price = formats.amount(words, draft.ground.rules.share_price_minor, currency)
+        return words._("{price} each").format(price=price)
+    if column.usual_minor:
+        return words._("usually {sum}").format(sum=formats.amount(words, column.usual_minor, currency))
+    return ""
+
+
+def table_rows(draft: Draft, words: Words) -> list[Row]:
+    """One row a line of the draft."""
+    shared = alike(draft.figures.members)
+    return [_row(draft, i, line, words, shared) for i, line in enumerate(draft.lines)]
+
+
+def _row(draft: Draft, i: int, line: SheetLine, words: Words, shared: frozenset[str]) -> Row:
+    member = line.member
+    state = draft.state.row(member.id)
+    away = state.attendance in AWAY
+    if line.first:
+        head = [
+            Cell(member.number, ink=tokens.INK2),
+            _name(draft, member_name(words, member, shared), state.paid_by, words),
+            _mark(state.attendance, attendance_words(words, state.attendance, state.represented_by)),
+        ]
+    else:
+        code = line.loan.code if line.loan is not None else ""
+        head = [EMPTY, Cell(words._("loan {code}").format(code=code), ink=tokens.INK3), EMPTY]
+    made = [_money(draft, line, column, words) for column in draft.columns]
+    return Row(
+        (*head, *made, _total(draft, line, words)),
+        key=i,
+        fill=Fill.MUTED if away else Fill.SURFACE,
+        rule=Rule.HAIR if i + 1 < len(draft.lines) and not draft.lines[i + 1].first else Rule.LINE,
+    )
+
+
+def _name(draft: Draft, name: str, payer: str, words: Words) -> Cell:
+    """The name, and behind an arrow the number of the member who brought the money."""
+    member = draft.ground.member(payer) if payer else None
+    if member is None:
+        return Cell(name)
+    spoken = words._("{name}, paid by № {number}").format(name=name, number=member.number)
+    return Cell(f"{name} ← {words._('№ {number}').format(number=member.number)}", spoken=spoken)
+
+
+def _mark(attendance: Attendance | None, words: str) -> Cell:
+    how = cells.Attendance.UNMARKED if attendance is None else cells.Attendance(attendance.value)
+    return cells.attendance(how, words)
+
+
+def _money(draft: Draft, line: SheetLine, column: SheetColumn, words: Words) -> Cell:
+    view = draft.figures.cell(line, column)
+    if view.state is CellState.NONE:
+        return EMPTY
+    currency = draft.ground.currency
+    small, warns = small_type(words, view, column, currency)
+    spoken = spoken_cell(words, view, column, line.member, currency)
+    if view.state is CellState.PROPOSAL:
+        shown = view.owed_minor or view.amount_minor
+        if view.owed_minor:
+            small = words._("owes")
+        return cells.proposal(formats.amount(words, shown, currency), small, spoken=spoken)
+    text = "" if view.state is CellState.EMPTY else formats.amount(words, view.amount_minor, currency)
+    was, weight = "", tokens.REGULAR
+    if view.was_minor is not None:
+        was, weight = formats.amount(words, view.was_minor, currency), tokens.SEMIBOLD
+        small, text = "", text or words._("none")
+    return money(text, small, warns=warns, editable=True, spoken=spoken, was=was, weight=weight)
+
+
+def _total(draft: Draft, line: SheetLine, words: Words) -> Cell:
+    if not line.first:
+        return EMPTY
+    total = draft.figures.row_total_minor(line.member.id)
+    done = line.member.id in draft.figures.done
+    text = "" if total is None else formats.amount(words, total, draft.ground.currency)
+    spoken = ", ".join(
+        part
+        for part in (words._("Total"), line.member.number, text, words._("done") if done else words._("not done"))
+        if part
+    )
+    icon = ("tick", tokens.GREEN) if done else ("dashed_ring", tokens.INK3)
+    return money(text, icon=icon[0], icon_ink=icon[1], weight=tokens.SEMIBOLD, spoken=spoken)
+
+
+def foot_rows(draft: Draft, words: Words) -> list[Row]:
+    """Totals and the group's own lines."""
+    figures, currency = draft.figures, draft.ground.currency
+
+    def heavy(amount_minor: int, *, empty: bool) -> Cell:
+        text = "" if empty and not amount_minor else formats.amount(words, amount_minor, currency)
+        return money(text, weight=tokens.SEMIBOLD)
+
+    totals = [heavy(figures.column_total_minor(column), empty=True) for column in draft.columns]
+    first = Row(
+        (
+            EMPTY,
+            Cell(words._("Total"), weight=tokens.SEMIBOLD),
+            Cell(attendance_sum(draft, words)),
+            *totals,
+            heavy(figures.total_minor, empty=False),
+        ),
+        key=("total", 0),
+        fill=Fill.SUNKEN,
+        rule=Rule.STRONG,
+    )
+    lines = [_line(draft, i, words) for i in range(len(draft.state.lines))]
+    return [first, *lines, *(_decision(draft, i, words) for i in range(len(draft.state.decisions)))]
+
+
+def _decision(draft: Draft, i: int, words: Words) -> Row:
+    decision = draft.state.decisions[i]
+    votes = (decision.votes_for, decision.votes_against, decision.abstained)
+    shown = " : ".join("–" if vote is None else str(vote) for vote in votes) if votes != (None, None, None) else ""
+    kind = Cell(words._("decision"), icon="scales", ink=tokens.INK2)
+    blank = [EMPTY] * len(draft.columns)
+    return Row((EMPTY, Cell(decision.text), kind, *blank, money(shown)), key=("decision", i))
+
+
+def attendance_sum(draft: Draft, words: Words) -> str:
+    """How many are there, and for how many somebody came."""
+    there, represented = draft.figures.there(), draft.figures.represented()
+    text = words.n_("{n} present", "{n} present", there).format(n=there)
+    if represented:
+        more = words.n_("{n} represented", "{n} represented", represented).format(n=represented)
+        text = f"{text}, {more}"
+    return text
+
+
+def _line(draft: Draft, i: int, words: Words) -> Row:
+    line, currency = draft.state.lines[i], draft.ground.currency
+    signed = line_cash_minor(line, "box")
+    side = "in" if signed > 0 else "out"
+    mine = [column.key for column in draft.columns if column.side == side]
+    amount = formats.amount(words, line.amount_minor, currency)
+    kind = words.say(LINES[line.kind]) if line.kind in LINES else line.kind
+    figures = [money(amount) if mine and column.key == mine[-1] else EMPTY for column in draft.columns]
+    icon = {"icon": "tick", "icon_ink": tokens.GREEN}
+    total = money(formats.amount(words, signed, currency), weight=tokens.SEMIBOLD, **icon)
+    return Row((EMPTY, Cell(line.text or kind), Cell(kind, icon="note", ink=tokens.INK2), *figures, total), key=-2 - i)
+
+
+def column_of(draft: Draft, number: int) -> str:
+    """The key of a table column: `attendance`, a money column's key, or empty."""
+    if number == MARK:
+        return ATTENDANCE
+    place = number - FIRST_MONEY
+    return draft.columns[place].key if 0 <= place < len(draft.columns) else ""
+
+
+def number_of(draft: Draft, key: str) -> int:
+    """The table column of a key; the attendance for a column that is not shown."""
+    keys = [column.key for column in draft.columns]
+    return FIRST_MONEY + keys.index(key) if key in keys else MARK

@@ -1,0 +1,403 @@
+"""One meeting sheet on the screen: table, the group's lines under it, the side with box and count, and its questions.
+
+It computes nothing: figures come from the draft, and every key becomes one of its commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QObject
+from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_ask import Asked
+from shg_desk.ui.meeting_ask import AskPanel
+from shg_desk.ui.meeting_ask import Question
+from shg_desk.ui.meeting_cells import CellHands
+from shg_desk.ui.meeting_foot import FootStrip
+from shg_desk.ui.meeting_foot import WideLine
+from shg_desk.ui.meeting_keys import SheetKeys
+from shg_desk.ui.meeting_questions import Questions
+from shg_desk.ui.meeting_rows import FIRST_MONEY
+from shg_desk.ui.meeting_rows import NAME
+from shg_desk.ui.meeting_rows import foot_rows
+from shg_desk.ui.meeting_rows import table_columns
+from shg_desk.ui.meeting_rows import table_rows
+from shg_desk.ui.meeting_side import Side
+from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import column_name
+from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.table import Table
+
+TEXT_KINDS = ("other", "grant")
+
+
+class SheetView(QWidget):
+    """The sheet of one draft. `saved_with` asks to keep the draft, with the open cell and its text if one is typed.
+
+    `finish_asked` is F10, `next_asked` Alt+Down, `day_asked` another day for the sheet; `reworded` when header or hints
+    have changed.
+    """
+
+    saved_with = Signal(object)
+    finish_asked = Signal()
+    next_asked = Signal()
+    day_asked = Signal(object)
+    reworded = Signal()
+
+    def __init__(
+        self, draft: Draft, words: Words, notes: Sequence[int], reasons: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        super().__init__()
+        self.draft, self.words = draft, words
+        self._heads: list[Column] = []
+        self._asked_from: QWidget | None = None
+        self.keys = SheetKeys(self)
+        self.questions = Questions(draft, words, self.changed, reasons)
+        self._build()
+        self.side.count.show_draft(draft, notes)
+        self.refresh()
+        self.go_to(Place(0, draft.columns[0].key) if draft.columns else None)
+
+    def _build(self) -> None:
+        line = columns(self, margins=(tokens.SHEET_MARGIN, 10, 12, 6), gap=12)
+        left = rows(gap=0)
+        self.table = Table((), cursor="cell", size=tokens.GRID, row_height=(22, 28), fills=True)
+        self.table.view.take_key = self._table_key
+        self.table.view.moved.connect(lambda _row, _column: self.reworded.emit())
+        self.cells = CellHands(self.draft, self.table.view, self.keys.mark)
+        self.cells.changed.connect(self.changed)
+        self.cells.told.connect(self._tell)
+        self.cells.typing.connect(self._keep_typing)
+        self.table.view.opened.connect(lambda _row, _column: self.edit_here())
+        foot = self.table.foot
+        foot.cursor_kind = "row"
+        foot.painter_of_cells.cursor = "row"
+        foot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        foot.take_key = self._foot_key
+        foot.installEventFilter(self)
+        self.strip = FootStrip()
+        self.strip.add.clicked.connect(self.ask_line)
+        self.strip.about.clicked.connect(self.about)
+        self.panel = AskPanel(self.words)
+        self.panel.answered.connect(self._panel_over)
+        self.panel.left.connect(self._panel_over)
+        self.wide = WideLine()
+        self.wide.name_asked.connect(self.ask_reason)
+        self.wide.count_asked.connect(self.count)
+        left.addWidget(self.table, 1)
+        left.addWidget(self.strip)
+        left.addWidget(self.panel)
+        left.addWidget(self.wide)
+        left.addStretch(0)
+        line.addLayout(left, 1)
+        self.side = Side(self.words)
+        self.side.name_asked.connect(self.ask_reason)
+        self.side.cause_shown.connect(self._show_cause)
+        self.side.count.take_key = self._count_key
+        self.side.count.changed.connect(self.changed)
+        self.side.count.told.connect(self.strip.tell)
+        line.addWidget(self.side)
+
+    # -- showing
+
+    def refresh(self) -> None:
+        """Everything anew from the draft; the cursor stays."""
+        here = self.here()
+        heads = table_columns(self.draft, self.words)
+        if heads != self._heads:
+            self._heads = heads
+            self.table.set_columns(heads)
+        self.table.set_rows(table_rows(self.draft, self.words), foot_rows(self.draft, self.words))
+        row = self.table.model.rowCount() + self.table.foot_model.rowCount()
+        self.table.setMaximumHeight(self.table.view.horizontalHeader().height() + tokens.px(28) * row + 2)
+        if here is not None and self.here() is None:
+            self.go_to(here)
+        self.side.refresh(self.draft)
+        self.wide.refresh(self.draft, self.words)
+        self.strip.refresh(self.draft, self.words)
+        large = tokens.large()
+        self.wide.setVisible(large)
+        self.side.setVisible(not large or self.side.count.has_cursor())
+        self.reworded.emit()
+
+    def restyle(self) -> None:
+        """The side goes under the table in large type."""
+        self.refresh()
+
+    def retranslate(self) -> None:
+        """Every word anew."""
+        self._heads = []
+        self.side.count.show_draft(self.draft, self.side.count.kinds())
+        self.refresh()
+
+    def changed(self) -> None:
+        """A command changed the draft: show it and have it kept."""
+        self.strip.tell("")
+        self.refresh()
+        self.saved_with.emit(None)
+
+    # -- the cursor
+
+    def here(self) -> Place | None:
+        """The line and column under the cursor."""
+        return self.cells.here()
+
+    def go_to(self, place: Place | None) -> None:
+        """Put the cursor into a cell and the keyboard into the table."""
+        self.cells.go_to(place)
+
+    def _show_cause(self, place: object) -> None:
+        if isinstance(place, Place):
+            self.go_to(place)
+
+    # -- keys
+
+    def _table_key(self, event: QKeyEvent) -> bool:
+        hands = self.cells
+        taken = self.keys.take(event) or hands.move(event) or hands.jump(event)
+        return taken or self.keys.take_in_row(event) or hands.type_key(event)
+
+    def edit_here(self) -> None:
+        """F2: the figure itself; on what needs words or terms, those."""
+        here = self.here()
+        if here is None or self.table.view.currentIndex().column() < FIRST_MONEY:
+            return
+        column, view = self.draft.figures.column(here.column), self.draft.cell(here)
+        written = view is not None and view.state is CellState.TYPED
+        if column is not None and column.kind == "loan" and written:
+            self.ask(self.questions.terms(here))
+        elif column is not None and column.kind in TEXT_KINDS and written:
+            self.ask(self.questions.text_of(here))
+        else:
+            self.cells.edit(None)
+
+    # -- what was typed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table.foot and event.type() == QEvent.Type.FocusOut:
+            self.table.foot.setCurrentIndex(QModelIndex())
+        return False
+
+    def commit(self) -> bool:
+        """Take what is typed in the open cell; False (and told) where it is no amount."""
+        return self.cells.commit()
+
+    def _tell(self, problem: object) -> None:
+        if isinstance(problem, Problem):
+            self.strip.tell(sentence(self.words, problem))
+
+    def _keep_typing(self) -> None:
+        text, here = self.table.view.editor_text(), self.here()
+        if text is not None and here is not None:
+            self.saved_with.emit((f"{here.line} {here.column}", text))
+
+    def type_again(self, line: int, column: str, text: str) -> None:
+        """Open a cell with a text that was being typed when the power went."""
+        self.go_to(Place(min(line, len(self.draft.lines) - 1), column))
+        self.cells.edit(text)
+
+    # -- what the keys ask for
+
+    def all_usual(self) -> None:
+        """F5."""
+        place = self.draft.all_usual(self.here())
+        self.changed()
+        self.go_to(place)
+
+    def undo(self, *, again: bool = False) -> None:
+        """Ctrl+Z and Ctrl+Y; the cursor goes where it happened."""
+        place = self.draft.redo() if again else self.draft.undo()
+        self.changed()
+        if place is not None and not self.side.count.has_cursor():
+            self.go_to(place)
+
+    def next_sheet(self) -> None:
+        """Alt+Down."""
+        self.next_asked.emit()
+
+    def finish(self) -> None:
+        """F10."""
+        if self.commit():
+            self.finish_asked.emit()
+
+    def count(self) -> None:
+        """F8."""
+        self.side.show()
+        self.side.count.begin()
+        self.reworded.emit()
+
+    def ask(self, question: Question) -> None:
+        """Ask in the panel under the table; afterwards the cursor is where it was."""
+        if not self.panel.isVisible():
+            self._asked_from = QApplication.focusWidget()
+        self.strip.hide()
+        self.panel.ask(question)
+        here = self.table.view.currentIndex()
+        QTimer.singleShot(0, lambda: self.table.view.scrollTo(here) if here.isValid() else None)
+        self.reworded.emit()
+
+    def _panel_over(self) -> None:
+        self.panel.hide()
+        self.strip.show()
+        before, self._asked_from = self._asked_from, None
+        (before or self.table.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reworded.emit()
+
+    def about(self) -> None:
+        """The meeting itself: the next one's day, not held, another date, its number, copied from paper."""
+        w, state = self.words, self.draft.state
+        choices = (
+            ("next", w._("Next meeting")),
+            ("held", w._("Not held") if state.held else w._("Held after all")),
+            ("day", w._("Another date")),
+            ("number", w._("Number of the meeting")),
+            ("paper", w._("Typed at the meeting") if state.from_paper else w._("Copied from the paper book")),
+        )
+
+        def chosen(values: list[str | None]) -> None:
+            if values[0] == "held" and not state.held:
+                self.draft.set_held(held=True)
+            elif values[0] == "paper":
+                self.draft.set_from_paper(from_paper=not state.from_paper)
+            else:
+                questions = {
+                    "next": self.questions.next_meeting,
+                    "held": self.questions.not_held,
+                    "day": lambda: self.questions.day(self.day_asked.emit),
+                    "number": self.questions.number,
+                }
+                if values[0] in questions:
+                    self.ask(questions[values[0]]())
+                return
+            self.changed()
+
+        asked = Asked(w._("Press its number"), 240, "", None, choices)
+        self.ask(Question(w._("About this meeting"), (asked,), chosen))
+
+    def ask_represented(self, line: int) -> None:
+        """Alt+5."""
+        self.ask(self.questions.represented(line))
+
+    def ask_paid_by(self, line: int) -> None:
+        """F4."""
+        self.ask(self.questions.paid_by(line))
+
+    def ask_reason(self) -> None:
+        """F7: lets the fine under the cursor pass (or takes that back), else names the difference."""
+        here = self.here()
+        in_table = self.table.view.hasFocus() and here is not None and here.column == "fine"
+        if in_table and here is not None:
+            member = self.draft.lines[here.line].member
+            if self.draft.state.row(member.id).waived is not None:
+                self.draft.waive(here.line, None)
+                self.changed()
+                return
+            if self.draft.figures.fines(member):
+                self.ask(self.questions.waive(here.line))
+                return
+        if self.draft.cash().difference_minor:
+            self.ask(self.questions.difference())
+
+    def ask_line(self) -> None:
+        """Ins: which line, then the line itself; or another column for the member under the cursor."""
+        w, here = self.words, self.here()
+        choices = [(kind, w.say(name)) for kind, name in LINES.items()]
+        choices.append(("decision", w._("Decision")))
+        if here is not None:
+            name = member_name(w, self.draft.lines[here.line].member)
+            choices.append(("column", w._("Other money of {name}").format(name=name)))
+
+        def chosen(values: list[str | None]) -> None:
+            kind = values[0]
+            if kind == "decision":
+                self.ask(self.questions.decision())
+            elif kind == "column":
+                self._ask_column()
+            elif kind is not None:
+                self.ask(self.questions.line(kind))
+
+        asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
+        self.ask(Question(w._("Add under the table"), (asked,), chosen))
+
+    def _ask_column(self) -> None:
+        here, w = self.here(), self.words
+        rare = tuple((c.key, column_name(w, c)) for c in self.draft.figures.every_column if c not in self.draft.columns)
+        if here is None or not rare:
+            return
+
+        def chosen(values: list[str | None]) -> None:
+            if values[0] is not None:
+                self.draft.show_column(values[0])
+                self.changed()
+                self.go_to(Place(here.line, values[0]))
+
+        asked = Asked(w._("Press its number"), 240, "", None, rare)
+        self.ask(Question(w._("Which column?"), (asked,), chosen))
+
+    # -- areas
+
+    def next_area(self) -> None:
+        """F6: table, lines and decisions, count, a new decision."""
+        foot = self.table.foot
+        if self.side.count.has_cursor():
+            self.ask(self.questions.decision())
+        elif foot.hasFocus() or self.strip.add.hasFocus():
+            self.count()
+        elif self.table.view.hasFocus() and self.table.foot_model.rowCount() > 1:
+            foot.setFocus(Qt.FocusReason.OtherFocusReason)
+            foot.put_cursor(1, NAME)
+        elif self.table.view.hasFocus():
+            self.strip.add.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _foot_key(self, event: QKeyEvent) -> bool:
+        if self.keys.take(event):
+            return True
+        index = self.table.foot.currentIndex()
+        key = self.table.foot_model.row(index.row()).key if index.isValid() else None
+        if not isinstance(key, tuple) or key[0] == "total":
+            return False
+        kind, at = str(key[0]), int(key[1])
+        if keys.is_plain(event, Qt.Key.Key_Delete):
+            if kind == "line":
+                self.draft.change_line(at, None)
+            else:
+                self.draft.change_decision(at, None)
+            self.changed()
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or keys.is_plain(event, Qt.Key.Key_F2):
+            line = kind == "line"
+            self.ask(self.questions.line(self.draft.state.lines[at].kind, at) if line else self.questions.decision(at))
+            return True
+        return False
+
+    def _count_key(self, event: QKeyEvent) -> bool:
+        if keys.is_plain(event, Qt.Key.Key_Escape):
+            self.go_to(self.here())
+            self.refresh()
+            return True
+        return self.keys.take(event)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """A key nobody in the sheet has used: the sheet's own keys from its buttons and bars."""
+        return self.keys.take(event)

@@ -1,0 +1,193 @@
+"""What stands beside the sheet and above it: progress and quorum, the box, the count, the difference with its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.sheet_causes import Cause
+from shg_desk.domain.sheet_causes import CauseKind
+from shg_desk.domain.sheet_causes import likely_causes
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_count import CashCard
+from shg_desk.ui.meeting_count import CountPanel
+from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import column_name
+from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.parts.banner import Agreement
+from shg_desk.ui.parts.banner import Banner
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
+from shg_desk.ui.parts.card import Pill
+from shg_desk.ui.parts.progress import Bar
+
+SIDE_WIDTH = 232
+
+
+class ProgressBlock(QWidget):
+    """`16 / 18 rows done`, how many are left, a bar, and the pill of the quorum."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = columns(self, gap=14)
+        holder = QWidget()
+        block = rows(holder, gap=4)
+        words = columns(gap=14)
+        self.done = Label(size=tokens.GRID, weight=tokens.MEDIUM)
+        self.left = Label(size=tokens.HINT, ink=tokens.INK2)
+        words.addWidget(self.done)
+        words.addStretch(1)
+        words.addWidget(self.left)
+        self.bar = Bar()
+        block.addStretch(1)
+        block.addLayout(words)
+        block.addWidget(self.bar)
+        block.addStretch(1)
+        self._holder = holder
+        self.quorum = Pill()
+        line.addWidget(holder)
+        line.addWidget(self.quorum)
+
+    def show_draft(self, draft: Draft, words: Words) -> None:
+        """The progress of a draft; in large type only the quorum, the rest stands in the header's sentence."""
+        figures = draft.figures
+        done, all_ = len(figures.done), len(figures.members)
+        self.done.setText(progress_words(draft, words))
+        self.left.setText(words.n_("{n} left", "{n} left", all_ - done).format(n=all_ - done) if all_ > done else "")
+        self.bar.set_share(done, all_)
+        self.bar.setAccessibleName(self.done.text())
+        self._holder.setVisible(not tokens.large())
+        there, needed = figures.there(), figures.quorum()
+        self.quorum.setVisible(bool(needed))
+        if there >= needed:
+            text = words._("Quorum: {there}, needed {needed}") if not tokens.large() else words._("Quorum: {there}")
+            self.quorum.set_words(text.format(there=there, needed=needed), "done")
+        else:
+            text = words._("No quorum: {there} of {needed}")
+            self.quorum.set_words(text.format(there=there, needed=needed), "warning")
+
+
+def progress_words(draft: Draft, words: Words) -> str:
+    """`16 / 18 rows done`."""
+    done, all_ = len(draft.figures.done), len(draft.figures.members)
+    return words._("{done} / {all} rows done").format(done=done, all=all_)
+
+
+class Side(QWidget):
+    """The column at the right: box, count, difference. `named` asks to name it, `shown` leads to a likely cause."""
+
+    name_asked = Signal()
+    cause_shown = Signal(object)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._causes: list[Cause] = []
+        column = rows(self, gap=8)
+        self.cash = CashCard()
+        self.count = CountPanel(words)
+        self.wrong = Banner("wrong", large=True)
+        self.named = Banner("info", large=True)
+        self.agreement = Agreement()
+        for part in (self.cash, self.count, self.wrong, self.named, self.agreement):
+            column.addWidget(part)
+        column.addStretch(1)
+        set_width(self, SIDE_WIDTH)
+        for banner in (self.wrong, self.named):
+            banner.button_pressed.connect(self.name_asked)
+            banner.link_pressed.connect(self._show_cause)
+
+    def _show_cause(self) -> None:
+        if self._causes and self._causes[0].line is None:
+            self.cause_shown.emit(self._causes[0].places[0])
+
+    def refresh(self, draft: Draft) -> None:
+        """Everything anew from the draft."""
+        words = self._words
+        self.cash.show_cash(draft, words)
+        self.count.refresh()
+        tell_difference(draft, words, self.wrong, self.named, self.agreement)
+        self._causes = likely_causes(draft, 1) if self.wrong.isVisibleTo(self) else []
+        if self._causes:
+            title, below = difference_words(draft, words)
+            cause = cause_words(draft, self._causes[0], words)
+            leads = self._causes[0].line is None
+            button = words._("Name the cause")
+            self.wrong.tell(title, below if leads else cause, cause if leads else "", button, ("F7",))
+
+
+def tell_difference(draft: Draft, words: Words, wrong: Banner, named: Banner, agreement: Agreement) -> None:
+    """Which of the three is in sight: a difference, one with a name, or agreement; none before anything is counted."""
+    difference = draft.cash().difference_minor
+    given = draft.state.named
+    has_name = bool(difference) and given is not None and given.amount_minor == difference
+    agreement.setVisible(difference == 0)
+    wrong.setVisible(bool(difference) and not has_name)
+    named.setVisible(has_name)
+    agreement.set_words(words._("The box and the book agree"))
+    title, below = difference_words(draft, words)
+    if has_name and given is not None:
+        named.tell(title, words._("Named: {reason}").format(reason=_reason(words, given.reason)), "", words._("Change"))
+        named.button().set_keys(("F7",))
+    elif difference:
+        wrong.tell(title, below, "", words._("Name the cause"), ("F7",))
+
+
+def _reason(words: Words, reason: str) -> str:
+    return words._("not known") if reason == "unknown" else reason
+
+
+def difference_words(draft: Draft, words: Words) -> tuple[str, str]:
+    """`40 som short`, and by which two figures; empty while nothing differs."""
+    cash, currency = draft.cash(), draft.ground.currency
+    difference = cash.difference_minor
+    if not difference or cash.counted_minor is None:
+        return "", ""
+    text = words._("{sum} short") if difference < 0 else words._("{sum} over")
+    below = words._("by the book {book}, counted {counted}").format(
+        book=formats.amount(words, cash.expected_minor, currency),
+        counted=formats.amount(words, cash.counted_minor, currency),
+    )
+    return text.format(sum=formats.money(words, abs(difference), currency)), below
+
+
+def cause_words(draft: Draft, cause: Cause, words: Words) -> str:
+    """One likely cause as a sentence."""
+    currency = draft.ground.currency
+    if cause.line is not None:
+        line = draft.state.lines[cause.line]
+        kind = line.text or words.say(LINES[line.kind])
+        return words._("Perhaps the line “{line}”").format(line=kind)
+    facts = {
+        "number": _numbers(draft, cause.places),
+        "name": member_name(words, draft.lines[cause.places[0].line].member).split(" ")[0],
+        "what": _what(draft, cause.places[0], words),
+        "sum": formats.amount(words, cause.amount_minor, currency),
+        "meant": formats.amount(words, cause.meant_minor, currency),
+    }
+    texts = {
+        CauseKind.NOT_TAKEN: words._("Perhaps № {number} {name}: {what} {sum} was not taken"),
+        CauseKind.NOT_GIVEN: words._("Perhaps № {number} {name}: {what} {sum} was not handed out"),
+        CauseKind.NOT_WRITTEN: words._("Perhaps № {number} {name}: {what} {sum} was brought and not written"),
+        CauseKind.DOUBLED: words._("Perhaps № {number} {name}: {what} {meant}, not {sum}"),
+        CauseKind.SWAPPED: words._("Perhaps № {number} {name}: {what} {meant}, not {sum}"),
+        CauseKind.PAIR: words._("Perhaps two figures together: № {number}"),
+    }
+    return texts[cause.kind].format(**facts)
+
+
+def _numbers(draft: Draft, places: Sequence[Place]) -> str:
+    return ", ".join(dict.fromkeys(draft.lines[place.line].member.number for place in places))
+
+
+def _what(draft: Draft, place: Place, words: Words) -> str:
+    column = draft.figures.column(place.column)
+    return column_name(words, column).lower() if column is not None else ""

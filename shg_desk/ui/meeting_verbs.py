@@ -1,0 +1,65 @@
+"""What the meeting page asks of the program: callables that answer by callback, so the store thread can do them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from datetime import datetime
+from typing import Any
+
+from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import Sheet
+
+Problems = Callable[[Sequence[Problem]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOffer:
+    """A group whose sheet can be opened: id, name, village, the planned day and hour, and how far a draft has got.
+
+    `done` is (rows done, rows) of a draft that was begun, None without one; `is_today` puts it among today's.
+    """
+
+    group: str
+    name: str
+    village: str = ""
+    planned: date | None = None
+    time: str = ""
+    done: tuple[int, int] | None = None
+    is_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedSheet:
+    """A closed meeting: the group as it is now with this meeting in its book, and the codes of the loans it gave."""
+
+    after: Ground
+    loans: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingVerbs:
+    """The verbs of the page. Each may answer at once or later, on the window's thread; trouble goes to `on_problem`.
+
+    `offers(answer)`: groups, today's first. `ground(group, on, answer, on_problem)`. `draft(group, answer)`: the kept
+    record or None. `keep(group, record, answer)`: keep it, answer with the time. `drop(group)`: forget it.
+    `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
+    in use, largest first. `print_list(group, which)`: put a paper on the print list (`aloud`, `booklets`, `sheet`).
+    """
+
+    offers: Callable[[Callable[[Sequence[SheetOffer]], None]], None]
+    ground: Callable[[str, date, Callable[[Ground], None], Problems], None]
+    draft: Callable[[str, Callable[[Mapping[str, Any] | None], None]], None]
+    keep: Callable[[str, Mapping[str, Any], Callable[[datetime], None]], None]
+    drop: Callable[[str], None]
+    close: Callable[[Sheet, Callable[[ClosedSheet], None], Problems], None]
+    notes: Callable[[Currency, date], Sequence[int]]
+    today: Callable[[], date]
+    reasons: tuple[tuple[str, str], ...] = field(default=())
+    print_list: Callable[[str, str], None] | None = None
