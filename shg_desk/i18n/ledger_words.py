@@ -10,8 +10,8 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.statement import GroupRow
 from shg_desk.domain.statement import StatementRow
 from shg_desk.i18n import formats
-from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 
 WHATS: Mapping[str, Marked] = {
@@ -141,6 +141,11 @@ def column(words: Words, code: str) -> str:
         return head
     detail = _of(words, DETAILS, product)
     return words._("{what}, {detail}").format(what=head, detail=detail)
+
+
+def detail(words: Words, code: str) -> str:
+    """What stands behind the point of an account or product; a group's own word as it was typed."""
+    return _of(words, DETAILS, code)
 
 
 def attendance(words: Words, code: str) -> str:

@@ -28,13 +28,12 @@ def ledger_paper(statement: GroupStatement, words: Words, printed: Printed) -> P
         frame,
         (
             Column(words._("Line"), 11, Align.RIGHT),
-            Column(words._("Date"), 21),
-            Column(words._("Written"), 21),
-            Column(words._("Meeting"), 17),
+            Column(words._("Date"), 23),
+            Column(words._("Meeting"), 16),
             Column(words._("What")),
-            Column(words._("In"), 22, Align.RIGHT),
-            Column(words._("Out"), 22, Align.RIGHT),
-            Column(words._("Balance"), 25, Align.RIGHT, 600),
+            Column(words._("In"), 20, Align.RIGHT),
+            Column(words._("Out"), 20, Align.RIGHT),
+            Column(words._("Balance"), 22, Align.RIGHT, 600),
         ),
     )
 
@@ -42,12 +41,12 @@ def ledger_paper(statement: GroupStatement, words: Words, printed: Printed) -> P
         return formats.amount(words, amount_minor, statement.currency)
 
     opening = formats.date(statement.since) if statement.since else ""
-    table.row(("", opening, "", "", words._("Balance at the start"), "", "", amount(statement.opening_minor)), 500)
+    table.row(("", opening, "", words._("Balance at the start"), "", "", amount(statement.opening_minor)), 500)
     for row in statement.rows:
         table.row(_cells(words, statement, row))
     closing = formats.date(statement.until) if statement.until else ""
     sums = (amount(statement.in_minor), amount(statement.out_minor), amount(statement.closing_minor))
-    table.row(("", closing, "", "", words._("Balance at the end"), *sums), total=True)
+    table.row(("", closing, "", words._("Balance at the end"), *sums), total=True)
     return frame.finish()
 
 
@@ -60,10 +59,12 @@ def _span(words: Words, statement: GroupStatement) -> str:
 
 def _cells(words: Words, statement: GroupStatement, row: GroupRow) -> tuple[str, ...]:
     said = ledger_words.account_line(words, row, statement.currency, statement.names)
+    day = formats.date(row.effective)
+    if row.recorded is not None:
+        day += "\n" + words._("written {date}").format(date=formats.date(row.recorded))
     return (
         str(row.line),
-        formats.date(row.effective),
-        formats.date(row.recorded) if row.recorded else "",
+        day,
         f"№ {row.meeting}" if row.meeting else "",
         f"← {said}" if row.is_correction else said,
         formats.amount(words, row.in_minor, statement.currency) if row.in_minor else "",

@@ -126,16 +126,16 @@ class _Sheet:
         names: tuple[str, ...] = (name,)
         size = SIZE
         if text_width(name, SIZE) > NAME - 2 * CELL_GAP:
-            size = 9.0
+            size = 8.5
             names = wrapped(name, size, REGULAR, NAME - 2 * CELL_GAP)
-        height = max(ROW, len(names) * size * 1.1 + 4)
+        height = max(ROW, len(names) * size * 1.1 + 2)
         if frame.y + height > frame.bottom:
             frame.page()
             self._table_head()
         if first:
             base = frame.y + ROW / 2 + 4
             frame.pages.text(frame.left + CELL_GAP, base, member.number, SIZE, MEDIUM, width=NUMBER - 2 * CELL_GAP)
-            start = base if len(names) == 1 else frame.y + size + 1
+            start = base if len(names) == 1 else frame.y + size + 1.5
             for index, line in enumerate(names):
                 x, y = frame.left + NUMBER + CELL_GAP, start + index * size * 1.1
                 frame.pages.text(x, y, line, size, width=NAME - 2 * CELL_GAP)
@@ -156,8 +156,8 @@ class _Sheet:
         most = self.cell - 6
         width = min(text_width(text, SMALL) + 4, most)
         top = frame.y + height - SMALL - 4
-        frame.pages.box(x + 2, top, width, SMALL + 2, dashed=True)
-        frame.pages.text(x + 4, top + SMALL - 0.5, text, SMALL, width=width - 4)
+        frame.pages.box(x + 2, top - 1, width, SMALL + 3)
+        frame.pages.text(x + 4, top + SMALL - 1, text, SMALL, width=width - 4)
 
     def _lines(self, height: float) -> None:
         frame = self.frame

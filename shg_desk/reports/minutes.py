@@ -161,8 +161,9 @@ def _group_lines(frame: Frame, meeting: Minutes) -> None:
 
 def _line_words(words: Words, line: MinutesLine) -> str:
     parts = [ledger_words.what(words, line.kind)]
-    if line.account and line.kind in ("expense", "income", "lender-loan", "lender-repayment"):
-        parts.append(ledger_words.account(words, line.account))
+    detail = line.account.partition(".")[2] if line.account else ""
+    if detail and line.kind in ("expense", "income", "lender-loan", "lender-repayment"):
+        parts.append(ledger_words.detail(words, detail))
     if line.text:
         parts.append(line.text)
     if line.receipt:

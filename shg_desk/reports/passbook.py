@@ -349,7 +349,7 @@ def _dress(pages: Pages, feet: Sequence[_Foot], page: int) -> None:
     else:
         number = words._("page {page} of {pages}").format(page=foot.page, pages=foot.of)
     taken = text_width(number, size)
-    y = pages.height - 13
+    y = pages.height - 16
     pages.text(foot.left, y - size * 1.25, who, size, width=foot.width - taken - 4)
     pages.text(foot.left + foot.width - taken, y - size * 1.25, number, size, width=taken)
     pages.text(foot.left, y, whose, size, width=foot.width)

@@ -146,8 +146,11 @@ def _cut(word: str, size: float, weight: int, width: float) -> list[str]:
     for letter in word:
         if parts[-1] and text_width(parts[-1] + letter, size, weight) > width:
             head, hyphen, tail = parts[-1].rpartition("-")
-            parts[-1] = head + hyphen or parts[-1]
-            parts.append(tail if hyphen else "")
+            if hyphen and text_width(tail + letter, size, weight) <= width:
+                parts[-1] = head + hyphen
+            else:
+                tail = ""
+            parts.append(tail)
         parts[-1] += letter
     return parts
 
