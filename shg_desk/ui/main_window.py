@@ -17,7 +17,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QStackedWidget
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Marked
@@ -28,12 +27,14 @@ from shg_desk.ui import tokens
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.page import PageHolder
+from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import restyle
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.curtain import Curtain
 from shg_desk.ui.parts.curtain import PracticeEdge
 from shg_desk.ui.parts.focus import FocusRing
+from shg_desk.ui.parts.focus import alive
 from shg_desk.ui.parts.header import Header
 from shg_desk.ui.parts.hint_bar import HintBar
 from shg_desk.ui.parts.rail import Look
@@ -110,6 +111,10 @@ class MainWindow(QWidget):
         outer.addWidget(self.rail)
         right = rows(gap=0)
         right.addWidget(self.header)
+        self.notice = Banner("wrong")
+        self.notice.button_pressed.connect(self.notice.hide)
+        self.notice.hide()
+        right.addWidget(self.notice)
         right.addWidget(self.stack, 1)
         right.addWidget(self.hint_bar)
         outer.addLayout(right, 1)
@@ -138,6 +143,11 @@ class MainWindow(QWidget):
     def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Tell what has happened."""
         self._toast.tell(words, self._words._("Take back"), undo)
+
+    def trouble(self, title: str, words: str) -> None:
+        """Tell above the page what went wrong and has no place on it; it stays until it is closed or a page is left."""
+        self.notice.tell(title, words, "", self._words._("Understood"))
+        self.notice.show()
 
     def saved(self, words: str) -> None:
         """The word at the right of the hint bar."""
@@ -177,6 +187,8 @@ class MainWindow(QWidget):
             self._holders[place] = PageHolder(page)
             self.stack.addWidget(self._holders[place])
             page.retranslate()
+        if place != self._here:
+            self.notice.hide()
         self._here = place
         page.open(target)
         self.rail.choose(page.place or place)
@@ -205,7 +217,7 @@ class MainWindow(QWidget):
         self._show_hints()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if not isValid(self):
+        if not alive(self):
             return  # the window is just going
         self._show_hints()
         holder = self._holders.get(self._here)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
@@ -28,6 +27,15 @@ _FOLLOWED = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type
 def wants_ring(widget: QWidget, radius: int = tokens.RADIUS_FIELD) -> None:
     """Mark a widget: when it has the focus the ring lies around it."""
     widget.setProperty(RING_RADIUS, radius)
+
+
+def alive(widget: QObject) -> bool:
+    """Whether Qt still has the object; while a window goes, signals reach Python names of things already gone."""
+    try:
+        widget.objectName()
+    except RuntimeError:
+        return False
+    return True
 
 
 class FocusRing(QWidget):
@@ -52,7 +60,7 @@ class FocusRing(QWidget):
         return self._target
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if not isValid(self._home) or not isValid(self):
+        if not alive(self._home) or not alive(self):
             return  # the window is just going
         self._leave()
         if new is None or new.window() is not self._home.window() or new.property(RING_RADIUS) is None:
@@ -65,7 +73,7 @@ class FocusRing(QWidget):
 
     def _leave(self) -> None:
         for widget in self._watched:
-            if isValid(widget):
+            if alive(widget):
                 widget.removeEventFilter(self)
         self._watched = []
         if self._target is not None:
@@ -75,7 +83,7 @@ class FocusRing(QWidget):
     def _lost(self) -> None:
         self._target = None
         self._watched = []
-        if isValid(self._home) and isValid(self):
+        if alive(self._home) and alive(self):
             self._rest()
 
     def _rest(self) -> None:
