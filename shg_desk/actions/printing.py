@@ -53,8 +53,6 @@ from shg_desk.store.log import newest
 from shg_desk.sync.durable import write_durably
 from shg_desk.tables import shipped_data
 
-PAPER_NAMES = ("passbook", "minutes", "sheet", "ledger", "booklets", "read-aloud")
-
 
 @dataclass(frozen=True, slots=True)
 class Totals:

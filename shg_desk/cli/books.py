@@ -7,12 +7,18 @@ from pathlib import Path
 import click
 
 from shg_desk.actions import books
+from shg_desk.actions import care
+from shg_desk.cli import book_care
 from shg_desk.cli.telling import Caller
 
 
 @click.group("book")
 def command() -> None:
     """Make, check, rebuild, back up and restore a book; its keys."""
+
+
+for _verb in book_care.COMMANDS:
+    command.add_command(_verb)
 
 
 @command.command("init")
@@ -49,10 +55,11 @@ def rebuild(caller: Caller) -> None:
     desk = caller.open()
     try:
         count = books.rebuild_book(desk, caller.progress("rebuild"))
+        looked = care.look(desk)
     finally:
         desk.close()
     text = caller.words.n_("{n} record put in order", "{n} records put in order", count).format(n=count)
-    caller.answer({"ok": True, "operations": count}, [text])
+    caller.answer({**book_care.looked_at(looked), "applied": count}, [text])
 
 
 @command.group("key")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from shg_desk.actions import groups
 from shg_desk.cli.imports import IsoDate
 from shg_desk.cli.telling import Caller
+from shg_desk.cli.telling import read_json
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -30,11 +30,11 @@ def command() -> None:
 def rules(caller: Caller, code: str, file: Path, since: date | None) -> None:
     """A dated version of a group's rules, from a JSON file."""
     try:
-        content = json.loads(file.read_text("utf-8-sig"))
+        content = read_json(file)
         if not isinstance(content, dict):
             raise TypeError
         since = since or (date.fromisoformat(content.pop("from")) if "from" in content else None)
-    except (OSError, ValueError, TypeError) as error:
+    except (ValueError, TypeError) as error:
         raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
     desk = caller.open()
     try:

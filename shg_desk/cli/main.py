@@ -21,7 +21,14 @@ VERBS = {
     "book": "shg_desk.cli.books",
     "group": "shg_desk.cli.groups",
     "import": "shg_desk.cli.imports",
+    "meeting": "shg_desk.cli.meetings",
+    "ledger": "shg_desk.cli.ledger",
+    "enrol": "shg_desk.cli.enrol",
+    "bundle": "shg_desk.cli.bundles",
+    "report": "shg_desk.cli.reports",
+    "reconcile": "shg_desk.cli.reconciling",
     "calc": "shg_desk.cli.calc",
+    "job": "shg_desk.cli.job",
 }
 """Each verb's module, imported when it is called: a command starts without what it does not use."""
 

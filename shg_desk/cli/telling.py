@@ -19,6 +19,7 @@ import click
 
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -37,6 +38,8 @@ class Caller:
     as_json: bool
     book: Path | None
     words: Words
+    currency: Currency | None = None
+    """The currency of the group a verb speaks of, for amounts in sentences."""
 
     def open(self) -> Desk:
         """The book named by `--book`, opened with the passphrase from the environment or a prompt."""
@@ -84,7 +87,7 @@ class Caller:
                 "where": problem.where,
                 "facts": dict(problem.facts),
                 "level": problem.level.value,
-                "message": sentence(self.words, problem),
+                "message": sentence(self.words, problem, self.currency),
             }
             for problem in problems
         ]
@@ -93,7 +96,7 @@ class Caller:
         """Problems as sentences on the error stream."""
         for problem in problems:
             where = f"{problem.where}: " if problem.where else ""
-            click.echo(where + sentence(self.words, problem), err=True)
+            click.echo(where + sentence(self.words, problem, self.currency), err=True)
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """A progress line on a terminal; silent elsewhere."""
@@ -104,6 +107,14 @@ class Caller:
             click.echo(f"\r{label} {done} / {of}", err=True, nl=done >= of)
 
         return show
+
+
+def read_json(file: Path) -> Any:
+    """The value of a JSON file. Raises KnownError FILE_UNREADABLE."""
+    try:
+        return json.loads(file.read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
 
 
 def told(caller: Caller, call: Callable[[], object]) -> int:

@@ -1,0 +1,117 @@
+"""`shg-desk bundle …`: parcels out and in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shg_desk.actions import parcel_look
+from shg_desk.actions import parcels_in
+from shg_desk.actions import parcels_out
+from shg_desk.actions.parcels_in import FileOutcome
+from shg_desk.cli.telling import Caller
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import SurroundingsError
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.group("bundle")
+def command() -> None:
+    """Parcels and receipts between laptops and the office."""
+
+
+@command.command("export")
+@click.option("--to", "folder", type=_PATH, metavar="DIR", help="a stick or a folder; the book's own outbox without it")
+@click.option("--send", "url", metavar="URL")
+@click.option("--colleague", metavar="DEVICE|all", help="records of shared groups for other laptops")
+@click.pass_obj
+def export(caller: Caller, folder: Path | None, url: str | None, colleague: str | None) -> None:
+    """A laptop's parcel for its office, or an office's receipts for its laptops."""
+    if url is not None:
+        raise SurroundingsError(Problem(Code.EXTRA_MISSING, "--send", {"extra": "hub"}))
+    desk = caller.open()
+    try:
+        place = folder if folder is not None else desk.folder / "outbox"
+        if colleague is not None:
+            sent = parcels_out.export_colleague(desk, place, colleague).value
+        else:
+            sent = parcels_out.export_parcels(desk, place).value
+    finally:
+        desk.close()
+    files = [
+        {"path": str(one.path), "to": one.to, "kind": one.kind, "operations": one.operations, "bytes": one.bytes}
+        for one in sent
+    ]
+    lines = [caller.words._("Written and read back: {path}").format(path=one.path) for one in sent]
+    value = {"files": files, "operations": sum(one.operations for one in sent)}
+    caller.answer(value, lines or [caller.words._("Nothing new to send.")])
+
+
+@command.command("inspect")
+@click.argument("file", type=_PATH)
+@click.pass_obj
+def inspect(caller: Caller, file: Path) -> None:
+    """What a parcel says of itself; with --book also what is inside, if it is for that book."""
+    desk = caller.open() if caller.book is not None else None
+    try:
+        looked = parcel_look.look_at(file, desk)
+    finally:
+        if desk is not None:
+            desk.close()
+    value: dict[str, Any] = {
+        "file": file.name,
+        "to": looked.label.addressee,
+        "from": looked.label.sender,
+        "len": looked.label.length,
+        "sha256": looked.label.sha256,
+        "whole": looked.is_whole,
+        **looked.inside,
+    }
+    lines = [f"{name}: {said}" for name, said in value.items() if not isinstance(said, dict | list)]
+    caller.answer(value, lines, looked.problems)
+
+
+@command.command("import")
+@click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="FILE...|DIR")
+@click.pass_obj
+def import_(caller: Caller, paths: tuple[Path, ...]) -> None:
+    """Take parcels in: files by name, or every parcel of a folder."""
+    desk = caller.open()
+    try:
+        received = parcels_in.import_parcels(desk, paths).value
+    finally:
+        desk.close()
+    words, counts = caller.words, received.counts()
+    value = {**counts, "released": received.released, "files": [_file(one) for one in received.files]}
+    lines = [
+        words.n_("{n} new record", "{n} new records", received.new).format(n=received.new),
+        words.n_("{n} known already", "{n} known already", received.known).format(n=received.known),
+    ]
+    if received.held:
+        text = words.n_("{n} waits for an earlier file", "{n} wait for an earlier file", received.held)
+        lines.append(text.format(n=received.held))
+    if received.quarantined:
+        text = words.n_(
+            "{n} waits for the office's decision", "{n} wait for the office's decision", received.quarantined
+        )
+        lines.append(text.format(n=received.quarantined))
+    if received.refused:
+        text = words.n_("{n} file was not taken", "{n} files were not taken", received.refused)
+        lines.append(text.format(n=received.refused))
+    caller.answer(value, lines, received.problems)
+
+
+def _file(one: FileOutcome) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "from": one.sender,
+        "kind": one.kind,
+        "new": one.new,
+        "known": one.known,
+        "refused": one.problem.code.value if one.problem else None,
+        "skipped": one.skipped,
+    }
