@@ -58,6 +58,9 @@ class Page(QWidget):
     The frame calls `open` on every visit, `retranslate` after a change of language, `refresh` after something was
     written, `on_key` for keys nobody in the page has used. Emit `reworded` when title, sentence, controls or hints
     have changed.
+
+    Never `setVisible(True)` on a part that stands in a layout without a widget yet: it becomes a window of its own for
+    a moment and takes the focus with it.
     """
 
     reworded = Signal()

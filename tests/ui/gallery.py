@@ -69,6 +69,7 @@ def window(page: str, lang: str, look: Look = Look.DESK) -> MainWindow:
     made.saved("Сакталды 14:32" if lang == "ky" else "Всё сохранено 13:52")
     made.resize(1366, 768)
     made.show()
+    made.activateWindow()
     QTest.qWaitForWindowActive(made)
     made.go(page)
     QApplication.processEvents()

@@ -177,7 +177,8 @@ class Meeting(Page):
         side.addWidget(cash)
         side.addWidget(self.banner)
         side.addStretch(1)
-        cash.setVisible(not tokens.large())
+        if tokens.large():
+            cash.hide()
         body.addWidget(MainAndSide(left, side, side_width=232, gap=12))
 
     def title(self) -> str:
