@@ -34,6 +34,7 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
@@ -78,6 +79,7 @@ def plan_entry(
     """
     row = _entry(desk, name)
     recorded = _recorded(row)
+    _refuse_paid_loan(desk, row)
     fresh: list[Fresh] = []
     if how in _FIELD:
         fresh = _replacement(desk, row, how, change or Change())
@@ -90,7 +92,12 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     Raises KnownError NOTHING_CHANGED, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL and those of a sheet.
     """
     rows = {row.key.n: row for row in entry_store.entries_of(desk.book, meeting) if not row.corrected_by}
-    old = [item for item in meeting_items(desk, meeting) if item.number in rows]
+    # a difference named at the count stays: what explains it is settled on its own
+    old = [
+        item
+        for item in meeting_items(desk, meeting)
+        if item.number in rows and not isinstance(item.line, NamedDifference)
+    ]
     ground = ground_of(desk, sheet.group, sheet.on)
     gone, added = changed_items(old, _items_of_sheet(ground, sheet))
     if any(isinstance(item.line, Out) and item.line.kind == "loan" for item in added):
