@@ -36,9 +36,16 @@ def parse(line: bytes) -> Json:
     """The value of a canonical line; refuses every other spelling of it. Raises NotCanonicalError."""
     if len(line) > LINE_LIMIT_BYTES:
         raise NotCanonicalError("line too long")
-    value = parse_strict(line)
-    if _written(value) != line:  # parse_strict has checked the value
+    try:
+        value = json.loads(line.decode("utf-8", "strict"), parse_float=_no_float, parse_constant=_no_float)
+        spelling = _written(value)  # also tells keys that stand twice, minus zero and lone surrogates
+    except NotCanonicalError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise NotCanonicalError("not JSON in UTF-8") from error
+    if spelling != line:
         raise NotCanonicalError("another spelling of the same value")
+    _check(value, 0)
     return value
 
 

@@ -267,11 +267,13 @@ def rebuild(db: Db, unseal: Unseal, progress: Callable[[int, int], None] = lambd
     """Makes every derived table again from the log, in one transaction: readers see the old ones until it is done."""
     with db.transaction():
         total = log.newest(db)
-        schema.make_derived(db)
+        schema.make_derived(db, entry_indexes=False)
         deriver = Deriver(db, unseal)
         for op in log.everything(db):
             deriver.take(op)
             if op.id % 500 == 0:
                 deriver.finish()
                 progress(op.id, total)
-        return deriver.finish()
+        outcome = deriver.finish()
+        schema.make_entry_indexes(db)
+        return outcome

@@ -121,8 +121,6 @@ DERIVED = {
 
 DERIVED_INDEXES = (
     "CREATE UNIQUE INDEX account_whose ON account (shg, code, ifnull(owner, 0))",
-    "CREATE INDEX entry_day ON entry (shg, day)",
-    "CREATE INDEX entry_member ON entry (member, day) WHERE member IS NOT NULL",
     "CREATE INDEX standing_meeting ON standing (shg, day) WHERE kind = 'meeting'",
     "CREATE INDEX standing_seen ON standing (seen) WHERE seen IS NOT NULL",
     "CREATE INDEX standing_open ON standing (state) WHERE state > 0",
@@ -136,8 +134,16 @@ DERIVED_INDEXES = (
     "CREATE INDEX meeting_shg ON meeting (shg, day)",
     "CREATE INDEX rules_shg ON rules (shg, day)",
     "CREATE INDEX count_account ON cash_count (account, day)",
+    "CREATE INDEX revision_seal ON revision (seal_owner) WHERE seal_owner IS NOT NULL",
     "CREATE INDEX revision_conflict ON revision (thing, field_group) WHERE is_head = 1",
 )
+
+
+ENTRY_INDEXES = (
+    "CREATE INDEX entry_day ON entry (shg, day)",
+    "CREATE INDEX entry_member ON entry (member, day) WHERE member IS NOT NULL",
+)
+"""Made when a rebuild has filled the table: sorting once is cheaper than sorting in."""
 
 
 def create_lasting(db: Db) -> None:
@@ -191,15 +197,23 @@ def _triggers(db: Db) -> dict[str, str]:
     return dict(db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
 
 
-def make_derived(db: Db) -> None:
-    """Drops and makes anew every derived table, empty."""
+def make_derived(db: Db, *, entry_indexes: bool = True) -> None:
+    """Drops and makes anew every derived table, empty; a rebuild calls `make_entry_indexes` itself at its end."""
     for table, columns in DERIVED.items():
         db.run(f"DROP TABLE IF EXISTS {table}")
         strict = "" if "STRICT" in columns else (", STRICT" if "WITHOUT ROWID" in columns else " STRICT")
         db.run(f"CREATE TABLE {table} {columns}{strict}")
     for statement in DERIVED_INDEXES:
         db.run(statement)
+    if entry_indexes:
+        make_entry_indexes(db)
     db.run("INSERT OR REPLACE INTO setting VALUES ('derived_version', ?)", (_derived_version(),))
+
+
+def make_entry_indexes(db: Db) -> None:
+    """Makes the indexes of the largest table."""
+    for statement in ENTRY_INDEXES:
+        db.run(statement)
 
 
 def _derived_version() -> str:
