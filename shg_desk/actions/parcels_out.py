@@ -191,12 +191,12 @@ def _content_facts(contents: Contents) -> dict[str, Any]:
 def _export_returns(desk: Desk, folder: Path) -> list[Sent]:
     sent: list[Sent] = []
     for device in exchange_store.devices(desk.book.db):
-        if device.state == "enrolled" and _has_news(desk, device):
+        if device.state == "enrolled" and has_news(desk, device):
             sent += _export_return(desk, folder, device)
     return sent
 
 
-def _has_news(desk: Desk, device: Device) -> bool:
+def has_news(desk: Desk, device: Device) -> bool:
     """True where something came from the laptop since its last receipt, or something is there for it."""
     newest = int(desk.book.setting(f"sent.{device.code}") or 0)
     return desk.book.setting(f"news.{device.code}") == "1" or newest < _newest_for(desk, device)

@@ -22,17 +22,21 @@ from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.focus import FocusRing
 from shg_desk.ui.parts.progress import Bar
+from shg_desk.ui.parts.progress import Progress
 from shg_desk.ui.tokens import px
 
 Work = Literal["village", "office", "join"]
 WORKS: tuple[Work, ...] = ("village", "office", "join")
 Recovery = Literal["print", "copy", "later"]
 RECOVERIES: tuple[Recovery, ...] = ("print", "copy", "later")
+LEAST_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,16 @@ class FirstAnswers:
 
 @dataclass(frozen=True, slots=True)
 class FirstRunVerbs:
-    """`propose` makes five words in a language; `finish` makes the book of the answers, and prints or copies."""
+    """`propose` makes five words in a language; `finish` makes the book of the answers, and prints or copies.
+
+    `practice` opens the practice book, where there can be one; `other_book` a book that lies on this computer already.
+    """
 
     propose: Callable[[str], str]
     finish: Callable[[FirstAnswers], None]
     language_chosen: Callable[[str], None]
+    practice: Callable[[], None] | None = None
+    other_book: Callable[[], None] | None = None
 
 
 class Step(QWidget):
@@ -116,7 +125,7 @@ class FirstRun(QWidget):
         outer = columns(self, margins=(28, 28, 28, 28), gap=0)
         card = Card(gap=14)
         set_width(card, 640)
-        card.setMaximumHeight(px(640))
+        card.setMaximumHeight(px(620))
         self.progress = Bar()
         self._where = Label(size=tokens.GRID, ink=tokens.INK2)
         card.body.addWidget(self._where)
@@ -126,6 +135,9 @@ class FirstRun(QWidget):
             step.done()
             self.steps.addWidget(step)
         card.body.addWidget(Scroll(self.steps), 1)
+        self._trouble = Label(weight=tokens.MEDIUM, ink=tokens.RED, wrap=True)
+        self._trouble.hide()
+        card.body.addWidget(self._trouble)
         foot = columns(gap=14)
         self.back_button = Button(keys=("Esc",), alone=True)
         self.back_button.clicked.connect(self.back)
@@ -135,12 +147,34 @@ class FirstRun(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.on_button)
         card.body.addLayout(foot)
+        column = rows(gap=10)
+        column.addWidget(card, 1)
+        column.addLayout(self._other_ways())
+        self.progress_line = Progress(words)
+        column.addWidget(self.progress_line)
         outer.addStretch(1)
-        outer.addWidget(card)
+        outer.addLayout(column)
         outer.addStretch(2)
         self._ring = FocusRing(self)
         self.retranslate()
         self._show(0)
+
+    def _other_ways(self) -> Flow:
+        """Besides making a book: practising, or opening one that is there."""
+        line = Flow(gap=20)
+        self.practice, self.other = LinkButton(), LinkButton()
+        for link, verb in ((self.practice, self._verbs.practice), (self.other, self._verbs.other_book)):
+            line.addWidget(link)
+            link.setVisible(verb is not None)
+            if verb is not None:
+                link.clicked.connect(verb)
+        return line
+
+    def tell_problem(self, sentence: str) -> None:
+        """The book could not be made, and why; every answer stays."""
+        self.on_button.set_reason("")
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
 
     # -- the steps
 
@@ -167,11 +201,29 @@ class FirstRun(QWidget):
         self.phrase = Step()
         self.proposed = Label(size=tokens.CARD_TITLE, weight=tokens.MEDIUM, wrap=True)
         self.phrase.column.addWidget(self.proposed)
-        self.other_words = Button(icon="undo")
+        self.other_words, self.own_words = Button(icon="undo"), Button(kind="chip")
         self.other_words.clicked.connect(self._propose)
-        self.phrase.column.addWidget(self.other_words, 0, Qt.AlignmentFlag.AlignLeft)
+        self.own_words.clicked.connect(self._own_or_proposed)
+        buttons = Flow(gap=12)
+        buttons.addWidget(self.other_words)
+        buttons.addWidget(self.own_words)
+        self.phrase.column.addLayout(buttons)
         self.typed = self.phrase.add_field(Field(letters="always", lang=self._words.lang, width=560))
+        self.again = self.phrase.add_field(Field(letters="focused", lang=self._words.lang, width=560))
+        self.again.hide()
         return self.phrase
+
+    def _own_or_proposed(self) -> None:
+        """Words of one's own are typed twice; the proposed ones once, for they stand above."""
+        own = self.own_words.isChecked()
+        self.proposed.setVisible(not own)
+        self.other_words.setVisible(not own)
+        self.again.setVisible(own)
+        for field in self.phrase.fields:
+            field.set_text("")
+        self.own_words.restyle()
+        self.retranslate()
+        self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _recovery(self) -> Step:
         self.recovery = Step()
@@ -198,7 +250,7 @@ class FirstRun(QWidget):
             (self.language, say("Language"), ""),
             (self.work, say("What is this laptop for?"), ""),
             (self.name, say("Who works here, and where?"), say("This stands on every sheet you print.")),
-            (self.phrase, say("Five words open your book"), say("Write them down, then type them here.")),
+            (self.phrase, say("Five words open your book"), self._phrase_hint()),
             (
                 self.recovery,
                 say("A recovery sheet, in case the words are lost"),
@@ -210,18 +262,29 @@ class FirstRun(QWidget):
             step.hint.setText(hint)
             step.hint.setVisible(bool(hint))
         works = (say("My village"), say("An office"), say("Join a colleague"))
-        ways = (say("Print it"), say("Copy it to a stick"), say("Later: Today will remind you"))
+        ways = (say("Print it"), say("Copy it by hand"), say("Later: Today will remind you"))
         for step, named in ((self.work, works), (self.recovery, ways)):
             for choice, word in zip(step.choices, named, strict=True):
                 choice.set_words(word)
         self.person.set_words(say("Your name"), say("as you give it yourself"))
         self.place.set_words(say("Village or office"))
-        self.typed.set_words(say("The five words"))
-        for field in (self.person, self.place, self.typed):
+        own = self.own_words.isChecked()
+        self.typed.set_words(say("The words of your own") if own else say("The five words"))
+        self.again.set_words(say("The same words once more"))
+        self.own_words.set_words(say("Words of my own"))
+        self.practice.set_words(say("Practice book"))
+        self.other.set_words(say("Another book"))
+        self.progress_line.retranslate()
+        for field in (self.person, self.place, self.typed, self.again):
             field.set_language(self._words.lang)
         self.other_words.set_words(say("Other words"))
         self.back_button.set_words(say("Back"))
         self._show_place()
+
+    def _phrase_hint(self) -> str:
+        if self.own_words.isChecked():
+            return self._words._("At least 8 letters. Several words are easier to remember and harder to guess.")
+        return self._words._("Write them down, then type them here.")
 
     def _show_place(self) -> None:
         at, count = self.steps.currentIndex() + 1, self.steps.count()
@@ -254,6 +317,8 @@ class FirstRun(QWidget):
         if self.steps.currentIndex() + 1 < self.steps.count():
             self._show(self.steps.currentIndex() + 1)
         else:
+            self.tell_problem("")
+            self.on_button.set_reason(self._words._("The book is being made"))
             self._verbs.finish(self.answers())
 
     def answers(self) -> FirstAnswers:
@@ -273,13 +338,24 @@ class FirstRun(QWidget):
         if step is self.name:
             missing = self._words._("Something has to stand here")
             wrong = [(field, missing) for field in (self.person, self.place) if not field.text()]
-        if step is self.phrase and self.typed.text().split() != self.proposed.text().split():
-            wrong = [(self.typed, self._words._("These are not the words above; letters and order count"))]
+        if step is self.phrase:
+            wrong = self._wrong_phrase()
         for field in step.fields if isinstance(step, Step) else ():
             field.tell_problem(dict(wrong).get(field, ""))
         if wrong:
             wrong[0][0].setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
+
+    def _wrong_phrase(self) -> list[tuple[Field, str]]:
+        if not self.own_words.isChecked():
+            same = self.typed.text().casefold().split() == self.proposed.text().casefold().split()
+            told = self._words._("These are not the words above; letters and order count")
+            return [] if same else [(self.typed, told)]
+        if len(self.typed.text()) < LEAST_LETTERS:
+            return [(self.typed, self._words._("This is shorter than 8 letters"))]
+        if self.typed.text() != self.again.text():
+            return [(self.again, self._words._("This is not what stands above"))]
+        return []
 
     # -- keys
 

@@ -1,7 +1,8 @@
 """The pages there are, by name: which stand on the rail, in which order, for whom, and where each is to be found.
 
 A page is on the rail once its module exists. The rail's places keep their numbers (Ctrl+1 to 9) whether the places
-before them are there or not. A page class is made with the frame and the session of the open book.
+before them are there or not. A page class is made with the frame and the session of the open book; a module whose page
+takes something else (verbs) has a function `make_page(frame, session)`.
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ def makers(session: Session, extra: Mapping[str, Maker] | None = None) -> dict[s
 
 def _maker(page: PageEntry, session: Session) -> Callable[[Frame], Page]:
     def make(frame: Frame) -> Page:
-        maker: Maker = getattr(import_module(page.module), page.name)
+        module = import_module(page.module)
+        maker: Maker = getattr(module, "make_page", None) or getattr(module, page.name)
         return maker(frame, session)
 
     return make

@@ -95,6 +95,17 @@ class Runner(QObject, Generic[Desk]):
 
         self._put(_Task(opened, lambda _none: on_done(), on_problem))
 
+    def shut(self, on_done: Callable[[], None]) -> None:
+        """Close the book that is open; nothing can be run until another one is opened."""
+        worker = self._worker
+
+        def shut(_desk: Desk) -> None:
+            if worker.desk is not None:
+                before, worker.desk = worker.desk, None
+                worker._close(before)
+
+        self._put(_Task(shut, lambda _none: on_done(), None))
+
     def run(
         self,
         action: Callable[[Desk], Any],

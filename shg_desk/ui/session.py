@@ -48,6 +48,8 @@ class Session:
         self.runner, self.settings, self.facts = runner, settings, facts
         self._key = key
         self._tell: Tell | None = None
+        self.leave: Callable[[], None] = lambda: None
+        """Lock the book: it is closed and the page before it is shown."""
 
     def listen(self, tell: Tell) -> None:
         """Who hears what was changed: the main window's `tell`."""

@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox
-from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QWidget
 
@@ -32,8 +31,10 @@ from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.focus import FocusRing
 from shg_desk.ui.parts.focus import wants_ring
+from shg_desk.ui.parts.progress import Progress
 from shg_desk.ui.tokens import px
 
 
@@ -42,7 +43,7 @@ class UnlockVerbs:
     """What the page can ask for. `open_book` gets the passphrase; its answer comes back by `tell_problem`."""
 
     open_book: Callable[[str], None]
-    practice: Callable[[], None]
+    practice: Callable[[], None] | None
     other_book: Callable[[], None]
     language_chosen: Callable[[str], None]
     letters_chosen: Callable[[int], None]
@@ -102,6 +103,8 @@ class UnlockPage(QWidget):
         column.addStretch(1)
         column.addWidget(self._card(f"{place}, {person}" if person else place, languages))
         column.addLayout(self._other_ways())
+        self.progress_line = Progress(words)
+        column.addWidget(self.progress_line)
         column.addStretch(2)
         holder = QWidget()
         holder.setLayout(column)
@@ -147,14 +150,15 @@ class UnlockPage(QWidget):
         QGuiApplication.inputMethod().localeChanged.connect(self._show_keyboard)
         return card
 
-    def _other_ways(self) -> QHBoxLayout:
-        line = columns(gap=20)
+    def _other_ways(self) -> Flow:
+        line = Flow(gap=20)
         self.practice, self.other = LinkButton(), LinkButton()
-        self.practice.clicked.connect(self._verbs.practice)
+        self.practice.setVisible(self._verbs.practice is not None)
+        if self._verbs.practice is not None:
+            self.practice.clicked.connect(self._verbs.practice)
         self.other.clicked.connect(self._verbs.other_book)
         line.addWidget(self.practice)
         line.addWidget(self.other)
-        line.addStretch(1)
         return line
 
     # -- words
@@ -168,6 +172,7 @@ class UnlockPage(QWidget):
         self.open_button.set_words(words._("Open"))
         self.practice.set_words(words._("Practice book"))
         self.other.set_words(words._("Another book"))
+        self.progress_line.retranslate()
         self.letters.retranslate(words)
         self.language.setAccessibleName(words._("Language"))
         self._name_show_button()

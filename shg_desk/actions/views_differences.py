@@ -1,0 +1,273 @@
+"""The office's list of everything that needs a person: what two laptops made of one thing, counts, books, strangers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.views_exchange import label_of
+from shg_desk.domain.ids import split_entry_name
+from shg_desk.domain.money import Currency
+from shg_desk.store import differences as difference_store
+from shg_desk.store import entries as entry_store
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store import operations as operation_store
+from shg_desk.store.derive import State
+from shg_desk.store.differences import Difference
+from shg_desk.store.differences import DifferenceKind
+from shg_desk.store.groups import Group
+
+
+class Sort(StrEnum):
+    """What a line of the list is about; each has its words, its icon and its choices."""
+
+    TWO_MEETINGS = "two-meetings"
+    ENTERED_TWICE = "entered-twice"
+    CORRECTED_TWICE = "corrected-twice"
+    RULES = "rules"
+    PROFILE = "profile"
+    GROUP_CODE = "group-code"
+    MEMBER_NUMBER = "member-number"
+    BOOKS = "books"
+    COUNT = "count"
+    CASH = "cash"
+    SET_ASIDE = "set-aside"
+
+
+_SORTS = {
+    DifferenceKind.SAME_PREDECESSOR: Sort.TWO_MEETINGS,
+    DifferenceKind.SAME_DATE: Sort.TWO_MEETINGS,
+    DifferenceKind.CORRECTED_TWICE: Sort.CORRECTED_TWICE,
+    DifferenceKind.ENTERED_TWICE: Sort.ENTERED_TWICE,
+    DifferenceKind.RULES_TWICE: Sort.RULES,
+    DifferenceKind.PROFILE_TWICE: Sort.PROFILE,
+    DifferenceKind.CODE_TWICE: Sort.GROUP_CODE,
+    DifferenceKind.NUMBER_TWICE: Sort.MEMBER_NUMBER,
+}
+SOM = Currency("KGS", 2)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One line of the list.
+
+    `members` are the names of the differences it stands for (a list entered twice is one line), `parties` what stands
+    in it; `amount_minor` what it is about, None where it is not about money; `since` the day it came to be.
+    """
+
+    name: str
+    sort: Sort
+    group: str | None
+    group_name: str
+    on: date | None
+    amount_minor: int | None
+    currency: Currency
+    since: date | None
+    members: tuple[str, ...]
+    parties: tuple[str, ...]
+    subject: str = ""
+    code: str = ""
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesView:
+    """The list, the largest sums first, and how many were settled today."""
+
+    items: tuple[OpenItem, ...]
+    settled_today: int
+    today: date
+
+
+def differences_view(desk: Desk) -> DifferencesView:
+    """Reads the whole list."""
+    items = sorted(open_items(desk), key=lambda one: (-abs(one.amount_minor or 0), one.sort, one.name))
+    return DifferencesView(tuple(items), _settled_today(desk), desk.today())
+
+
+def count_open(desk: Desk) -> int:
+    """How many lines the list has."""
+    return sum(1 for _ in open_items(desk))
+
+
+def open_items(desk: Desk) -> Iterator[OpenItem]:
+    """Every line, in no order."""
+    done = {one.name for one in difference_store.settled_differences(desk.book)}
+    groups = {one.id: one for one in group_store.groups(desk.book)}
+    yield from _written_twice(desk, groups)
+    for item in (*_books(desk, groups), *_counts(desk, groups), *_set_aside(desk)):
+        if item.name not in done:
+            yield item
+    for one in meeting_store.open_differences(desk.book):
+        group = groups.get(one.group)
+        if group is not None:
+            name = f"{Sort.CASH} {one.group}"
+            yield OpenItem(
+                name, Sort.CASH, one.group, _name(group), None, -one.amount_minor, group.currency, None, (), ()
+            )
+
+
+def item_named(desk: Desk, name: str) -> OpenItem | None:
+    """One line of the list as it stands now, or None where its cause is gone."""
+    return next((one for one in open_items(desk) if one.name == name), None)
+
+
+def _name(group: Group | None) -> str:
+    return (group.name or group.code or "") if group is not None else ""
+
+
+def _settled_today(desk: Desk) -> int:
+    found = 0
+    for one in difference_store.settled_differences(desk.book):
+        operation = operation_store.operation(desk.book, one.op)
+        found += operation is not None and operation.recorded == desk.today()
+    return found
+
+
+# what two laptops made of one thing ---------------------------------------------------------------------------------
+
+
+def _written_twice(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
+    """The differences of the book; cells of two lists that were entered twice stand in one line."""
+    lists: dict[tuple[str, ...], list[Difference]] = {}
+    for one in difference_store.open_differences(desk.book):
+        if one.kind is DifferenceKind.ENTERED_TWICE:
+            key = tuple(sorted({split_entry_name(party)[0] for party in one.parties}))
+            lists.setdefault(key, []).append(one)
+        else:
+            yield _item(desk, groups, _SORTS[one.kind], [one])
+    for together in lists.values():
+        yield _item(desk, groups, Sort.ENTERED_TWICE, together)
+
+
+def _item(desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Difference]) -> OpenItem:
+    first = together[0]
+    group = groups.get(first.group or "")
+    parties = tuple(party for one in together for party in one.parties)
+    name = first.name if len(together) == 1 else f"{sort} list {first.name}"
+    return OpenItem(
+        name=name,
+        sort=sort,
+        group=first.group,
+        group_name=_name(group),
+        on=first.on,
+        amount_minor=_amount(desk, sort, parties),
+        currency=group.currency if group else SOM,
+        since=_since(desk, parties),
+        members=tuple(one.name for one in together),
+        parties=parties,
+        subject=_subject(desk, sort, parties),
+    )
+
+
+def _amount(desk: Desk, sort: Sort, parties: Iterable[str]) -> int | None:
+    """What it is about: the larger of two meetings' money, the smaller of what stands there twice."""
+    if sort is Sort.TWO_MEETINGS:
+        sums = [sum(row.cash_minor for row in entry_store.entries_of(desk.book, op)) for op in parties]
+        return max(sums, key=abs, default=0)
+    if sort in (Sort.ENTERED_TWICE, Sort.CORRECTED_TWICE):
+        by_op: dict[str, int] = {}
+        for party in parties:
+            found = entry_store.entry(desk.book, party)
+            if found is not None:
+                by_op[found.row.op] = by_op.get(found.row.op, 0) + found.row.debit_minor
+        return min(by_op.values(), default=0)
+    return None
+
+
+def _since(desk: Desk, parties: Iterable[str]) -> date | None:
+    """The day the last of the parties was recorded, as its writer's clock claimed."""
+    days = []
+    for party in parties:
+        try:
+            operation = operation_store.operation(desk.book, party.partition("#")[0])
+        except ValueError:
+            continue  # a thing, not a record
+        if operation is not None and operation.recorded is not None:
+            days.append(operation.recorded)
+    return max(days, default=None)
+
+
+def _subject(desk: Desk, sort: Sort, parties: tuple[str, ...]) -> str:
+    """What people call the thing: the meeting's number, the code or number given twice."""
+    if sort is Sort.TWO_MEETINGS:
+        full = meeting_store.meeting(desk.book, parties[0])
+        return (full.meeting.number or "") if full else ""
+    if sort is Sort.GROUP_CODE:
+        group = group_store.group(desk.book, parties[0])
+        return (group.code or "") if group else ""
+    if sort is Sort.MEMBER_NUMBER:
+        member = group_store.membership(desk.book, parties[0])
+        return member.number if member else ""
+    return ""
+
+
+# books, counts, records set aside -----------------------------------------------------------------------------------
+
+
+def _books(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
+    """Months in which a laptop's book and this one do not hold the same."""
+    for device, gid, month, theirs, ours in exchange_store.disagreements(desk.book.db):
+        group = groups.get(gid)
+        sums = [int(figure.partition(" ")[2] or 0) for figure in (theirs, ours)]
+        name = f"{Sort.BOOKS} {device} {gid} {month} {theirs}/{ours}"
+        currency = group.currency if group else SOM
+        yield OpenItem(
+            name, Sort.BOOKS, gid, _name(group), None, sums[0] - sums[1], currency, None, (name,),
+            (device, theirs, ours), subject=label_of(desk, device), month=month,
+        )  # fmt: skip
+
+
+def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
+    """Counts of money that today's sums no longer bear out; those beside a meeting written twice are told there."""
+    told: set[tuple[str | None, date | None]] = set()
+    for one in difference_store.open_differences(desk.book):
+        if one.kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR):
+            told.add((one.group, one.on))
+    for settled in difference_store.settled_differences(desk.book):
+        kind, _, parties = settled.name.partition(" ")
+        if kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR):
+            for op in parties.split(" "):
+                full = meeting_store.meeting(desk.book, op)
+                if full is not None:
+                    told.add((full.meeting.group, full.meeting.on))
+    for gid, group in groups.items():
+        for count in meeting_store.cash_counts(desk.book, gid):
+            if not count.broken or (gid, count.on) in told:
+                continue
+            gap = count.now_minor - (count.counted_minor if count.awaiting else count.expected_minor)
+            name = f"{Sort.COUNT} {count.op} {count.place} {count.now_minor}"
+            figures = (str(count.counted_minor), str(count.expected_minor), str(count.now_minor))
+            yield OpenItem(
+                name, Sort.COUNT, gid, _name(group), count.on, gap, group.currency, None, (name,),
+                (count.op, count.place, *figures), subject=count.place,
+            )  # fmt: skip
+
+
+def _set_aside(desk: Desk) -> Iterator[OpenItem]:
+    """Records that wait for the office's decision."""
+    for one in operation_store.unsettled(desk.book):
+        if one.state is not State.QUARANTINED:
+            continue
+        device = one.name.partition(".")[0]
+        name = f"{Sort.SET_ASIDE} {one.name} {one.code}"
+        yield OpenItem(
+            name,
+            Sort.SET_ASIDE,
+            None,
+            "",
+            None,
+            None,
+            SOM,
+            None,
+            (name,),
+            (one.name,),
+            label_of(desk, device),
+            one.code,
+        )

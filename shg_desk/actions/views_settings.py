@@ -1,0 +1,88 @@
+"""What the Settings page and the frame of the window show of a book: whose it is, who may open it, how it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shg_desk import __version__
+from shg_desk.actions.books import list_keys
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.views_exchange import OfficeSeen
+from shg_desk.actions.views_exchange import day_of
+from shg_desk.actions.views_exchange import office_seen
+from shg_desk.store import log
+from shg_desk.sync.enrolment import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose book it is: the village or office, and the person whose passphrase opened it."""
+
+    place: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """One way into the book: number, kind (`passphrase`, `paper`, `office`), person, day made, whether it is ours."""
+
+    slot: int
+    kind: str
+    person: str
+    made: date | None
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """Everything of the Settings page that comes from the book."""
+
+    owner: Owner
+    device: str
+    is_office: bool
+    is_practice: bool
+    users: tuple[User, ...]
+    office: OfficeSeen | None
+    fingerprint: str
+    recovery_on_paper: bool
+    backed_up_on: date | None
+    records: int
+    folder: str
+    version: str
+    today: date
+
+
+def owner_of(desk: Desk) -> Owner:
+    """Whose book it is; a book named `place, person` names both."""
+    name = desk.book.setting("name") or ""
+    person = desk.book.setting(f"user.{desk.slot}") or ""
+    if person in ("", name) and ", " in name:
+        place, _, person = name.partition(", ")
+        return Owner(place, person)
+    return Owner(name, "" if person == name else person)
+
+
+def settings_view(desk: Desk) -> SettingsView:
+    """Reads the Settings page."""
+    keys = desk.device_keys()
+    backed_up = desk.book.setting("backed_up_at")
+    users = tuple(
+        User(one.number, one.kind, one.person, day_of(desk, one.made), one.number == desk.slot)
+        for one in list_keys(desk)
+    )
+    return SettingsView(
+        owner=owner_of(desk),
+        device=desk.book.device,
+        is_office=desk.is_office,
+        is_practice=desk.is_practice,
+        users=users,
+        office=office_seen(desk),
+        fingerprint=fingerprint(keys.age.recipient, keys.signing.public),
+        recovery_on_paper=desk.book.setting("recovery_printed") == "1",
+        backed_up_on=day_of(desk, int(backed_up)) if backed_up else None,
+        records=log.newest(desk.book.db),
+        folder=str(desk.folder),
+        version=__version__,
+        today=desk.today(),
+    )

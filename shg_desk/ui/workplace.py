@@ -1,0 +1,102 @@
+"""The window of an open book: the rail of its role, badges, the word of saving, languages, and its pages kept true."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer
+from PySide6.QtCore import Signal
+
+from shg_desk.actions.views_badges import Badges
+from shg_desk.actions.views_badges import badges
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui.main_window import MainWindow
+from shg_desk.ui.pages import makers
+from shg_desk.ui.pages import rail_of
+from shg_desk.ui.parts.rail import Look
+from shg_desk.ui.session import Session
+
+BADGES_AFTER_MS = 400
+"""Badges are counted once things are quiet."""
+
+
+class Workplace(QObject):
+    """Joins window and session. `leave_book` asks to lock the book or to go back from the practice book."""
+
+    leave_book = Signal()
+
+    def __init__(self, words: Words, session: Session) -> None:
+        super().__init__()
+        self.words, self.session = words, session
+        facts = session.facts
+        look = Look.OFFICE if facts.is_office else Look.DESK
+        if facts.is_practice:
+            look = Look.PRACTICE
+        self._makers = makers(session)
+        self._places = rail_of(office=facts.is_office)
+        self.window = MainWindow(words, self._places, self._makers, look=look)
+        self._saved_at: datetime | None = None
+        self._badge_timer = QTimer(self)
+        self._badge_timer.setSingleShot(True)
+        self._badge_timer.setInterval(BADGES_AFTER_MS)
+        self._badge_timer.timeout.connect(self._count_badges)
+        session.listen(self._changed)
+        session.leave = self.leave_book.emit
+        window = self.window
+        window.language_changed.connect(self._language_changed)
+        window.letters_changed.connect(lambda percent: session.settings.keep("letters", percent))
+        window.find_asked.connect(lambda: self._go_if_there("find"))
+        window.help_asked.connect(lambda topic: self._go_if_there("help", topic))
+        self._set_owner()
+        self._say_saved()
+
+    def begin(self, go: str = "", how: str = "") -> None:
+        """The first page: the one asked for, else the first on the rail."""
+        home = self._places[0].key
+        self.window.go(home)
+        if go and go in self._makers:
+            self.window.go(go, how or None)
+        self._badge_timer.start(0)
+
+    def _go_if_there(self, key: str, target: object = None) -> None:
+        if key in self._makers:
+            self.window.go(key, target)
+
+    def _set_owner(self) -> None:
+        facts, say = self.session.facts, self.words._
+        person = facts.person or (say("Office of the district") if facts.is_office else "")
+        self.window.rail.set_owner(facts.name, person)
+
+    def _changed(self, changes: Collection[str]) -> None:
+        """Something was written: pages that show it read again, badges are counted, and it is said to be saved."""
+        self._saved_at = datetime.now().astimezone()
+        self._say_saved()
+        self.window.tell(changes)
+        self._badge_timer.start(BADGES_AFTER_MS)
+
+    def _say_saved(self) -> None:
+        if self._saved_at is None:
+            self.window.saved(self.words._("All is saved"))
+        else:
+            time = formats.time_of_day(self._saved_at)
+            self.window.saved(self.words._("Saved at {time}").format(time=time))
+
+    def _language_changed(self, lang: str) -> None:
+        self.session.settings.keep("lang", lang)
+        self._set_owner()
+        self._say_saved()
+
+    # -- badges
+
+    def _count_badges(self) -> None:
+        self.session.run(badges, self._show_badges, lambda _problems: None)
+
+    def _show_badges(self, counted: Badges) -> None:
+        shown = {"exchange": counted.unsent, "inbox": counted.inbox, "differences": counted.differences}
+        there = {place.key for place in self._places}
+        for key, count in shown.items():
+            if key in there:
+                self.window.set_badge(key, count)
