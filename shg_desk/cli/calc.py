@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from shg_desk.cli import calc_loans
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.spelling import key
 from shg_desk.domain.spelling import latin
@@ -12,6 +13,10 @@ from shg_desk.domain.spelling import latin
 @click.group("calc")
 def command() -> None:
     """The program's arithmetic; no book is needed."""
+
+
+for _verb in calc_loans.COMMANDS:
+    command.add_command(_verb)
 
 
 @command.command("spell")
