@@ -29,7 +29,9 @@ from shg_desk.reports.typeface import wrapped
 SIZES = {"A6": A6, "A5": A5}
 INSIDE, OUTSIDE, UPPER, LOWER = 12 * MM, 6 * MM, 7 * MM, 13 * MM
 GAP = 3.0
-LEADING = 1.02
+LEADING = 1.0
+SMALLER = 0.8
+"""How far the words of a line shrink before one of them is broken."""
 NOTHING = Paper(b"", 0)
 """What printing on gives where nobody has a new line."""
 
@@ -58,7 +60,7 @@ class _Look:
     stacked: bool
 
 
-_USUAL = _Look(11, 9, 7, 7 * MM, 7.5, 17, 13, 10.5, stacked=False)
+_USUAL = _Look(11, 8.8, 7, 7 * MM, 7.5, 16.5, 12.5, 9, stacked=False)
 _USUAL_A5 = _Look(11, 11, 8, 7 * MM, 8.5, 21, 17, 19, stacked=False)
 _LARGE = _Look(15, 13.5, 9, 13.5 * MM, 9, 0, 21, 20, stacked=True)
 _LARGE_A5 = _Look(15, 13, 10, 10 * MM, 10, 26, 19, 15, stacked=False)
@@ -72,6 +74,7 @@ class _Line:
     number: int | None
     date: tuple[tuple[str, float], ...]
     what: tuple[str, ...]
+    size: float
     figures: tuple[str, str, str]
     weight: int = REGULAR
 
@@ -260,12 +263,14 @@ class _Writer:
             before = " · ".join(text for text, _ in date)
             said = f"{before}  {said}" if before else said
             date = ()
-        what = wrapped(said, look.text, weight, self.widths[1] - 2 * GAP)
-        height = len(what) * look.text * LEADING
+        width = self.widths[1] - 2 * GAP
+        size = max(fitting(said, look.text, weight, width), SMALLER * look.text)
+        what = wrapped(said, size, weight, width)
+        height = len(what) * size * LEADING + 0.2 * size
         if look.stacked:
             height += look.figure * 1.3
         height = max(height, sum(size * 1.12 for _, size in date)) + 1.5
-        return _Line(max(height, look.row), number, date, what, figures, weight)
+        return _Line(max(height, look.row), number, date, what, size, figures, weight)
 
     def _placed(self, lines: Sequence[_Line]) -> list[list[tuple[float, _Line]]]:
         """The lines by page, each with its upper edge."""
@@ -309,12 +314,12 @@ class _Writer:
         for said, size in line.date:
             at += size * 1.12
             text(left + GAP / 2, at - 1, said, size, width=self.widths[0] - GAP)
-        base = y + 1.5 + look.text
-        if not look.stacked and len(line.what) == 1:
-            base = y + 2 + look.figure
+        base = y + 2 + 0.72 * line.size
+        if len(line.what) == 1:
+            base = y + 2 + (look.text if look.stacked else look.figure)
         x, width = left + self.offsets[1] + GAP, self.widths[1] - 2 * GAP
         for index, said in enumerate(line.what):
-            text(x, base + index * look.text * LEADING, said, look.text, line.weight, width=width)
+            text(x, base + index * line.size * LEADING, said, line.size, line.weight, width=width)
         foot = y + line.height - 4 if look.stacked else y + 2 + look.figure
         for place, figure in zip((2, 3, 4), line.figures, strict=True):
             if figure:

@@ -128,7 +128,9 @@ def wrapped(text: str, size: float, weight: int, width: float) -> tuple[str, ...
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
+        for word in paragraph.replace("\t", " ").split(" "):
+            if not word:
+                continue  # only a plain space may be broken at, a no-break one holds a figure together
             longer = f"{line} {word}" if line else word
             if text_width(longer, size, weight) <= width:
                 line = longer
@@ -157,5 +159,5 @@ def _cut(word: str, size: float, weight: int, width: float) -> list[str]:
 
 def fitting(text: str, size: float, weight: int, width: float) -> float:
     """The size, not above `size`, at which the longest word of a text still fits a width."""
-    widest = max((unit_width(word, weight) for word in text.split()), default=0.0)
+    widest = max((unit_width(word, weight) for word in text.replace("\n", " ").split(" ")), default=0.0)
     return min(size, width / widest) if widest else size

@@ -32,6 +32,7 @@ SHAPES = {
     "loan": (("principal", 1), ("box", -1)),
     "withdrawal": (("saving.usual", 1), ("box", -1)),
     "grant": (("social", 1), ("box", -1)),
+    "share-out": (("saving.usual", 1), ("box", -1)),
     "opening": (("opening", 1), ("saving.usual", -1)),
     "other": (("box", 1), ("income.other", -1)),
     "settlement": (("payable", 1), ("box", -1)),
@@ -203,6 +204,12 @@ def test_a_correction_of_other_money_stays_in_its_column() -> None:
         ("other-in", 500, 0),
         ("other-in", -500, 0),
     ]
+
+
+@pytest.mark.parametrize("kind", ["loan", "withdrawal", "grant", "share-out"])
+def test_what_was_given_and_taken_back_is_a_minus_among_what_was_given(kind: str) -> None:
+    facts = [fact(1, "ann", kind, 500, 0), fact(2, "ann", kind, -500, 0, corrects="dev.1.1#1")]
+    assert [(row.in_minor, row.out_minor) for row in booklet(facts, "ann").rows] == [(0, 500), (0, -500)]
 
 
 def test_the_column_left_is_of_what_the_line_is_about() -> None:

@@ -119,6 +119,15 @@ def test_printing_on_fills_the_same_places(after: int, size: str, large: bool) -
         assert together == by_place([one for one in letters(whole[index]) if one.bottom > foot])
 
 
+def test_a_page_printed_on_gets_no_second_head_or_foot() -> None:
+    own = statement(1)
+    first, second = page_texts(passbook([Booklet(own, Words("en"), 5)], PRINTED))[:2]
+    assert "Printed" not in first
+    assert "KB-03" not in first
+    assert "Printed" in second
+    assert "KB-03-02" in second
+
+
 def test_nothing_new_is_no_paper() -> None:
     own = statement(1)
     assert passbook([Booklet(own, Words("ky"), len(own.rows))], PRINTED) == NOTHING

@@ -96,6 +96,11 @@ def test_words_are_not_cut_where_a_line_break_does() -> None:
     assert wrapped("Бек-Назаров", 10, 400, text_width("Бек-Наза", 10)) == ("Бек-", "Назаров")
 
 
+def test_a_figure_is_not_broken() -> None:
+    figure = "1\u00a0060\u00a0сом"
+    assert wrapped(f"калды {figure}", 10, 400, text_width(figure, 10) + 0.1) == ("калды", figure)
+
+
 def test_fitting_takes_the_longest_word_down() -> None:
     size = fitting("Имзо Подпись", 9, 500, 20)
     assert text_width("Подпись", size, 500) == pytest.approx(20)
