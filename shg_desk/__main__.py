@@ -11,6 +11,10 @@ def main() -> None:
     from shg_desk.cli.main import wants_window
 
     arguments = sys.argv[1:]
+    if "--pictures" in arguments:
+        from shg_desk.ui.pictures import take_pictures
+
+        sys.exit(take_pictures(arguments))
     if wants_window(arguments):
         from shg_desk.ui.app import open_window
 

@@ -27,6 +27,7 @@ VERBS = {
     "bundle": "shg_desk.cli.bundles",
     "report": "shg_desk.cli.reports",
     "reconcile": "shg_desk.cli.reconciling",
+    "demo": "shg_desk.cli.demo",
     "calc": "shg_desk.cli.calc",
     "job": "shg_desk.cli.job",
 }

@@ -27,6 +27,7 @@ class Code(StrEnum):
     DISK_FULL = "disk-full"
     CURRENCY_UNKNOWN = "currency-unknown"
     NOT_ALLOWED = "not-allowed"
+    NO_QT_LIBRARIES = "no-qt-libraries"
     EXTRA_MISSING = "extra-missing"
     # the log
     LINE_UNREADABLE = "line-unreadable"

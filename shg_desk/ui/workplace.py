@@ -53,6 +53,11 @@ class Workplace(QObject):
         self._set_owner()
         self._say_saved()
 
+    @property
+    def place_keys(self) -> list[str]:
+        """The places of the rail, in order."""
+        return [place.key for place in self._places]
+
     def begin(self, go: str = "", how: str = "") -> None:
         """The first page: the one asked for, else the first on the rail."""
         home = self._places[0].key
