@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
@@ -14,6 +16,7 @@ from shg_desk.domain.sheet_aloud import Reading
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import fonts
+from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import ATTENDANCE
 from shg_desk.ui.meeting_words import COLUMNS
@@ -203,6 +206,7 @@ class AfterView(QWidget):
             (self.done, self.done_asked),
         ):
             button.clicked.connect(signal)
+            button.installEventFilter(self)
             line.addWidget(button)
         line.addStretch(1)
         column.addLayout(line)
@@ -218,6 +222,14 @@ class AfterView(QWidget):
         self.next.set_words(w._("Next group of today"))
         self.next.setVisible(self._has_next)
         self.done.set_words(w._("Done"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Down: Qt's buttons would take it for a step to their neighbour."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and isinstance(event, QKeyEvent) and keys.is_alt(event, Qt.Key.Key_Down):
+            self.next_asked.emit()
+            return True
+        return False
 
     def focus_first(self) -> None:
         """Reading aloud comes first."""

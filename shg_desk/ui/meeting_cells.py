@@ -54,6 +54,7 @@ class CellHands(QObject):
         self._timer.setInterval(TYPING_MS)
         self._timer.timeout.connect(self.typing)
         view.cells().typed.connect(self._typed_elsewhere)
+        view.installEventFilter(self)
 
     # -- the cursor
 
@@ -181,9 +182,14 @@ class CellHands(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if watched is not self._view:
             return self._editor_key(event)
-        return False
+        # Tab would leave the table before the table is asked; it does so only behind the last column
+        column, last = self._view.currentIndex().column(), self._view.cells().columnCount() - 1
+        inside = {Qt.Key.Key_Tab: column < last, Qt.Key.Key_Backtab: column > 0}.get(Qt.Key(event.key()), False)
+        return inside and self.move(event)
 
     def _editor_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -17,6 +17,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_draft import typed_minor
+from shg_desk.domain.sheet_state import CountState
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
@@ -98,6 +99,7 @@ class CountPanel(Card):
         self._sums: list[Label] = []
         self.take_key: Callable[[QKeyEvent], bool] | None = None
         self.by_total = False
+        self._seen = CountState()
         self.key = Button(kind="quiet", keys=("F8",))
         self.key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.head.addWidget(self.key)
@@ -127,13 +129,13 @@ class CountPanel(Card):
 
     def _build(self) -> None:
         assert self._draft is not None
+        self.edits, self._sums = [], []  # before they go: a field that loses the cursor would be taken once more
         for i in reversed(range(self._lines.count())):
             item = self._lines.takeAt(i)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        self.edits, self._sums = [], []
         for kind in (0,) if self.by_total else self._kinds:
             self._lines.addWidget(self._line(kind))
         self.paper.setVisible(self.by_total)
@@ -175,13 +177,16 @@ class CountPanel(Card):
         if self._draft is None:
             return
         words, currency, count = self._words, self._draft.ground.currency, self._draft.state.count
-        if (count.total_minor is not None) != self.by_total and not count.is_empty:
-            self.by_total = not self.by_total
+        if count != self._seen and not count.is_empty and (count.total_minor is not None) != self.by_total:
+            self.by_total = not self.by_total  # a step back, or a sheet that was opened
             self._build()
+        self._seen = count
         self.title.setText(words._("Count of the box"))
         self.key.set_words("", words._("Count of the box"))
         self.paper.set_words(words._("Copied from paper"))
         self.paper.setChecked(count.from_paper)
+        if not self.edits:
+            return
         for kind, edit, sum_ in zip((0,) if self.by_total else self._kinds, self.edits, self._sums, strict=True):
             value, amount = self._shown(kind)
             if not edit.hasFocus():
@@ -259,7 +264,8 @@ class CountPanel(Card):
             if self.take(self.edits[i]):
                 self._go(i + step)
             return True
-        if plain and event.text() == "+" and not self.edits[i].text():
+        fresh = self.edits[i].selectedText() == self.edits[i].text()
+        if plain and event.text() == "+" and fresh:
             self.switch()
             return True
         return self.take_key is not None and self.take_key(event)

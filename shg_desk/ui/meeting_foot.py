@@ -37,7 +37,10 @@ class FootStrip(QFrame):
         line.addWidget(self._octagon)
         line.addWidget(self.told)
         line.addStretch(1)
+        self._beside = Label(size=tokens.HINT, ink=tokens.INK2)
+        line.addWidget(self._beside)
         line.addWidget(self.about)
+        self.show_beside([], [])
         self.tell("")
 
     def tell(self, sentence: str) -> None:
@@ -46,6 +49,13 @@ class FootStrip(QFrame):
         self.told.setVisible(bool(sentence))
         self._octagon.setVisible(bool(sentence))
         self.about.setVisible(not sentence)
+
+    def show_beside(self, left: list[str], right: list[str]) -> None:
+        """The columns out of sight on both sides."""
+        parts = [f"← {', '.join(left)}"] if left else []
+        parts += [f"→ {', '.join(right)}"] if right else []
+        self._beside.setText("   ".join(parts).lower())
+        self._beside.setVisible(bool(parts))
 
     def refresh(self, draft: Draft, words: Words) -> None:
         """The words of the moment."""

@@ -58,9 +58,9 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
         )
     column = view.table.view.currentIndex().column()
     if column <= NAME:
-        return (Hint(("1-9",), w._("to a number")), Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo)
+        return (Hint(("1–9",), w._("to a number")), Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo)
     if column == MARK:
-        marks = Hint(("1-5",), w._("present, late, excused, absent, represented"))
+        marks = Hint(("1–5",), w._("present, late, excused, absent, represented"))
         return (marks, Hint(("Space",), w._("confirm the row")), undo)
     shown = view.draft.columns
     here = shown[column - FIRST_MONEY] if 0 <= column - FIRST_MONEY < len(shown) else None
@@ -73,7 +73,7 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     return (
         Hint(("Enter",), w._("confirm, next")),
         Hint(("Space",), w._("confirm the row")),
-        Hint(("Alt", "1-5"), w._("attendance")),
+        Hint(("Alt", "1–5"), w._("attendance")),
         *special,
         _next_row(w),
         undo,

@@ -206,7 +206,9 @@ def _line(draft: Draft, i: int, words: Words) -> Row:
     figures = [money(amount) if mine and column.key == mine[-1] else EMPTY for column in draft.columns]
     icon = {"icon": "tick", "icon_ink": tokens.GREEN}
     total = money(formats.amount(words, signed, currency), weight=tokens.SEMIBOLD, **icon)
-    return Row((EMPTY, Cell(line.text or kind), Cell(kind, icon="note", ink=tokens.INK2), *figures, total), key=-2 - i)
+    return Row(
+        (EMPTY, Cell(line.text or kind), Cell(kind, icon="note", ink=tokens.INK2), *figures, total), key=("line", i)
+    )
 
 
 def column_of(draft: Draft, number: int) -> str:

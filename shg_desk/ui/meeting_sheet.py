@@ -78,7 +78,7 @@ class SheetView(QWidget):
         self.go_to(Place(0, draft.columns[0].key) if draft.columns else None)
 
     def _build(self) -> None:
-        line = columns(self, margins=(tokens.SHEET_MARGIN, 10, 12, 6), gap=12)
+        line = columns(self, margins=(tokens.SHEET_MARGIN, 9, 12, 4), gap=12)
         left = rows(gap=0)
         self.table = Table((), cursor="cell", size=tokens.GRID, row_height=(22, 28), fills=True)
         self.table.view.take_key = self._table_key
@@ -97,6 +97,7 @@ class SheetView(QWidget):
         self.strip = FootStrip()
         self.strip.add.clicked.connect(self.ask_line)
         self.strip.about.clicked.connect(self.about)
+        self.table.sideways.connect(self.strip.show_beside)
         self.panel = AskPanel(self.words)
         self.panel.answered.connect(self._panel_over)
         self.panel.left.connect(self._panel_over)

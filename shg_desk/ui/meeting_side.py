@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.domain.sheet_causes import Cause
@@ -28,6 +29,7 @@ from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.card import Pill
 from shg_desk.ui.parts.progress import Bar
+from shg_desk.ui.parts.wrapped_link import WrappedLink
 
 SIDE_WIDTH = 232
 
@@ -96,6 +98,11 @@ class Side(QWidget):
         self.count = CountPanel(words)
         self.wrong = Banner("wrong", large=True)
         self.named = Banner("info", large=True)
+        self.cause = WrappedLink("", size=tokens.GRID, ink=tokens.INK)
+        self.cause.clicked.connect(self._show_cause)
+        inside = self.wrong.layout()
+        if isinstance(inside, QVBoxLayout):
+            inside.insertWidget(2, self.cause)
         self.agreement = Agreement()
         for part in (self.cash, self.count, self.wrong, self.named, self.agreement):
             column.addWidget(part)
@@ -103,7 +110,6 @@ class Side(QWidget):
         set_width(self, SIDE_WIDTH)
         for banner in (self.wrong, self.named):
             banner.button_pressed.connect(self.name_asked)
-            banner.link_pressed.connect(self._show_cause)
 
     def _show_cause(self) -> None:
         if self._causes and self._causes[0].line is None:
@@ -115,13 +121,14 @@ class Side(QWidget):
         self.cash.show_cash(draft, words)
         self.count.refresh()
         tell_difference(draft, words, self.wrong, self.named, self.agreement)
-        self._causes = likely_causes(draft, 1) if self.wrong.isVisibleTo(self) else []
+        self._causes = likely_causes(draft, 1) if not self.wrong.isHidden() else []
+        self.cause.setVisible(bool(self._causes))
         if self._causes:
-            title, below = difference_words(draft, words)
-            cause = cause_words(draft, self._causes[0], words)
-            leads = self._causes[0].line is None
-            button = words._("Name the cause")
-            self.wrong.tell(title, below if leads else cause, cause if leads else "", button, ("F7",))
+            words_ = cause_words(draft, self._causes[0], words)
+            self.cause.setText(words_)
+            self.cause.setAccessibleName(words_)
+            self.cause.restyle()
+            self.wrong.tell(difference_words(draft, words)[0], "", "", words._("Name the cause"), ("F7",))
 
 
 def tell_difference(draft: Draft, words: Words, wrong: Banner, named: Banner, agreement: Agreement) -> None:
