@@ -42,7 +42,7 @@ class OfficeSeen:
 
 @dataclass(frozen=True, slots=True)
 class ParcelSeen:
-    """One parcel. `state` is None for those that carry nothing of ours; `number` 0 for one that came.
+    """One parcel. `state` is 2 to 4 as bars are filled, 0 where nothing is ours; `number` 0 for one that came.
 
     `kinds` counts what is inside by kind of record, as far as it is known.
     """
@@ -56,7 +56,7 @@ class ParcelSeen:
     on: date | None
     records: int
     kinds: Mapping[str, int]
-    state: RecordState | None
+    state: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,30 @@ class ExchangeView:
     recovery_on_paper: bool
     today: date
 
-    def count(self, state: RecordState) -> int:
-        """How many of our records are in a state."""
-        return self.counts.get(state, 0)
+    @property
+    def saved(self) -> int:
+        """How many of our records are only here."""
+        return self.counts.get(RecordState.SAVED, 0)
 
     @property
-    def unreceived(self) -> int:
-        """How many records the next parcel carries: everything the office has not acknowledged."""
-        return self.count(RecordState.SAVED) + self.count(RecordState.ON_ITS_WAY)
+    def on_its_way(self) -> int:
+        """How many are in a parcel that was read back, and not acknowledged."""
+        return self.counts.get(RecordState.ON_ITS_WAY, 0)
+
+    @property
+    def received(self) -> int:
+        """How many the office has."""
+        return self.counts.get(RecordState.RECEIVED, 0)
+
+    @property
+    def reconciled(self) -> int:
+        """How many stand in months that are the same in both books."""
+        return self.counts.get(RecordState.RECONCILED, 0)
+
+    @property
+    def backed_up(self) -> int:
+        """How many are in the newest backup, for a book without an office."""
+        return self.counts.get(RecordState.BACKED_UP, 0)
 
 
 def exchange_view(desk: Desk) -> ExchangeView:
@@ -219,21 +235,21 @@ def _parcels(desk: Desk, states: States) -> list[ParcelSeen]:
     ]
 
 
-def _parcel_state(desk: Desk, row: ParcelRow, states: States) -> RecordState | None:
+def _parcel_state(desk: Desk, row: ParcelRow, states: States) -> int:
     """The state of the least far record of a parcel to the office."""
     if row.kind != OPS or not row.outgoing:
-        return None
+        return 0
     spans: Mapping[str, list[int]] = row.facts.get("spans") or {}
     if not spans:
-        return None
+        return 0
     device = desk.book.device
     received = all(
         last <= exchange_store.mark(desk.book.db, device, epoch).received for epoch, (_, last) in spans.items()
     )
     if not received:
-        return RecordState.ON_ITS_WAY
+        return 2
     agreed = all(states.agreed_upto(epoch, first, last) for epoch, (first, last) in spans.items())
-    return RecordState.RECONCILED if agreed else RecordState.RECEIVED
+    return 4 if agreed else 3
 
 
 def label_of(desk: Desk, code: str) -> str:

@@ -1,4 +1,4 @@
-"""Households and persons as pages show them: the long list page by page, one household in full, and finding anything."""
+"""Households and persons as pages show them: the long list by pages, one household in full, finding anything."""
 
 from __future__ import annotations
 
@@ -292,16 +292,21 @@ def find(desk: Desk, search: str) -> Found:
     groups = group_store.groups(book, search)
     persons = people_store.persons(book, search, limit=FOUND + 1)
     households = people_store.households(book, search, limit=FOUND + 1)
-    hits = [Hit("group", one.id, one.name or one.code or "", (one.code or "",), one.village_name or "") for one in groups]
+    hits = [_hit("group", one.id, one.name or one.code, (one.code,), one.village_name) for one in groups]
     named = {one.id: one.name or one.code or "" for one in group_store.groups(book)}
     for person in persons[:FOUND]:
         of = group_store.memberships_of_person(book, person.id)
         places = tuple(f"{named.get(one.group, '')}, № {one.number}" for one in of if not one.removed)
-        hits.append(Hit("person", person.id, person.name or "", places or (person.household_code or "",), person.village_name or ""))
+        below = places or (person.household_code,)
+        hits.append(_hit("person", person.id, person.name, below, person.village_name))
     for home in households[:FOUND]:
-        hits.append(Hit("household", home.id, home.head or home.code or "", (home.code or "",), home.village_name or ""))
+        hits.append(_hit("household", home.id, home.head or home.code, (home.code,), home.village_name))
     more = len(persons) > FOUND or len(households) > FOUND
     return Found(search, tuple(hits), more)
+
+
+def _hit(kind: str, gid: str, name: str | None, below: tuple[str | None, ...], place: str | None) -> Hit:
+    return Hit(kind, gid, name or "", tuple(part for part in below if part), place or "")
 
 
 def household_of(desk: Desk, person: str) -> str | None:

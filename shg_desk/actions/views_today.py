@@ -1,4 +1,4 @@
-"""What the first page of the day says: meetings of the week, what waits for somebody, and where this book's records are."""
+"""What the first page of the day says: meetings of the week, what waits for somebody, where the records are."""
 
 from __future__ import annotations
 

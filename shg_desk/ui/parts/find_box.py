@@ -12,7 +12,6 @@ from shg_desk.ui import fonts
 from shg_desk.ui import icons
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
-from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.field import LineEdit
 from shg_desk.ui.tokens import px
 
@@ -26,20 +25,26 @@ class FindBox(LineEdit):
     down_asked = Signal()
     emptied = Signal()
 
-    def __init__(self, *, width: tuple[int, int] = (220, 340), keys: tuple[str, ...] = ("Ctrl", "F")) -> None:
-        self._keys = keys
+    def __init__(self, *, least: int = 220, keys: tuple[str, ...] = ("Ctrl", "F")) -> None:
+        self._keys, self._least = keys, least
         super().__init__(height=38)
-        set_width(self, *width)
 
     def restyle(self) -> None:
         """Sizes at the letter size in force."""
         super().restyle()
         self.setTextMargins(px(26), 0, 0, 0)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Wide enough for what can be found here, and the keys behind it."""
+        words = fonts.text_width(self.placeholderText(), self._size)
+        self.setMinimumWidth(max(px(self._least), words + px(66) + paint.keys_width(self._keys)))
 
     def set_words(self, placeholder: str) -> None:
         """What can be found here."""
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+        self._widen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
@@ -53,12 +54,11 @@ class Picker(QComboBox):
     def set_choices(self, choices: Sequence[tuple[object, str]], chosen: object = None) -> None:
         """Other choices; the one chosen before stays where it is still there and none is named."""
         wanted = self.key() if chosen is None else chosen
-        self.blockSignals(True)
-        self.clear()
-        self._keys = [key for key, _ in choices]
-        self.addItems([words for _, words in choices])
-        self.setCurrentIndex(self._keys.index(wanted) if wanted in self._keys else (0 if choices else -1))
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            self._keys = [key for key, _ in choices]
+            self.addItems([words for _, words in choices])
+            self.setCurrentIndex(self._keys.index(wanted) if wanted in self._keys else (0 if choices else -1))
         self._speak()
         self.updateGeometry()
 
@@ -74,9 +74,8 @@ class Picker(QComboBox):
     def set_key(self, key: object) -> None:
         """Choose without telling."""
         if key in self._keys:
-            self.blockSignals(True)
-            self.setCurrentIndex(self._keys.index(key))
-            self.blockSignals(False)
+            with QSignalBlocker(self):
+                self.setCurrentIndex(self._keys.index(key))
             self._speak()
 
     def _speak(self) -> None:
@@ -87,7 +86,7 @@ class Picker(QComboBox):
         longest = max((fonts.text_width(self.itemText(i), self._size) for i in range(self.count())), default=px(60))
         self.view().setMinimumWidth(longest + px(48))
         shown = fonts.text_width(self.currentText(), self._size)
-        return QSize(max(min(longest, px(self._most)), shown) + px(48), px(self._height))
+        return QSize(max(min(longest, px(self._most)), shown) + px(66), px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """The chosen words are never cut."""

@@ -1,0 +1,382 @@
+"""Households: the list of all of them at the left, and at the right one household, or the form that registers one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.people import change_household
+from shg_desk.actions.people import change_person
+from shg_desk.actions.views_people import PAGE
+from shg_desk.actions.views_people import Conflict
+from shg_desk.actions.views_people import HouseholdCard
+from shg_desk.actions.views_people import HouseholdLine
+from shg_desk.actions.views_people import HouseholdMarks
+from shg_desk.actions.views_people import PersonCard
+from shg_desk.actions.views_people import Version
+from shg_desk.actions.views_people import VillageName
+from shg_desk.actions.views_people import household_card
+from shg_desk.actions.views_people import household_marks
+from shg_desk.actions.views_people import household_page
+from shg_desk.actions.views_people import household_place
+from shg_desk.actions.views_people import villages
+from shg_desk.domain.problems import Problem
+from shg_desk.i18n import formats
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.desk_page import DeskPage
+from shg_desk.ui.desk_page import Store
+from shg_desk.ui.desk_page import Ways
+from shg_desk.ui.household_detail import HouseholdDetail
+from shg_desk.ui.household_forms import HomeForm
+from shg_desk.ui.household_forms import PersonForm
+from shg_desk.ui.lazy_rows import LazyRows
+from shg_desk.ui.page import Frame
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.empty_state import EmptyState
+from shg_desk.ui.parts.find_box import FindBox
+from shg_desk.ui.parts.flow import ListAndDetail
+from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.table import Table
+
+LIST_WIDTH = 470
+
+
+class HouseholdsPage(DeskPage):
+    """`open` takes a household's id, `new`, or nothing."""
+
+    def __init__(self, frame: Frame, store: Store, ways: Ways | None = None) -> None:
+        super().__init__(frame, store, ways)
+        self._marks = HouseholdMarks("", 0, (None,))
+        self._card: HouseholdCard | None = None
+        self._villages: list[VillageName] = []
+        self._wanted: str | None = None
+        self._kept: dict[tuple[str, str], dict[str, str]] = {}
+        self.new_button = Button(kind="primary", keys=("Ins",), icon="plus")
+        self.new_button.clicked.connect(self._new)
+        self.import_button = Button(icon="sheet")
+        self.import_button.clicked.connect(lambda: self.frame.go("import", "roster"))
+        self._build()
+
+    def _build(self) -> None:
+        body = rows(self, margins=(20, 12, 20, 12))
+        left = rows(gap=8)
+        self.find_box = FindBox(keys=("/",))
+        self.find_box.textChanged.connect(lambda _text: self.after_pause(self._read))
+        self.find_box.down_asked.connect(self._into_list)
+        self.find_box.entered.connect(self._into_list)
+        left.addWidget(self.find_box)
+        self._count = Label(size=tokens.GRID, ink=tokens.INK2)
+        left.addWidget(self._count)
+        self.table = Table([], row_height=(36, 36), fills=True)
+        self.table.view.moved.connect(lambda row, _column: self._moved(row))
+        self.table.view.opened.connect(lambda _row, _column: self._into_detail())
+        left.addWidget(self.table, 1)
+        self._empty = EmptyState()
+        self._empty.pressed.connect(self._new)
+        left.addWidget(self._empty)
+        self.detail = HouseholdDetail(self.frame)
+        self.detail.person_opened.connect(self._change_person)
+        self.detail.change_asked.connect(self._change_home)
+        self.detail.add_asked.connect(self._new_person)
+        self.detail.settled.connect(self._settle)
+        self.home_form = HomeForm(self.lang)
+        self.home_form.saved.connect(self._save)
+        self.home_form.left.connect(self._leave_form)
+        self.person_form = PersonForm(self.lang)
+        self.person_form.saved.connect(self._save)
+        self.person_form.left.connect(self._leave_form)
+        right = rows(gap=0)
+        for part in (self.detail, self.home_form, self.person_form):
+            right.addWidget(part)
+        right.addStretch(1)
+        self._show_part(self.detail)
+        self._pair = ListAndDetail(left, right, list_width=LIST_WIDTH)
+        body.addWidget(self._pair, 1)
+
+    # -- what the window asks
+
+    def title(self) -> str:
+        return self.frame.words._("Households")
+
+    def sentence(self) -> str:
+        if self._card is None:
+            return ""
+        parts = (self._card.head or self._card.code, self._card.code if self._card.head else "", self._card.village)
+        return " · ".join(part for part in parts if part)
+
+    def controls(self) -> Sequence[QWidget]:
+        return (self.import_button, self.new_button)
+
+    def hints(self) -> Sequence[Hint]:
+        words = self.frame.words
+        if self._form is not None:
+            return (
+                Hint(("Enter",), words._("next field")),
+                Hint(("F10",), words._("save")),
+                Hint(("Esc",), words._("back, nothing is lost")),
+                Hint(("F1",), words._("help")),
+            )
+        if self.detail.isAncestorOf(QApplication.focusWidget() or self):
+            return (
+                Hint(("F2",), words._("change")),
+                Hint(("Ins",), words._("add a person")),
+                Hint(("Esc",), words._("back to the list")),
+                Hint(("F1",), words._("help")),
+            )
+        return (
+            Hint(("↑", "↓"), words._("choose")),
+            Hint(("Enter",), words._("go to the household")),
+            Hint(("/",), words._("find"), self.focus_find),
+            Hint(("Ins",), words._("new household")),
+            Hint(("F2",), words._("change")),
+        )
+
+    def open(self, target: object = None) -> None:
+        self.arrive()
+        if target == "new":
+            self._read()
+            self._new()
+            return
+        self._wanted = target if isinstance(target, str) else self._wanted
+        if isinstance(target, str) and self.find_box.text():
+            self.find_box.clear()
+        self._show_part(self.detail)
+        self._read()
+
+    def refresh(self, changes: Collection[str]) -> None:
+        del changes
+        if self.isVisible():
+            self._read()
+
+    def focus_find(self) -> None:
+        self.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_box.selectAll()
+
+    def focus_first(self) -> None:
+        if self._form is not None:
+            self._form.focus_first()
+        elif self._marks.count:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._empty.isHidden():
+            self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        in_detail = self.detail.isAncestorOf(QApplication.focusWidget() or self)
+        if self._form is not None:
+            return False
+        if keys.is_plain(event, Qt.Key.Key_Insert):
+            (self._new_person if in_detail else self._new)()
+        elif keys.is_plain(event, Qt.Key.Key_F2):
+            person = self.detail.person() if in_detail else None
+            (partial(self._change_person, person) if person else self._change_home)()
+        elif keys.is_plain(event, Qt.Key.Key_Escape) and in_detail:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif keys.is_plain(event, Qt.Key.Key_F6):
+            (self._into_list if in_detail else self._into_detail)()
+        else:
+            return False
+        return True
+
+    def retranslate(self) -> None:
+        words = self.frame.words
+        self.find_box.set_words(words._("Name, code or address"))
+        self.new_button.set_words(words._("New household"))
+        self.import_button.set_words(words._("From a table"))
+        self.table.set_columns(
+            (
+                Column(words._("Household"), 190, grows=1, wraps=True),
+                Column(words._("Code"), 100, wraps=True),
+                Column(words._("Village"), 110, wraps=True),
+            )
+        )
+        self._empty.set_words(words._("No household is registered yet."), words._("Register a household"), ("Ins",))
+        for part in (self.detail, self.home_form, self.person_form):
+            part.retranslate(words)
+        self._show_count()
+
+    # -- the list
+
+    def _read(self) -> None:
+        self.ask("villages", villages, self._have_villages)
+        self.ask("marks", partial(household_marks, search=self.find_box.text()), self._show_list)
+        if self._card is not None and self._wanted is None:
+            self._read_card(self._card.id)
+
+    def _have_villages(self, found: list[VillageName]) -> None:
+        self._villages = found
+        self.home_form.know_villages([one.name for one in found])
+
+    def _show_list(self, marks: HouseholdMarks) -> None:
+        self._marks = marks
+        lazy = LazyRows(marks.count, PAGE, 3, partial(self._fetch, marks))
+        self.table.set_rows(lazy)
+        nothing = not marks.count and not marks.search
+        self._empty.setVisible(nothing)
+        self.table.setVisible(not nothing)
+        self.find_box.setVisible(not nothing)
+        self._pair.updateGeometry()
+        self._show_count()
+        wanted = self._wanted or (self._card.id if self._card else None)
+        self._wanted = None
+        if wanted is not None:
+            self._read_card(wanted)
+            self.ask("place", partial(household_place, household=wanted, marks=marks), self._put_cursor)
+        elif marks.count:
+            self.table.view.put_cursor(0)
+        else:
+            self._show_card(None)
+
+    def _show_count(self) -> None:
+        words, count = self.frame.words, self._marks.count
+        found = words.n_("{n} household", "{n} households", count).format(n=formats.number(words, count))
+        if self._marks.search and not count:
+            found = words._("Nothing is found by this spelling.")
+        self._count.setText(found)
+        self._count.setVisible(bool(count or self._marks.search))
+
+    def _put_cursor(self, place: int | None) -> None:
+        if place is not None:
+            self.table.view.put_cursor(place)
+
+    def _fetch(self, marks: HouseholdMarks, number: int) -> None:
+        action = partial(household_page, search=marks.search, after=marks.starts[number])
+        self.store.run(action, partial(self._fill, marks, number))
+
+    def _fill(self, marks: HouseholdMarks, number: int, lines: list[HouseholdLine]) -> None:
+        lazy = self.table.model.rows()
+        if marks is not self._marks or not isinstance(lazy, LazyRows):
+            return
+        filled = lazy.fill(number, [self._row(line) for line in lines])
+        if not filled:
+            return
+        model = self.table.model
+        model.dataChanged.emit(model.index(filled[0], 0), model.index(filled[-1], 2))
+        self.table.fit()
+        here = self.table.view.currentIndex().row()
+        if here in filled:
+            self._moved(here)
+
+    def _row(self, line: HouseholdLine) -> Row:
+        words = self.frame.words
+        name = line.head or words._("names closed on this laptop")
+        icon = "" if line.head else "lock"
+        return Row((Cell(name, icon=icon), Cell(line.code, ink=tokens.INK2), Cell(line.village)), key=line.id)
+
+    def _moved(self, row: int) -> None:
+        key = self.table.model.row(row).key
+        if isinstance(key, str) and (self._card is None or self._card.id != key):
+            self._read_card(key)
+
+    def _into_list(self) -> None:
+        if self._marks.count:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _into_detail(self) -> None:
+        self.detail.focus_first()
+
+    # -- one household
+
+    def _read_card(self, household: str) -> None:
+        self.ask("card", partial(household_card, household=household), self._show_card)
+
+    def _show_card(self, card: HouseholdCard | None) -> None:
+        self._card = card
+        self.detail.show_card(card)
+        if self._form is None:
+            self._show_part(self.detail)
+        self.settle_cursor()
+        self.reworded.emit()
+
+    def _settle(self, conflict: Conflict, version: Version) -> None:
+        def settle(desk: Desk) -> Outcome[str]:
+            if conflict.kind == "person":
+                return change_person(desk, conflict.id, version.fields)
+            return change_household(desk, conflict.id, conflict.field_group, version.fields)
+
+        self.write(settle, lambda _outcome: self.frame.toast(self.frame.words._("Settled, all laptops will know")))
+
+    # -- forms
+
+    def _show_part(self, shown: QWidget) -> None:
+        """The household, or one of the forms in its place."""
+        self._form = shown if isinstance(shown, HomeForm | PersonForm) else None
+        for part in (self.home_form, self.person_form):
+            part.setVisible(part is shown)
+        self.detail.setVisible(shown is self.detail and self._card is not None)
+
+    def _show_form(self, form: HomeForm | PersonForm, kind: str, gid: str, texts: dict[str, str]) -> None:
+        form.begin(kind, gid, self._kept.get((kind, gid), texts))
+        self._show_part(form)
+        form.focus_first()
+        self.reworded.emit()
+
+    def _new(self) -> None:
+        village = self._card.village if self._card else ""
+        self._show_form(self.home_form, "new", "", {"village": village})
+
+    def _change_home(self) -> None:
+        card = self._card
+        if card is not None:
+            texts = {"name": card.head or "", "code": card.code, "village": card.village}
+            texts |= {"address": card.address or "", "phone": card.phone or ""}
+            self._show_form(self.home_form, "change", card.id, texts)
+
+    def _new_person(self) -> None:
+        if self._card is not None:
+            self._show_form(self.person_form, "new-person", self._card.id, {})
+
+    def _change_person(self, person: PersonCard) -> None:
+        self._show_form(self.person_form, "change-person", person.id, self.person_form.texts_of(person))
+
+    def _leave_form(self) -> None:
+        """Esc: what was typed waits for the same form to be opened again."""
+        form = self._form
+        if form is None:
+            return
+        self._kept[form.key] = form.texts()
+        self._show_part(self.detail)
+        self._into_list() if form is self.home_form else self._into_detail()
+        self.reworded.emit()
+
+    def leave(self) -> bool:
+        if self._form is not None:
+            self._leave_form()
+        return True
+
+    def _save(self) -> None:
+        if self._form is not None:
+            self.write(self._form.action(), partial(self._saved, self._form.key), self._trouble)
+
+    def _saved(self, key: tuple[str, str], outcome: Outcome[str]) -> None:
+        self._kept.pop(key, None)
+        self._show_part(self.detail)
+        if key[0] in ("new", "change"):
+            self._wanted = outcome.value
+        self.detail.focus_first()
+        said = self.frame.words._("Registered") if key[0].startswith("new") else self.frame.words._("Changed")
+        self.frame.toast(said)
+        self.reworded.emit()
+
+    def _trouble(self, problems: Sequence[Problem]) -> None:
+        words = self.frame.words
+        form = self._form
+        if form is None:
+            return
+        title = words.n_("{n} thing is missing", "{n} things are missing", len(problems)).format(n=len(problems))
+        where = {"household": "name", "person": "name"}
+        told = [(where.get(p.where, p.where), s) for p, s in zip(problems, self.sentences(problems), strict=True)]
+        form.tell(title, told)

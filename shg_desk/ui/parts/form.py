@@ -1,0 +1,205 @@
+"""A form in the page: fields in lines, Enter goes on to the next and saves at the last, trouble stands at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.ui import tokens
+from shg_desk.ui.keys import is_plain
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.letter_bar import LetterBar
+from shg_desk.ui.parts.picker import Picker
+from shg_desk.ui.parts.problem_list import ProblemLine
+from shg_desk.ui.parts.problem_list import ProblemList
+from shg_desk.ui.tokens import px
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked: its key, width at 100 %, whether it may want letters of its own, or is a choice of several."""
+
+    key: str
+    width: int = 300
+    letters: bool = False
+    choice: bool = False
+
+
+class ChoiceField(QWidget):
+    """A choice of several with its label above, in the same lines as fields."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        column = rows(self, gap=4)
+        self._label = Label(weight=tokens.MEDIUM, wrap=True)
+        self._hint = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.picker = Picker(most=width, height=46)
+        for part in (self._label, self._hint):
+            column.addWidget(part)
+        column.addWidget(self.picker, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(0)
+        self.setFocusProxy(self.picker)
+        self._hint.hide()
+
+    def set_words(self, label: str, hint: str = "") -> None:
+        """Label and hint."""
+        self._label.setText(label)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.picker.set_name(label)
+
+
+class Form(Card):
+    """A card with a title, lines of fields, and two buttons. `saved` asks to save, `left` to go back."""
+
+    saved = Signal()
+    left = Signal()
+
+    def __init__(self, lines: Sequence[Sequence[Ask]], *, lang: str = "ru") -> None:
+        super().__init__(" ", gap=10)
+        self.problems = ProblemList()
+        self.body.addWidget(self.problems)
+        self.parts: dict[str, Field | ChoiceField] = {}
+        self._bars: list[LetterBar] = []
+        self._letters = QWidget()
+        self._strip = rows(self._letters, gap=0)
+        for line in lines:
+            holder = QWidget()
+            flow = Flow(holder, gap=16)
+            for ask in line:
+                part = self._part(ask, lang)
+                self.parts[ask.key] = part
+                flow.addWidget(part)
+            holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            self.body.addWidget(holder)
+        self._letters.setVisible(bool(self._bars))
+        self.body.addWidget(self._letters)
+        self.restyle()
+        foot = columns(gap=12)
+        self.save_button = Button(kind="primary", keys=("F10",))
+        self.back_button = Button(keys=("Esc",))
+        self.save_button.clicked.connect(self.saved)
+        self.back_button.clicked.connect(self.left)
+        foot.addWidget(self.save_button)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+        self.body.addStretch(1)
+
+    def restyle(self) -> None:
+        """The letters of the field being typed in have their place, so that nothing moves when they come."""
+        self._letters.setMinimumHeight(px(36))
+
+    def _part(self, ask: Ask, lang: str) -> Field | ChoiceField:
+        if ask.choice:
+            return ChoiceField(ask.width)
+        field = Field(width=ask.width)
+        if ask.letters:
+            bar = LetterBar(field.edit, lang, names=True)
+            field.edit.letter_bar = bar
+            field.edit.letters_follow_focus = True
+            bar.hide()
+            self._strip.addWidget(bar)
+            self._bars.append(bar)
+        field.entered.connect(lambda: self._go_on(ask.key))
+        return field
+
+    def set_words(
+        self, title: str, labels: Mapping[str, tuple[str, ...]], save: str, back: str, units: Mapping[str, str] = {}
+    ) -> None:
+        """All words: of each key its label and, if there is one, its hint."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        for key, words in labels.items():
+            part = self.parts[key]
+            if isinstance(part, Field):
+                part.set_words(words[0], words[1] if len(words) > 1 else "", units.get(key, ""))
+            else:
+                part.set_words(*words[:2])
+        self.save_button.set_words(save, f"{save}: {title}")
+        self.back_button.set_words(back)
+
+    def set_language(self, lang: str) -> None:
+        """The language whose letters stand first."""
+        for bar in self._bars:
+            bar.set_language(lang)
+
+    def field(self, key: str) -> Field:
+        """One of the fields."""
+        part = self.parts[key]
+        assert isinstance(part, Field)
+        return part
+
+    def picker(self, key: str) -> Picker:
+        """One of the choices."""
+        part = self.parts[key]
+        assert isinstance(part, ChoiceField)
+        return part.picker
+
+    def text(self, key: str) -> str:
+        """What is typed, or the key chosen."""
+        part = self.parts[key]
+        return part.text() if isinstance(part, Field) else str(part.picker.key() or "")
+
+    def texts(self) -> dict[str, str]:
+        """Everything typed and chosen."""
+        return {key: self.text(key) for key in self.parts}
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Fill the form; keys not named are emptied."""
+        self.problems.clear()
+        for key, part in self.parts.items():
+            if isinstance(part, Field):
+                part.set_text(texts.get(key, ""))
+            else:
+                part.picker.set_key(texts.get(key, ""))
+
+    def focus_first(self) -> None:
+        """The cursor into the first field."""
+        next(iter(self.parts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, title: str, problems: Sequence[tuple[str, str]]) -> None:
+        """Trouble as (key or empty, sentence): on top, each a way to its field, and at the field itself."""
+        for part in self.parts.values():
+            if isinstance(part, Field):
+                part.tell_problem("")
+        lines = []
+        for key, sentence in problems:
+            named = self.parts.get(key)
+            if isinstance(named, Field):
+                named.tell_problem(sentence)
+            lines.append(ProblemLine(sentence, None if named is None else named.setFocus))
+        self.problems.show_problems(title, lines)
+
+    def _go_on(self, key: str) -> None:
+        keys = [k for k, part in self.parts.items() if not part.isHidden()]
+        at = keys.index(key)
+        if at + 1 < len(keys):
+            self.parts[keys[at + 1]].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.saved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_plain(event, Qt.Key.Key_F10):
+            self.saved.emit()
+        elif is_plain(event, Qt.Key.Key_Escape):
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            chosen = next((k for k, p in self.parts.items() if isinstance(p, ChoiceField) and p.picker.hasFocus()), "")
+            if chosen:
+                self._go_on(chosen)
+        else:
+            super().keyPressEvent(event)
