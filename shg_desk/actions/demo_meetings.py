@@ -51,7 +51,7 @@ def invented_sheet(ground: Ground, chance: Random, *, short_minor: int = 0) -> S
     rows = [_row(ground, member, chance) for member in ground.members]
     lines = []
     if chance.random() < 0.3:
-        lines.append(GroupLine("expense", 100 * chance.randint(80, 250), text=chance.choice(EXPENSES), what="supplies"))
+        lines.append(GroupLine("expense", 100 * chance.randint(80, 250), text=chance.choice(EXPENSES)))
     sheet = Sheet(ground.group, ground.on, rows=tuple(rows), lines=tuple(lines), next_on=ground.on + FORTNIGHT)
     sheet = _with_loan(ground, sheet, chance)
     expected = cash_of(ground, sheet).expected_minor
