@@ -75,6 +75,8 @@ class MainWindow(QWidget):
     help_asked = Signal(str)
     find_asked = Signal()
     closing = Signal()
+    told = Signal(object)
+    """What was changed, whoever changed it: the names as pages get them."""
 
     def __init__(
         self,
@@ -159,6 +161,7 @@ class MainWindow(QWidget):
         for _, page in pages:
             page.refresh(changes)
         self._show_head()
+        self.told.emit(frozenset(changes))
 
     def set_badge(self, place: str, count: int) -> None:
         """A count at a place of the rail."""

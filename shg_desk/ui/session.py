@@ -61,22 +61,27 @@ class Session:
         on_done: Callable[[Any], None] | None = None,
         on_problem: Callable[[Sequence[Problem]], None] | None = None,
     ) -> None:
-        """Do something with the book on its own thread; the answers come back on the window's.
+        """Do something with the book on its own thread; the answers come back on the window's."""
+        self.runner.run(action, on_done, on_problem)
 
-        Where the action gives an `Outcome`, every page that shows what it changed reads again after `on_done`.
-        """
+    def write(
+        self,
+        action: Callable[[Desk], Outcome[Any]],
+        on_done: Callable[[Outcome[Any]], None] | None = None,
+        on_problem: Callable[[Sequence[Problem]], None] | None = None,
+    ) -> None:
+        """Like `run` for an action that writes: every page that shows what it changed reads again after `on_done`."""
 
-        def done(value: Any) -> None:
+        def done(outcome: Outcome[Any]) -> None:
             if on_done is not None:
-                on_done(value)
-            if isinstance(value, Outcome) and value.changed and self._tell is not None:
-                self._tell(names_of(value.changed))
+                on_done(outcome)
+            self.changed(outcome.changed)
 
         self.runner.run(action, done, on_problem)
 
     def changed(self, what: Changed) -> None:
-        """Something was changed by other means (a child process): the pages read again."""
-        if self._tell is not None:
+        """Something was changed: the pages that show it read again."""
+        if what and self._tell is not None:
             self._tell(names_of(what))
 
     def job(self, name: str, args: Mapping[str, object], *, command: tuple[str, list[str]] | None = None) -> Job:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from PySide6.QtCore import QObject
@@ -43,9 +42,10 @@ class Workplace(QObject):
         self._badge_timer.setSingleShot(True)
         self._badge_timer.setInterval(BADGES_AFTER_MS)
         self._badge_timer.timeout.connect(self._count_badges)
-        session.listen(self._changed)
+        session.listen(self.window.tell)
         session.leave = self.leave_book.emit
         window = self.window
+        window.told.connect(self._told)
         window.language_changed.connect(self._language_changed)
         window.letters_changed.connect(lambda percent: session.settings.keep("letters", percent))
         window.find_asked.connect(lambda: self._go_if_there("find"))
@@ -75,11 +75,10 @@ class Workplace(QObject):
         person = facts.person or (say("Office of the district") if facts.is_office else "")
         self.window.rail.set_owner(facts.name, person)
 
-    def _changed(self, changes: Collection[str]) -> None:
-        """Something was written: pages that show it read again, badges are counted, and it is said to be saved."""
+    def _told(self, _changes: object) -> None:
+        """Something was written, by whichever page: it is said to be saved, and badges are counted."""
         self._saved_at = datetime.now().astimezone()
         self._say_saved()
-        self.window.tell(changes)
         self._badge_timer.start(BADGES_AFTER_MS)
 
     def _say_saved(self) -> None:

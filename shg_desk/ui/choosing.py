@@ -1,0 +1,35 @@
+"""The system's own windows for choosing a folder or a file, the only dialogs of an ordinary day. Tests replace them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStorageInfo
+from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QWidget
+
+
+def folder(parent: QWidget, title: str, start: str = "") -> Path | None:
+    """A folder or stick; None when the person goes back."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, start)
+    return Path(chosen) if chosen else None
+
+
+def file(parent: QWidget, title: str, kinds: str, start: str = "") -> Path | None:
+    """A file that is there; `kinds` as Qt writes them (`Parcels (*.shgb)`)."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, start, kinds)
+    return Path(chosen) if chosen else None
+
+
+def new_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+    """A file to be written."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return Path(chosen) if chosen else None
+
+
+def stick_name(place: Path) -> str:
+    """What people call a place: the stick's own name where it has one, else the folder's."""
+    volume = QStorageInfo(str(place))
+    if volume.isValid() and not volume.isRoot() and volume.name():
+        return volume.name()
+    return place.name or str(place)

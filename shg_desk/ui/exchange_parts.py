@@ -1,0 +1,251 @@
+"""The parts of the Exchange page: state cards, rows of parcels, the card of the stick and the one of the office."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.views_exchange import ExchangeView
+from shg_desk.actions.views_exchange import ParcelSeen
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.sync.enrolment import shown_fingerprint
+from shg_desk.ui import tokens
+from shg_desk.ui.exchange_words import inside
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Picture
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.buttons import LinkButton
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.card import Pill
+from shg_desk.ui.parts.cells import EMPTY
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import money
+from shg_desk.ui.parts.cells import state
+from shg_desk.ui.parts.state_bars import StateBars
+from shg_desk.ui.parts.state_bars import state_word
+from shg_desk.ui.settings import Settings
+
+ICONS = ("laptop", "stick", "office", "scales")
+
+
+class StateCard(Card):
+    """One state: icon, word, bars, the number of records, and what stands behind it."""
+
+    def __init__(self, icon: str, filled: int, of: int) -> None:
+        super().__init__("\u00a0", icon=icon, small_title=True, gap=2)
+        self.bars = StateBars(filled, of=of)
+        self.head.addWidget(self.bars)
+        self.number = Label(size=tokens.COUNTER, weight=tokens.SEMIBOLD)
+        self.below = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.body.addWidget(self.number)
+        self.body.addWidget(self.below)
+        self.body.addStretch(1)
+        self.filled, self.of = filled, of
+
+    def show_state(self, words: Words, count: int, below: str) -> None:
+        """The number and the sentence of the moment."""
+        word = state_word(words, self.filled, of=self.of)
+        self.title.setText(word)
+        self.number.setText(formats.number(words, count))
+        self.number.setAccessibleName(f"{word}: {count}. {below}")
+        self.below.setText(below)
+        if self.bars is not None:
+            self.bars.set_state(self.filled, word)
+
+
+class StateCards(QWidget):
+    """The four states side by side; two for a book without an office."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = columns(self, gap=8)
+        self.four = [StateCard(icon, i, 4) for i, icon in enumerate(ICONS, start=1)]
+        self.two = [StateCard("laptop", 1, 2), StateCard("backup", 2, 2)]
+        self.arrows: list[Picture] = []
+        for card in (*self.four, *self.two):
+            line.addWidget(card, 1)
+            if card.filled < card.of:
+                arrow = Picture("chevron_right", size=18)
+                line.addWidget(arrow)
+                self.arrows.append(arrow)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_view(self, words: Words, view: ExchangeView) -> None:
+        """The numbers of the moment."""
+        alone = view.office is None
+        for part in (*self.four, *self.arrows[:3]):
+            part.setVisible(not alone)
+        for lone in (*self.two, self.arrows[3]):
+            lone.setVisible(alone)
+        say = words._
+        oldest = ""
+        if view.oldest_saved is not None:
+            oldest = say("the oldest from {date}").format(date=formats.date(view.oldest_saved))
+        if alone:
+            backed = say("no backup yet")
+            if view.backed_up_on is not None:
+                backed = say("newest backup of {date}").format(date=formats.date(view.backed_up_on))
+            self.two[0].show_state(words, view.saved, oldest)
+            self.two[1].show_state(words, view.backed_up, backed)
+            self.two[0].set_chosen(view.saved > 0)
+            return
+        self._show_four(words, view, oldest)
+
+    def _show_four(self, words: Words, view: ExchangeView, oldest: str) -> None:
+        say = words._
+        going = next((one for one in view.parcels if one.state == 2), None)
+        way = say("on {place}, parcel {n}").format(place=place_name(going.place), n=going.number) if going else ""
+        receipt = ""
+        if view.receipt is not None:
+            number, on = view.receipt
+            receipt = say("receipt № {n}").format(n=number)
+            if on is not None:
+                receipt = say("receipt № {n} of {date}").format(n=number, date=formats.date(on))
+        both = say("the same here and at the office") if view.reconciled else ""
+        counts = (view.saved, view.on_its_way, view.received, view.reconciled)
+        for card, count, below in zip(self.four, counts, (oldest, way, receipt, both), strict=True):
+            card.show_state(words, count, below if count or card.filled == 3 else "")
+            card.set_chosen(False)
+        self.four[0].set_chosen(view.saved > 0)
+
+
+def place_name(place: str) -> str:
+    """The last part of where a parcel was written: the stick or folder as people know it."""
+    return place.replace("\\", "/").rstrip("/").rpartition("/")[2] or place
+
+
+# parcels ------------------------------------------------------------------------------------------------------------
+
+
+def columns_of(words: Words) -> list[Column]:
+    """The heads of the table of parcels."""
+    say = words._
+    return [
+        Column(say("Date"), 100),
+        Column(say("Parcel"), 130, grows=1, wraps=True),
+        Column(say("Where to, from whom"), 150, grows=1, wraps=True),
+        Column(say("Records"), 80, right=True),
+        Column(say("What is inside"), 190, grows=2, wraps=True),
+        Column(say("State"), 176),
+    ]
+
+
+def parcel_rows(words: Words, view: ExchangeView) -> list[Row]:
+    """The parcel not yet written, if there is something for it, then the others, newest first."""
+    made = []
+    say = words._
+    if view.saved and view.office is not None and not view.is_office:
+        cells = (
+            Cell(formats.date(view.today)),
+            Cell(say("Parcel {n}").format(n=view.next_number), weight=tokens.SEMIBOLD),
+            Cell(say("not written yet"), ink=tokens.INK2),
+            money(formats.number(words, view.saved)),
+            Cell(inside(words, view.next_kinds)),
+            state(1, state_word(words, 1)),
+        )
+        made.append(Row(cells, key="next"))
+    return made + [_parcel_row(words, one) for one in view.parcels]
+
+
+def _parcel_row(words: Words, one: ParcelSeen) -> Row:
+    where = place_name(one.place) if one.outgoing else one.partner
+    if one.outgoing and one.kind != "ops":
+        where = f"{one.partner} · {where}"
+    cells = (
+        Cell(formats.date(one.on) if one.on else ""),
+        Cell(parcel_name(words, one), weight=tokens.MEDIUM),
+        Cell(where),
+        money(formats.number(words, one.records)) if one.records or one.outgoing else EMPTY,
+        Cell(inside(words, one.kinds)),
+        state(one.state, state_word(words, one.state)) if one.state else EMPTY,
+    )
+    return Row(cells, key=one.id)
+
+
+def parcel_name(words: Words, one: ParcelSeen) -> str:
+    """What a parcel is called: ours by number, a receipt by its number, one that came by what it is."""
+    say = words._
+    if one.kind == "return":
+        return say("Receipt № {n}").format(n=one.number)
+    if one.kind == "colleague":
+        return say("Colleague's parcel")
+    if one.outgoing:
+        return say("Parcel {n}").format(n=one.number)
+    return say("Parcel of a laptop")
+
+
+# side cards ---------------------------------------------------------------------------------------------------------
+
+
+class StickCard(Card):
+    """Where the last stick is: its name, what lies on it, what to do with it."""
+
+    def __init__(self) -> None:
+        super().__init__("\u00a0", icon="stick", small_title=True, gap=2)
+        self.name = Label(size=tokens.CARD_TITLE, weight=tokens.SEMIBOLD, wrap=True)
+        self.below = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.body.addWidget(self.name)
+        self.body.addWidget(self.below)
+
+    def show_view(self, words: Words, view: ExchangeView, settings: Settings) -> None:
+        """The stick this computer wrote to last; no card before the first."""
+        say = words._
+        name = settings.text("stick_name")
+        last = next((one for one in view.parcels if one.outgoing), None)
+        self.setVisible(bool(name))
+        self.title.setText(say("My stick"))
+        self.name.setText(name)
+        lines = []
+        if last is not None and last.on is not None:
+            told = say("Last written on {date}: {what}.")
+            lines.append(told.format(date=formats.date(last.on), what=parcel_name(words, last)))
+        if view.backed_up_on is not None:
+            lines.append(say("Newest backup of {date}.").format(date=formats.date(view.backed_up_on)))
+        self.below.setText(" ".join(lines))
+
+
+class OfficeCard(Card):
+    """The office and its figures to compare, the colleagues and their groups."""
+
+    def __init__(self) -> None:
+        super().__init__("\u00a0", icon="office", small_title=True, gap=4)
+        self.name = Label(weight=tokens.MEDIUM, wrap=True)
+        self.pill = Pill()
+        self.digits = Label(size=tokens.GRID, wrap=True)
+        self.compare = LinkButton(size=tokens.GRID)
+        self.colleagues = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.body.addWidget(self.name)
+        self.body.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.digits, self.compare, self.colleagues):
+            self.body.addWidget(part)
+
+    def show_view(self, words: Words, view: ExchangeView) -> None:
+        """The office of this book; without one, the way to join one."""
+        say = words._
+        self.title.setText(say("The office") if view.office is not None else say("No office"))
+        office = view.office
+        for part in (self.name, self.digits):
+            part.setVisible(office is not None)
+        self.pill.setVisible(office is not None and not view.is_office)
+        self.compare.setVisible(not view.is_office and (office is None or not office.compared))
+        self.compare.set_words(say("Compare the figures") if office is not None else say("Join an office"))
+        if office is not None:
+            self.name.setText(office.name)
+            self.digits.setText(shown_fingerprint(office.fingerprint))
+            self.digits.setAccessibleName(
+                say("Figures of the office's keys: {digits}").format(digits=office.fingerprint)
+            )
+            tone, told = ("done", say("Compared")) if office.compared else ("warning", say("Not compared"))
+            self.pill.set_words(told, "done" if tone == "done" else "warning")
+        lines = [f"{one.label}: {', '.join(one.groups)}" for one in view.colleagues if not one.revoked and one.groups]
+        lines += [
+            say("{laptop}: reported lost, nothing of it is taken any more").format(laptop=one.label)
+            for one in view.colleagues
+            if one.revoked
+        ]
+        self.colleagues.setText("\n".join(lines if not view.is_office else []))
+        self.colleagues.setVisible(bool(lines) and not view.is_office)

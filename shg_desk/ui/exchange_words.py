@@ -1,0 +1,175 @@
+"""The sentences of the Exchange page: what to do now, what a parcel holds, what waits and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from shg_desk.actions.parcels_in import Received
+from shg_desk.actions.views_exchange import ExchangeView
+from shg_desk.actions.views_exchange import Waiting
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Level
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Counted
+from shg_desk.i18n.catalog import Nn_
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui.parts.card import Tone
+
+Do = Literal["write", "take-in", "back-up", "join"]
+
+KINDS: Mapping[str, Counted] = {
+    "meeting": Nn_("{n} meeting", "{n} meetings"),
+    "between": Nn_("{n} payment between meetings", "{n} payments between meetings"),
+    "count": Nn_("{n} count of the box", "{n} counts of the box"),
+    "correction": Nn_("{n} correction", "{n} corrections"),
+    "profile": Nn_("{n} record of people and groups", "{n} records of people and groups"),
+    "rules": Nn_("{n} version of the rules", "{n} versions of the rules"),
+    "import": Nn_("{n} part of a list", "{n} parts of a list"),
+    "settlement": Nn_("{n} settled difference", "{n} settled differences"),
+}
+OTHER = Nn_("{n} other record", "{n} other records")
+
+
+@dataclass(frozen=True, slots=True)
+class WhatNow:
+    """The one sentence of the page: title, what stands behind it, and what its button does."""
+
+    title: str
+    below: str
+    do: Do
+
+
+def records(words: Words, n: int) -> str:
+    """`19 records`."""
+    return words.n_("{n} record", "{n} records", n).format(n=formats.number(words, n))
+
+
+def inside(words: Words, kinds: Mapping[str, int]) -> str:
+    """What a parcel holds: `2 meetings, 4 interviews`."""
+    parts, other = [], 0
+    for kind, n in kinds.items():
+        if kind in KINDS:
+            parts.append(words.say_counted(KINDS[kind], n).format(n=formats.number(words, n)))
+        else:
+            other += n
+    if other:
+        parts.append(words.say_counted(OTHER, other).format(n=formats.number(words, other)))
+    return ", ".join(parts)
+
+
+def what_now(words: Words, view: ExchangeView, stick: str) -> WhatNow:
+    """What to do now, in one sentence, with the reason under it."""
+    say = words._
+    if view.is_office:
+        return WhatNow(
+            say("Take in what came, then write the receipts"), say("Every laptop gets its own file."), "write"
+        )
+    if view.office is None:
+        return _without_office(words, view)
+    saved, going = view.saved, view.on_its_way
+    if saved:
+        title = (
+            say("Put in the stick {stick} and write the parcel")
+            if stick
+            else say("Put in a stick and write the parcel")
+        )
+        below = say("The new parcel takes everything the office has not received: {records}.")
+        return WhatNow(title.format(stick=stick), below.format(records=records(words, saved + going)), "write")
+    if going:
+        title = say("Take the stick {stick} to the office") if stick else say("Take the stick to the office")
+        below = say("On it: {records} that the office has not received. Its receipt will come back on the stick.")
+        return WhatNow(title.format(stick=stick), below.format(records=records(words, going)), "take-in")
+    return WhatNow(say("The office has everything"), say("Nothing was written here since its last receipt."), "take-in")
+
+
+def _without_office(words: Words, view: ExchangeView) -> WhatNow:
+    say = words._
+    if view.asked:
+        return WhatNow(
+            say("Bring the office's answer and take it in"),
+            say("The request was written. Until the answer is here the records are kept, and sent afterwards."),
+            "join",
+        )
+    saved = view.saved
+    if saved:
+        title = say("Make a backup on a stick")
+        below = say("This book has no office. {records} are only on this laptop.").format(records=records(words, saved))
+        return WhatNow(title, below, "back-up")
+    return WhatNow(say("Everything is backed up"), say("This book has no office; it may stay so."), "back-up")
+
+
+def waiting_title(words: Words, waiting: tuple[Waiting, ...]) -> str:
+    """How many records wait."""
+    n = len(waiting)
+    return words.n_("{n} record waits", "{n} records wait", n).format(n=formats.number(words, n))
+
+
+def waiting_sentence(words: Words, one: Waiting) -> str:
+    """What waits, for what, whom to ask; and that nothing is lost."""
+    say = words._
+    what = _what(words, one)
+    if one.at_office:
+        told = (
+            say("{what}: at the office it waits for an earlier file. Write a new parcel, it carries everything.")
+            if one.held
+            else say("{what}: it waits for the office's decision. Your records are safe.")
+        )
+        return told.format(what=what)
+    if one.code == Code.KIND_UNKNOWN:
+        return say("{what} was written by a newer version of the program and counts after this one is renewed.").format(
+            what=what
+        )
+    if one.held:
+        return say(
+            "{what} from {laptop} waits for an earlier file. Ask {laptop} for a parcel. Your records are safe."
+        ).format(what=what, laptop=one.sender)
+    return say("{what} from {laptop} waits for the office's decision. It does not count until then.").format(
+        what=what, laptop=one.sender
+    )
+
+
+def _what(words: Words, one: Waiting) -> str:
+    say = words._
+    if one.kind == "meeting" and one.group and one.number:
+        return say("Meeting {number} of the group {group}").format(number=one.number, group=one.group)
+    if one.group:
+        return say("A record of the group {group}").format(group=one.group)
+    return say("A record")
+
+
+def taken_in(words: Words, received: Received) -> tuple[Tone, str, str]:
+    """What came of taking parcels in: tone, title, and every refusal with its reason."""
+    say = words._
+    lines = []
+    if received.known:
+        lines.append(say("{records} were here already.").format(records=records(words, received.known)))
+    if received.held:
+        lines.append(
+            words.n_("{n} waits for an earlier file.", "{n} wait for an earlier file.", received.held).format(
+                n=received.held
+            )
+        )
+    if received.quarantined:
+        lines.append(
+            words.n_(
+                "{n} waits for the office's decision.", "{n} wait for the office's decision.", received.quarantined
+            ).format(n=received.quarantined)
+        )
+    lines += [sentence(words, problem) for problem in received.problems]
+    if not received.files and not received.skipped:
+        return "info", say("No parcel lies there"), say("Choose the folder or stick the parcels were written to.")
+    if received.skipped and received.skipped == len(received.files):
+        return "info", say("The parcels there are not for this book"), ""
+    title = say("Taken in: {records} new").format(records=records(words, received.new))
+    tone: Tone = "done"
+    if received.refused:
+        tone = "wrong"
+        title = words.n_("{n} file was refused", "{n} files were refused", received.refused).format(n=received.refused)
+        if received.new:
+            lines.insert(0, say("Taken in: {records} new").format(records=records(words, received.new)) + ".")
+    elif received.held or received.quarantined or any(one.level is Level.WARNING for one in received.problems):
+        tone = "warning"
+    return tone, title, "\n".join(lines)
