@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -36,7 +37,9 @@ from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
 from shg_desk.store.derive_ledger import import_key
 from shg_desk.tables.mapping import TableMap
+from shg_desk.tables.mapping import guess_map
 from shg_desk.tables.mapping import read_mapped
+from shg_desk.tables.reading import Table
 from shg_desk.tables.roster import RosterRow
 from shg_desk.tables.roster import read_roster
 from shg_desk.tables.savings import AmountRow
@@ -147,6 +150,7 @@ def import_savings(
     Raises KnownError where the file cannot be read at all.
     """
     table = read_mapped(path, given)
+    given = _found_out(table, given, ("group", "member", "amount", *(("date",) if day is None else ())))
     currency = given.currency or desk.currency
     digits = MINOR_DIGITS.get(currency, 2)
     read = read_savings(
@@ -175,6 +179,20 @@ def import_savings(
             _write_amounts(desk, writer, drafted, by_group.get(code, []), people, group, read.source, found)
             progress(done, len(seen_by_group))
     return Outcome(found, Changed.EVERYTHING, frozenset(found.touched))
+
+
+def _found_out(table: Table, given: TableMap, needed: Sequence[str]) -> TableMap:
+    """The map with what the headers say of the kinds it leaves out: all of them where it names none, else the needed.
+
+    A person who named some columns did not want the others looked at, so long as the rows can be read.
+    """
+    guessed = guess_map(table, given)
+    if not given.columns and not given.amounts:
+        return guessed
+    has_dates = bool(given.constants.get("date")) or (given.amounts and all(one.date for one in given.amounts))
+    wanted = {kind for kind in needed if kind != "date" or not has_dates}
+    columns = {kind: header for kind, header in guessed.columns.items() if kind in wanted or kind in given.columns}
+    return replace(guessed, columns=columns)
 
 
 def _fresh(rows: Iterable[AmountRow], source: str, known: Mapping[bytes, int], found: Imported) -> Iterator[AmountRow]:
@@ -290,6 +308,7 @@ def import_roster(
     Raises KnownError where the file cannot be read at all.
     """
     table = read_mapped(path, given)
+    given = guess_map(table, given)
     read = read_roster(table, given, today=desk.today())
     found = Imported(problems=list(read.problems))
     with desk.book.writing() as writer:

@@ -190,6 +190,7 @@ def _remember(desk: Desk, parcel: Parcel, name: str, new: int) -> None:
 def _put(desk: Desk, writer: Writer, ops: Sequence[OpLine], received: Received, *, relayed: bool) -> list[OpName]:
     """Stores and derives operations; gives the names of those that were new."""
     fresh = []
+    released = writer.outcome.released
     for op in ops:
         name = OpName(op.device, op.epoch, op.seq)
         put = writer.put(name, op.line, op.head_before, relayed=relayed)
@@ -206,6 +207,7 @@ def _put(desk: Desk, writer: Writer, ops: Sequence[OpLine], received: Received, 
         state = None if stored is None else operation_store.state_of(desk.book.db, stored.id)
         received.held += state is State.HELD
         received.quarantined += state is State.QUARANTINED
+    received.released += writer.outcome.released - released
     received.groups |= writer.outcome.groups
     return fresh
 
@@ -301,6 +303,8 @@ def _take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received)
     for have in manifest.have:
         if have.device == desk.book.device:
             _acknowledge(desk, have.epoch, have.seq, have.head, received, regress=not same_life)
+        else:
+            exchange_store.set_received(db, have.device, have.epoch, have.seq, regress=not same_life)
     desk.book.set_setting("return_no", str(manifest.return_no))
     desk.book.set_setting("office_epoch", manifest.office_epoch or "")
     desk.book.set_setting(

@@ -22,6 +22,7 @@ from shg_desk.actions.statements import booklets
 from shg_desk.actions.statements import control_totals
 from shg_desk.actions.statements import group_facts
 from shg_desk.actions.statements import quarters
+from shg_desk.actions.statements import whole_quarters
 from shg_desk.domain.booklet import AfterMeeting
 from shg_desk.domain.booklet import after_meeting
 from shg_desk.domain.control_totals import ControlTotals
@@ -188,7 +189,7 @@ def _words_of(member: Membership, words: Words) -> Words:
 
 
 def _totals(facts: GroupFacts, period: Period) -> Totals:
-    days = facts.days
+    days = whole_quarters(facts.days)
     bounded = Period(period.since or days.since, period.until or days.until)
     parts = [control_totals(facts, part) for part in quarters(bounded)]
     return Totals(facts.code, control_totals(facts, period), tuple(parts), facts.currency.minor_digits)

@@ -206,3 +206,12 @@ def quarters(period: Period) -> list[Period]:
         last = date.fromordinal(after.toordinal() - 1)
         found.append(Period(max(first, period.since), min(last, period.until)))
     return found
+
+
+def whole_quarters(days: Period) -> Period:
+    """The calendar quarters that some days lie in, from the first day of the first to the last day of the last."""
+    if days.since is None or days.until is None:
+        return days
+    first = date(days.since.year, (days.since.month - 1) // 3 * 3 + 1, 1)
+    month = (days.until.month - 1) // 3 * 3 + 3
+    return Period(first, date(days.until.year, month, 30 if month in (6, 9) else 31))
