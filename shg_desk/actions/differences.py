@@ -1,0 +1,233 @@
+"""Settling a difference: what was not so is taken back whole by a correction, and the answer itself is a record.
+
+Both are written in one transaction. A duplicate's money was never there a second time, so taking it back moves no cash
+and names no missing money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import rules_on
+from shg_desk.actions.profiles import Drafted
+from shg_desk.actions.views_difference_sides import DifferenceView
+from shg_desk.actions.views_difference_sides import conflict_of
+from shg_desk.actions.views_difference_sides import difference_view
+from shg_desk.actions.views_difference_sides import loan_in_the_way
+from shg_desk.actions.views_differences import Sort
+from shg_desk.domain.corrections import Plan
+from shg_desk.domain.corrections import Recorded
+from shg_desk.domain.corrections import correction_body
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import entries as entry_store
+from shg_desk.store import group_state as group_store
+from shg_desk.store import groups as groups_store
+from shg_desk.store import revisions as revision_store
+from shg_desk.store.book import Writer
+from shg_desk.store.entries import EntryRow
+
+ALL_CHANGED = Changed.LEDGER | Changed.LOANS | Changed.GROUPS | Changed.PEOPLE | Changed.EXCHANGE
+
+
+def settle(
+    desk: Desk,
+    name: str,
+    code: str,
+    side: int = 0,
+    *,
+    rows: Mapping[str, int] | None = None,
+    reason: str = "",
+) -> Outcome[str]:
+    """Answers one difference and gives its name.
+
+    `code` is an answer of its view: `keep` a side, `both` happened, `rows` (side by membership id; rows not named
+    follow `side`), `noted`. `reason` is the person's own words, sealed. Raises KnownError NOTHING_CHANGED where it is
+    settled already, LOAN_HAS_REPAYMENTS where what is to go was paid on.
+    """
+    view = difference_view(desk, name)
+    if view is None:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, name))
+    answer = next((one for one in view.answers if one.code == code and one.side in (side, 0)), None)
+    if answer is None:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, code))
+    with desk.book.writing() as writer:
+        links = _take_back(desk, writer, view, code, side, rows or {}, reason)
+        links += _profile_changes(desk, writer, view, code, side)
+        for difference in view.item.members:
+            _write_settlement(
+                desk, writer, view, difference, f"{code} {side + 1}" if code == "keep" else code, links, reason
+            )
+    groups = frozenset({view.item.group}) if view.item.group else frozenset()
+    return Outcome(name, ALL_CHANGED, groups)
+
+
+def _write_settlement(
+    desk: Desk, writer: Writer, view: DifferenceView, difference: str, choice: str, links: Sequence[str], reason: str
+) -> None:
+    body: dict[str, Any] = {"difference": difference, "choice": choice}
+    if links:
+        body["links"] = sorted(links)
+    group = view.item.group
+    if group:
+        body["group"] = group
+        if reason.strip():
+            body["text"] = 0
+            body.update(desk.seal_texts("settlement", group, [reason.strip()]))
+    writer.append(desk.line("settlement", body))
+
+
+# money --------------------------------------------------------------------------------------------------------------
+
+
+def _take_back(
+    desk: Desk,
+    writer: Writer,
+    view: DifferenceView,
+    code: str,
+    side: int,
+    rows: Mapping[str, int],
+    reason: str,
+) -> list[str]:
+    """The correction of everything that was not so; gives its name, nothing where all of it was."""
+    sort, group = view.item.sort, view.item.group
+    if code not in ("keep", "rows") or group is None:
+        return []
+    if sort is Sort.TWO_MEETINGS:
+        gone = _meeting_rows_to_go(desk, view, side, rows if code == "rows" else {})
+    elif sort is Sort.ENTERED_TWICE:
+        gone = _named(desk, (party for i, one in enumerate(view.sides) if i != side for party in one.parties))
+    elif sort is Sort.CORRECTED_TWICE:
+        others = [one.parties[0] for i, one in enumerate(view.sides) if i != side]
+        gone = [row for op in others for row in entry_store.entries_of(desk.book, op)]
+    else:
+        return []
+    gone = [row for row in gone if not row.corrected_by]
+    blocked = loan_in_the_way(desk, gone)
+    if blocked:
+        raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, view.item.name, {"loan": blocked}))
+    if not gone:
+        return []
+    return [_append_correction(desk, writer, group, gone, reason)]
+
+
+def _meeting_rows_to_go(desk: Desk, view: DifferenceView, side: int, rows: Mapping[str, int]) -> list[EntryRow]:
+    """Every entry of a member's row on the side that was not so; the group's own lines follow the kept side."""
+    gone = []
+    for i, one in enumerate(view.sides):
+        for row in entry_store.entries_of(desk.book, one.parties[0]):
+            kept = rows.get(row.member.id if row.member else "", side)
+            if kept != i:
+                gone.append(row)
+    return gone
+
+
+def _named(desk: Desk, names: Iterable[str]) -> list[EntryRow]:
+    found = (entry_store.entry(desk.book, name) for name in names)
+    return [one.row for one in found if one is not None]
+
+
+def _append_correction(desk: Desk, writer: Writer, group: str, gone: Sequence[EntryRow], reason: str) -> str:
+    """One correction that takes entries back on their own days, or today where a period is closed over them."""
+    today = desk.today()
+    closed = revision_store.closed_until(desk.book.db, group)
+    recorded = []
+    for row in gone:
+        owner = row.loan if row.by == "loan" else row.member.id if row.by == "member" and row.member else None
+        on = today if closed is not None and row.effective.toordinal() <= closed else row.effective
+        postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
+        recorded.append(Recorded(row.name, row.kind, on, row.by, owner, postings, row.facts))
+    # no cash of its own: the same money stood there twice
+    plan = Plan("twice", min(one.on for one in recorded), tuple(recorded), (), {})
+    base: dict[str, Any] = {"group": group}
+    seen = revision_store.last_meeting(desk.book.db, group)
+    if seen:
+        base["seen"] = seen
+    rules = rules_on(desk, group, plan.on, group_store.minor_digits(desk.book.db, group))
+    if rules.version:
+        base["rules"] = rules.version
+    body = correction_body(plan, base, 0 if reason.strip() else None)
+    if reason.strip():
+        body.update(desk.seal_texts("correction", group, [reason.strip()]))
+    return str(writer.append(desk.line("correction", body)).name)
+
+
+# people, groups, rules ----------------------------------------------------------------------------------------------
+
+
+def _profile_changes(desk: Desk, writer: Writer, view: DifferenceView, code: str, side: int) -> list[str]:
+    """What is written where two versions of a thing, or one code for two things, are settled."""
+    if code != "keep":
+        return []
+    sort = view.item.sort
+    if sort is Sort.RULES:
+        return [_keep_rules(desk, writer, view, side)]
+    if sort is Sort.PROFILE:
+        return [_keep_profile(desk, writer, view, side)]
+    if sort in (Sort.GROUP_CODE, Sort.MEMBER_NUMBER):
+        return [_other_code(desk, writer, view, side)]
+    return []
+
+
+def _keep_rules(desk: Desk, writer: Writer, view: DifferenceView, side: int) -> str:
+    group = view.item.group or ""
+    version = next(one for one in groups_store.rules_versions(desk.book, group) if one.name == view.item.parties[side])
+    body: dict[str, Any] = {
+        "group": group,
+        "from": version.starts.isoformat(),
+        "content": dict(version.content),
+        "saw": revision_store.rules_heads(desk.book.db, group),
+    }
+    seen = revision_store.last_meeting(desk.book.db, group)
+    if seen:
+        body["seen"] = seen
+    return str(writer.append(desk.line("rules", body)).name)
+
+
+def _keep_profile(desk: Desk, writer: Writer, view: DifferenceView, side: int) -> str:
+    conflict = conflict_of(desk, view.item)
+    if conflict is None:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, view.item.name))
+    head = next(one for one in conflict.heads if one.op == view.sides[side].parties[0])
+    drafted = Drafted(desk)
+    owner = conflict.id if conflict.type == "household" else None
+    if conflict.type == "person":
+        owner = revision_store.shown(desk.book.db, "person", conflict.id, "place").get("household")
+    drafted.revise(conflict.type, conflict.id, conflict.field_group, head.fields, owner)
+    return str(writer.append(desk.line("profile", drafted.body())).name)
+
+
+def _other_code(desk: Desk, writer: Writer, view: DifferenceView, side: int) -> str:
+    """Every other thing gets the next free code or number of its kind."""
+    drafted = Drafted(desk)
+    db = desk.book.db
+    others = [one.parties[0] for i, one in enumerate(view.sides) if i != side]
+    if view.item.sort is Sort.GROUP_CODE:
+        taken = {one.code or "" for one in groups_store.groups(desk.book)}
+        for gid in others:
+            before = revision_store.shown(db, "group", gid, "identity")
+            code = _free(str(before.get("code", "")), taken)
+            drafted.revise("group", gid, "identity", {**before, "code": code})
+    else:
+        taken = {one.number for one in groups_store.memberships(desk.book, view.item.group or "")}
+        for gid in others:
+            before = revision_store.shown(db, "membership", gid, "number")
+            number = str(1 + max((int(one) for one in taken if one.isdigit()), default=0))
+            taken.add(number)
+            drafted.revise("membership", gid, "number", {**before, "number": number})
+    return str(writer.append(desk.line("profile", drafted.body())).name)
+
+
+def _free(code: str, taken: set[str]) -> str:
+    number = 2
+    while f"{code}-{number}" in taken:
+        number += 1
+    taken.add(f"{code}-{number}")
+    return f"{code}-{number}"

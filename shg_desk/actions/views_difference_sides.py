@@ -1,0 +1,321 @@
+"""One difference in full: its two or three sides as columns, line by line, and what a person may answer."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.views_differences import OpenItem
+from shg_desk.actions.views_differences import Sort
+from shg_desk.actions.views_differences import item_named
+from shg_desk.actions.views_exchange import label_of
+from shg_desk.domain.ids import split_entry_name
+from shg_desk.store import differences as difference_store
+from shg_desk.store import entries as entry_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store import operations as operation_store
+from shg_desk.store.differences import Conflict
+from shg_desk.store.entries import EntryRow
+
+Value = int | str | None
+"""What one side says: minor units, a text, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: whose it is, when it was recorded, its own party names; a meeting's count and whether it is from paper.
+
+    `balanced` tells whether its count agreed with its own book, None where it has no count.
+    """
+
+    label: str
+    recorded: date | None
+    parties: tuple[str, ...]
+    counted_minor: int | None = None
+    from_paper: bool = False
+    balanced: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One line: its key (a membership id, or a field), number, name, and what each side says."""
+
+    key: str
+    number: str
+    name: str
+    values: tuple[Value, ...]
+
+    @property
+    def differs(self) -> bool:
+        """True where the sides do not say the same."""
+        return len(set(self.values)) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: `keep` a side (its number), `both`, `rows` or `noted`; `blocked` names a loan in its way."""
+
+    code: str
+    side: int = 0
+    cash_minor: int | None = None
+    blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """A difference with its sides. `totals` is None where adding up says nothing."""
+
+    item: OpenItem
+    sides: tuple[Side, ...]
+    rows: tuple[SideRow, ...]
+    totals: tuple[int, ...] | None
+    answers: tuple[Answer, ...]
+
+
+def difference_view(desk: Desk, name: str) -> DifferenceView | None:
+    """Reads one difference as it stands now; None where it is settled or its cause is gone."""
+    item = item_named(desk, name)
+    if item is None:
+        return None
+    return _READERS.get(item.sort, _plain)(desk, item)
+
+
+# two meetings -------------------------------------------------------------------------------------------------------
+
+
+def _meetings(desk: Desk, item: OpenItem) -> DifferenceView:
+    entries = [entry_store.entries_of(desk.book, op) for op in item.parties]
+    sides = [_meeting_side(desk, op) for op in item.parties]
+    sums = [_sums(one) for one in entries]
+    rows = []
+    for key in sorted({key for one in sums for key in one}, key=lambda key: _order(desk, key)):
+        number, name = _who(desk, key)
+        rows.append(SideRow(key, number, name, tuple(one.get(key, 0) for one in sums)))
+    totals = tuple(sum(one.values()) for one in sums)
+    blocked = [loan_in_the_way(desk, one) for one in entries]
+    answers = [
+        Answer("keep", i, totals[i], blocked=next((b for j, b in enumerate(blocked) if j != i and b), ""))
+        for i in range(len(sides))
+    ]
+    differing = [row for row in rows if row.differs]
+    if len(sides) == 2 and differing:
+        answers.append(Answer("rows", blocked="".join(blocked)))
+    answers.append(Answer("both", cash_minor=sum(totals)))
+    return DifferenceView(item, tuple(sides), tuple(rows), totals, tuple(answers))
+
+
+def _meeting_side(desk: Desk, op: str) -> Side:
+    full = meeting_store.meeting(desk.book, op)
+    label = label_of(desk, op.partition(".")[0])
+    if full is None:
+        return Side(label, None, (op,))
+    counts = [one for one in meeting_store.cash_counts(desk.book, full.meeting.group, full.meeting.on) if one.op == op]
+    return Side(
+        label,
+        full.operation.recorded,
+        (op,),
+        counted_minor=sum(one.counted_minor for one in counts) if counts else None,
+        from_paper=any(one.from_paper for one in counts) or bool(full.operation.body.get("paper")),
+        balanced=all(one.counted_minor == one.expected_minor for one in counts) if counts else None,
+    )
+
+
+def _sums(entries: Iterable[EntryRow]) -> Counter[str]:
+    """What each member moved in money, by membership id; what is the group's own stands under an empty key."""
+    found: Counter[str] = Counter()
+    for row in entries:
+        if not row.corrected_by:
+            found[row.member.id if row.member else ""] += row.cash_minor
+    return found
+
+
+def _who(desk: Desk, member: str) -> tuple[str, str]:
+    known = group_store.membership(desk.book, member) if member else None
+    return (known.number, known.name or "") if known else ("", "")
+
+
+def _order(desk: Desk, member: str) -> tuple[int, int, str]:
+    number, _ = _who(desk, member)
+    digits = "".join(filter(str.isdigit, number))
+    return (0 if number else 1, int(digits or 0), number)
+
+
+def loan_in_the_way(desk: Desk, entries: Iterable[EntryRow]) -> str:
+    """The code of a loan given among these entries that was paid on since: it cannot be taken back before that."""
+    rows = list(entries)
+    own = {row.name for row in rows}
+    for row in rows:
+        if row.kind != "loan" or row.loan is None or row.member is None:
+            continue
+        for other in entry_store.member_entries(desk.book, row.member.id, entry_store.ALL):
+            if other.loan == row.loan and other.name not in own and not other.corrects and not other.corrected_by:
+                return row.loan_code or ""
+    return ""
+
+
+# entries ------------------------------------------------------------------------------------------------------------
+
+
+def _entered(desk: Desk, item: OpenItem) -> DifferenceView:
+    """A list two laptops took in: a column a laptop, a line a cell."""
+    ops = sorted({split_entry_name(party)[0] for party in item.parties})
+    found = {party: row for party in item.parties if (row := _entry(desk, party)) is not None}
+    sides = [
+        Side(
+            label_of(desk, op.partition(".")[0]),
+            _recorded(desk, op),
+            tuple(party for party in item.parties if split_entry_name(party)[0] == op),
+        )
+        for op in ops
+    ]
+    table: dict[str, list[Value]] = {}
+    for name in item.members:
+        for party in name.split(" ")[1:]:
+            row = found.get(party)
+            if row is None:
+                continue
+            key = row.member.id if row.member else ""
+            column = ops.index(row.op)
+            values = table.setdefault(f"{key} {name}", [None] * len(ops))
+            values[column] = row.debit_minor
+    rows = [
+        SideRow(key, *_who(desk, key.partition(" ")[0]), tuple(values))
+        for key, values in sorted(table.items(), key=lambda pair: _order(desk, pair[0].partition(" ")[0]))
+    ]
+    totals = tuple(sum(v for row in rows if isinstance(v := row.values[i], int)) for i in range(len(ops)))
+    answers = [Answer("keep", i, totals[i]) for i in range(len(ops))]
+    answers.append(Answer("both", cash_minor=sum(totals)))
+    return DifferenceView(item, tuple(sides), tuple(rows), totals, tuple(answers))
+
+
+def _entry(desk: Desk, name: str) -> EntryRow | None:
+    found = entry_store.entry(desk.book, name)
+    return found.row if found is not None else None
+
+
+def _recorded(desk: Desk, op: str) -> date | None:
+    operation = operation_store.operation(desk.book, op)
+    return operation.recorded if operation is not None else None
+
+
+def _corrected(desk: Desk, item: OpenItem) -> DifferenceView:
+    """An entry that two corrections took back: each correction is a side."""
+    row = _entry(desk, item.parties[0])
+    takers = tuple(sorted({split_entry_name(name)[0] for name in row.corrected_by})) if row is not None else ()
+    sides, values = [], []
+    for op in takers:
+        sides.append(Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,)))
+        values.append(sum(one.cash_minor for one in entry_store.entries_of(desk.book, op)))
+    number, name = (row.member.number, row.member.name or "") if row is not None and row.member else ("", "")
+    rows = (SideRow(item.parties[0], number, name, tuple(values)),)
+    answers = [Answer("keep", i, values[i]) for i in range(len(sides))]
+    return DifferenceView(item, tuple(sides), rows, None, (*answers, Answer("both", cash_minor=sum(values))))
+
+
+# profiles -----------------------------------------------------------------------------------------------------------
+
+
+def conflict_of(desk: Desk, item: OpenItem) -> Conflict | None:
+    """The field group that was changed twice."""
+    wanted = set(item.parties)
+    return next((one for one in difference_store.conflicts(desk.book) if {h.op for h in one.heads} == wanted), None)
+
+
+def _profile(desk: Desk, item: OpenItem) -> DifferenceView:
+    conflict = conflict_of(desk, item)
+    heads = conflict.heads if conflict is not None else ()
+    sides = [Side(label_of(desk, head.op.partition(".")[0]), _recorded(desk, head.op), (head.op,)) for head in heads]
+    rows = _field_rows([dict(head.fields) for head in heads])
+    answers = tuple(Answer("keep", i) for i in range(len(sides)))
+    return DifferenceView(item, tuple(sides), rows, None, answers)
+
+
+def _rules(desk: Desk, item: OpenItem) -> DifferenceView:
+    versions = {one.name: one for one in group_store.rules_versions(desk.book, item.group or "")}
+    sides, contents = [], []
+    for op in item.parties:
+        version = versions.get(op)
+        sides.append(Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,)))
+        contents.append({"from": version.starts.isoformat(), **version.content} if version else {})
+    answers = tuple(Answer("keep", i) for i in range(len(sides)))
+    return DifferenceView(item, tuple(sides), _field_rows(contents), None, answers)
+
+
+def _field_rows(contents: Sequence[dict[str, Any]]) -> tuple[SideRow, ...]:
+    names = sorted({name for one in contents for name in one})
+    return tuple(SideRow(name, "", name, tuple(_text(one.get(name)) for one in contents)) for name in names)
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _given_twice(desk: Desk, item: OpenItem) -> DifferenceView:
+    """One code or number that two things bear: each thing is a side; whoever keeps it, the other gets a free one."""
+    sides, rows = [], []
+    names: list[Value] = []
+    villages: list[Value] = []
+    for gid in item.parties:
+        if item.sort is Sort.GROUP_CODE:
+            group = group_store.group(desk.book, gid)
+            label, village = ((group.name or ""), group.village_name) if group else ("", None)
+        else:
+            member = group_store.membership(desk.book, gid)
+            label, village = ((member.name or ""), member.household_code) if member else ("", None)
+        sides.append(Side(label, None, (gid,)))
+        names.append(label)
+        villages.append(village)
+    rows = [SideRow("name", "", "name", tuple(names)), SideRow("village", "", "village", tuple(villages))]
+    return DifferenceView(item, tuple(sides), tuple(rows), None, tuple(Answer("keep", i) for i in range(len(sides))))
+
+
+# books, counts, the rest --------------------------------------------------------------------------------------------
+
+
+def _books(desk: Desk, item: OpenItem) -> DifferenceView:
+    device, theirs, ours = item.parties
+    figures = [tuple(int(part) for part in one.split(" ")) for one in (theirs, ours)]
+    sides = (Side(label_of(desk, device), None, (device,)), Side(desk.book.setting("name") or "", None, ()))
+    rows = (
+        SideRow("records", "", "records", tuple(str(one[0]) for one in figures)),
+        SideRow("sum", "", "sum", tuple(one[1] for one in figures)),
+    )
+    return DifferenceView(item, sides, rows, None, (Answer("noted"),))
+
+
+def _count(desk: Desk, item: OpenItem) -> DifferenceView:
+    op, _, *figures = item.parties
+    side = Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,))
+    names = ("counted", "expected", "now")
+    rows = tuple(SideRow(name, "", name, (int(one),)) for name, one in zip(names, figures, strict=True))
+    return DifferenceView(item, (side,), rows, None, (Answer("noted"),))
+
+
+def _plain(desk: Desk, item: OpenItem) -> DifferenceView:
+    """A record set aside, or money that is missing: one side and what can be said of it."""
+    if item.sort is Sort.CASH:
+        return DifferenceView(item, (), (), None, ())
+    side = Side(item.subject, None, item.parties)
+    return DifferenceView(item, (side,), (), None, (Answer("noted"),))
+
+
+_READERS = {
+    Sort.TWO_MEETINGS: _meetings,
+    Sort.ENTERED_TWICE: _entered,
+    Sort.CORRECTED_TWICE: _corrected,
+    Sort.PROFILE: _profile,
+    Sort.RULES: _rules,
+    Sort.GROUP_CODE: _given_twice,
+    Sort.MEMBER_NUMBER: _given_twice,
+    Sort.BOOKS: _books,
+    Sort.COUNT: _count,
+}
