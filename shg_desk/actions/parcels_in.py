@@ -25,10 +25,10 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
-from shg_desk.store.derive import State
 from shg_desk.store.exchange import Device
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
+from shg_desk.store.log import Arrived
 from shg_desk.store.log import Put
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.envelope import COLLEAGUE
@@ -187,29 +187,21 @@ def _remember(desk: Desk, parcel: Parcel, name: str, new: int) -> None:
     )
 
 
-def _put(desk: Desk, writer: Writer, ops: Sequence[OpLine], received: Received, *, relayed: bool) -> list[OpName]:
-    """Stores and derives operations; gives the names of those that were new."""
-    fresh = []
-    released = writer.outcome.released
-    for op in ops:
-        name = OpName(op.device, op.epoch, op.seq)
-        put = writer.put(name, op.line, op.head_before, relayed=relayed)
-        if put is Put.KNOWN:
-            received.known += 1
-        else:
-            received.new += 1
-            fresh.append(name)
+def _put(writer: Writer, ops: Sequence[OpLine], received: Received, *, relayed: bool) -> None:
+    """Stores and derives operations, and counts what they came to."""
+    arrived = [Arrived(OpName(op.device, op.epoch, op.seq), op.line, op.head_before) for op in ops]
+    came = writer.outcome
+    held, quarantined, released = came.held, came.quarantined, came.released
+    for one, put in zip(arrived, writer.put_many(arrived, relayed=relayed), strict=True):
+        received.known += put is Put.KNOWN
+        received.new += put is not Put.KNOWN
         if put is Put.FORK:
-            received.problems.append(Problem(Code.FORKED, str(name), {"device": op.device}, Level.WARNING))
+            received.problems.append(Problem(Code.FORKED, str(one.name), {"device": one.name.device}, Level.WARNING))
     writer.flush()
-    for name in fresh:
-        stored = log.by_name(desk.book.db, name)
-        state = None if stored is None else operation_store.state_of(desk.book.db, stored.id)
-        received.held += state is State.HELD
-        received.quarantined += state is State.QUARANTINED
-    received.released += writer.outcome.released - released
-    received.groups |= writer.outcome.groups
-    return fresh
+    received.held += came.held - held
+    received.quarantined += came.quarantined - quarantined
+    received.released += came.released - released
+    received.groups |= came.groups
 
 
 def _take_keys(desk: Desk, writer: Writer, parcel: Parcel) -> None:
@@ -219,31 +211,31 @@ def _take_keys(desk: Desk, writer: Writer, parcel: Parcel) -> None:
 
 def take_relays(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
     """Operations of shared groups and the keys to read them, from a return, a grant or a colleague."""
-    fresh = _put(desk, writer, parcel.contents.relays, received, relayed=True)
-    _take_keys(desk, writer, parcel)
-    obey_destroy(desk, writer, fresh)
+    _take_keys(desk, writer, parcel)  # before what they open, which is then read once
+    _put(writer, parcel.contents.relays, received, relayed=True)
+    obey_destroy(desk, writer)
 
 
-def obey_destroy(desk: Desk, writer: Writer, fresh: Sequence[OpName]) -> None:
+def obey_destroy(desk: Desk, writer: Writer) -> None:
     """Withdrawn consent destroys the household's keys here too."""
-    for name in fresh:
-        operation = operation_store.operation(desk.book, str(name))
-        if operation is not None and operation.kind == "destroy":
-            key_store.destroy(desk.book.db, writer, operation.body["household"], operation.body["purposes"], str(name))
+    for name in writer.outcome.destroys:
+        operation = operation_store.operation(desk.book, name)
+        if operation is not None:
+            key_store.destroy(desk.book.db, writer, operation.body["household"], operation.body["purposes"], name)
 
 
 def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
     """A desk's own chain arrives at its office."""
     sender = parcel.manifest.comment.sender
     db = desk.book.db
-    fresh = _put(desk, writer, parcel.contents.ops, received, relayed=False)
-    _take_keys(desk, writer, parcel)
-    obey_destroy(desk, writer, fresh)
+    before = log.newest(db)
+    _take_keys(desk, writer, parcel)  # before what they open, which is then read once
+    _put(writer, parcel.contents.ops, received, relayed=False)
+    obey_destroy(desk, writer)
     writer.flush()
-    for name in fresh:
-        for code, group in exchange_store.groups_made(db, str(name)).items():
-            exchange_store.grant_group(db, sender, code, group)
-            exchange_store.bind_code(db, code, group)
+    for code, group in exchange_store.groups_made(db, before):
+        exchange_store.grant_group(db, sender, code, group)
+        exchange_store.bind_code(db, code, group)
     known = exchange_store.device(db, sender)
     newest = parcel.manifest.newest_return
     if known is not None and newest is not None and newest > (known.newest_return or 0):

@@ -13,10 +13,12 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from shg_desk.domain.canonical import encode
+from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_code
 from shg_desk.domain.problems import BugError
@@ -32,10 +34,14 @@ from shg_desk.store.derive import Deriver
 from shg_desk.store.derive import rebuild
 from shg_desk.store.derive_profiles import Unseal
 from shg_desk.store.lock import FolderLock
+from shg_desk.store.log import Arrived
 from shg_desk.store.log import Put
 from shg_desk.store.log import Stored
 
 FOLDERS = ("inbox", "outbox", "backups")
+
+PUT_AT_ONCE = 500
+"""Operations of a file that are stored in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +159,25 @@ class Writer:
     def append(self, line: Line) -> Stored:
         """Writes one operation of ours. Raises BugError where it cannot be applied: we never write what we refuse."""
         stored = log.append(self._db, self._device, self._epoch, line.canonical())
-        self._deriver.take(stored)
+        self._deriver.take(stored, is_first=True)
         if not self._deriver.counts(stored.id):
             raise BugError(f"our own {line.kind} does not apply: {stored.line[:400]!r}")
         return stored
 
-    def put(self, name: Any, line: bytes, head_before: bytes, *, relayed: bool) -> Put:
+    def put(self, name: OpName, line: bytes, head_before: bytes, *, relayed: bool) -> Put:
         """Stores and derives one verified operation of somebody's chain."""
-        put, stored = log.put(self._db, name, line, head_before, relayed=relayed)
-        if stored is not None:
-            self._deriver.take(stored)
-        return put
+        return self.put_many([Arrived(name, line, head_before)], relayed=relayed)[0]
+
+    def put_many(self, arrived: Iterable[Arrived], *, relayed: bool) -> list[Put]:
+        """Stores and derives verified operations of chains in their order; what each came to."""
+        found = []
+        rest = iter(arrived)
+        for part in iter(lambda: list(islice(rest, PUT_AT_ONCE)), []):
+            for put, stored in log.put_many(self._db, part, relayed=relayed):
+                found.append(put)
+                if stored is not None:
+                    self._deriver.take(stored, is_first=put is Put.NEW)
+        return found
 
     def refresh_sealed(self, owner: str, purpose: str, number: int) -> None:
         """Opens or closes what a key seals, after it came or was destroyed."""

@@ -36,6 +36,9 @@ from shg_desk.store.derive_profiles import Unseal
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
 
+ROWS_AT_ONCE = 20_000
+"""Entries (or operations) gathered before they are written: many, so that they go in by key; few, to stay small."""
+
 
 class State(IntEnum):
     """What became of an operation."""
@@ -50,7 +53,7 @@ class Derived:
     """What a batch came to: counts by state, and the groups (global ids) whose figures changed.
 
     `applied` counts what came and counts now, `released` what had waited since before and counts now, `held` and
-    `quarantined` what came and stays so.
+    `quarantined` what came and stays so; `destroys` names the applied operations that order keys to be destroyed.
     """
 
     applied: int = 0
@@ -58,6 +61,7 @@ class Derived:
     released: int = 0
     quarantined: int = 0
     groups: set[str] = field(default_factory=set)
+    destroys: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,21 @@ class Deriver:
         self._revoked = _revocations(db)
         self.outcome = Derived()
 
-    def take(self, op: Stored) -> None:
-        """Applies, holds or quarantines one operation, and then what was waiting for it."""
+    def take(self, op: Stored, *, is_first: bool = False) -> None:
+        """Applies, holds or quarantines one operation, and then what was waiting for it.
+
+        `is_first` says that no other line of its name came before it, where the caller knows that.
+        """
+        if is_first:
+            self._names.first_comer(str(op.name), op.id)
         met = [f"s:{op.name}", *self._take(op, came=True)]
         while met:
             need = met.pop()
             for waiting in sorted(self._waiters.pop(need, ())):
                 self._forget_needs(waiting)
                 met.extend(self._take(log.by_id(self._db, waiting), came=False))
+        if self._ledger.waiting >= ROWS_AT_ONCE or len(self._standing) >= ROWS_AT_ONCE:
+            self.finish()
 
     def _take(self, op: Stored, *, came: bool) -> list[str]:
         """What of the needs of others is met by this operation now."""
@@ -177,6 +188,8 @@ class Deriver:
         special = SPECIAL.get(kind)
         if special is not None:
             special(self._kinds, names, op, body, shg)
+        if kind == "destroy":
+            self.outcome.destroys.append(str(op.name))
         self._applied[op.id] = depth
         if op.id in self._came:
             self.outcome.applied += 1
@@ -272,7 +285,6 @@ def rebuild(db: Db, unseal: Unseal, progress: Callable[[int, int], None] = lambd
         for op in log.everything(db):
             deriver.take(op)
             if op.id % 500 == 0:
-                deriver.finish()
                 progress(op.id, total)
         outcome = deriver.finish()
         schema.make_entry_indexes(db)

@@ -59,6 +59,11 @@ class LedgerRows:
         self._counts: list[tuple[Any, ...]] = []
         self._borrowers: dict[int, int] = {}
 
+    @property
+    def waiting(self) -> int:
+        """How many entries wait to be written."""
+        return len(self._entries)
+
     def add(self, op: Stored, body: Mapping[str, Any], blocks: list[Block], shg: int) -> None:
         """Takes the ledger part of an operation whose references are all here."""
         names = self._names

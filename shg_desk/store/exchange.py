@@ -21,6 +21,7 @@ from shg_desk.domain.entries import expand
 from shg_desk.store import log
 from shg_desk.store.db import Db
 from shg_desk.store.derive_ledger import day_and_month
+from shg_desk.store.ledger import thing_number
 from shg_desk.store.log import Stored
 
 EVERY_GROUP = "*"
@@ -176,27 +177,34 @@ def _digest(op: Stored, sums: list[int], numbers: list[int]) -> Digest:
 
 def buckets_within(db: Db, within: Mapping[tuple[str, str], int], groups: Iterable[str] | None = None) -> Buckets:
     """The digests of what lies within a have-vector {(device, epoch): number}: today's less everything above it."""
-    found = buckets(db, groups)
-    for op in _applied_above(db, within):
+    wanted = None if groups is None else set(groups)
+    found = buckets(db, wanted)
+    for op in _applied_above(db, within, wanted):
         for key, digest in bucket_of(op).items():
             if key in found:
                 found[key] = found[key] - digest
     return {key: digest for key, digest in found.items() if digest != EMPTY}
 
 
-def _applied_above(db: Db, within: Mapping[tuple[str, str], int]) -> Iterator[Stored]:
-    for device, epoch in log.chains(db):
-        first = within.get((device, epoch), 0) + 1
-        ids = {
-            int(op)
-            for (op,) in db.rows(
-                "SELECT o.id FROM operation o JOIN chain c ON c.id = o.chain JOIN standing s ON s.op = o.id "
-                "WHERE c.device = ? AND c.epoch = ? AND o.seq >= ? AND s.state = 0 AND s.shg IS NOT NULL",
-                (device, epoch, first),
-            )
-        }
-        for op in sorted(ids):
-            yield log.by_id(db, op)
+def _applied_above(db: Db, within: Mapping[tuple[str, str], int], groups: set[str] | None) -> Iterator[Stored]:
+    """What counts in these groups (None: in all) and lies above a have-vector, in order of arrival."""
+    reached = {
+        number: within.get((device, epoch), 0)
+        for number, device, epoch in db.rows("SELECT id, device, epoch FROM chain")
+    }
+    if groups is None:
+        sql = (
+            "SELECT s.op FROM operation o JOIN standing s ON s.op = o.id "
+            "WHERE o.chain = ? AND o.seq > ? AND s.state = 0 AND s.shg IS NOT NULL"
+        )
+        ops = [int(op) for above in reached.items() for (op,) in db.rows(sql, above)]
+    else:
+        # by group: at an office most of what lies above one laptop's records is other laptops', of other groups
+        sql = "SELECT s.op, o.chain, o.seq FROM standing s JOIN operation o ON o.id = s.op WHERE s.shg = ? AND s.state = 0"
+        wanted = [thing_number(db, "group", group) for group in groups]
+        ops = [int(op) for shg in wanted for op, chain, seq in db.rows(sql, (shg,)) if seq > reached[chain]]
+    for op in sorted(ops):
+        yield log.by_id(db, op)
 
 
 def agree(db: Db, agreed: Buckets) -> None:
@@ -275,16 +283,14 @@ def granted_groups(db: Db, device_code: str) -> set[str]:
     return {gid for gid in codes.values() if gid}
 
 
-def groups_made(db: Db, op: str) -> dict[str, str]:
-    """The groups whose first revision of identity is this operation's: code to id."""
-    device_code, epoch, seq = op.split(".")
+def groups_made(db: Db, after: int) -> list[tuple[str, str]]:
+    """(code, id) of the groups whose first revision of identity arrived after this number, in order of arrival."""
     rows = db.rows(
-        "SELECT s.code, t.gid FROM revision r JOIN thing t ON t.id = r.thing JOIN shg s ON s.thing = t.id "
-        "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain WHERE t.type = 'group' "
-        "AND r.field_group = 'identity' AND r.ancestors = 1 AND c.device = ? AND c.epoch = ? AND o.seq = ?",
-        (device_code, epoch, int(seq)),
+        "SELECT s.code, t.gid FROM thing t JOIN shg s ON s.thing = t.id JOIN revision r ON r.thing = t.id "
+        "WHERE t.type = 'group' AND r.field_group = 'identity' AND r.ancestors = 1 AND r.op > ? ORDER BY r.op, t.id",
+        (after,),
     )
-    return {str(code): str(gid) for code, gid in rows if code}
+    return [(str(code), str(gid)) for code, gid in rows if code]
 
 
 def newest_of_groups(db: Db, groups: Iterable[str], without: str) -> int:

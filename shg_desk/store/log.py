@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +29,15 @@ class Stored:
     head_before: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A verified line of somebody's chain on its way into the log: its name, the raw line, the head before it."""
+
+    name: OpName
+    line: bytes
+    head_before: bytes
+
+
 class Put(StrEnum):
     """What storing a line came to: it was new, already here, or another line under the same name."""
 
@@ -45,6 +56,9 @@ class Tip:
 
 _COLUMNS = "o.id, c.device, c.epoch, o.seq, o.line, o.hash, o.head, o.relayed, o.head_before"
 _FROM = "operation o JOIN chain c ON c.id = o.chain"
+_INSERT = (
+    "INSERT INTO operation (id, chain, seq, line, hash, head_before, head, relayed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def _stored(row: Row) -> Stored:
@@ -88,27 +102,52 @@ def append(db: Db, device: str, epoch: str, line: bytes) -> Stored:
     """Adds our own next operation to the log, inside the caller's transaction."""
     before = last(db, device, epoch)
     name = OpName(device, epoch, before.seq + 1)
-    return _insert(db, chain_id(db, device, epoch), name, line, before.head, relayed=False)
-
-
-def put(db: Db, name: OpName, line: bytes, head_before: bytes, *, relayed: bool) -> tuple[Put, Stored | None]:
-    """Stores a verified line of somebody's chain; knows it again, and keeps both where one name has two lines."""
-    chain = chain_id(db, name.device, name.epoch)
-    hashes = [bytes(row[0]) for row in db.rows("SELECT hash FROM operation WHERE chain=? AND seq=?", (chain, name.seq))]
-    if line_hash(line) in hashes:
-        return Put.KNOWN, None
-    stored = _insert(db, chain, name, line, head_before, relayed=relayed)
-    return (Put.FORK if hashes else Put.NEW), stored
-
-
-def _insert(db: Db, chain: int, name: OpName, line: bytes, head_before: bytes, *, relayed: bool) -> Stored:
     hashed = line_hash(line)
-    head = next_head(head_before, hashed)
-    number = db.run(
-        "INSERT INTO operation (chain, seq, line, hash, head_before, head, relayed) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (chain, name.seq, line, hashed, head_before, head, int(relayed)),
+    stored = Stored(
+        newest(db) + 1, name, line, hashed, next_head(before.head, hashed), relayed=False, head_before=before.head
     )
-    return Stored(number, name, line, hashed, head, relayed, head_before)
+    row = (stored.id, chain_id(db, device, epoch), name.seq, line, hashed, before.head, stored.head, 0)
+    db.run(_INSERT, row)
+    return stored
+
+
+def put_many(db: Db, arrived: Sequence[Arrived], *, relayed: bool) -> list[tuple[Put, Stored | None]]:
+    """Stores verified lines of chains in their order; knows a line again, and keeps both where one name has two."""
+    chains = {chain: chain_id(db, *chain) for chain in {(one.name.device, one.name.epoch) for one in arrived}}
+    known = _known(db, chains, arrived)
+    number = newest(db)
+    found: list[tuple[Put, Stored | None]] = []
+    rows = []
+    for one in arrived:
+        name, hashed = one.name, line_hash(one.line)
+        chain = chains[name.device, name.epoch]
+        hashes = known.setdefault((chain, name.seq), set())
+        if hashed in hashes:
+            found.append((Put.KNOWN, None))
+            continue
+        number += 1
+        head = next_head(one.head_before, hashed)
+        rows.append((number, chain, name.seq, one.line, hashed, one.head_before, head, int(relayed)))
+        stored = Stored(number, name, one.line, hashed, head, relayed, one.head_before)
+        found.append((Put.FORK if hashes else Put.NEW, stored))
+        hashes.add(hashed)
+    db.run_many(_INSERT, rows)
+    return found
+
+
+def _known(
+    db: Db, chains: Mapping[tuple[str, str], int], arrived: Sequence[Arrived]
+) -> dict[tuple[int, int], set[bytes]]:
+    """The line hashes already here by (chain, number), for the stretch of each chain that arrives."""
+    spans: dict[int, list[int]] = {}
+    for one in arrived:
+        spans.setdefault(chains[one.name.device, one.name.epoch], []).append(one.name.seq)
+    known: dict[tuple[int, int], set[bytes]] = {}
+    for chain, numbers in spans.items():
+        span = (chain, min(numbers), max(numbers))
+        for seq, hashed in db.rows("SELECT seq, hash FROM operation WHERE chain = ? AND seq BETWEEN ? AND ?", span):
+            known.setdefault((chain, seq), set()).add(bytes(hashed))
+    return known
 
 
 def everything(db: Db) -> Iterator[Stored]:

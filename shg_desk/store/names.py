@@ -69,6 +69,10 @@ class Names:
                 self._operations[name] = found
         return found
 
+    def first_comer(self, name: str, number: int) -> None:
+        """Remembers the arrival number of the first operation of that name."""
+        self._operations[name] = number
+
     def flush(self) -> None:
         """Writes the new numbers."""
         self._db.run_many("INSERT INTO thing VALUES (?, ?, ?)", self._new_things)

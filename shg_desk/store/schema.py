@@ -13,7 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
 LASTING_VERSION = 1
-DERIVED_VERSION = 3
+DERIVED_VERSION = 4
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -122,6 +122,7 @@ DERIVED = {
 DERIVED_INDEXES = (
     "CREATE UNIQUE INDEX account_whose ON account (shg, code, ifnull(owner, 0))",
     "CREATE INDEX standing_meeting ON standing (shg, day) WHERE kind = 'meeting'",
+    "CREATE INDEX standing_shg ON standing (shg) WHERE shg IS NOT NULL",
     "CREATE INDEX standing_seen ON standing (seen) WHERE seen IS NOT NULL",
     "CREATE INDEX standing_open ON standing (state) WHERE state > 0",
     "CREATE INDEX person_search ON person (search)",

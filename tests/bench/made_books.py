@@ -1,0 +1,183 @@
+"""An office and its laptops with made entries: groups of 20 that met every second week for three years.
+
+Deterministic by seed. Books and parcels are made through the program's own actions; only the meetings are written
+straight into the log, as the sheet would write them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from shg_desk.actions.books import NewBook
+from shg_desk.actions.books import make_book
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.enrolment import accept_grant
+from shg_desk.actions.enrolment import grant_enrolment
+from shg_desk.actions.enrolment import request_enrolment
+from shg_desk.actions.groups import NewGroup
+from shg_desk.actions.groups import NewMember
+from shg_desk.actions.groups import add_member
+from shg_desk.actions.groups import register_group
+from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.actions.people import NewHousehold
+from shg_desk.actions.people import NewPerson
+from shg_desk.actions.people import register_household
+from shg_desk.actions.people import register_village
+from shg_desk.domain.entries import BlockWriter
+from shg_desk.domain.ids import new_id
+from shg_desk.store.book import Writer
+from shg_desk.sync.keyslots import Cost
+
+PASSPHRASE = "benchmark of the desk"
+CHEAP = Cost(8 * 1024, 1, 1)
+MEMBERS, MEETINGS, GROUPS_A_LAPTOP = 20, 78, 10
+ENTRIES_A_MEETING = 48  # 20 savings, 20 social, 3 fines, 5 repayments; the first one has 5 loans instead
+FIRST = date(2023, 1, 7)
+CLOCK = (1_767_000_000, 360)
+TERMS = {"method": "flat", "rate": "2", "per": "month", "instalments": 12, "every": 1, "unit": "month"}
+
+
+@dataclass(frozen=True)
+class Province:
+    """Where the made books lie: the office without a parcel, the laptops, their parcels, and how many entries."""
+
+    folder: Path
+    entries: int
+
+    @property
+    def office(self) -> Path:
+        return self.folder / "office.shgbook"
+
+    @property
+    def parcels(self) -> Path:
+        return self.folder / "parcels"
+
+    @property
+    def laptops(self) -> list[Path]:
+        return sorted(self.folder.glob("laptop*.shgbook"))
+
+
+def province(folder: Path, entries: int, told: Callable[[str], None]) -> Province:
+    """The books for about that many entries; made once, found again after that."""
+    done = folder / "done.json"
+    if done.exists():
+        return Province(folder, json.loads(done.read_text())["entries"])
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    made = Province(folder, 0)
+    office = _book(made.office, "office", 1)
+    a_laptop = GROUPS_A_LAPTOP * MEETINGS * ENTRIES_A_MEETING
+    total = 0
+    for number in range(max(1, round(entries / a_laptop))):
+        told(f"making laptop {number + 1}, {total} entries so far")
+        desk = _book(folder / f"laptop{number:02d}.shgbook", "desk", 100 + number)
+        _enrol(office, desk, folder)
+        total += _fill(desk, min(GROUPS_A_LAPTOP, max(1, round((entries - total) / a_laptop * GROUPS_A_LAPTOP))))
+        export_parcels(desk, made.parcels)
+        desk.close()
+    office.close()
+    done.write_text(json.dumps({"entries": total}))
+    return Province(folder, total)
+
+
+def _book(path: Path, role: str, seed: int) -> Desk:
+    new = NewBook(path, role, path.stem, PASSPHRASE, "KGS", practice=True)
+    return make_book(new, clock=lambda: CLOCK, random_bytes=Random(seed).randbytes, cost=CHEAP).desk
+
+
+def _enrol(office: Desk, desk: Desk, folder: Path) -> None:
+    request, grant = folder / "request.shgb", folder / "grant.shgb"
+    digits = request_enrolment(desk, request).value.fingerprint
+    grant_enrolment(office, request, grant, typed_fingerprint=digits, label=desk.folder.stem)
+    accept_grant(desk, grant)
+    request.unlink()
+    grant.unlink()
+
+
+def _fill(desk: Desk, groups: int) -> int:
+    """Groups with their households, sealed names and meetings; gives how many entries were made."""
+    chance = Random(desk.book.device)
+    village = register_village(desk, "Кара-Булак", latin="Kara-Bulak").value
+    total = 0
+    for number in range(1, groups + 1):
+        code = f"KB-{number:02d}"
+        group = register_group(desk, NewGroup(code, "Ырыс", village, "permanent", "KGS", 2, formed_on=FIRST)).value
+        members = []
+        for place in range(1, MEMBERS + 1):
+            name = f"{chance.choice(SURNAMES)}ева {chance.choice(GIVEN)}"
+            identity = {"sex": "f", "birth": f"{chance.randint(1958, 2003)}-05-12", "language": "ky"}
+            household = NewHousehold(f"{code}-{place:02d}", village, persons=[NewPerson(name, identity)])
+            made = register_household(desk, household).value
+            member = NewMember(group, str(place), made.persons[0], made.household, str(100 + place), FIRST)
+            members.append(add_member(desk, member).value)
+        with desk.book.writing() as writer:
+            total += _three_years(desk, writer, group, members, chance)
+    return total
+
+
+SURNAMES = ("Асан", "Токтогул", "Жумабек", "Мамат", "Сыдык", "Осмон", "Ысмайыл", "Абдылда")
+GIVEN = ("Айгүл", "Нургүл", "Бурул", "Гүлнара", "Жаңыл", "Сайкал", "Чынара", "Өктөм")
+
+
+def _three_years(desk: Desk, writer: Writer, group: str, members: list[str], chance: Random) -> int:
+    usual = [chance.choice((5_000, 10_000, 20_000)) for _ in members]
+    loans = [new_id(desk.random_bytes) for _ in range(5)]
+    seen, made = None, 0
+    for meeting in range(MEETINGS):
+        day = FIRST + timedelta(days=14 * meeting)
+        body = _meeting(group, day, meeting, members, usual, loans, chance)
+        if seen:
+            body["seen"] = seen
+        seen = str(writer.append(desk.line("meeting", body)).name)
+        made += sum(len(block["lines"]) for block in body["entries"])
+    return made
+
+
+def _meeting(
+    group: str, day: date, number: int, members: list[str], usual: list[int], loans: list[str], chance: Random
+) -> dict[str, Any]:
+    blocks = BlockWriter()
+    box = 0
+    for index in range(MEMBERS):
+        amount = usual[index] if chance.random() < 0.8 else 1_000 * chance.randint(1, 40)
+        blocks.add("saving", [("box", amount), ("saving.usual", -amount)], index, by="member")
+        box += amount
+    for index in range(MEMBERS):
+        blocks.add("social", [("box", 2_000), ("social", -2_000)], index, by="member")
+    for index in sorted(chance.sample(range(MEMBERS), 3)):
+        amount = 1_000 * chance.randint(1, 5)
+        blocks.add("fine", [("box", amount), ("income.fines", -amount)], index, by="member", facts={"why": "late"})
+    more: dict[str, Any] = {}
+    for index in range(len(loans)):
+        if number == 0:
+            blocks.add("loan", [("principal", 3_000_000), ("box", -3_000_000)], index, by="loan")
+        else:
+            interest, principal = chance.randint(3_000, 60_000), 38_900 + chance.randint(-90, 90)
+            parts = [("box", interest + principal), ("interest", -interest), ("principal", -principal)]
+            blocks.add("repayment", parts, index, by="loan")
+    if number == 0:
+        more["new_loans"] = [
+            {"amount": 3_000_000, "code": f"L-{i + 1}", "loan": loan, "member": i * 3, "terms": TERMS}
+            for i, loan in enumerate(loans)
+        ]
+    return {
+        "group": group,
+        "date": day.isoformat(),
+        "held": True,
+        "number": str(number + 1),
+        "members": members,
+        "attendance": "".join(chance.choice("pppppppppppppppppple") for _ in members),
+        "loans": loans,
+        "counts": [{"place": "box", "notes": [[100_000, chance.randint(1, 40)], [20_000, 3]], "expected": box}],
+        "next": (day + timedelta(days=14)).isoformat(),
+        "entries": blocks.blocks(),
+        **more,
+    }
