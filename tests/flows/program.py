@@ -1,0 +1,61 @@
+"""The program as people start it: one process a verb, only files between books."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSPHRASE = "five words nobody can guess"
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(ROOT),
+    "SHG_DESK_PASSPHRASE": PASSPHRASE,
+    "SHG_DESK_NEW_PASSPHRASE": PASSPHRASE,
+    "PYTHONDONTWRITEBYTECODE": "",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    value: Any
+    err: str
+
+
+def command(*words: object, book: Path | None = None) -> list[str]:
+    whose = ("--book", str(book)) if book else ()
+    return [sys.executable, "-m", "shg_desk", *map(str, words), "--json", "--lang", "en", *whose]
+
+
+def call(*words: object, book: Path | None = None) -> Said:
+    done = subprocess.run(command(*words, book=book), capture_output=True, text=True, env=ENVIRONMENT, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    return Said(done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr)
+
+
+def good(*words: object, book: Path | None = None) -> Any:
+    said = call(*words, book=book)
+    assert said.code == 0, (words, said)
+    return said.value
+
+
+def at_once(*calls: tuple[tuple[object, ...], Path]) -> list[Any]:
+    """Several good calls on different books, beside each other as on different laptops."""
+    running = [
+        subprocess.Popen(
+            command(*words, book=book), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        )
+        for words, book in calls
+    ]
+    answers = []
+    for one, (words, _) in zip(running, calls, strict=True):
+        out, err = one.communicate()
+        assert one.returncode == 0, (words, one.returncode, out, err)
+        answers.append(json.loads(out))
+    return answers
