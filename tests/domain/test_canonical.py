@@ -55,7 +55,7 @@ def test_reading_is_its_definition_on_hurt_lines_too(value: Any, at: int, put: b
 @pytest.mark.parametrize(
     "line",
     [
-        b'{"a":1,"a":1}', b'{"b":1,"a":1}', b"-0", b"1.0", b"1e2", b"NaN", b"Infinity", 
+        b'{"a":1,"a":1}', b'{"b":1,"a":1}', b"-0", b"1.0", b"1e2", b"NaN", b"Infinity",
        b'{"a": 1}', b"\xef\xbb\xbf1", b"1\n",
         b'"\\ud800"', b'"\\u0000"', b'"\\u0041"', '"e\u0301"'.encode(), b'"\xff"', b"9007199254740993", b"9" * 5000,
         b"[" * (DEPTH_LIMIT + 2) + b"]" * (DEPTH_LIMIT + 2), b"[" * 100_000, b"", b"nul", b"[1,]", b'"\\/"',

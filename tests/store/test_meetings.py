@@ -135,6 +135,15 @@ def test_a_count_breaks_when_the_past_before_it_changes(
     assert [(c.now_minor, c.broken) for c in cash_counts(book, group.gid, date(2025, 1, 9))] == [(550, True)]
 
 
+def test_what_follows_a_count_on_its_own_day_does_not_break_it(book: Book, device: Device, group: Group) -> None:
+    one = met(device, group, "2025-01-06", counts=count(300))
+    block = {"kind": "expense", "accounts": ["expense.tea", "box"], "lines": [[None, 50]]}
+    device.write("between", {"group": group.gid, "date": "2025-01-06", "entries": [block], "seen": one})
+    met(device, group, "2025-01-07", one, counts=count(550))
+    put_all(book, device.lines)
+    assert [(c.now_minor, c.broken) for c in cash_counts(book, group.gid)] == [(300, False), (550, False)]
+
+
 def test_a_named_difference_is_whole_and_stays_open(book: Book, device: Device, group: Group) -> None:
     entries = savings(group, "2025-01-06", [100] * 3)["entries"]
     entries.append({"kind": "difference", "accounts": ["box", "differences"], "lines": [[None, -20]]})

@@ -257,3 +257,24 @@ def test_what_has_a_tombstone_leaves_the_lists(book: Book, device: Device, group
     removed = people.person(book, group.persons[0])
     assert removed is not None
     assert removed.removed
+
+
+def test_which_head_is_shown_does_not_depend_on_the_order_of_arrival(tmp_path: Path, group: Group) -> None:
+    """The head with most ancestors is shown, then the greater name: no clock and no order of files."""
+    first_device = new_device(Random(1))
+    first = first_device.write("profile", {"revisions": group.revisions()})
+    others = [new_device(Random(seed), relayed=True) for seed in range(50, 54)]
+    heads = [
+        other.write(
+            "profile", {"revisions": [["group", group.gid, "identity", {"name": f"N{index}"}, [str(first.name)]]]}
+        )
+        for index, other in enumerate(others)
+    ]
+    expected = {str(head.name): f"N{index}" for index, head in enumerate(heads)}
+    for number, order in enumerate((heads, heads[::-1])):
+        book = make(tmp_path / str(number))
+        put_all(book, [first, *order])
+        shown = groups.group(book, group.gid)
+        assert shown is not None
+        assert shown.name == expected[max(expected)]
+        book.close()
