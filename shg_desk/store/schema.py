@@ -157,14 +157,14 @@ def migrate(db: Db) -> bool:
 
     Raises KnownError BOOK_NEWER for a book made by a newer program; its tables are not touched.
     """
-    from sqlite_utils import Database
-    from sqlite_utils.migrations import Migrations
-
     version = int(db.value("PRAGMA user_version"))
     if version > LASTING_VERSION:
         raise KnownError(Problem(Code.BOOK_NEWER, str(db.path), {"found": version, "known": LASTING_VERSION}))
     if version == LASTING_VERSION:
         return False
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
     steps = Migrations("shg_desk")
 
     @steps()
