@@ -17,7 +17,10 @@ from shg_desk.domain.sheet import row_out_minor
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One member after the meeting; minor units. `next_due` is the first instalment still to pay after this day."""
+    """One member after the meeting; minor units.
+
+    The debt is the principal left, as in the passbook; `next_due` the first instalment still to pay after this day.
+    """
 
     member: str
     number: str
@@ -55,7 +58,7 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 paid_minor=row_in_minor(row),
                 taken_minor=row_out_minor(row),
                 saved_minor=member.saved_in_all_minor,
-                debt_minor=sum(state.left_to_pay_minor for state in states),
+                debt_minor=sum(max(state.principal_outstanding_minor, 0) for state in states),
                 fines_owed_minor=member.fines_owed_minor,
                 next_due=first,
                 next_minor=sum(line.unpaid_minor for line in dues if line.instalment.due == first),
