@@ -68,7 +68,7 @@ def group_facts(desk: Desk, group: str) -> GroupFacts:
     rows = entry_store.entries(desk.book, group, entry_store.ALL)
     states = States(desk.book)
     members = tuple(group_store.memberships(desk.book, group))
-    said = _said(desk, rows, {member.id: member.number for member in members})
+    said = facts_said(desk, rows, {member.id: member.number for member in members})
     facts = tuple(fact_of(row, states.of_entry(row).value, said.get(row.op, _NOTHING_SAID)) for row in rows)
     code = found.code or found.id
     return GroupFacts(found.id, code, found.name or code, found.currency, members, facts)
@@ -85,7 +85,7 @@ class Said:
 _NOTHING_SAID = Said()
 
 
-def _said(desk: Desk, rows: Iterable[EntryRow], numbers: Mapping[str, str]) -> dict[str, Said]:
+def facts_said(desk: Desk, rows: Iterable[EntryRow], numbers: Mapping[str, str]) -> dict[str, Said]:
     """By operation's name, for those whose entries point to a text or to somebody who brought the money."""
     found = {}
     for name in sorted({row.op for row in rows if row.facts.keys() & {"text", "paid_by"}}):

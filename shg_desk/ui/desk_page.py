@@ -6,7 +6,6 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from typing import Protocol
@@ -18,12 +17,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QLabel
 
-from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
-from shg_desk.i18n import formats
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
@@ -34,55 +31,47 @@ SETTLE_MS = 120
 
 
 class Store(Protocol):
-    """The one store thread, as `runner.Runner` is."""
+    """The open book as pages use it; `session.Session` is one."""
 
     def run(
         self,
-        action: Callable[[Any], Any],
+        action: Callable[[Desk], Any],
         on_done: Callable[[Any], None] | None = None,
         on_problem: Callable[[Sequence[Problem]], None] | None = None,
     ) -> None:
         """Do something with the open book; the answer comes on the window's thread."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class SheetOf:
-    """Target of the meeting page: a group's sheet, of a day where one is meant."""
-
-    group: str
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionOf:
-    """Target of the meeting page: a recorded meeting (its name) opened again to be corrected."""
-
-    group: str
-    meeting: str
+    def write(
+        self,
+        action: Callable[[Desk], Outcome[Any]],
+        on_done: Callable[[Outcome[Any]], None] | None = None,
+        on_problem: Callable[[Sequence[Problem]], None] | None = None,
+    ) -> None:
+        """The same for an action that writes; afterwards every page that shows it reads again."""
+        ...
 
 
-def _show_file(path: Path) -> bool:
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def _show_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where these pages lead outside themselves; whoever makes the window may lead elsewhere."""
+    """Where these pages lead outside themselves; whoever makes the window may lead elsewhere.
 
-    open_sheet: Callable[[SheetOf], None]
-    correct_meeting: Callable[[CorrectionOf], None]
-    open_file: Callable[[Path], bool] = _show_file
+    `open_sheet` is given a group (id) and the day where one is meant, `correct_meeting` a group and the recorded
+    meeting's name; without it no meeting is offered to be opened again.
+    """
+
+    open_sheet: Callable[[str, date | None], None]
+    correct_meeting: Callable[[str, str], None] | None = None
+    open_file: Callable[[Path], None] = _show_file
 
 
 def usual_ways(frame: Frame) -> Ways:
-    """The meeting page takes both targets; a paper is shown by the system's own viewer."""
-    return Ways(lambda sheet: frame.go("meeting", sheet), lambda meeting: frame.go("meeting", meeting))
-
-
-def changed_words(changed: Changed) -> frozenset[str]:
-    """The names of what changed, as `Frame.tell` carries them: `ledger`, `groups`..."""
-    return frozenset(part.name.lower() for part in Changed if part in changed and part.name and part.name.isupper())
+    """The meeting page opens the sheet; a paper is shown by the system's own viewer."""
+    return Ways(lambda group, on: frame.go("meeting", (group, on) if on is not None else group))
 
 
 class DeskPage(Page):
@@ -139,20 +128,8 @@ class DeskPage(Page):
         done: Callable[[Outcome[T]], None],
         on_problem: Callable[[Sequence[Problem]], None] | None = None,
     ) -> None:
-        """Write into the book, then say `saved` and let every page read again."""
-
-        def written(outcome: Outcome[T]) -> None:
-            self.say_saved()
-            done(outcome)
-            if outcome.changed:
-                self.frame.tell(changed_words(outcome.changed))
-
-        self.store.run(action, written, on_problem)
-
-    def say_saved(self) -> None:
-        """The word at the right of the hint bar."""
-        words = self.frame.words
-        self.frame.saved(words._("Saved {time}").format(time=formats.time_of_day(datetime.now().astimezone())))
+        """Write into the book; every page that shows what was changed reads again."""
+        self.store.write(action, done, on_problem)
 
     def _settled(self) -> None:
         self._when_settled()

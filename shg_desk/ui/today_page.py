@@ -25,7 +25,6 @@ from shg_desk.i18n import formats
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.desk_page import DeskPage
-from shg_desk.ui.desk_page import SheetOf
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.page import Frame
@@ -239,7 +238,7 @@ class TodayPage(DeskPage):
         return Item(title, f"{below} · {beside}" if beside else below, hour=hour, side=side)
 
     def _open_sheet(self, one: MeetingAhead) -> None:
-        self.ways.open_sheet(SheetOf(one.group, one.on))
+        self.ways.open_sheet(one.group, one.on)
 
     def _wait(self, one: Waiting) -> Item:
         title, below, word = waiting_lines(self.frame.words, one)

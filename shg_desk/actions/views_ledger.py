@@ -1,0 +1,501 @@
+"""The ledger as its page shows it: an account over a period, one entry in full, and what a correction would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from datetime import timedelta
+
+from shg_desk.actions.corrections import Change
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.statements import fact_of
+from shg_desk.actions.statements import facts_said
+from shg_desk.actions.statements import holder_of
+from shg_desk.domain.accounts import CHART
+from shg_desk.domain.accounts import Account
+from shg_desk.domain.accounts import Holds
+from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import Plan
+from shg_desk.domain.ledger_fact import LedgerFact
+from shg_desk.domain.ledger_fact import cash_minor
+from shg_desk.domain.ledger_fact import what_of
+from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.statement import GroupRow
+from shg_desk.domain.statement import GroupStatement
+from shg_desk.domain.statement import Statement
+from shg_desk.domain.statement import account_statement
+from shg_desk.domain.statement import member_statement
+from shg_desk.store import entries as entry_store
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import ledger as ledger_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store.entries import EntryInFull
+from shg_desk.store.entries import EntryRow
+from shg_desk.store.entries import Page
+from shg_desk.store.groups import Group
+from shg_desk.store.groups import Membership
+from shg_desk.store.loans import loans as loan_rows
+from shg_desk.store.operations import Operation
+from shg_desk.store.states import RecordState
+from shg_desk.store.states import States
+from shg_desk.store.states import has_office
+
+RECENT_MEETINGS = 3
+RECENT_DAYS = 45
+"""A group without meetings shows the days of about three."""
+
+ALWAYS = ("box", "saving", "principal", "social")
+"""Accounts that stand on the page before anything is on them."""
+
+STATE_BARS = {
+    RecordState.SAVED: 1,
+    RecordState.BACKED_UP: 2,
+    RecordState.ON_ITS_WAY: 2,
+    RecordState.RECEIVED: 3,
+    RecordState.RECONCILED: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something to choose: its id, and its words."""
+
+    id: str
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerWish:
+    """What is asked for: a group, an account or family of accounts, a period (both days included), a member's lines.
+
+    `recent` asks for the last few meetings instead of `since` and `until`.
+    """
+
+    group: str | None = None
+    account: str = "box"
+    since: date | None = None
+    until: date | None = None
+    recent: bool = True
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """One account over a period. `rows` are folded by meeting, `single` has the lines behind a folded one by its name.
+
+    `state_of` is 4, or 2 for a book without an office; `years` those with entries; `now_minor` what stands there today;
+    `made_by` is the kind of record (`meeting`, `between`, `import`...) of each entry by name.
+    """
+
+    wish: LedgerWish
+    groups: tuple[Named, ...]
+    group: Named
+    village: str
+    currency: Currency
+    members: tuple[Named, ...]
+    accounts: tuple[str, ...]
+    statement: GroupStatement
+    single: Mapping[str, tuple[GroupRow, ...]]
+    now_minor: int
+    years: tuple[int, ...]
+    state_of: int
+    made_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in a few words: what, whose, how much, with what is known of it."""
+
+    name: str
+    what: str
+    who: str
+    amount_minor: int
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """One entry in full, what it corrects and what corrects it, and what it may be corrected to.
+
+    `by` is who wrote it, `reason` why it was corrected; `members` by number, `loans` of its member by code; `op_kind`
+    is `meeting`, `between`, `count`, `correction`, `import`...
+    """
+
+    line: Line
+    group: str
+    member: str | None
+    op: str
+    op_kind: str
+    effective: date
+    recorded: date | None
+    meeting: str | None
+    meeting_on: date | None
+    by: str
+    reason: str
+    source: str | None
+    receipt: str | None
+    from_paper: bool
+    corrects: Line | None
+    corrected_by: Line | None
+    correction_reason: str
+    currency: Currency
+    members: tuple[Named, ...]
+    loans: tuple[Named, ...]
+    hows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a correction does to one account, minor units on the account's own side: now, and afterwards."""
+
+    account: str
+    who: str
+    before_minor: int
+    after_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A correction before it is written: what is taken back, what is written instead, and what changes today."""
+
+    plan: Plan
+    group: str
+    on: date
+    currency: Currency
+    gone: tuple[Line, ...]
+    fresh: tuple[Line, ...]
+    effects: tuple[Effect, ...]
+    moves_cash: bool
+
+
+def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
+    """An account over a period; None in a book without groups."""
+    groups = group_store.groups(desk.book)
+    group = next((one for one in groups if one.id == wish.group), groups[0] if groups else None)
+    if group is None:
+        return None
+    wish = _bounded(desk, replace(wish, group=group.id))
+    sign = 1 if account_kind(wish.account).holds in (Holds.ASSET, Holds.EXPENSE) else -1
+    entries, opening, before = _entries(desk, group, wish, sign)
+    facts = _read(desk, group, entries)
+    members = group_store.memberships(desk.book, group.id)
+    names = told_apart(members)
+    known = {"group_name": group.name or "", "group_code": group.code or "", "currency": group.currency}
+
+    def made(*, fold: bool) -> GroupStatement:
+        return account_statement(
+            facts,
+            wish.account,
+            opening_minor=opening,
+            since=wish.since,
+            until=wish.until,
+            member=wish.member,
+            fold=fold,
+            names=names,
+            **known,  # type: ignore[arg-type]
+        )
+
+    single = {row.names[0]: row for row in made(fold=False).rows}
+    numbers = {name: before + place for place, name in enumerate(single, start=1)}
+    corrects = {fact.name: fact.corrects for fact in facts}
+    folded = made(fold=True)
+    rows = tuple(_numbered(row, numbers, corrects) for row in folded.rows)
+    inside = {
+        row.names[0]: tuple(_numbered(single[name], numbers, corrects) for name in row.names)
+        for row in rows
+        if len(row.names) > 1
+    }
+    balances = ledger_store.balances(desk.book, group.id)
+    return LedgerView(
+        wish,
+        tuple(Named(one.id, one.name or one.code or "", one.code or "") for one in groups),
+        Named(group.id, group.name or group.code or "", group.code or ""),
+        group.village_name or "",
+        group.currency,
+        tuple(Named(one.id, names[one.id], one.number) for one in members),
+        _accounts(balances),
+        replace(folded, rows=rows),
+        inside,
+        sign * sum(one.amount_minor for one in balances if _is_on(one.account.code, wish.account)),
+        _years(desk, group.id),
+        4 if desk.is_office or has_office(desk.book) else 2,
+        {one.name: one.op_kind for one in entries},
+    )
+
+
+def told_apart(members: Sequence[Membership]) -> dict[str, str]:
+    """Each member's name by her id; with her number where two are alike, the number alone where it is closed."""
+    counts = Counter(one.name for one in members)
+    found = {}
+    for one in members:
+        number = f"№ {one.number}"
+        found[one.id] = one.name or number
+        if one.name and counts[one.name] > 1:
+            found[one.id] = f"{one.name} ({number})"
+    return found
+
+
+def _bounded(desk: Desk, wish: LedgerWish) -> LedgerWish:
+    if not wish.recent:
+        return wish
+    held = meeting_store.meetings(desk.book, wish.group or "")
+    since = held[-RECENT_MEETINGS].on if len(held) >= RECENT_MEETINGS else None
+    if not held:
+        newest = entry_store.entries(desk.book, wish.group or "", Page(limit=1, newest_first=True))
+        since = newest[0].effective - timedelta(days=RECENT_DAYS) if newest else None
+    return replace(wish, since=since, until=None)
+
+
+def _is_on(code: str, account: str) -> bool:
+    return code == account or code.startswith(account + ".")
+
+
+def _entries(desk: Desk, group: Group, wish: LedgerWish, sign: int) -> tuple[list[EntryRow], int, int]:
+    """The entries of the wish with what stood there before them, and how many came before.
+
+    A member's lines are read from her first, for there is no account that says what she brought to the box.
+    """
+    book = desk.book
+    if wish.member is not None:
+        rows = entry_store.member_entries(book, wish.member, Page(limit=-1, last=wish.until))
+        return rows, 0, 0
+    page = Page(limit=-1, first=wish.since, last=wish.until)
+    rows = entry_store.entries(book, group.id, page, account=wish.account)
+    opening = count = 0
+    if wish.since is not None:
+        for one in ledger_store.balances(book, group.id, wish.since - timedelta(days=1), [wish.account]):
+            opening += sign * one.amount_minor
+            count += one.count
+    return rows, opening, count
+
+
+def _read(desk: Desk, group: Group, rows: Sequence[EntryRow]) -> list[LedgerFact]:
+    states = States(desk.book)
+    numbers = {one.id: one.number for one in group_store.memberships(desk.book, group.id)}
+    said = facts_said(desk, rows, numbers)
+    return [fact_of(row, states.of_entry(row).value, *([said[row.op]] if row.op in said else [])) for row in rows]
+
+
+def _numbered(row: GroupRow, numbers: Mapping[str, int], corrects: Mapping[str, str | None]) -> GroupRow:
+    """The line with the lasting number of its first entry, and that of the line it corrects."""
+    corrected = corrects.get(row.names[0])
+    return replace(row, line=numbers[row.names[0]], corrects_line=numbers.get(corrected) if corrected else None)
+
+
+def _accounts(balances: Iterable[ledger_store.Balance]) -> tuple[str, ...]:
+    """The accounts to choose from: places one by one, families as one, in the order of the chart."""
+    moved = [one.account.code for one in balances if one.count]
+    found = dict.fromkeys(ALWAYS[:1])
+    for kind in CHART:
+        own = sorted({code for code in moved if code.partition(".")[0] == kind.code})
+        if kind.is_place and kind.family:
+            found |= dict.fromkeys(own)
+        elif own or kind.code in ALWAYS:
+            found[kind.code] = None
+    return tuple(found)
+
+
+def _years(desk: Desk, group: str) -> tuple[int, ...]:
+    oldest = entry_store.entries(desk.book, group, Page(limit=1))
+    newest = entry_store.entries(desk.book, group, Page(limit=1, newest_first=True))
+    if not oldest:
+        return ()
+    return tuple(range(newest[0].effective.year, oldest[0].effective.year - 1, -1))
+
+
+# one entry ----------------------------------------------------------------------------------------------------------
+
+
+def entry_detail(desk: Desk, name: str) -> EntryDetail:
+    """One entry in full. Raises KnownError ENTRY_UNKNOWN."""
+    full = _full(desk, name)
+    row = full.row
+    group = group_store.group(desk.book, row.group)
+    assert group is not None
+    meeting_op = row.op if row.op_kind == "meeting" else None
+    taker = _entry(desk, row.corrected_by[0]) if row.corrected_by else None
+    members = group_store.memberships(desk.book, row.group)
+    names = told_apart(members)
+    borrower = row.member.id if row.member else None
+    own = loan_rows(desk.book, row.group, member=borrower) if borrower else []
+    return EntryDetail(
+        line=_line(desk, full),
+        group=row.group,
+        member=borrower,
+        op=row.op,
+        op_kind=row.op_kind,
+        effective=row.effective,
+        recorded=row.recorded,
+        meeting=row.meeting,
+        meeting_on=row.effective if meeting_op else None,
+        by=_writer(desk, full.operation),
+        reason=_reason(full),
+        source=row.source,
+        receipt=row.receipt,
+        from_paper=row.from_paper,
+        corrects=_line_of(desk, row.corrects),
+        corrected_by=_line(desk, taker) if taker else None,
+        correction_reason=_reason(taker) if taker else "",
+        currency=group.currency,
+        members=tuple(Named(m.id, names[m.id], m.number) for m in members),
+        loans=tuple(Named(loan.id, loan.code, loan.code) for loan in own if loan.id != row.loan),
+        hows=_hows(row, len(own)),
+    )
+
+
+def _hows(row: EntryRow, loans: int) -> tuple[str, ...]:
+    """Which named corrections an entry can have; nothing for one that was taken back, or takes another back."""
+    if row.corrected_by or row.corrects:
+        return ()
+    if row.kind in ("loan", "opening", "difference") or row.op_kind not in ("meeting", "between"):
+        return ("reverse", "twice")
+    found = []
+    if row.member is not None:
+        found.append("other-member")
+    if row.kind == "repayment" and loans > 1:
+        found.append("other-loan")
+    found += ["other-kind"] if row.member is not None and row.kind in ("saving", "social", "fine", "other") else []
+    return (*found, "other-amount", "other-date", "twice", "reverse")
+
+
+def _full(desk: Desk, name: str) -> EntryInFull:
+    found = _entry(desk, name)
+    if found is None:
+        raise KnownError(Problem(Code.ENTRY_UNKNOWN, name, {"entry": name}))
+    return found
+
+
+def _entry(desk: Desk, name: str) -> EntryInFull | None:
+    try:
+        return entry_store.entry(desk.book, name)
+    except ValueError:  # a correction that does not say which of its entries takes this one back
+        rows = entry_store.entries_of(desk.book, name)
+        return entry_store.entry(desk.book, rows[0].name) if rows else None
+
+
+def _line_of(desk: Desk, name: str | None) -> Line | None:
+    found = _entry(desk, name) if name else None
+    return None if found is None else _line(desk, found)
+
+
+def _line(desk: Desk, full: EntryInFull) -> Line:
+    row = full.row
+    said = facts_said(desk, [row], {})
+    fact = fact_of(row, "saved", *([said[row.op]] if row.op in said else []))
+    facts = {name: value for name, value in fact.facts.items() if name != "paid_by"}
+    return Line(row.name, what_of(row.kind, cash_minor(fact)), _who(row), row.debit_minor, facts)
+
+
+def _who(row: EntryRow) -> str:
+    if row.member is None:
+        return ""
+    return row.member.name or f"№ {row.member.number}"
+
+
+def _reason(full: EntryInFull) -> str:
+    index = full.operation.body.get("text")
+    if full.row.op_kind != "correction" or not isinstance(index, int) or index >= len(full.texts):
+        return ""
+    return full.texts[index] or ""
+
+
+def _writer(desk: Desk, operation: Operation) -> str:
+    """Who wrote it: the person of the slot on this laptop, the label of another one."""
+    device = operation.name.partition(".")[0]
+    if device == desk.book.device:
+        return desk.book.setting(f"user.{operation.by}") or desk.book.setting("name") or ""
+    known = exchange_store.device(desk.book.db, device)
+    return known.label if known is not None else ""
+
+
+# corrections --------------------------------------------------------------------------------------------------------
+
+
+def preview_correction(desk: Desk, name: str, how: str, change: Change, cash: str = IN_DIFFERENCES) -> Preview:
+    """What a correction of one entry would write. Raises as `corrections.plan_entry`."""
+    return preview_of(desk, _full(desk, name).row.group, plan_entry(desk, name, how, change, cash=cash))
+
+
+def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
+    """A plan in words: what is taken back, what is new, and each account before and after."""
+    found = group_store.group(desk.book, group)
+    assert found is not None
+    members = told_apart(group_store.memberships(desk.book, group))
+    loans = {one.id: (members.get(one.member.id, ""), one.code) for one in loan_rows(desk.book, group)}
+    owners = {**members, **{gid: f"{who}, {code}" for gid, (who, code) in loans.items()}}
+    fresh = []
+    for one in plan.fresh:
+        amount = sum(amount for _, amount in one.postings if amount > 0)
+        facts: dict[str, Fact] = {"loan": loans[one.owner][1]} if one.owner in loans else {}
+        who = loans[one.owner][0] if one.owner in loans else members.get(one.owner or "", "")
+        cash = sum(amount for code, amount in one.postings if account_kind(code).is_place)
+        fresh.append(Line("", what_of(one.kind, cash), who, amount, facts))
+    effects = []
+    for (code, owner), amount in plan.effects().items():
+        sign = 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
+        before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner))
+        effects.append(Effect(code, owners.get(owner or "", ""), before, before + sign * amount))
+    gone = tuple(line for one in plan.reversed if (line := _line_of(desk, one.name)) is not None)
+    return Preview(plan, group, plan.on, found.currency, gone, tuple(fresh), tuple(effects), _touches_cash(plan))
+
+
+def _touches_cash(plan: Plan) -> bool:
+    """True where money of a place would be another: then somebody has to say where the money is."""
+    return plan.moves_cash or any(one.kind == "difference" for one in plan.fresh)
+
+
+# a person -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PersonStatement:
+    """The booklet of a member as a page shows it, with the village and how many bars a state has."""
+
+    group: Named
+    village: str
+    statement: Statement
+    joined: date | None
+    years: tuple[int, ...]
+    state_of: int
+
+
+def person_statement(
+    desk: Desk, group: str, member: str, since: date | None = None, until: date | None = None
+) -> PersonStatement:
+    """One member's booklet over a period. Raises KnownError MEMBER_UNKNOWN."""
+    found = group_store.group(desk.book, group)
+    membership = group_store.membership(desk.book, member)
+    if found is None or membership is None:
+        raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": member}))
+    rows = entry_store.member_entries(desk.book, member, Page(limit=-1, last=until))
+    statement = member_statement(
+        _read(desk, found, rows),
+        holder_of(membership),
+        group_name=found.name or "",
+        group_code=found.code or "",
+        currency=found.currency,
+        since=since,
+        until=until,
+    )
+    years = sorted({row.effective.year for row in rows}, reverse=True)
+    return PersonStatement(
+        Named(found.id, found.name or found.code or "", found.code or ""),
+        found.village_name or "",
+        statement,
+        date.fromisoformat(membership.joined) if membership.joined else None,
+        tuple(years),
+        4 if desk.is_office or has_office(desk.book) else 2,
+    )

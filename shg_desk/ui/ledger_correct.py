@@ -1,0 +1,293 @@
+"""A correction in the page: which kind, what it should have been, why; and what will be written, before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.corrections import Change
+from shg_desk.actions.views_ledger import EntryDetail
+from shg_desk.actions.views_ledger import Preview
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.domain.dates import DateError
+from shg_desk.domain.dates import parse_date
+from shg_desk.domain.money import AmountError
+from shg_desk.domain.money import parse_amount
+from shg_desk.domain.problems import Problem
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Marked
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.ledger_choices import member_words
+from shg_desk.ui.ledger_detail import line_words
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.card import Pill
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import money
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.form import ChoiceField
+from shg_desk.ui.parts.problem_list import ProblemLine
+from shg_desk.ui.parts.problem_list import ProblemList
+from shg_desk.ui.parts.table import Table
+
+HOWS: Mapping[str, Marked] = {
+    "other-member": N_("Another member"),
+    "other-loan": N_("Another loan"),
+    "other-kind": N_("Another kind"),
+    "other-amount": N_("Another sum"),
+    "other-date": N_("Another date"),
+    "twice": N_("Entered twice"),
+    "reverse": N_("Take back"),
+}
+KINDS = ("saving", "social", "repayment", "fine", "other")
+
+
+class CorrectionPanel(Card):
+    """Asks for one named correction. `wanted` asks for the preview, `written` to write it, `left` to go back."""
+
+    wanted = Signal()
+    written = Signal()
+    left = Signal()
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(" ", icon="undo", gap=8)
+        self._words: Words | None = None
+        self._detail: EntryDetail | None = None
+        self.preview: Preview | None = None
+        self._state = Pill()
+        self.head.addWidget(self._state)
+        self.problems = ProblemList()
+        self.body.addWidget(self.problems)
+        line = QWidget()
+        flow = Flow(line, gap=14)
+        self.how = ChoiceField(230)
+        self.member, self.loan, self.kind = ChoiceField(300), ChoiceField(160), ChoiceField(230)
+        self.amount, self.on = Field(width=130), Field(width=130)
+        self.cash = ChoiceField(430)
+        self._parts: dict[str, QWidget] = {
+            "other-member": self.member,
+            "other-loan": self.loan,
+            "other-kind": self.kind,
+            "other-amount": self.amount,
+            "other-date": self.on,
+        }
+        for part in (self.how, *self._parts.values(), self.cash):
+            flow.addWidget(part)
+        for choice in (self.how, self.member, self.loan, self.kind, self.cash):
+            choice.picker.picked.connect(lambda _key: self._chosen())
+        for field in (self.amount, self.on):
+            field.changed.connect(lambda _text: self.wanted.emit())
+            field.entered.connect(self._to_reason)
+        self.body.addWidget(line)
+        self.effects = Table([], cursor="none", size=tokens.GRID, row_height=(26, 26))
+        self.what = Label(size=tokens.GRID, wrap=True)
+        self.body.addWidget(self.what)
+        self.body.addWidget(self.effects)
+        self.reason = Field(width=520, letters="focused", lang=lang)
+        self.reason.entered.connect(self.written)
+        self.body.addWidget(self.reason)
+        foot = columns(gap=12)
+        self.write_button = Button(kind="primary", keys=("F10",))
+        self.back_button = Button(keys=("Esc",))
+        self.write_button.clicked.connect(self.written)
+        self.back_button.clicked.connect(self.left)
+        foot.addWidget(self.write_button)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+
+    # -- what is asked
+
+    def begin(self, words: Words, detail: EntryDetail) -> None:
+        """Open it for an entry; what was typed for the same entry before is still there."""
+        again = self._detail is not None and self._detail.line.name == detail.line.name
+        self._detail = detail
+        self.problems.clear()
+        if not again:
+            self.reason.set_text("")
+            self.amount.set_text("")
+            self.on.set_text("")
+            self.preview = None
+        self.retranslate(words)
+        self._chosen()
+
+    def retranslate(self, words: Words) -> None:
+        """All words of the panel."""
+        self._words = words
+        detail = self._detail
+        self._state.set_words(words._("Nothing is written yet"), "info")
+        self.how.set_words(words._("What was wrong"))
+        self.member.set_words(words._("It was this member's"))
+        self.loan.set_words(words._("It was for this loan"))
+        self.kind.set_words(words._("It was"))
+        self.amount.set_words(words._("It was this sum"))
+        self.on.set_words(words._("It was on"))
+        self.cash.set_words(words._("Where is the money"))
+        self.cash.picker.set_choices(
+            [
+                (IN_DIFFERENCES, words._("the box was counted right: name a cash difference")),
+                (MOVES_TODAY, words._("money changes hands today")),
+            ]
+        )
+        self.reason.set_words(words._("Reason"), words._("for the ones who read the booklet"))
+        self.reason.set_language(words.lang)
+        self.write_button.set_words(words._("Write the correction"))
+        self.back_button.set_words(words._("Back"))
+        self.effects.set_columns(
+            (
+                Column(words._("What changes today"), 260, grows=1, wraps=True),
+                Column(words._("Now"), 110, right=True),
+                Column(words._("Then"), 110, right=True),
+            )
+        )
+        if detail is None:
+            return
+        title = words._("Correct: {what}").format(what=line_words(words, detail.line, detail.currency))
+        self.title.setText(title)
+        self.how.picker.set_choices([(how, words.say(HOWS[how])) for how in detail.hows])
+        choose = ("", words._("choose"))
+        people = [(one.number, member_words(one)) for one in detail.members if one.id != detail.member]
+        self.member.picker.set_choices([choose, *people])
+        self.loan.picker.set_choices([choose, *((one.number, one.name) for one in detail.loans)])
+        kinds = [kind for kind in KINDS if kind != detail.line.what and (kind != "repayment" or detail.loans)]
+        self.kind.picker.set_choices([choose, *((kind, ledger_words.column(words, _head(kind))) for kind in kinds)])
+        self.show_preview(self.preview)
+
+    def _chosen(self) -> None:
+        how = self.how.picker.key()
+        for name, part in self._parts.items():
+            part.setVisible(name == how)
+        self.cash.setVisible(self.preview is not None and self.preview.moves_cash)
+        self.wanted.emit()
+
+    def change(self) -> tuple[str, Change, str] | None:
+        """Which correction, to what, and where the cash is; None while something is missing."""
+        detail = self._detail
+        how = self.how.picker.key()
+        if detail is None or not isinstance(how, str):
+            return None
+        cash = str(self.cash.picker.key() or IN_DIFFERENCES)
+        makers: dict[str, Callable[[], Change | None]] = {
+            "other-member": lambda: Change(member=str(self.member.picker.key())) if self.member.picker.key() else None,
+            "other-loan": lambda: Change(loan=str(self.loan.picker.key())) if self.loan.picker.key() else None,
+            "other-kind": self._other_kind,
+            "other-amount": lambda: self._amount(detail),
+            "other-date": lambda: self._date(detail.effective),
+        }
+        change = makers.get(how, Change)()
+        return None if change is None else (how, change, cash)
+
+    def _other_kind(self) -> Change | None:
+        kind = str(self.kind.picker.key() or "")
+        if not kind:
+            return None
+        return Change(kind=kind, loan=self._detail.loans[0].number if kind == "repayment" and self._detail else None)
+
+    def _amount(self, detail: EntryDetail) -> Change | None:
+        try:
+            amount = parse_amount(self.amount.text(), detail.currency.minor_digits, grouped=False)
+        except AmountError:
+            return None
+        return Change(amount_minor=amount)
+
+    def _date(self, reference: date) -> Change | None:
+        try:
+            return Change(on=parse_date(self.on.text(), reference=reference))
+        except DateError:
+            return None
+
+    # -- what will be written
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """What would be written; nothing yet where something is missing."""
+        self.preview = preview
+        words, detail = self._words, self._detail
+        if words is None or detail is None:
+            return
+        self.effects.setVisible(preview is not None and bool(preview.effects))
+        self.write_button.set_reason("" if preview is not None else words._("Say first what it should have been"))
+        if preview is None:
+            self.what.setText("")
+            self.what.hide()
+            return
+        self.cash.setVisible(preview.moves_cash)
+        parts = [
+            words._("Taken back: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.gone
+        ]
+        parts += [
+            words._("Written: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.fresh
+        ]
+        parts.append(words._("Takes effect on {date}.").format(date=formats.date(preview.on)))
+        self.what.setText("\n".join(parts))
+        self.what.show()
+        self.effects.set_rows(
+            [
+                Row(
+                    (
+                        Cell(self._account(one.account, one.who)),
+                        money(formats.money(words, one.before_minor, preview.currency)),
+                        money(formats.money(words, one.after_minor, preview.currency), weight=tokens.SEMIBOLD),
+                    ),
+                    key=(one.account, one.who),
+                )
+                for one in preview.effects
+            ]
+        )
+
+    def _account(self, code: str, who: str) -> str:
+        assert self._words is not None
+        name = ledger_words.account(self._words, code)
+        return self._words._("{what}: {name}").format(what=name, name=who) if who else name
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """What stands in the way."""
+        words, detail = self._words, self._detail
+        if words is None or detail is None:
+            return
+        lines = []
+        for one in problems:
+            go = self.reason.setFocus if one.where == "reason" else None
+            said = sentence(words, one, detail.currency)
+            if go is not None:
+                self.reason.tell_problem(said)
+            lines.append(ProblemLine(said, go))
+        self.problems.show_problems(words._("This cannot be written so"), lines)
+
+    def focus_first(self) -> None:
+        """The cursor to what was wrong."""
+        self.how.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_reason(self) -> None:
+        self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_plain(event, Qt.Key.Key_F10):
+            self.written.emit()
+        elif keys.is_plain(event, Qt.Key.Key_Escape):
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+
+def _head(kind: str) -> str:
+    return "other-in" if kind == "other" else kind
