@@ -17,6 +17,7 @@ from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.store.backup import safety_copy
 from shg_desk.store.book import create_book
 from shg_desk.store.book import open_book
 from shg_desk.sync import keyslots
@@ -135,7 +136,14 @@ def open_with_key(
 ) -> Desk:
     """Opens a book with its key already at hand: for a child process of the program that has it open."""
     ring = KeyRing()
-    book = open_book(path, book_key, ring.unseal, random_bytes, on_open=lambda made: setattr(ring, "book", made))
+    book = open_book(
+        path,
+        book_key,
+        ring.unseal,
+        random_bytes,
+        safety_copy=safety_copy(path),
+        on_open=lambda made: setattr(ring, "book", made),
+    )
     ring.book = book
     return Desk(book, ring, clock, random_bytes, slot=slot, book_key=book_key)
 
