@@ -297,8 +297,6 @@ def _take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received)
             _acknowledge(desk, have.epoch, have.seq, have.head, received, regress=not same_life)
         else:
             exchange_store.set_received(db, have.device, have.epoch, have.seq, regress=not same_life)
-        else:
-            exchange_store.set_received(db, have.device, have.epoch, have.seq, regress=not same_life)
     desk.book.set_setting("return_no", str(manifest.return_no))
     desk.book.set_setting("office_epoch", manifest.office_epoch or "")
     desk.book.set_setting(
