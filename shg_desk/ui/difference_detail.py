@@ -1,0 +1,345 @@
+"""One difference at the right of the list: sides, their lines, the question with its answers, the outcome, Settle."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.views_difference_sides import Answer
+from shg_desk.actions.views_difference_sides import DifferenceView
+from shg_desk.actions.views_difference_sides import Side
+from shg_desk.actions.views_difference_sides import SideRow
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.difference_words import ROW_NAMES
+from shg_desk.ui.difference_words import TITLES
+from shg_desk.ui.difference_words import age
+from shg_desk.ui.difference_words import answer_words
+from shg_desk.ui.difference_words import explanation
+from shg_desk.ui.difference_words import line_below
+from shg_desk.ui.difference_words import outcome_words
+from shg_desk.ui.difference_words import side_lines
+from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.banner import Banner
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Picture
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.card import Pill
+from shg_desk.ui.parts.cells import EMPTY
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Fill
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import Rule
+from shg_desk.ui.parts.cells import money
+from shg_desk.ui.parts.choice import Choice
+from shg_desk.ui.parts.field import LineEdit
+from shg_desk.ui.parts.table import Table
+
+ALL_SHOWN = 7
+"""Lists no longer than this are shown whole; of longer ones the lines that are the same stand in one."""
+
+
+class SideBox(QFrame):
+    """Whose side it is and what is told of it, on a sunken ground."""
+
+    def __init__(self, name: str, lines: list[str]) -> None:
+        super().__init__()
+        column = rows(self, margins=(12, 6, 12, 8), gap=0)
+        column.addWidget(Label(name, weight=tokens.SEMIBOLD, wrap=True))
+        for line in lines:
+            column.addWidget(Label(line, size=tokens.GRID, ink=tokens.INK2, wrap=True))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.box(QPainter(self), QRectF(self.rect()), fill=tokens.CANVAS, radius=tokens.RADIUS_FIELD)
+
+
+class DifferenceDetail(Card):
+    """Shows one difference. `settled` carries its name, the answer, the side, sides by row, and the reason typed."""
+
+    settled = Signal(str, str, int, object, str)
+    changed = Signal()
+
+    def __init__(self, words: Words, *, office: bool) -> None:
+        super().__init__("\u00a0", gap=8)
+        self._words = words
+        self.view: DifferenceView | None = None
+        self._today: date | None = None
+        self.choices: list[Choice] = []
+        self.picked: dict[str, int] = {}
+        self.title.setWordWrap(True)
+        self.pill = Pill()
+        self.head.addWidget(self.pill)
+        self.below = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.body.addWidget(self.below)
+        self.side_line = columns(gap=12)
+        self.body.addLayout(self.side_line)
+        self.table = Table([], row_height=(28, 32))
+        self.table.view.take_key = self.take_side_key
+        self.table.view.opened.connect(lambda _row, _column: self.settle())
+        self.body.addWidget(self.table, 1)
+        self.question = Label(weight=tokens.SEMIBOLD)
+        self.body.addWidget(self.question)
+        self.grid = QGridLayout()
+        self.grid.setSpacing(8)
+        self.body.addLayout(self.grid)
+        self.reason = LineEdit(height=36)
+        self.reason.entered.connect(self.settle)
+        self.reason_label = Label(weight=tokens.MEDIUM)
+        why = columns(gap=10)
+        why.addWidget(self.reason_label)
+        why.addWidget(self.reason, 1)
+        self.body.addLayout(why)
+        self.problem = Banner("wrong")
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+        foot = columns(gap=10)
+        self.icon = Picture("info", ink=tokens.LAKE)
+        self.outcome = Label(size=tokens.GRID, wrap=True)
+        self.button = Button(kind="office" if office else "primary", keys=("Enter",))
+        self.button.clicked.connect(self.settle)
+        foot.addWidget(self.icon)
+        foot.addWidget(self.outcome, 1)
+        foot.addWidget(self.button)
+        self.body.addLayout(foot)
+        self.body.addStretch(0)
+
+    # -- showing
+
+    def retranslate(self) -> None:
+        """The words that stay; the rest comes with the difference."""
+        say = self._words._
+        self.question.setText(say("What was it really?"))
+        self.button.set_words(say("Settle"))
+        self.reason_label.setText(say("Why"))
+        self.reason.setPlaceholderText(say("stands in the records; may stay empty"))
+        self.reason.setAccessibleName(say("Why"))
+        self.show_difference(self.view, self._today)
+
+    def show_difference(self, view: DifferenceView | None, today: date | None) -> None:
+        """Another difference, or the same one read again: what was chosen of it stays."""
+        same = view is not None and self.view is not None and view.item.name == self.view.item.name
+        chosen = self._chosen_number() if same else -1
+        self.view, self._today = view, today
+        if not same:
+            self.picked = {}
+            self.reason.clear()
+            self.problem.hide()
+        for part in (self.table, *self._asking(), self.pill):
+            part.setVisible(view is not None)
+        if view is None or today is None:
+            self.title.setText("\u00a0")
+            self.below.setText("")
+            return
+        words = self._words
+        self.title.setText(" · ".join(filter(None, (words.say(TITLES[view.item.sort]), line_below(words, view.item)))))
+        self.below.setText(explanation(words, view))
+        old = age(words, view.item, today)
+        self.pill.set_words(old, "warning", "clock")
+        self.pill.setVisible(bool(old))
+        self._show_sides(view)
+        self._show_rows()
+        self._show_answers(view, chosen)
+        self.changed.emit()
+
+    def _asking(self) -> tuple[QWidget, ...]:
+        return (self.question, self.reason, self.reason_label, self.button, self.icon)
+
+    def _show_sides(self, view: DifferenceView) -> None:
+        _clear(self.side_line)
+        for side in view.sides:
+            lines = side_lines(self._words, side, view.item)
+            if lines:
+                self.side_line.addWidget(SideBox(side.label, lines), 1)
+
+    def _show_rows(self) -> None:
+        view = self.view
+        self.table.setVisible(view is not None and bool(view.rows))
+        if view is None or not view.rows:
+            return
+        say = self._words._
+        members = any(row.number for row in view.rows)
+        heads = [Column("№", 40, right=True)] if members else []
+        heads.append(Column(say("Member") if members else say("What"), 170, grows=1, wraps=True))
+        heads += [self._head(view, side, i) for i, side in enumerate(view.sides)]
+        if len(view.sides) == 2:
+            heads.append(Column(say("Difference"), 130, divider=True))
+        self.table.set_columns(heads)
+        shown = list(view.rows)
+        same = [row for row in shown if not row.differs]
+        if len(shown) > ALL_SHOWN and len(same) > 1 and len(same) < len(shown):
+            shown = [row for row in shown if row.differs]
+        else:
+            same = []
+        made = [self._row(view, row, members=members) for row in shown]
+        if same:
+            made.append(self._folded(view, same, members=members))
+        self.table.set_rows(made, self._totals(view, members=members))
+
+    def _head(self, view: DifferenceView, side: Side, number: int) -> Column:
+        figures = any(isinstance(row.values[number], int) for row in view.rows)
+        return Column(side.label, 120, right=figures, divider=True, wraps=not figures, grows=0 if figures else 1)
+
+    def _row(self, view: DifferenceView, row: SideRow, *, members: bool) -> Row:
+        weight = tokens.MEDIUM if row.differs else tokens.REGULAR
+        name = self._words.say(ROW_NAMES[row.name]) if row.name in ROW_NAMES else row.name
+        if members and not row.number and not row.name:
+            name = self._words._("The group's own lines")
+        cells = [Cell(row.number, ink=tokens.INK2)] if members else []
+        cells.append(Cell(name, weight=weight))
+        cells += [self._value(view, row, i, weight) for i in range(len(row.values))]
+        if len(row.values) == 2:
+            cells.append(self._gap(view, row))
+        return Row(tuple(cells), key=row.key)
+
+    def _value(self, view: DifferenceView, row: SideRow, number: int, weight: int) -> Cell:
+        value = row.values[number]
+        chosen = self.by_row() and row.differs and self.picked.get(row.key, 0) == number
+        icon = {"icon": "tick", "icon_ink": tokens.GREEN} if chosen else {}
+        if isinstance(value, int):
+            text = formats.amount(self._words, value, view.item.currency)
+            return money(text, weight=tokens.SEMIBOLD if chosen else weight, **icon)
+        return Cell(value or "", weight=weight, **icon)
+
+    def _gap(self, view: DifferenceView, row: SideRow) -> Cell:
+        if not row.differs:
+            return Cell(self._words._("the same"), ink=tokens.INK2)
+        first, second = row.values
+        text = self._words._("different")
+        if isinstance(first, int) and isinstance(second, int):
+            text = formats.amount(self._words, second - first, view.item.currency, plus=True)
+        return Cell(text, icon="differences", icon_ink=tokens.RED, ink=tokens.RED, weight=tokens.MEDIUM)
+
+    def _folded(self, view: DifferenceView, same: list[SideRow], *, members: bool) -> Row:
+        n = len(same)
+        told = self._words.n_("{n} more row", "{n} more rows", n).format(n=n)
+        cells = [EMPTY] if members else []
+        cells.append(Cell(told, ink=tokens.INK2))
+        for i in range(len(view.sides)):
+            total = sum(value for row in same if isinstance(value := row.values[i], int))
+            cells.append(money(formats.amount(self._words, total, view.item.currency)))
+        if len(view.sides) == 2:
+            cells.append(Cell(self._words._("the same"), ink=tokens.INK2))
+        return Row(tuple(cells))
+
+    def _totals(self, view: DifferenceView, *, members: bool) -> list[Row]:
+        if view.totals is None:
+            return []
+        cells = [EMPTY] if members else []
+        cells.append(Cell(self._words._("Together"), weight=tokens.SEMIBOLD))
+        for total in view.totals:
+            cells.append(money(formats.amount(self._words, total, view.item.currency), weight=tokens.SEMIBOLD))
+        if len(view.totals) == 2:
+            cells.append(self._gap(view, SideRow("", "", "", view.totals)))
+        return [Row(tuple(cells), fill=Fill.SUNKEN, rule=Rule.STRONG)]
+
+    # -- answers
+
+    def _show_answers(self, view: DifferenceView, chosen: int) -> None:
+        _clear(self.grid)
+        self.choices = []
+        across = 1 if tokens.large() else 2
+        for i, answer in enumerate(view.answers):
+            title, below = answer_words(self._words, view, answer)
+            choice = Choice(str(i + 1), title, below)
+            choice.setChecked(i == chosen)
+            choice.toggled.connect(lambda on: self._answered() if on else None)
+            self.grid.addWidget(choice, i // across, i % across)
+            self.choices.append(choice)
+        for part in self._asking():
+            part.setVisible(bool(view.answers))
+        self._show_outcome()
+
+    def _answered(self) -> None:
+        self.problem.hide()
+        self._show_outcome()
+        self._show_rows()
+        self.changed.emit()
+
+    def _show_outcome(self) -> None:
+        say, view, answer = self._words._, self.view, self.answer()
+        blocked = ""
+        if view is None or not view.answers:
+            self.outcome.setText("")
+        elif answer is None:
+            blocked = say("Choose an answer first")
+            self.outcome.setText(say("Choose what was so; nothing is chosen for you."))
+        else:
+            self.outcome.setText(outcome_words(self._words, view, answer))
+            blocked = self.outcome.text() if answer.blocked else ""
+        self.button.set_reason(blocked)
+        self.icon.set_icon("octagon" if answer and answer.blocked else "info", tokens.LAKE)
+
+    def _chosen_number(self) -> int:
+        return next((i for i, choice in enumerate(self.choices) if choice.isChecked()), -1)
+
+    def answer(self) -> Answer | None:
+        """The answer chosen, or None."""
+        number = self._chosen_number()
+        return self.view.answers[number] if self.view is not None and number >= 0 else None
+
+    def by_row(self) -> bool:
+        """True while a side is chosen for every row."""
+        answer = self.answer()
+        return answer is not None and answer.code == "rows"
+
+    def choose(self, number: int) -> bool:
+        """Choose an answer by its digit; True when there is such an answer."""
+        if not 0 <= number < len(self.choices):
+            return False
+        self.choices[number].setChecked(True)
+        if self.by_row():
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.view.put_cursor(0, 0)
+        return True
+
+    def take_side_key(self, event: QKeyEvent) -> bool:
+        """Left and right choose the side of the row under the cursor."""
+        if not self.by_row() or self.view is None:
+            return False
+        side = {Qt.Key.Key_Left: 0, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        key = self.table.row_key()
+        if side is None or keys.held(event) != Qt.KeyboardModifier.NoModifier or not isinstance(key, str):
+            return False
+        if any(row.key == key and row.differs for row in self.view.rows):
+            self.picked[key] = side
+            self._show_rows()
+        return True
+
+    def settle(self) -> None:
+        """Write the answer; without one it is said that one is missing."""
+        answer = self.answer()
+        if self.view is None or not self.view.answers:
+            return
+        if answer is None or self.button.reason():
+            self.tell_problem(self.button.reason())
+            return
+        self.settled.emit(self.view.item.name, answer.code, answer.side, dict(self.picked), self.reason.text().strip())
+
+    def tell_problem(self, words: str) -> None:
+        """Why it was not settled."""
+        self.problem.tell(words)
+        self.problem.setVisible(bool(words))
+
+
+def _clear(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()

@@ -1,0 +1,177 @@
+"""The words of the Differences page: what a line is about, what its sides are, what each answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from shg_desk.actions.views_difference_sides import Answer
+from shg_desk.actions.views_difference_sides import DifferenceView
+from shg_desk.actions.views_difference_sides import Side
+from shg_desk.actions.views_differences import OpenItem
+from shg_desk.actions.views_differences import Sort
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Problem
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Marked
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+
+TITLES: Mapping[Sort, Marked] = {
+    Sort.TWO_MEETINGS: N_("Meeting written twice"),
+    Sort.ENTERED_TWICE: N_("List entered twice"),
+    Sort.CORRECTED_TWICE: N_("Corrected twice"),
+    Sort.RULES: N_("Two versions of the rules"),
+    Sort.PROFILE: N_("Changed on two laptops"),
+    Sort.GROUP_CODE: N_("Two groups with one code"),
+    Sort.MEMBER_NUMBER: N_("Two members with one number"),
+    Sort.BOOKS: N_("Books differ"),
+    Sort.COUNT: N_("A count no longer agrees"),
+    Sort.CASH: N_("Cash difference open"),
+    Sort.SET_ASIDE: N_("Waits for the office's decision"),
+}
+ICONS: Mapping[Sort, str] = {
+    Sort.TWO_MEETINGS: "sheet",
+    Sort.ENTERED_TWICE: "copy",
+    Sort.CORRECTED_TWICE: "undo",
+    Sort.RULES: "scales",
+    Sort.PROFILE: "person",
+    Sort.GROUP_CODE: "people",
+    Sort.MEMBER_NUMBER: "people",
+    Sort.BOOKS: "differences",
+    Sort.COUNT: "coins",
+    Sort.CASH: "coins",
+    Sort.SET_ASIDE: "clock",
+}
+ROW_NAMES: Mapping[str, Marked] = {
+    "name": N_("Name"),
+    "village": N_("Village or household"),
+    "records": N_("Records"),
+    "sum": N_("Sum"),
+    "counted": N_("Counted"),
+    "expected": N_("The book said then"),
+    "now": N_("The book says today"),
+    "from": N_("Holds from"),
+}
+
+
+def line_below(words: Words, item: OpenItem) -> str:
+    """Whose it is and of which day: the second line in the list."""
+    parts = [item.group_name]
+    say = words._
+    if item.sort is Sort.TWO_MEETINGS and item.subject:
+        parts.append(say("meeting {number}").format(number=item.subject))
+    elif item.sort in (Sort.GROUP_CODE, Sort.MEMBER_NUMBER):
+        parts.append(f"№ {item.subject}" if item.sort is Sort.MEMBER_NUMBER else item.subject)
+    elif item.sort in (Sort.BOOKS, Sort.SET_ASIDE):
+        parts.append(item.subject)
+    if item.month is not None:
+        parts.append(formats.month_of_year(words, item.month // 12, item.month % 12 + 1))
+    if item.on is not None:
+        parts.append(formats.date(item.on))
+    return " · ".join(part for part in parts if part)
+
+
+def age(words: Words, item: OpenItem, today: date) -> str:
+    """How long it has been open."""
+    if item.since is None:
+        return ""
+    days = (today - item.since).days
+    if days <= 0:
+        return words._("Came today")
+    return words.n_("Open for {n} day", "Open for {n} days", days).format(n=days)
+
+
+def explanation(words: Words, view: DifferenceView) -> str:
+    """What stands against what, in one sentence."""
+    say, item = words._, view.item
+    told = {
+        Sort.TWO_MEETINGS: say("Two laptops wrote a meeting after the same one, or on the same day. Both count now."),
+        Sort.ENTERED_TWICE: say("Two laptops took in the same list. Both count now."),
+        Sort.CORRECTED_TWICE: say("Two laptops corrected the same record. Both corrections count now."),
+        Sort.RULES: say("Two laptops wrote a version of the rules. Until one is chosen loans keep theirs."),
+        Sort.PROFILE: say("Two laptops changed the same thing without knowing of each other."),
+        Sort.GROUP_CODE: say("Two groups were given one code. Whoever does not keep it gets a free one."),
+        Sort.MEMBER_NUMBER: say("Two members were given one number. Whoever does not keep it gets a free one."),
+        Sort.BOOKS: say("The laptop's book and the office's do not hold the same of this month."),
+        Sort.COUNT: say("A record that came later lies before this count of the box."),
+        Sort.CASH: say(
+            "Counted money and book did not agree. "
+            "It ends when a correction explains it, somebody repays it, or the group bears it by vote."
+        ),
+    }
+    if item.sort is Sort.SET_ASIDE:
+        return sentence(words, Problem(Code(item.code), item.subject, {"device": item.subject}))
+    return told[item.sort]
+
+
+def side_lines(words: Words, side: Side, item: OpenItem) -> list[str]:
+    """What is told of a side under its name."""
+    say, lines = words._, []
+    if side.recorded is not None:
+        lines.append(say("recorded {date}").format(date=formats.date(side.recorded)))
+    if side.counted_minor is not None:
+        counted = formats.money(words, side.counted_minor, item.currency)
+        how = say("copied from paper") if side.from_paper else say("counted")
+        agreed = say("agreed with its book") if side.balanced else say("did not agree")
+        lines.append(f"{how} {counted}, {agreed}")
+    return lines
+
+
+def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[str, str]:
+    """An answer and what it means, as the two lines of a choice."""
+    say, sort = words._, view.item.sort
+    label = view.sides[answer.side].label if answer.side < len(view.sides) else ""
+    if answer.code == "both":
+        both = {
+            Sort.TWO_MEETINGS: (say("There were two meetings"), say("both stay")),
+            Sort.ENTERED_TWICE: (say("Both lists are right"), say("the members paid twice")),
+            Sort.CORRECTED_TWICE: (say("Both corrections are right"), say("both stay")),
+        }
+        return both[sort]
+    if answer.code == "rows":
+        n = sum(row.differs for row in view.rows)
+        return say("Choose row by row"), words.n_("{n} row differs", "{n} rows differ", n).format(n=n)
+    if answer.code == "noted":
+        return _noted(words, sort)
+    kept = {
+        Sort.TWO_MEETINGS: (say("The sheet of {laptop} is right"), say("the other is corrected whole")),
+        Sort.ENTERED_TWICE: (say("The list of {laptop} stays"), say("the other is corrected whole")),
+        Sort.CORRECTED_TWICE: (say("The correction of {laptop} stays"), say("the other one is taken back")),
+        Sort.RULES: (say("The version of {laptop} holds"), say("the other one stays in the records")),
+        Sort.PROFILE: (say("{laptop} is right"), say("the other change stays in the records")),
+        Sort.GROUP_CODE: (say("{laptop} keeps the code"), say("the other group gets a free one")),
+        Sort.MEMBER_NUMBER: (say("{laptop} keeps the number"), say("the other member gets a free one")),
+    }
+    first, second = kept[sort]
+    return first.format(laptop=label), second
+
+
+def _noted(words: Words, sort: Sort) -> tuple[str, str]:
+    say = words._
+    if sort is Sort.BOOKS:
+        return say("Ask the laptop for a new parcel"), say("it comes back if the figures still differ then")
+    if sort is Sort.SET_ASIDE:
+        return say("It stays aside"), say("what was true of it is written again from paper")
+    return say("The later record explains it"), say("the count stays as it was written")
+
+
+def outcome_words(words: Words, view: DifferenceView, answer: Answer) -> str:
+    """What will be so once it is settled."""
+    say, sort = words._, view.item.sort
+    if answer.blocked:
+        problem = Problem(Code.LOAN_HAS_REPAYMENTS, view.item.name, {"loan": answer.blocked})
+        return sentence(words, problem)
+    if answer.cash_minor is not None and view.item.group is not None:
+        amount = formats.money(words, answer.cash_minor, view.item.currency, plus=True)
+        if sort is Sort.TWO_MEETINGS:
+            return say("Outcome: the meeting moves the box by {amount}. Both laptops learn of it.").format(
+                amount=amount
+            )
+        return say("Outcome: {amount} stay in the book. Both laptops learn of it.").format(amount=amount)
+    if answer.code == "rows":
+        return say("Outcome: of every row one side stays, the other is taken back. Both laptops learn of it.")
+    if answer.code == "noted":
+        return say("Outcome: it leaves this list; nothing in the book changes.")
+    return say("Outcome: one stays, the laptops learn of it.")
