@@ -53,7 +53,7 @@ WAITING_SHOWN = 3
 
 
 class InboxPage(BookPage):
-    """Enter takes a stick in, F10 writes the receipts, Ins lets a laptop join; the one under the cursor stands right."""
+    """Enter takes a stick in, F10 writes the receipts, Ins lets one join; the one under the cursor stands right."""
 
     shows = Changed.EXCHANGE | Changed.LEDGER | Changed.GROUPS
 

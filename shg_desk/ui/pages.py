@@ -54,7 +54,7 @@ OFFICE_PLACES = (
 PLACES = (
     _rail("households", "house", N_("Households")),
     _rail("groups", "people", N_("Groups")),
-    _rail("meeting", "sheet", N_("Meeting"), office=False),
+    PageEntry("meeting", "shg_desk.ui.meeting_wiring", "MeetingPage", "sheet", N_("Meeting"), office=False),
     _rail("ledger", "book", N_("Ledger")),
     _rail("loans", "coins", N_("Loans")),
     _rail("services", "signpost", N_("Services")),

@@ -1,0 +1,98 @@
+"""What the meeting page asks of the book: which sheets can be opened, kept drafts, closing, the group after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.views_today import today
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import Sheet
+from shg_desk.store import groups as group_store
+from shg_desk.tables import shipped_data
+
+KIND = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """A group whose sheet can be opened: id, name, village, planned day and hour, how far a draft is (rows of rows)."""
+
+    group: str
+    name: str
+    village: str
+    planned: date | None
+    time: str
+    done: tuple[int, int] | None
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A closed meeting: the group with the meeting in its book, and the loans it gave as (id, code)."""
+
+    after: Ground
+    loans: tuple[tuple[str, str], ...]
+
+
+def sheets_to_open(desk: Desk) -> list[SheetSeen]:
+    """Every active group: today's first, then those of the week, then the others by name."""
+    on = desk.today()
+    found = [
+        SheetSeen(one.group, one.name, one.village, one.on, one.time, one.done, is_today=one.on == on)
+        for one in today(desk).meetings
+    ]
+    named = {one.group for one in found}
+    rest = [
+        SheetSeen(one.id, one.name or one.code or "", one.village_name or "", None, "", None, is_today=False)
+        for one in group_store.groups(desk.book)
+        if one.state == "active" and not one.removed and one.id not in named
+    ]
+    found.sort(key=lambda one: (not one.is_today, one.planned or on, one.time))
+    return [*found, *sorted(rest, key=lambda one: one.name)]
+
+
+def kept_sheet(desk: Desk, group: str) -> Mapping[str, Any] | None:
+    """The draft of a group's sheet, or None."""
+    draft = desk.drafts.get(KIND, group)
+    return draft.content if draft is not None and isinstance(draft.content, dict) else None
+
+
+def keep_sheet(desk: Desk, group: str, record: Mapping[str, Any]) -> int:
+    """Keeps a draft; gives the claimed UTC seconds."""
+    at, _ = desk.clock()
+    desk.drafts.put(KIND, group, dict(record), at)
+    return at
+
+
+def drop_sheet(desk: Desk, group: str) -> None:
+    """Forgets a draft."""
+    desk.drafts.drop(KIND, group)
+
+
+def close_sheet(desk: Desk, sheet: Sheet) -> Outcome[Written]:
+    """Writes the meeting and forgets its draft. Raises KnownError with every problem."""
+    outcome = record_meeting(desk, sheet)
+    loans = tuple((loan.id, loan.code) for loan in outcome.value.new_loans)
+    value = Written(ground_of(desk, sheet.group, sheet.on), loans)
+    return Outcome(value, outcome.changed, outcome.groups, outcome.warnings)
+
+
+def notes_in_use(currency: str, on: date) -> list[int]:
+    """Values of notes and coins, minor units, largest first, each once."""
+    return list(dict.fromkeys(note.value_minor for note in shipped_data.banknotes(currency, on)))
+
+
+def not_held_reasons(lang: str) -> tuple[tuple[str, str], ...]:
+    """Why a meeting was not held: code and words in a language."""
+    column = "uz" if lang == "uz-Cyrl" else lang
+    found = []
+    for one in shipped_data.meeting_reasons():
+        found.append((one.code, one.words.get(column) or one.words.get("en") or one.code))
+    return tuple(found)

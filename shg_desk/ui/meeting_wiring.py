@@ -1,0 +1,91 @@
+"""The meeting page on an open book: its verbs are actions, done by the book's own thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
+from datetime import datetime
+from typing import Any
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.ground import ground_of
+from shg_desk.actions.sheet_desk import SheetSeen
+from shg_desk.actions.sheet_desk import Written
+from shg_desk.actions.sheet_desk import close_sheet
+from shg_desk.actions.sheet_desk import drop_sheet
+from shg_desk.actions.sheet_desk import keep_sheet
+from shg_desk.actions.sheet_desk import kept_sheet
+from shg_desk.actions.sheet_desk import not_held_reasons
+from shg_desk.actions.sheet_desk import notes_in_use
+from shg_desk.actions.sheet_desk import sheets_to_open
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import Sheet
+from shg_desk.ui.meeting_page import MeetingPage
+from shg_desk.ui.meeting_verbs import ClosedSheet
+from shg_desk.ui.meeting_verbs import MeetingVerbs
+from shg_desk.ui.meeting_verbs import Problems
+from shg_desk.ui.meeting_verbs import SheetOffer
+from shg_desk.ui.page import Frame
+from shg_desk.ui.session import Session
+
+
+class BookVerbs:
+    """The verbs of the meeting page, each an action handed to the session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def offers(self, answer: Callable[[Sequence[SheetOffer]], None]) -> None:
+        """The groups whose sheets can be opened."""
+
+        def offer(one: SheetSeen) -> SheetOffer:
+            return SheetOffer(one.group, one.name, one.village, one.planned, one.time, one.done, one.is_today)
+
+        self._session.run(sheets_to_open, lambda found: answer([offer(one) for one in found]))
+
+    def ground(self, group: str, on: date, answer: Callable[[Ground], None], on_problem: Problems) -> None:
+        """A group as its sheet of a day begins."""
+        self._session.run(lambda desk: ground_of(desk, group, on), answer, on_problem)
+
+    def draft(self, group: str, answer: Callable[[Mapping[str, Any] | None], None]) -> None:
+        """What was typed and not closed."""
+        self._session.run(lambda desk: kept_sheet(desk, group), answer)
+
+    def keep(self, group: str, record: Mapping[str, Any], answer: Callable[[datetime], None]) -> None:
+        """Keep what is being typed."""
+        self._session.run(
+            lambda desk: keep_sheet(desk, group, record), lambda at: answer(datetime.fromtimestamp(at).astimezone())
+        )
+
+    def drop(self, group: str) -> None:
+        """Forget a draft."""
+        self._session.run(lambda desk: drop_sheet(desk, group))
+
+    def close(self, sheet: Sheet, answer: Callable[[ClosedSheet], None], on_problem: Problems) -> None:
+        """Write the meeting; every page reads again."""
+
+        def done(outcome: Outcome[Written]) -> None:
+            answer(ClosedSheet(outcome.value.after, outcome.value.loans))
+
+        self._session.write(lambda desk: close_sheet(desk, sheet), done, on_problem)
+
+
+def make_page(frame: Frame, session: Session) -> MeetingPage:
+    """The page of this session."""
+    verbs = BookVerbs(session)
+    return MeetingPage(
+        frame,
+        MeetingVerbs(
+            offers=verbs.offers,
+            ground=verbs.ground,
+            draft=verbs.draft,
+            keep=verbs.keep,
+            drop=verbs.drop,
+            close=verbs.close,
+            notes=lambda currency, on: notes_in_use(currency.code, on),
+            today=lambda: datetime.now().astimezone().date(),
+            reasons=not_held_reasons(frame.words.lang),
+        ),
+    )
