@@ -16,7 +16,6 @@ from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.statements import fact_of
 from shg_desk.actions.statements import facts_said
-from shg_desk.actions.statements import holder_of
 from shg_desk.domain.accounts import CHART
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
@@ -33,9 +32,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.statement import GroupRow
 from shg_desk.domain.statement import GroupStatement
-from shg_desk.domain.statement import Statement
 from shg_desk.domain.statement import account_statement
-from shg_desk.domain.statement import member_statement
 from shg_desk.store import entries as entry_store
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
@@ -190,7 +187,7 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
     wish = _bounded(desk, replace(wish, group=group.id))
     sign = 1 if account_kind(wish.account).holds in (Holds.ASSET, Holds.EXPENSE) else -1
     entries, opening, before = _entries(desk, group, wish, sign)
-    facts = _read(desk, group, entries)
+    facts = read_facts(desk, group, entries)
     members = group_store.memberships(desk.book, group.id)
     names = told_apart(members)
     known = {"group_name": group.name or "", "group_code": group.code or "", "currency": group.currency}
@@ -282,7 +279,8 @@ def _entries(desk: Desk, group: Group, wish: LedgerWish, sign: int) -> tuple[lis
     return rows, opening, count
 
 
-def _read(desk: Desk, group: Group, rows: Sequence[EntryRow]) -> list[LedgerFact]:
+def read_facts(desk: Desk, group: Group, rows: Sequence[EntryRow]) -> list[LedgerFact]:
+    """Entries of a group as plain facts, with their states and what they say."""
     states = States(desk.book)
     numbers = {one.id: one.number for one in group_store.memberships(desk.book, group.id)}
     said = facts_said(desk, rows, numbers)
@@ -455,47 +453,3 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
 def _touches_cash(plan: Plan) -> bool:
     """True where money of a place would be another: then somebody has to say where the money is."""
     return plan.moves_cash or any(one.kind == "difference" for one in plan.fresh)
-
-
-# a person -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PersonStatement:
-    """The booklet of a member as a page shows it, with the village and how many bars a state has."""
-
-    group: Named
-    village: str
-    statement: Statement
-    joined: date | None
-    years: tuple[int, ...]
-    state_of: int
-
-
-def person_statement(
-    desk: Desk, group: str, member: str, since: date | None = None, until: date | None = None
-) -> PersonStatement:
-    """One member's booklet over a period. Raises KnownError MEMBER_UNKNOWN."""
-    found = group_store.group(desk.book, group)
-    membership = group_store.membership(desk.book, member)
-    if found is None or membership is None:
-        raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": member}))
-    rows = entry_store.member_entries(desk.book, member, Page(limit=-1, last=until))
-    statement = member_statement(
-        _read(desk, found, rows),
-        holder_of(membership),
-        group_name=found.name or "",
-        group_code=found.code or "",
-        currency=found.currency,
-        since=since,
-        until=until,
-    )
-    years = sorted({row.effective.year for row in rows}, reverse=True)
-    return PersonStatement(
-        Named(found.id, found.name or found.code or "", found.code or ""),
-        found.village_name or "",
-        statement,
-        date.fromisoformat(membership.joined) if membership.joined else None,
-        tuple(years),
-        4 if desk.is_office or has_office(desk.book) else 2,
-    )

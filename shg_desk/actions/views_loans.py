@@ -103,11 +103,12 @@ class ScheduleLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """One entry that moved the loan; minor units taken off principal and paid in interest."""
+    """One entry that moved the loan; minor units given, taken off principal, and paid in interest."""
 
     entry: str
     on: date
     kind: str
+    given_minor: int
     principal_minor: int
     interest_minor: int
 
@@ -125,6 +126,7 @@ class LoanSheet:
     payments: tuple[PaymentLine, ...]
     principal_minor: int
     interest_minor: int
+    total_minor: int
     paid_minor: int
 
 
@@ -260,10 +262,19 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
         rules_since=_rules_since(desk, row),
         schedule=tuple(lines),
         payments=tuple(
-            PaymentLine(one.entry, one.on, one.kind, one.principal_minor, one.interest_minor) for one in row.movements
+            PaymentLine(
+                one.entry,
+                one.on,
+                one.kind,
+                -one.principal_minor if one.is_lent else 0,
+                0 if one.is_lent else one.principal_minor,
+                one.interest_minor,
+            )
+            for one in row.movements
         ),
         principal_minor=sum(one.principal_minor for one in lines),
         interest_minor=sum(one.interest_minor for one in lines),
+        total_minor=sum(one.total_minor for one in lines),
         paid_minor=sum(one.paid_minor for one in lines),
     )
 

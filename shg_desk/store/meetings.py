@@ -170,6 +170,18 @@ def attendance(book: Book, group: str, first: date | None = None, last: date | N
     return [Attendance(member, marks) for member, marks in found.items()]
 
 
+def marks_of(book: Book, member: str) -> list[tuple[str, str]]:
+    """How one member (membership id) stood at each meeting that had a mark for her: operation's name and mark."""
+    return [
+        (f"{device}.{epoch}.{seq}", ATTENDANCE[mark])
+        for device, epoch, seq, mark in book.db.rows(
+            "SELECT c.device, c.epoch, o.seq, a.mark FROM attendance a JOIN operation o ON o.id = a.op "
+            "JOIN chain c ON c.id = o.chain WHERE a.member = ? AND a.mark <> '-' ORDER BY 1, 2, 3",
+            (thing_number(book.db, "membership", member),),
+        )
+    ]
+
+
 def meeting(book: Book, op: str) -> MeetingInFull | None:
     """One meeting by its operation's name, or None. Raises ValueError for no name."""
     read = operation(book, op)

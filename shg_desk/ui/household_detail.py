@@ -123,7 +123,7 @@ class HouseholdDetail(QWidget):
         if column in (0, 1):
             self._frame.go("groups", one.group)
         else:
-            self._frame.go("statement", (one.group, one.id))
+            self._frame.go("member", one.id)
 
     def retranslate(self, words: Words) -> None:
         """All words."""

@@ -10,6 +10,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.corrections import Change
@@ -99,8 +100,11 @@ class CorrectionPanel(Card):
         self.body.addWidget(line)
         self.effects = Table([], cursor="none", size=tokens.GRID, row_height=(26, 26))
         self.what = Label(size=tokens.GRID, wrap=True)
-        self.body.addWidget(self.what)
-        self.body.addWidget(self.effects)
+        self._shown = columns(gap=16)
+        self._shown.addWidget(self.what, 2, Qt.AlignmentFlag.AlignTop)
+        self._shown.addWidget(self.effects, 3)
+        self.body.addLayout(self._shown)
+        self.restyle()
         self.reason = Field(width=520, letters="focused", lang=lang)
         self.reason.entered.connect(self.written)
         self.body.addWidget(self.reason)
@@ -113,6 +117,11 @@ class CorrectionPanel(Card):
         foot.addWidget(self.back_button)
         foot.addStretch(1)
         self.body.addLayout(foot)
+
+    def restyle(self) -> None:
+        """What is written and what changes stand beside each other; one under the other where letters are large."""
+        large = tokens.large()
+        self._shown.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     # -- what is asked
 

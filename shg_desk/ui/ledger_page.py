@@ -319,6 +319,7 @@ class LedgerPage(DeskPage):
     def _have_preview(self, preview: Preview) -> None:
         self.panel.problems.clear()
         self.panel.show_preview(preview)
+        self._into_sight()
 
     def _no_preview(self, problems: Sequence[Problem]) -> None:
         self.panel.show_preview(None)

@@ -1,0 +1,337 @@
+"""Groups as their page shows them: the list, and one group with members, officers, rules, money and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import rules_on
+from shg_desk.actions.views_loans import LoanTotals
+from shg_desk.actions.views_loans import loan_list
+from shg_desk.domain.accounts import Holds
+from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.accounts import is_place
+from shg_desk.domain.money import Currency
+from shg_desk.domain.planned import planned_day
+from shg_desk.domain.rules import Rules
+from shg_desk.domain.rules import read_rules
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import ledger as ledger_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store.groups import Group
+
+ATTENDANCE_OVER = 4
+"""Meetings over which the page tells how many came."""
+
+FUNDS = ("saving", "social", "principal", "lender", "differences", "fines")
+MEMBERS_NEEDED = 5
+"""A group is formed once so many have joined."""
+
+POSTS_NEEDED = ("leader", "treasurer", "secretary")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A group to choose."""
+
+    id: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One line of the list. `weekday` counts Monday as 0; `next_on` is the planned meeting."""
+
+    id: str
+    code: str
+    name: str
+    village: str
+    members: int
+    weekday: int | None
+    every_weeks: int
+    time: str
+    next_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member: minor units of the group's currency saved and owed; `left` is the day she left."""
+
+    id: str
+    number: str
+    booklet: str
+    name: str | None
+    joined: date | None
+    left: date | None
+    saved_minor: int
+    debt_minor: int
+    late_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerLine:
+    """A term in a post; `now` is true while it runs."""
+
+    post: str
+    number: str
+    name: str | None
+    since: date | None
+    until: date | None
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RulesLine:
+    """A voted version of the rules; `now` is the one in force, `unsettled` one of two that stand beside each other."""
+
+    name: str
+    since: date
+    rules: Rules
+    content: Mapping[str, Any]
+    now: bool
+    unsettled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a group's formation (`registered`, `members`, `officers`, `rules`, `meeting`) and its day, if done."""
+
+    name: str
+    done: bool
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """A laptop that may keep the group: code, the label people gave it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """A group in full. `places` is money by place, `funds` what is owed and owned, both on the account's own side.
+
+    `attendance` is the part of marks that were present over the last meetings (None: none held), `keeper` the laptop
+    that writes it, `laptops` those it can be handed to.
+    """
+
+    id: str
+    code: str
+    name: str
+    village: str
+    lifecycle: str | None
+    formed_on: date | None
+    currency: Currency
+    state: str
+    next_number: str
+    members: tuple[MemberLine, ...]
+    former: tuple[MemberLine, ...]
+    officers: tuple[OfficerLine, ...]
+    rules: tuple[RulesLine, ...]
+    in_force: Rules
+    steps: tuple[Step, ...]
+    places: tuple[tuple[str, int], ...]
+    funds: tuple[tuple[str, int], ...]
+    loans: LoanTotals | None
+    meetings: int
+    last_on: date | None
+    next_on: date | None
+    attendance: Fraction | None
+    attendance_over: int
+    keeper_here: bool
+    keeper: str
+    laptops: tuple[Laptop, ...]
+
+
+def group_names(desk: Desk) -> list[GroupName]:
+    """Every group by code."""
+    return [GroupName(one.id, one.code or "", one.name or one.code or "") for one in group_store.groups(desk.book)]
+
+
+def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
+    """The groups a search finds, by code."""
+    found = []
+    for group in group_store.groups(desk.book, search):
+        rules = rules_on(desk, group.id, desk.today(), group.currency.minor_digits)
+        found.append(
+            GroupLine(
+                group.id,
+                group.code or "",
+                group.name or group.code or "",
+                group.village_name or "",
+                group.members,
+                rules.weekday,
+                rules.every_weeks,
+                rules.time,
+                _next(desk, group, rules),
+                group.state,
+            )
+        )
+    return found
+
+
+def _next(desk: Desk, group: Group, rules: Rules) -> date | None:
+    last = meeting_store.last_meeting(desk.book, group.id)
+    if group.state != "active":
+        return None
+    return planned_day(
+        rules.weekday,
+        rules.every_weeks,
+        last_on=last.on if last else None,
+        agreed=last.next_on if last else None,
+        formed_on=_day(group.formed_on),
+        today=desk.today(),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def group_card(desk: Desk, gid: str) -> GroupCard | None:
+    """One group in full, or None where there is none of that id."""
+    group = group_store.group(desk.book, gid)
+    if group is None:
+        return None
+    today = desk.today()
+    held = [one for one in meeting_store.meetings(desk.book, gid) if one.held]
+    in_force = rules_on(desk, gid, today, group.currency.minor_digits)
+    every = _members(desk, group)
+    officers = _officers(desk, group)
+    versions = _versions(desk, group, in_force)
+    loans = loan_list(desk, gid)
+    came, marks = _attendance(desk, gid)
+    keeper = exchange_store.device(desk.book.db, group.keeper) if group.keeper else None
+    known = {one.code: one.label for one in exchange_store.devices(desk.book.db) if one.state == "enrolled"}
+    return GroupCard(
+        id=gid,
+        code=group.code or "",
+        name=group.name or group.code or "",
+        village=group.village_name or "",
+        lifecycle=group.lifecycle,
+        formed_on=_day(group.formed_on),
+        currency=group.currency,
+        state=group.state,
+        next_number=_next_number(every),
+        members=tuple(one for one in every if one.left is None or one.left >= today),
+        former=tuple(one for one in every if one.left is not None and one.left < today),
+        officers=officers,
+        rules=versions,
+        in_force=in_force,
+        steps=_steps(group, every, officers, versions, held[0].on if held else None),
+        places=_balances(desk, gid, places=True),
+        funds=_balances(desk, gid, places=False),
+        loans=loans.totals[0] if loans.totals else None,
+        meetings=len(held),
+        last_on=held[-1].on if held else None,
+        next_on=_next(desk, group, in_force),
+        attendance=Fraction(came, marks) if marks else None,
+        attendance_over=min(ATTENDANCE_OVER, len(held)),
+        keeper_here=group.keeper in (None, desk.book.device),
+        keeper=keeper.label if keeper is not None else (group.keeper or ""),
+        laptops=tuple(Laptop(code, label) for code, label in known.items() if code != group.keeper),
+    )
+
+
+def _members(desk: Desk, group: Group) -> list[MemberLine]:
+    saved: dict[str, int] = {}
+    for one in ledger_store.balances(desk.book, group.id, accounts=["saving"]):
+        owner = one.account.owner or ""
+        saved[owner] = saved.get(owner, 0) - one.amount_minor
+    loans = loan_list(desk, group.id).lines
+    found = []
+    for member in group_store.memberships(desk.book, group.id):
+        own = [line for line in loans if line.member == member.id]
+        found.append(
+            MemberLine(
+                member.id,
+                member.number,
+                member.booklet or "",
+                member.name,
+                _day(member.joined),
+                _day(member.left),
+                saved.get(member.id, 0),
+                sum(line.outstanding_minor for line in own),
+                max((line.late_days for line in own), default=0),
+            )
+        )
+    return found
+
+
+def _next_number(members: list[MemberLine]) -> str:
+    """The number after the largest one: numbers are kept after leaving."""
+    numbers = [int(one.number) for one in members if one.number.isdecimal()]
+    return str(max(numbers, default=0) + 1)
+
+
+def _officers(desk: Desk, group: Group) -> tuple[OfficerLine, ...]:
+    today = desk.today()
+    found = []
+    for one in group_store.officers(desk.book, group.id):
+        since, until = _day(one.since), _day(one.until)
+        now = (since is None or since <= today) and (until is None or today <= until)
+        found.append(OfficerLine(one.post or "", one.number or "", one.name, since, until, now))
+    return tuple(sorted(found, key=lambda one: not one.now))
+
+
+def _versions(desk: Desk, group: Group, in_force: Rules) -> tuple[RulesLine, ...]:
+    versions = group_store.rules_versions(desk.book, group.id)
+    heads = sum(one.is_head for one in versions)
+    found = []
+    for one in versions:
+        rules, _ = read_rules(one.content, group.currency.minor_digits, one.name)
+        now = one.name == in_force.version
+        found.append(RulesLine(one.name, one.starts, rules, one.content, now, one.is_head and heads > 1))
+    return tuple(reversed(found))
+
+
+def _steps(
+    group: Group,
+    members: list[MemberLine],
+    officers: tuple[OfficerLine, ...],
+    versions: tuple[RulesLine, ...],
+    first_meeting: date | None,
+) -> tuple[Step, ...]:
+    joined = sorted(one.joined for one in members if one.joined)
+    enough = len(members) >= MEMBERS_NEEDED
+    posts = {one.post for one in officers}
+    elected = max((one.since for one in officers if one.since), default=None)
+    return (
+        Step("registered", done=True, on=_day(group.formed_on)),
+        Step("members", enough, joined[MEMBERS_NEEDED - 1] if len(joined) >= MEMBERS_NEEDED else None),
+        Step("officers", posts >= set(POSTS_NEEDED), elected if posts >= set(POSTS_NEEDED) else None),
+        Step("rules", bool(versions), versions[-1].since if versions else None),
+        Step("meeting", first_meeting is not None, first_meeting),
+    )
+
+
+def _balances(desk: Desk, gid: str, *, places: bool) -> tuple[tuple[str, int], ...]:
+    """Money by place, or the other funds by the first word of their account; what is nothing is left out."""
+    sums: dict[str, int] = {"box": 0} if places else {}
+    for one in ledger_store.balances(desk.book, gid):
+        code = one.account.code
+        word = code.partition(".")[0]
+        if is_place(code) is not places or (not places and word not in FUNDS):
+            continue
+        sign = 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
+        name = code if places else word
+        sums[name] = sums.get(name, 0) + sign * one.amount_minor
+    return tuple((code, amount) for code, amount in sums.items() if amount or code == "box")
+
+
+def _attendance(desk: Desk, gid: str) -> tuple[int, int]:
+    """How many marks of the last meetings held say she was there, and how many there are."""
+    held = [one for one in meeting_store.meetings(desk.book, gid) if one.held][-ATTENDANCE_OVER:]
+    if not held:
+        return 0, 0
+    rows = meeting_store.attendance(desk.book, gid, held[0].on, held[-1].on)
+    return sum(one.here for one in rows), sum(one.meetings for one in rows)
