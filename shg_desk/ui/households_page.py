@@ -119,7 +119,7 @@ class HouseholdsPage(DeskPage):
         return " · ".join(part for part in parts if part)
 
     def controls(self) -> Sequence[QWidget]:
-        return (self.import_button, self.new_button)
+        return (self.import_button, self.new_button) if self._form is None else ()
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words

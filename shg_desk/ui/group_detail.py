@@ -1,0 +1,173 @@
+"""One group on its page: tabs for the glance, the members, the rules and the officers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.views_groups import GroupCard
+from shg_desk.actions.views_groups import MemberLine
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.group_overview import GroupOverview
+from shg_desk.ui.group_tables import member_columns
+from shg_desk.ui.group_tables import member_row
+from shg_desk.ui.group_tables import officer_columns
+from shg_desk.ui.group_tables import officer_row
+from shg_desk.ui.group_tables import rules_columns
+from shg_desk.ui.group_tables import rules_row
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.buttons import LinkButton
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.table import Table
+
+TABS = ("glance", "members", "rules", "officers")
+ADDS = {"members": "join", "rules": "rules", "officers": "elect"}
+
+
+class GroupDetail(QWidget):
+    """`asked` carries what is wanted and of what: `member` id, `ledger` account, `join`, `leave` member, `rules`..."""
+
+    asked = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tab = "glance"
+        self._card: GroupCard | None = None
+        self._words: Words | None = None
+        body = rows(self, gap=8)
+        line = QWidget()
+        flow = Flow(line, gap=18)
+        self.tabs = {name: LinkButton(kind="tab") for name in TABS}
+        for name, tab in self.tabs.items():
+            tab.setAutoExclusive(True)
+            tab.clicked.connect(partial(self.show_tab, name))
+            flow.addWidget(tab)
+        body.addWidget(line)
+        self.glance = GroupOverview()
+        self.glance.ledger_asked.connect(lambda account: self.asked.emit("ledger", account))
+        self.glance.hand_over_asked.connect(lambda: self.asked.emit("hand", None))
+        body.addWidget(self.glance)
+        self.tables = {name: Table([], size=tokens.GRID, row_height=(32, 32)) for name in TABS[1:]}
+        self.tables["members"].view.opened.connect(lambda _r, _c: self._open_member())
+        self._nothing = Label(ink=tokens.INK2, wrap=True)
+        body.addWidget(self._nothing)
+        for table in self.tables.values():
+            body.addWidget(table, 1)
+        self.add_button = Button(kind="quiet", icon="plus", keys=("Ins",))
+        self.add_button.clicked.connect(self.add)
+        body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addStretch(0)
+
+    def retranslate(self, words: Words) -> None:
+        """All words."""
+        self._words = words
+        for name, text in zip(
+            TABS, (words._("At a glance"), words._("Members"), words._("Rules"), words._("Officers")), strict=True
+        ):
+            self.tabs[name].set_words(text)
+
+    def show_card(self, card: GroupCard) -> None:
+        """Another group, or the same one as it is now."""
+        words = self._words
+        self._card = card
+        if words is None:
+            return
+        count = words._("Members, {n}").format(n=formats.number(words, len(card.members)))
+        self.tabs["members"].set_words(count)
+        self.glance.show_card(words, card)
+        self.tables["members"].set_columns(member_columns(words, card.currency))
+        people = [member_row(words, one, card.currency) for one in (*card.members, *card.former)]
+        self.tables["members"].set_rows(people)
+        self.tables["officers"].set_columns(officer_columns(words))
+        self.tables["officers"].set_rows([officer_row(words, one, at) for at, one in enumerate(card.officers)])
+        self.tables["rules"].set_columns(rules_columns(words))
+        self.tables["rules"].set_rows([rules_row(words, one, card) for one in card.rules])
+        self.show_tab(self.tab)
+
+    def show_tab(self, name: str) -> None:
+        """One of `TABS`."""
+        self.tab = name
+        self.tabs[name].setChecked(True)
+        words = self._words
+        self.glance.setVisible(name == "glance")
+        empty = name != "glance" and not self.tables[name].model.rowCount()
+        for other, table in self.tables.items():
+            table.setVisible(other == name and not empty)
+        self.add_button.setVisible(name in ADDS)
+        self._nothing.setVisible(empty)
+        if words is None or name == "glance":
+            return
+        self._nothing.setText(
+            {
+                "members": words._("Nobody has joined yet."),
+                "rules": words._("No rules are voted yet: everything is allowed and nothing is proposed."),
+                "officers": words._("Nobody is elected yet."),
+            }[name]
+        )
+        self.add_button.set_words(
+            {
+                "members": words._("New member"),
+                "rules": words._("New version of the rules"),
+                "officers": words._("Election"),
+            }[name]
+        )
+
+    def hints(self, words: Words) -> Sequence[Hint]:
+        """The keys true in the tab in sight."""
+        tabs = Hint(("F6",), words._("next tab"))
+        sheet = Hint(("F10",), words._("open the sheet"))
+        if self.tab == "members":
+            return (
+                Hint(("Enter",), words._("her booklet")),
+                Hint(("Ins",), words._("new member"), self.add),
+                Hint(("Del",), words._("leaves the group"), self.take_away),
+                tabs,
+            )
+        if self.tab == "rules":
+            return (Hint(("Ins",), words._("new version"), self.add), tabs, sheet)
+        if self.tab == "officers":
+            return (Hint(("Ins",), words._("election"), self.add), tabs, sheet)
+        return (tabs, sheet)
+
+    def focus_first(self) -> None:
+        """The cursor to where work begins in the tab in sight."""
+        part: QWidget = self.tabs[self.tab]
+        if self.tab != "glance":
+            table = self.tables[self.tab]
+            part = table.view if not table.isHidden() else self.add_button
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self) -> None:
+        """Ins: a new member, version or officer."""
+        if self.tab in ADDS:
+            self.asked.emit(ADDS[self.tab], None)
+
+    def change(self) -> None:
+        """F2: the rules are changed by a new version."""
+        if self.tab == "rules":
+            self.asked.emit("rules", None)
+
+    def take_away(self) -> None:
+        """Del: the member under the cursor leaves."""
+        member = self._member()
+        if self.tab == "members" and member is not None:
+            self.asked.emit("leave", member)
+
+    def _member(self) -> MemberLine | None:
+        key = self.tables["members"].row_key()
+        card = self._card
+        return next((m for m in (*card.members, *card.former) if m.id == key), None) if card is not None else None
+
+    def _open_member(self) -> None:
+        member = self._member()
+        if member is not None:
+            self.asked.emit("member", member.id)
