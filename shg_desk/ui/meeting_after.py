@@ -31,8 +31,8 @@ from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.table import Table
 
-ALOUD_LETTERS = 56
-"""Pixels at 100 %: about two centimetres on the screen of a small laptop held up to the group."""
+NAME_LETTERS, LINE_LETTERS = 84, 62
+"""Pixels, at every letter size: lines of about two centimetres on a small laptop held up to the group."""
 
 
 class BigLabel(Label):
@@ -46,8 +46,7 @@ class BigLabel(Label):
         """Font and colour at the letter size in force."""
         super().restyle()
         font = QFont(fonts.font(tokens.COUNTER, self._weight))
-        # the screen does not grow with the letters: beyond 125 % four lines would not stand under one another
-        font.setPixelSize(min(tokens.px(self._pixels), int(self._pixels * 1.25)))
+        font.setPixelSize(self._pixels)
         self.setFont(font)
         self.updateGeometry()
 
@@ -62,9 +61,9 @@ class ReadAloud(QWidget):
         self._readings, self._currency, self.words = readings, currency, words
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        column = rows(self, margins=(40, 24, 40, 20), gap=10)
-        self.who = BigLabel(ALOUD_LETTERS, weight=tokens.SEMIBOLD)
-        self.lines = [BigLabel(ALOUD_LETTERS - 12) for _ in range(5)]
+        column = rows(self, margins=(40, 14, 40, 12), gap=4)
+        self.who = BigLabel(NAME_LETTERS, weight=tokens.SEMIBOLD)
+        self.lines = [BigLabel(LINE_LETTERS) for _ in range(5)]
         self._count = Label(size=tokens.SECTION, ink=tokens.INK2)
         column.addWidget(self.who)
         for line in self.lines:

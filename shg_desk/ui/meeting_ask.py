@@ -77,11 +77,9 @@ class AskPanel(QFrame):
         self._chosen: list[Any] = []
         self._column = rows(self, margins=(16, 8, 16, 10), gap=4)
         head = columns(gap=12)
-        self.title = Label(size=tokens.BODY, weight=tokens.SEMIBOLD)
-        self.problem = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED)
-        head.addWidget(self.title)
-        head.addWidget(self.problem)
-        head.addStretch(1)
+        self.title = Label(size=tokens.BODY, weight=tokens.SEMIBOLD, wrap=True)
+        self.problem = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED, wrap=True)
+        head.addWidget(self.title, 1)
         self.go = Button(kind="secondary", keys=("Enter",))
         self.go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.go.clicked.connect(self.finish)
@@ -93,6 +91,7 @@ class AskPanel(QFrame):
         self._column.addLayout(head)
         self._fields = columns(gap=14)
         self._column.addLayout(self._fields)
+        self._column.addWidget(self.problem)
         self._below = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         self._column.addWidget(self._below)
         self._letters = columns(gap=4)
@@ -104,7 +103,7 @@ class AskPanel(QFrame):
         self._clear()
         self._question = question
         self.title.setText(question.title)
-        self.problem.setText("")
+        self._tell("")
         self.go.set_words(question.button or self._words._("Write it"))
         self.back.set_words(self._words._("Back"))
         self._chosen = [None] * len(question.fields)
@@ -131,10 +130,12 @@ class AskPanel(QFrame):
                 self._chosen[i] = value
         if asked.choices:
             edit.setReadOnly(True)
-            listed = "  ".join(f"{n} {words}" for n, (_, words) in enumerate(asked.choices, start=1))
-            edit.setAccessibleDescription(listed)
+            edit.setAccessibleDescription(_listed(asked))
         pair = rows(gap=2)
-        pair.addWidget(Label(asked.label, size=tokens.GRID, ink=tokens.INK2))
+        label = Label(asked.label, size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        label.setFixedWidth(max(px(asked.width), label.minimumSizeHint().width()))
+        pair.addStretch(1)
+        pair.addWidget(label)
         pair.addWidget(edit)
         self._fields.addLayout(pair)
         self.edits.append(edit)
@@ -187,9 +188,12 @@ class AskPanel(QFrame):
     def _show_below(self, i: int) -> None:
         assert self._question is not None
         asked = self._question.fields[i]
-        listed = "   ".join(f"{n} {words}" for n, (_, words) in enumerate(asked.choices, start=1))
-        self._below.setText(listed or asked.hint)
+        self._below.setText(_listed(asked) or asked.hint)
         self._below.setVisible(bool(self._below.text()))
+
+    def _tell(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
 
     def _enter(self, i: int) -> None:
         if i + 1 < len(self.edits):
@@ -210,7 +214,7 @@ class AskPanel(QFrame):
             try:
                 found.append(asked.read(text) if asked.read is not None else text)
             except UnreadableError as trouble:
-                self.problem.setText(str(trouble))
+                self._tell(str(trouble))
                 self.edits[i].set_wrong(wrong=True)
                 self.edits[i].setFocus(Qt.FocusReason.OtherFocusReason)
                 return None
@@ -231,3 +235,8 @@ class AskPanel(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), self.rect().toRectF(), line=tokens.INK, radius=tokens.RADIUS_CARD)
+
+
+def _listed(asked: Asked) -> str:
+    """The choices with their numbers, which stay with their words when the line breaks."""
+    return "   ".join(f"{n}\u00a0{words}" for n, (_, words) in enumerate(asked.choices, start=1))

@@ -52,9 +52,9 @@ class FootStrip(QFrame):
 
     def show_beside(self, left: list[str], right: list[str]) -> None:
         """The columns out of sight on both sides."""
-        parts = [f"← {', '.join(left)}"] if left else []
-        parts += [f"→ {', '.join(right)}"] if right else []
-        self._beside.setText("   ".join(parts).lower())
+        parts = [f"{arrow} {shown}" for arrow, shown in (("←", _few(left)), ("→", _few(right))) if shown]
+        self._beside.setText("   ".join(parts))
+        self._beside.setAccessibleName(", ".join([*left, *right]))
         self._beside.setVisible(bool(parts))
 
     def refresh(self, draft: Draft, words: Words) -> None:
@@ -103,3 +103,8 @@ class WideLine(QWidget):
         self.rest.setText(words._("By the book {sum}").format(sum=formats.money(words, cash.expected_minor, currency)))
         self.rest.setVisible(cash.counted_minor is None)
         self.button.set_words(words._("Count"))
+
+
+def _few(names: list[str]) -> str:
+    """The name nearest, and how many more there are."""
+    return names[0].lower() + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else ""

@@ -11,6 +11,7 @@ from shg_desk.domain.sheet_figures import SheetLine
 from shg_desk.domain.sheet_steps import ATTENDANCE
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui import fonts
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import alike
@@ -32,6 +33,9 @@ NUMBER, NAME, MARK, FIRST_MONEY = 0, 1, 2, 3
 """Columns of the table before the money; behind the money stands the total."""
 
 WIDTHS = {"saving": 92, "shares": 100, "social": 88, "repayment": 134, "fine": 60, "loan": 102}
+NAME_ROOM, MARK_ROOM = 220, 90
+"""Pixels at 100 % that a name, and the name of one who came for her, may take on one line."""
+
 AWAY = frozenset({Attendance.ABSENT, Attendance.EXCUSED})
 
 
@@ -40,10 +44,12 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
     currency = draft.ground.currency
     unit = formats.unit(words, currency.code)
     sides = {"in": words._("Into the box, {unit}").format(unit=unit), "out": words._("Out")}
+    names = [member.name or "" for member in draft.figures.members]
+    marks = [draft.state.row(member.id).represented_by for member in draft.figures.members]
     heads = [
         Column(words._("№"), 36, right=True, fixed=True),
-        Column(words._("Name"), 182, fixed=True, grows=2),
-        Column(words._("Attendance"), 134, fixed=True, grows=1),
+        Column(words._("Name"), 182, fixed=True, grows=2, wraps=_is_long(names, NAME_ROOM)),
+        Column(words._("Attendance"), 134, fixed=True, grows=1, wraps=_is_long(marks, MARK_ROOM)),
     ]
     side = ""
     for column in draft.columns:
@@ -60,6 +66,11 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
         side = column.side
     heads.append(Column(words._("Total"), 80, right=True, divider=True, fixed=True))
     return heads
+
+
+def _is_long(texts: list[str], room: int) -> bool:
+    """Only what is longer than usual breaks into lines: rows of one line are worth more than one column more."""
+    return max((fonts.text_width(text, tokens.GRID) for text in texts), default=0) > tokens.px(room)
 
 
 def _usual(draft: Draft, column: SheetColumn, words: Words) -> str:

@@ -251,6 +251,7 @@ class SheetView(QWidget):
         if not self.panel.isVisible():
             self._asked_from = QApplication.focusWidget()
         self.strip.hide()
+        self.side.setVisible(not tokens.large())
         self.panel.ask(question)
         here = self.table.view.currentIndex()
         QTimer.singleShot(0, lambda: self.table.view.scrollTo(here) if here.isValid() else None)
@@ -260,6 +261,8 @@ class SheetView(QWidget):
         self.panel.hide()
         self.strip.show()
         before, self._asked_from = self._asked_from, None
+        if before is not None and self.side.isAncestorOf(before):
+            self.side.show()
         (before or self.table.view).setFocus(Qt.FocusReason.OtherFocusReason)
         self.reworded.emit()
 

@@ -117,10 +117,14 @@ class Side(QWidget):
 
     def refresh(self, draft: Draft) -> None:
         """Everything anew from the draft."""
-        words = self._words
+        words, large = self._words, tokens.large()
         self.cash.show_cash(draft, words)
+        self.cash.setVisible(not large)
         self.count.refresh()
         tell_difference(draft, words, self.wrong, self.named, self.agreement)
+        if large:  # the line under the table tells it
+            for part in (self.wrong, self.named, self.agreement):
+                part.hide()
         self._causes = likely_causes(draft, 1) if not self.wrong.isHidden() else []
         self.cause.setVisible(bool(self._causes))
         if self._causes:

@@ -533,8 +533,7 @@ def test_nothing_is_cut_in_any_size(qtbot: QtBot, percent: int, lang: str) -> No
         hands.sheet.go_to(Place(1, "repayment"))
         for size in ((1366, 768), (1366, 690)):
             hands.window.resize(*size)
-            QApplication.processEvents()
-            assert cut_text(hands.window) == []
+            qtbot.waitUntil(lambda w=hands.window: cut_text(w) == [], timeout=2000)
         hands.window.hide()
 
 
