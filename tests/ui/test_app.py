@@ -1,0 +1,268 @@
+"""From the start to the end: first run, unlocking, the window of a role, what is remembered; all by real keys."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from open_books import OpenBook
+from pressing import CTRL
+from pressing import SHIFT
+from pressing import press
+from pressing import write
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shg_desk.actions.books import recovery_is_on_paper
+from shg_desk.actions.first_book import layout_twins
+from shg_desk.actions.first_book import phrase_words
+from shg_desk.actions.first_book import propose_phrase
+from shg_desk.ui.first_run import FirstRun
+from shg_desk.ui.recovery_page import RecoveryPage
+from shg_desk.ui.settings import KnownBook
+from shg_desk.ui.settings import Settings
+from shg_desk.ui.unlock_page import UnlockPage
+
+from desk_maker import PASSPHRASE  # isort: skip
+from desk_maker import make_desk  # isort: skip
+
+K = Qt.Key
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
+    at = OpenBook(qtbot, tmp_path)
+    yield at
+    at.end()
+
+
+def first_run(person: OpenBook, work: int, recovery: int) -> str:
+    """Answers every question of the first run; gives the passphrase."""
+    person.desktop.start()
+    page = person.screen
+    assert isinstance(page, FirstRun)
+    QTest.qWaitForWindowActive(page)
+    page.language.focus_first()
+    press(K.Key_1)
+    press(K.Key_Return)
+    press(K.Key_1 + work - 1)
+    press(K.Key_Return)
+    write("Айгүл")
+    press(K.Key_Tab)
+    write("Кара-Булак")
+    press(K.Key_Return)
+    phrase = page.proposed.text()
+    write(phrase)
+    press(K.Key_Return)
+    press(K.Key_1 + recovery - 1)
+    press(K.Key_Return)
+    person.until(lambda: person.desktop.work is not None)
+    person.rest()
+    return phrase
+
+
+def test_the_first_run_makes_a_book_that_opens_the_next_time(person: OpenBook, tmp_path: Path) -> None:
+    phrase = first_run(person, work=1, recovery=3)
+    book = tmp_path / "books" / "Кара-Булак.shgbook"
+    assert (book / "book.db").is_file()
+    facts = person.desktop.work.session.facts
+    assert (facts.name, facts.person, facts.is_office) == ("Кара-Булак", "Айгүл", False)
+    person.desktop.work.leave_book.emit()
+    person.until(lambda: isinstance(person.desktop.screen, UnlockPage))
+    assert "Кара-Булак, Айгүл" in person.screen.accessibleName()
+    QTest.qWaitForWindowActive(person.screen)
+    person.screen.passphrase.setFocus()
+    write(phrase.upper())
+    press(K.Key_Return)
+    person.until(lambda: person.desktop.work is not None)
+    assert Settings(tmp_path / "config").books()[0].name == "Кара-Булак"
+
+
+def test_an_office_has_its_rail_and_its_numbers(person: OpenBook) -> None:
+    first_run(person, work=2, recovery=3)
+    there = list(person.window.rail.items)
+    assert there.index("inbox") < there.index("differences") < there.index("exchange")
+    assert "meeting" not in there
+    press(K.Key_2, CTRL)
+    assert person.window.here() == "inbox"
+    press(K.Key_3, CTRL)
+    assert person.window.here() == "differences"
+    press(K.Key_0, CTRL)
+    assert person.window.here() == "settings"
+
+
+def test_reserved_numbers_hold_even_where_pages_are_missing(person: OpenBook) -> None:
+    first_run(person, work=1, recovery=3)
+    press(K.Key_9, CTRL)
+    assert person.window.here() == "exchange"
+
+
+def test_joining_is_where_the_first_run_ends_for_who_joins(person: OpenBook) -> None:
+    first_run(person, work=3, recovery=3)
+    assert person.window.here() == "join"
+
+
+def test_the_recovery_sheet_counts_when_a_group_was_typed_from_the_paper(person: OpenBook) -> None:
+    first_run(person, work=1, recovery=2)
+    page = person.window.page()
+    assert isinstance(page, RecoveryPage)
+    person.until(lambda: bool(page.code))
+    groups = page.code.split("-")
+    assert [label.text() for label in page.groups] == groups
+    press(K.Key_Return)
+    assert page.groups == []
+    write("0000" if groups[page.asked] != "0000" else "1111")
+    press(K.Key_Return)
+    assert page.typed.problem()
+    assert person.ask(recovery_is_on_paper) is False
+    page.typed.edit.clear()
+    wanted = groups[page.asked]
+    write(wanted.lower())
+    press(K.Key_Return)
+    person.rest()
+    assert person.ask(recovery_is_on_paper) is True
+    assert page.code == ""
+
+
+def test_words_of_ones_own_are_typed_twice(person: OpenBook) -> None:
+    person.desktop.start()
+    page = person.screen
+    assert isinstance(page, FirstRun)
+    QTest.qWaitForWindowActive(page)
+    for _ in range(2):
+        page.go_on()
+    page.person.set_text("А")
+    page.place.set_text("Б")
+    page.go_on()
+    page.own_words.click()
+    page.typed.setFocus()
+    write("кыска")
+    press(K.Key_Return)
+    assert "8" in page.typed.problem()
+    page.typed.set_text("")
+    write("бул узун сырсөз")
+    press(K.Key_Tab)
+    write("бул узун сырсоз")
+    press(K.Key_Return)
+    assert page.again.problem()
+    page.again.set_text("бул узун сырсөз")
+    press(K.Key_Return)
+    assert page.steps.currentIndex() == 4
+
+
+def test_a_wrong_passphrase_is_said_and_stays(person: OpenBook, tmp_path: Path) -> None:
+    make_desk(tmp_path).close()
+    person.desktop.start(tmp_path / "desk.shgbook")
+    page = person.screen
+    assert isinstance(page, UnlockPage)
+    QTest.qWaitForWindowActive(page)
+    page.passphrase.setFocus()
+    write("something else")
+    press(K.Key_Return)
+    person.until(lambda: bool(page.passphrase.problem()))
+    assert page.passphrase.text() == "something else"
+    assert person.desktop.work is None
+
+
+def test_a_phrase_typed_in_the_other_layout_opens_and_is_told(person: OpenBook, tmp_path: Path) -> None:
+    make_desk(tmp_path).close()
+    person.desktop.start(tmp_path / "desk.shgbook")
+    page = person.screen
+    assert isinstance(page, UnlockPage)
+    QTest.qWaitForWindowActive(page)
+    page.passphrase.setFocus()
+    write("ф дщтп зфыызркфыу")
+    press(K.Key_Return)
+    person.until(lambda: person.desktop.work is not None)
+    person.rest()
+    assert "keyboard" in person.window._toast.words()
+
+
+def test_the_other_layout_is_the_same_keys() -> None:
+    assert layout_twins("fkvf")[0] == "алма"
+    assert "алма" in layout_twins("fkvf")
+    assert layout_twins("алма") == ["fkvf"]
+
+
+@pytest.mark.parametrize("lang", ["ky", "ru", "tg", "uz", "uz-Cyrl", "en"])
+def test_proposed_words_are_many_and_none_is_close_to_another(lang: str) -> None:
+    words = phrase_words(lang)
+    assert len(set(words)) == len(words) >= 150
+    chosen = propose_phrase(lang).split()
+    assert len(set(chosen)) == 5
+    assert set(chosen) <= set(words)
+
+
+def test_proposed_words_depend_on_chance_alone() -> None:
+    assert len({propose_phrase("ru") for _ in range(40)}) > 30
+
+
+def test_language_and_letters_are_remembered(person: OpenBook, tmp_path: Path) -> None:
+    make_desk(tmp_path).close()
+    person.open(tmp_path / "desk.shgbook")
+    before = person.window.header.title.text()
+    press(K.Key_L, CTRL | SHIFT)
+    press(K.Key_Plus, CTRL)
+    assert person.window.header.title.text() != before
+    kept = json.loads((tmp_path / "config" / "settings.json").read_text("utf-8"))
+    assert kept["lang"] == person.desktop.words.lang != "en"
+    assert kept["letters"] == 125
+
+
+def test_a_book_in_use_is_told_and_nothing_breaks(person: OpenBook, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    person.desktop.start(tmp_path / "desk.shgbook", PASSPHRASE)
+    page = person.screen
+    assert isinstance(page, UnlockPage)
+    person.until(lambda: bool(page.passphrase.problem()))
+    desk.close()
+    page._open()
+    page.passphrase.edit.setText(PASSPHRASE)
+    page._open()
+    person.until(lambda: person.desktop.work is not None)
+
+
+def test_settings_that_cannot_be_read_are_as_none(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text("[not json", "utf-8")
+    settings = Settings(tmp_path)
+    assert settings.books() == []
+    settings.opened(KnownBook(str(tmp_path / "gone.shgbook"), "x", "y"))
+    assert Settings(tmp_path).books() == []
+
+
+def test_nothing_heavy_is_loaded_before_a_page_asks_for_it(tmp_path: Path) -> None:
+    """In a process of its own: an open window with its first page knows no NumPy, no paper and no table library."""
+    make_desk(tmp_path).close()
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from shg_desk.ui import theme; app = theme.make_application([])\n"
+        "from shg_desk.ui.app import Desktop; from shg_desk.ui.settings import Settings\n"
+        "from shg_desk.i18n.catalog import Words\n"
+        "d = Desktop(Words('ru'), Settings(Path(sys.argv[1]) / 'c'))\n"
+        "d.start(Path(sys.argv[1]) / 'desk.shgbook', sys.argv[2])\n"
+        "import time\n"
+        "end = time.monotonic() + 30\n"
+        "while (d.work is None or d.runner.busy()) and time.monotonic() < end: app.processEvents()\n"
+        "print(d.work.window.here()); d.work.window.go('exchange')\n"
+        "while d.runner.busy(): app.processEvents()\n"
+        "d.end()\n"
+        "print([n for n in ('numpy', 'reportlab', 'openpyxl', 'pyxform', 'click') if n in sys.modules])\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), PASSPHRASE],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"},
+        check=False,
+    )
+    lines = run.stdout.splitlines()
+    assert lines[-1:] == ["[]"], run.stdout + run.stderr
+    assert QApplication.instance() is not None
