@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -9,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from shg_desk.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "five words nobody can guess"
@@ -43,6 +47,23 @@ def good(*words: object, book: Path | None = None) -> Any:
     said = call(*words, book=book)
     assert said.code == 0, (words, said)
     return said.value
+
+
+def here(*words: object, book: Path) -> Any:
+    """A good call inside this process: for looking at what processes left behind, which would cost a start each."""
+    out = io.StringIO()
+    before = os.environ.get("SHG_DESK_PASSPHRASE")
+    os.environ["SHG_DESK_PASSPHRASE"] = PASSPHRASE
+    try:
+        with contextlib.redirect_stdout(out):
+            code = run([*map(str, words), "--json", "--lang", "en", "--book", str(book)])
+    finally:
+        if before is None:
+            del os.environ["SHG_DESK_PASSPHRASE"]
+        else:
+            os.environ["SHG_DESK_PASSPHRASE"] = before
+    assert code == 0, (words, code, out.getvalue())
+    return json.loads(out.getvalue())
 
 
 def at_once(*calls: tuple[tuple[object, ...], Path]) -> list[Any]:
