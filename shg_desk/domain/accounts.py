@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Holds(StrEnum):
@@ -67,6 +68,7 @@ BY_WORD = {kind.code: kind for kind in CHART}
 _CODE = re.compile(r"[a-z]+(\.[A-Za-z0-9_-]{1,24})?")
 
 
+@lru_cache(maxsize=1024)
 def account_kind(code: str) -> AccountKind:
     """The kind of an account code such as `box` or `saving.compulsory`. Raises ValueError for any other code."""
     word, mark, _ = code.partition(".")

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from struct import Struct
+from struct import unpack
 
 LANE = 2**64
 _TAIL = Struct(">I")
@@ -59,13 +60,11 @@ def entry_lanes(op_name: str, hash_of_line: bytes, number: int) -> tuple[int, in
 def operation_lanes(op_name: str, hash_of_line: bytes, numbers: Iterable[int]) -> tuple[int, int]:
     """The sums of the lanes of several entries of one operation, mod 2^64."""
     prefix = hashlib.sha256(op_name.encode("ascii") + hash_of_line)
-    lane0 = lane1 = 0
     pack = _TAIL.pack
-    unpack = _HALVES.unpack_from
+    hashes = []
     for number in numbers:
         one = prefix.copy()
         one.update(pack(number))
-        first, second = unpack(one.digest())
-        lane0 += first
-        lane1 += second
-    return lane0 % LANE, lane1 % LANE
+        hashes.append(one.digest())
+    quarters = unpack(f">{4 * len(hashes)}Q", b"".join(hashes))
+    return sum(quarters[0::4]) % LANE, sum(quarters[1::4]) % LANE

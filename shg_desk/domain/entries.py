@@ -60,20 +60,28 @@ class EntryError(ValueError):
     """A block of entries that cannot be read; the text says where."""
 
 
-BlockLine = tuple[int | None, list[int], dict[str, Any] | None]
-"""One entry of a block: whose (index), an amount for every account of the block (zeros too, sum zero), facts."""
+Facts = dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block read and checked: what its entries share, a line for each, and which accounts are `by`'s (`owned`)."""
+    """A block read and checked, by columns: what its entries share, and for each entry whose it is, amounts and facts.
+
+    `owned` says which accounts are `by`'s. `owners` holds indexes into members or loans; `columns` an amount an entry
+    for every account, zeros too, so that an entry's amounts add up to zero.
+    """
 
     kind: str
     by: str | None
     day: str | None
     codes: tuple[str, ...]
     owned: tuple[bool, ...]
-    lines: list[BlockLine]
+    owners: Sequence[int | None]
+    columns: tuple[Sequence[int], ...]
+    facts: Sequence[Facts]
+
+    def __len__(self) -> int:
+        return len(self.owners)
 
 
 def read_blocks(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> list[Block]:
@@ -81,20 +89,10 @@ def read_blocks(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> l
 
     All debits of one operation together stay within `AMOUNT_LIMIT_MINOR`, so that no sum outgrows 64 bits.
     """
-    found = []
-    number = moved = 0
-    for raw in blocks:
-        block, count = _block(raw, members, loans)
-        width = len(block.codes)
-        for line in raw["lines"]:
-            number += 1
-            read = _line(number, line, width, block.by, count)
-            moved += sum(map(abs, read[1]))
-            block.lines.append(read)
-        found.append(block)
-    if number > ENTRIES_LIMIT:
+    found = [_block(raw, {"member": members, "loan": loans}) for raw in blocks]
+    if sum(map(len, found)) > ENTRIES_LIMIT:
         raise EntryError("too many entries")
-    if moved > 2 * AMOUNT_LIMIT_MINOR:
+    if sum(sum(map(abs, column)) for block in found for column in block.columns) > 2 * AMOUNT_LIMIT_MINOR:
         raise EntryError("amounts too large")
     return found
 
@@ -103,7 +101,7 @@ def expand(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> Iterat
     """The entries of an operation's blocks in order, given how many members and loans it lists. Raises EntryError."""
     number = 0
     for block in read_blocks(blocks, members, loans):
-        for owner, amounts, facts in block.lines:
+        for owner, facts, *amounts in zip(block.owners, block.facts, *block.columns, strict=True):
             number += 1
             postings = tuple(
                 Posting(code, owner if own else None, amount)
@@ -113,17 +111,18 @@ def expand(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> Iterat
             yield Entry(number, block.kind, block.by, owner, postings, block.day, facts or {})
 
 
-def _block(block: dict[str, Any], members: int, loans: int) -> tuple[Block, int]:
-    """A block without its lines, and how many members or loans its lines choose from."""
+def _block(block: dict[str, Any], choices: dict[str, int]) -> Block:
+    """A block; `choices` says how many members and loans its entries may belong to."""
     by = block.get("by")
     codes = block.get("accounts")
     day = block.get("date")
+    lines = block.get("lines")
     if (
         type(codes) is not list
         or len(codes) < 2
-        or by not in (None, "member", "loan")
+        or not (by is None or by in choices)
         or block.get("kind") not in KIND_NUMBER
-        or type(block.get("lines")) is not list
+        or type(lines) is not list
         or not (day is None or is_day(day))
     ):
         raise EntryError("a block of entries is not whole")
@@ -138,33 +137,36 @@ def _block(block: dict[str, Any], members: int, loans: int) -> tuple[Block, int]
         owned.append(owner is not Owner.GROUP)
     if len(set(codes)) != len(codes):
         raise EntryError("an account stands twice")
-    count = members if by == "member" else loans if by == "loan" else 0
-    return Block(block["kind"], by, day, tuple(codes), tuple(owned), []), count
+    owners, columns, facts = _columns(lines, len(codes))
+    _check_owners(owners, None if by is None else choices[by])
+    return Block(block["kind"], by, day, tuple(codes), tuple(owned), owners, columns, facts)
 
 
-def _line(number: int, line: Any, width: int, by: str | None, count: int) -> BlockLine:
-    """One line of a block of `width` accounts, its last amount filled in."""
-    if type(line) is not list or not line:
-        raise EntryError(f"line {number}: not a list")
-    facts = None
-    if len(line) == width + 1 and type(line[-1]) is dict:
-        facts = line[-1]
-        amounts = line[1:-1]
-    else:
-        amounts = line[1:]
-    if len(amounts) != width - 1:
-        raise EntryError(f"line {number}: wrong length")
-    owner = line[0]
-    if owner is None:
-        if by is not None:
-            raise EntryError(f"line {number}: whose?")
-    elif type(owner) is not int or not 0 <= owner < count:
-        raise EntryError(f"line {number}: nobody with that number")
-    for amount in amounts:
-        if type(amount) is not int or not -AMOUNT_LIMIT_MINOR <= amount <= AMOUNT_LIMIT_MINOR:
-            raise EntryError(f"line {number}: no amount")
-    amounts.append(-sum(amounts))
-    return owner, amounts, facts
+def _columns(lines: list[Any], width: int) -> tuple[Sequence[Any], tuple[Sequence[int], ...], Sequence[Facts]]:
+    """The lines of a block of `width` accounts by columns: whose, the amounts with the last one filled in, facts."""
+    if not all(type(line) is list for line in lines):
+        raise EntryError("a line that is no list")
+    facts: Sequence[Facts] = [None] * len(lines)
+    if any(len(line) > width for line in lines):
+        facts = [line[-1] if len(line) == width + 1 and type(line[-1]) is dict else None for line in lines]
+        lines = [line if said is None else line[:-1] for line, said in zip(lines, facts, strict=True)]
+    if not all(len(line) == width for line in lines):
+        raise EntryError("a line of the wrong length")
+    owners, *given = zip(*lines, strict=True) if lines else [()] * width
+    if not all(type(amount) is int for column in given for amount in column):
+        raise EntryError("an amount that is no whole number")
+    rest = [-sum(amounts) for amounts in zip(*given, strict=True)]
+    return owners, (*given, rest), facts
+
+
+def _check_owners(owners: Sequence[Any], choices: int | None) -> None:
+    """Everybody named is there; a block of the group's own names nobody."""
+    for owner in owners:
+        if owner is None:
+            if choices is not None:
+                raise EntryError("whose?")
+        elif type(owner) is not int or not 0 <= owner < (choices or 0):
+            raise EntryError("nobody with that number")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ OLDEST_SQLITE = (3, 51, 3)
 
 CACHE_KIB = 64_000
 """Encrypted pages are dear to read again: the default of 2 MB makes a grouping query four times slower."""
+
+ROWS_A_STATEMENT = 100
 
 Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]
@@ -78,6 +81,19 @@ class Db:
         if rows:
             with _told(self.path):
                 self.connection.executemany(sql, rows)
+
+    def insert_many(self, table: str, rows: Sequence[Row]) -> None:
+        """Writes whole rows into a table, many with one statement: a statement costs more than a small row."""
+        if not rows:
+            return
+        one = f"({', '.join('?' * len(rows[0]))})"
+        whole = len(rows) // ROWS_A_STATEMENT * ROWS_A_STATEMENT
+        many = f"INSERT INTO {table} VALUES {', '.join([one] * ROWS_A_STATEMENT)}"
+        with _told(self.path):
+            for start in range(0, whole, ROWS_A_STATEMENT):
+                values = list(chain.from_iterable(rows[start : start + ROWS_A_STATEMENT]))
+                self.connection.execute(many, values)
+            self.connection.executemany(f"INSERT INTO {table} VALUES {one}", rows[whole:])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

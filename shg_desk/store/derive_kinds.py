@@ -24,8 +24,8 @@ class KindRows:
 
     def flush(self) -> None:
         """Writes what was gathered."""
-        self.db.run_many("INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.meetings)
-        self.db.run_many("INSERT INTO attendance VALUES (?, ?, ?, ?)", self.attendance)
+        self.db.insert_many("meeting", self.meetings)
+        self.db.insert_many("attendance", self.attendance)
         self.meetings.clear()
         self.attendance.clear()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from shg_desk.domain.canonical import encode
@@ -51,7 +53,7 @@ class LedgerRows:
         self._names = names
         self._entries: list[tuple[Any, ...]] = []
         self._postings: list[tuple[int, int, int, int]] = []
-        self._totals: dict[tuple[int, int], list[int]] = {}
+        self._totals: dict[int, dict[int, list[int]]] = {}  # by month, by account
         self._digests: dict[tuple[int, int], list[int]] = {}
         self._corrected: list[tuple[int, int]] = []
         self._keys: list[tuple[bytes, int]] = []
@@ -100,10 +102,10 @@ class LedgerRows:
             day, month = day_and_month(block.day or date_text)
             whose = members if block.by == "member" else loans if block.by == "loan" else None
             first = number
-            debit = self._add_lines(block, number, shg, day, month, whose)
-            number += len(block.lines)
+            debit = self._add_block(block, number, shg, day, month, whose)
+            number += len(block)
             digest = self._digests.setdefault((shg, month), [0, 0, 0, 0])
-            digest[0] += len(block.lines)
+            digest[0] += len(block)
             digest[1] += debit
             by_month.setdefault(month, []).extend(range(first % ENTRY_BITS + 1, number % ENTRY_BITS + 1))
         for month, numbers in by_month.items():
@@ -112,38 +114,46 @@ class LedgerRows:
             digest[2] = (digest[2] + lane0) % LANE
             digest[3] = (digest[3] + lane1) % LANE
 
-    def _add_lines(self, block: Block, number: int, shg: int, day: int, month: int, whose: list[int] | None) -> int:
-        """The entries and postings of one block; gives the sum of their debits. The hot loop of every import."""
-        account = self._names.account
-        postings, entries = self._postings, self._entries
+    def _add_block(self, block: Block, number: int, shg: int, day: int, month: int, whose: list[int] | None) -> int:
+        """The entries and postings of one block, by columns; gives the sum of their debits. Imports live here."""
+        owners = [None if whose is None or index is None else whose[index] for index in block.owners]
+        numbers = range(number + 1, number + 1 + len(block))
+        debit = 0
+        for code, own, amounts in zip(block.codes, block.owned, block.columns, strict=True):
+            debit += sum(amount for amount in amounts if amount > 0)
+            cells = zip(numbers, owners, amounts, strict=True)
+            moved = cells if all(amounts) else [cell for cell in cells if cell[2]]
+            if own:
+                self._add_owned(shg, code, day, month, moved)
+            elif any(amounts):
+                place = self._names.account(shg, code, None)
+                self._postings += [(place, day, entry, amount) for entry, _, amount in moved]
+                total = self._totals.setdefault(month, {}).setdefault(place, [0, 0])
+                total[0] += len(amounts) - amounts.count(0)
+                total[1] += sum(amounts)
         kind = KIND_NUMBER[block.kind]
         is_loan = block.by == "loan"
-        columns = [(code, None if own else account(shg, code, None)) for code, own in zip(block.codes, block.owned)]  # noqa: B905 - one length
-        sums: dict[int, list[int]] = {}
-        debit = 0
-        for index, amounts, facts in block.lines:
-            number += 1
-            owner = None if whose is None or index is None else whose[index]
-            member = self._borrower(owner) if is_loan and owner is not None else owner
-            text = encode(facts).decode() if facts else None
-            entries.append((number, shg, day, kind, member, owner if is_loan else None, text))
-            for (code, common), amount in zip(columns, amounts):  # noqa: B905 - read_blocks made them one length
-                if amount:
-                    place = common or account(shg, code, owner)
-                    postings.append((place, day, number, amount))
-                    total = sums.get(place)
-                    if total is None:
-                        sums[place] = [1, amount]
-                    else:
-                        total[0] += 1
-                        total[1] += amount
-                    if amount > 0:
-                        debit += amount
-        for place, (count, moved) in sums.items():
-            total = self._totals.setdefault((place, month), [0, 0])
-            total[0] += count
-            total[1] += moved
+        members = [None if loan is None else self._borrower(loan) for loan in owners] if is_loan else owners
+        loans = owners if is_loan else repeat(None)
+        facts = [None if said is None else encode(said).decode() for said in block.facts]
+        self._entries += zip(numbers, repeat(shg), repeat(day), repeat(kind), members, loans, facts, strict=False)
         return debit
+
+    def _add_owned(
+        self, shg: int, code: str, day: int, month: int, moved: Iterable[tuple[int, int | None, int]]
+    ) -> None:
+        """The postings of one column of accounts that members or loans have, from (entry, owner, amount)."""
+        totals = self._totals.setdefault(month, {})
+        account, postings = self._names.account, self._postings
+        for entry, owner, amount in moved:
+            place = account(shg, code, owner)
+            postings.append((place, day, entry, amount))
+            total = totals.get(place)
+            if total is None:
+                totals[place] = [1, amount]
+            else:
+                total[0] += 1
+                total[1] += amount
 
     def _borrower(self, loan: int) -> int | None:
         found = self._borrowers.get(loan)
@@ -182,12 +192,12 @@ class LedgerRows:
         """Writes what was gathered; tables keyed by place are written in key order, which is faster."""
         db = self._db
         db.run_many("INSERT OR IGNORE INTO loan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._loans)
-        db.run_many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", self._entries)
-        db.run_many("INSERT INTO posting VALUES (?, ?, ?, ?)", sorted(self._postings))
+        db.insert_many("entry", self._entries)
+        db.insert_many("posting", sorted(self._postings))
         db.run_many(
             "INSERT INTO month_total VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
             "SET count = count + excluded.count, sum = sum + excluded.sum",
-            [(*key, *total) for key, total in sorted(self._totals.items())],
+            sorted((place, month, *total) for month, of in self._totals.items() for place, total in of.items()),
         )
         db.run_many("INSERT OR IGNORE INTO corrected VALUES (?, ?)", self._corrected)
         db.run_many("INSERT OR IGNORE INTO import_key VALUES (?, ?)", self._keys)

@@ -18,6 +18,7 @@ from shg_desk.domain.digest import LANE
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.digest import operation_lanes
 from shg_desk.domain.entries import expand
+from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
 from shg_desk.store.db import Db
 from shg_desk.store.derive_ledger import day_and_month
@@ -158,7 +159,8 @@ def buckets(db: Db, groups: Iterable[str] | None = None) -> Buckets:
 
 def bucket_of(op: Stored) -> Buckets:
     """What one applied operation adds to each bucket, worked out from its line."""
-    body = json.loads(op.line)["body"]
+    read = json.loads(op.line)
+    body = own_parts(read["kind"], read["body"])
     found: dict[int, list[int]] = {}
     numbers: dict[int, list[int]] = {}
     for entry in expand(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ()))):
@@ -200,7 +202,10 @@ def _applied_above(db: Db, within: Mapping[tuple[str, str], int], groups: set[st
         ops = [int(op) for above in reached.items() for (op,) in db.rows(sql, above)]
     else:
         # by group: at an office most of what lies above one laptop's records is other laptops', of other groups
-        sql = "SELECT s.op, o.chain, o.seq FROM standing s JOIN operation o ON o.id = s.op WHERE s.shg = ? AND s.state = 0"
+        sql = (
+            "SELECT s.op, o.chain, o.seq FROM standing s JOIN operation o ON o.id = s.op "
+            "WHERE s.shg = ? AND s.state = 0"
+        )
         wanted = [thing_number(db, "group", group) for group in groups]
         ops = [int(op) for shg in wanted for op, chain, seq in db.rows(sql, (shg,)) if seq > reached[chain]]
     for op in sorted(ops):
@@ -284,10 +289,10 @@ def granted_groups(db: Db, device_code: str) -> set[str]:
 
 
 def groups_made(db: Db, after: int) -> list[tuple[str, str]]:
-    """(code, id) of the groups whose first revision of identity arrived after this number, in order of arrival."""
+    """(code, id) of the groups of which nothing at all was here up to this number, in order of arrival."""
     rows = db.rows(
         "SELECT s.code, t.gid FROM thing t JOIN shg s ON s.thing = t.id JOIN revision r ON r.thing = t.id "
-        "WHERE t.type = 'group' AND r.field_group = 'identity' AND r.ancestors = 1 AND r.op > ? ORDER BY r.op, t.id",
+        "WHERE t.type = 'group' GROUP BY t.id HAVING min(r.op) > ? ORDER BY min(r.op), t.id",
         (after,),
     )
     return [(str(code), str(gid)) for code, gid in rows if code]

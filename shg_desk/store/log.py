@@ -102,12 +102,8 @@ def append(db: Db, device: str, epoch: str, line: bytes) -> Stored:
     """Adds our own next operation to the log, inside the caller's transaction."""
     before = last(db, device, epoch)
     name = OpName(device, epoch, before.seq + 1)
-    hashed = line_hash(line)
-    stored = Stored(
-        newest(db) + 1, name, line, hashed, next_head(before.head, hashed), relayed=False, head_before=before.head
-    )
-    row = (stored.id, chain_id(db, device, epoch), name.seq, line, hashed, before.head, stored.head, 0)
-    db.run(_INSERT, row)
+    ((_, stored),) = put_many(db, [Arrived(name, line, before.head)], relayed=False)
+    assert stored is not None
     return stored
 
 
