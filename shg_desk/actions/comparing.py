@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.parcels_in import read_parcel
+from shg_desk.actions.parcel_look import opened
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.ids import OpName
@@ -108,7 +108,7 @@ def side_of_book(desk: Desk) -> Side:
 
 def side_of_parcel(path: Path, desk: Desk) -> Side:
     """Every entry a parcel carries; the book that can open it gives the names. Raises KnownError BUNDLE_*."""
-    parcel = read_parcel(desk, fetch(path))
+    parcel = opened(desk, fetch(path))
     names = names_in(desk)
     said: list[_Said] = []
     borrowers = dict(names.borrowers)

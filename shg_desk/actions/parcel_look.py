@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.parcels_in import read_parcel
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.store import exchange as exchange_store
+from shg_desk.sync.envelope import Trust
 from shg_desk.sync.folder import fetch
 from shg_desk.sync.label import Label
 from shg_desk.sync.label import read_label
 from shg_desk.sync.label import split_file
+from shg_desk.sync.parcels import open_parcel
 from shg_desk.sync.payload import Parcel
 
 
@@ -37,10 +39,25 @@ def look_at(file: Path, desk: Desk | None) -> Look:
         split_file(content)
         if desk is None:
             return Look(label, is_whole=True)
-        return Look(label, is_whole=True, inside=_inside(read_parcel(desk, content)))
+        return Look(label, is_whole=True, inside=_inside(opened(desk, content)))
     except KnownError as error:
         problems = tuple(Problem(p.code, file.name, p.facts, p.level) for p in error.problems)
         return Look(label, _is_whole(content), problems=problems)
+
+
+def opened(desk: Desk, content: bytes) -> Parcel:
+    """A parcel this book wrote or got, decrypted and verified, to be looked at. Raises KnownError BUNDLE_*."""
+    keys = desk.device_keys()
+    identities = [keys.age.secret, *(desk.office_keys().identities if desk.is_office else ())]
+    known = exchange_store.devices(desk.book.db)
+    offices = {one.code: (one.minisign,) for one in known if one.state == "office"}
+    devices = {one.code: (one.minisign,) for one in known if one.state != "office"}
+    if desk.is_office:
+        offices[desk.book.setting("office_code") or ""] = (desk.office_keys().signing.public,)
+    else:
+        devices[desk.book.device] = (keys.signing.public,)
+    addressee = read_label(content).addressee
+    return open_parcel(content, addressees={addressee}, identities=identities, trust=Trust(offices, devices))
 
 
 def _is_whole(content: bytes) -> bool:

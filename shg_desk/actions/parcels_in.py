@@ -14,8 +14,13 @@ from pathlib import Path
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.parcel_doors import believed_keys
+from shg_desk.actions.parcel_doors import knows_life
+from shg_desk.actions.parcel_doors import refuse_beyond_reach
+from shg_desk.actions.parcel_doors import remember_life
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.ids import OpName
+from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -63,6 +68,14 @@ class Received:
     files: list[FileOutcome] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def add(self, other: Received) -> None:
+        """Counts what another import came to as well."""
+        for name in ("new", "known", "held", "quarantined", "released", "refused", "skipped"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.files += other.files
+        self.groups |= other.groups
+        self.problems += other.problems
 
     def counts(self) -> dict[str, int]:
         """The counts as the command line names them."""
@@ -116,6 +129,8 @@ def _take_file(desk: Desk, path: Path, received: Received, *, named: bool) -> No
             return
         _take(desk, path.name, content, received)
     except KnownError as error:
+        if error.problems[0].code is Code.DISK_FULL:
+            raise  # no file is to blame, and the next one would fail alike
         received.refused += 1
         problem = error.problems[0]
         received.files.append(FileOutcome(path.name, problem=problem))
@@ -145,20 +160,23 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
         raise KnownError(Problem(Code.BUNDLE_IS_GRANT, name))
     if (kind == OPS) != desk.is_office:
         raise KnownError(Problem(Code.BUNDLE_FOR_ANOTHER, name, {"sender": sender}))
+    if kind == COLLEAGUE:
+        refuse_beyond_reach(desk, parcel)
     inbox = desk.folder / "inbox" / inbox_name(content)
     if not inbox.exists():
         write_durably(inbox, content, _no_pause)
-    before = (received.new, received.known)
+    here = Received()  # a file that is refused half way leaves no counts behind, as it leaves nothing in the book
     with desk.book.writing() as writer:
         if kind == OPS:
-            _take_ops(desk, writer, parcel, received)
+            _take_ops(desk, writer, parcel, here)
         else:
-            take_relays(desk, writer, parcel, received)
+            take_relays(desk, writer, parcel, here)
         if kind == RETURN:
-            _take_return(desk, writer, parcel, received)
-        _remember(desk, parcel, name, received.new - before[0])
-    _after(desk, parcel, received)
-    received.files.append(FileOutcome(name, sender, kind, received.new - before[0], received.known - before[1]))
+            _take_return(desk, writer, parcel, here)
+        _remember(desk, parcel, name, here.new)
+    _after(desk, parcel, here)
+    received.add(here)
+    received.files.append(FileOutcome(name, sender, kind, here.new, here.known))
 
 
 def _no_pause(seconds: float) -> None:
@@ -190,6 +208,9 @@ def _remember(desk: Desk, parcel: Parcel, name: str, new: int) -> None:
 def _put(writer: Writer, ops: Sequence[OpLine], received: Received, *, relayed: bool) -> None:
     """Stores and derives operations, and counts what they came to."""
     arrived = [Arrived(OpName(op.device, op.epoch, op.seq), op.line, op.head_before) for op in ops]
+    odd = next((one.name for one in arrived if not is_op_name(str(one.name))), None)
+    if odd is not None:
+        raise KnownError(Problem(Code.BUNDLE_FORGED, odd.device, {"part": "name"}))
     came = writer.outcome
     held, quarantined, released = came.held, came.quarantined, came.released
     for one, put in zip(arrived, writer.put_many(arrived, relayed=relayed), strict=True):
@@ -205,7 +226,7 @@ def _put(writer: Writer, ops: Sequence[OpLine], received: Received, *, relayed: 
 
 
 def _take_keys(desk: Desk, writer: Writer, parcel: Parcel) -> None:
-    keys = [OwnerKey(one.owner, one.purpose, one.number, one.key) for one in parcel.contents.keys]
+    keys = [OwnerKey(one.owner, one.purpose, one.number, one.key) for one in believed_keys(desk, parcel)]
     key_store.put_many(desk.book.db, writer, keys)
 
 
@@ -238,7 +259,9 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
         exchange_store.bind_code(db, code, group)
     known = exchange_store.device(db, sender)
     newest = parcel.manifest.newest_return
-    if known is not None and newest is not None and newest > (known.newest_return or 0):
+    # a number we have not given yet would stop the laptop's real ones from being heard
+    given = int(desk.book.setting("return_no") or 0)
+    if known is not None and newest is not None and (known.newest_return or 0) < newest <= given:
         exchange_store.set_newest_return(db, sender, newest)
     if known is not None and parcel.contents.ops:
         # a laptop that sends again what is known has not had its receipt: it gets another one
@@ -289,16 +312,17 @@ def _take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received)
         if ref.name == "register":
             _keep_register(desk, ref)
     newest = int(desk.book.setting("return_no") or 0)
-    same_life = desk.book.setting("office_epoch") in (None, manifest.office_epoch)
-    if manifest.return_no is None or (same_life and manifest.return_no <= newest):
-        return  # an older receipt never takes back what a newer one said
+    life = manifest.office_epoch or ""
+    same_life = desk.book.setting("office_epoch") in (None, life)
+    if manifest.return_no is None or (manifest.return_no <= newest if same_life else knows_life(desk, life)):
+        return  # an older receipt, or one of a life the office has left, never takes back what a newer one said
     for have in manifest.have:
         if have.device == desk.book.device:
             _acknowledge(desk, have.epoch, have.seq, have.head, received, regress=not same_life)
         else:
             exchange_store.set_received(db, have.device, have.epoch, have.seq, regress=not same_life)
     desk.book.set_setting("return_no", str(manifest.return_no))
-    desk.book.set_setting("office_epoch", manifest.office_epoch or "")
+    remember_life(desk, life)
     desk.book.set_setting(
         "office_states", json.dumps([[s.device, s.epoch, s.seq, s.state, s.code] for s in parcel.contents.states])
     )
