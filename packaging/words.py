@@ -81,6 +81,11 @@ def extracted() -> Catalog:
         template.add(
             text, locations=[(f"shg_desk/{Path(file).as_posix()}", 0)], auto_comments=comments, context=context
         )
+    for path in sorted((ROOT / "shg_desk").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for call in _calls_by_another_name(tree):
+            if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
+                template.add(call.args[0].value, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return template
 
 
@@ -172,8 +177,10 @@ def lint() -> list[str]:
         if path.name == "catalog.py":
             continue  # where the functions themselves pass texts on
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        inside = {id(call) for part in ast.walk(tree) if isinstance(part, ast.JoinedStr) for call in _calls(part)}
-        for call in _calls(tree):
+        parts = [part for part in ast.walk(tree) if isinstance(part, ast.JoinedStr)]
+        inside = {id(inner) for part in parts for inner in ast.walk(part)}
+        found.extend(f"{path.relative_to(ROOT).as_posix()}:{line}: {why}" for line, why in _handed_on(tree))
+        for call in [*_calls(tree), *_calls_by_another_name(tree)]:
             literal = all(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in _text_arguments(call))
             if not literal or id(call) in inside:
                 why = "inside an f-string" if id(call) in inside else "not a plain literal"
@@ -185,12 +192,43 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
     return (part for part in ast.walk(tree) if isinstance(part, ast.Call) and _name(part.func) in KEYWORDS)
 
 
+def _other_names(tree: ast.Module) -> Iterator[tuple[str, ast.Attribute]]:
+    """Every `say = words._` of a file, alone or in a row (`say, view = words._, self.view`)."""
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Assign) and len(part.targets) == 1:
+            target, value = part.targets[0], part.value
+            rows = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+            pairs = zip(target.elts, value.elts, strict=True) if rows else [(target, value)]  # type: ignore[attr-defined]
+            for name, what in pairs:
+                if isinstance(name, ast.Name) and isinstance(what, ast.Attribute) and what.attr in {"_", "n_", "p_"}:
+                    yield name.id, what
+
+
+def _calls_by_another_name(tree: ast.Module) -> Iterator[ast.Call]:
+    """The calls of `say("...")` where the file says `say = words._`."""
+    names = {name for name, what in _other_names(tree) if what.attr == "_"} - {"_"}
+    return (
+        part
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in names
+    )
+
+
+def _handed_on(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Uses of `words._` the extraction cannot follow: handed to a function, or `n_` and `p_` under another name."""
+    known = {id(what) for _, what in _other_names(tree) if what.attr == "_"}
+    known |= {id(part.func) for part in ast.walk(tree) if isinstance(part, ast.Call)}
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Attribute) and part.attr in {"_", "n_", "p_"} and id(part) not in known:
+            yield part.lineno, f"the texts given to this {part.attr} cannot be found"
+
+
 def _name(func: ast.expr) -> str:
     return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def _text_arguments(call: ast.Call) -> list[ast.expr]:
-    return call.args[: 1 if _name(call.func) in {"_", "N_"} else 2]
+    return call.args[: 2 if _name(call.func) in {"n_", "p_", "Nn_"} else 1]
 
 
 def check() -> list[str]:

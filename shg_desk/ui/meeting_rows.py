@@ -120,7 +120,8 @@ def _name(draft: Draft, name: str, payer: str, words: Words) -> Cell:
     if member is None:
         return Cell(name)
     spoken = words._("{name}, paid by № {number}").format(name=name, number=member.number)
-    return Cell(f"{name} ← {words._('№ {number}').format(number=member.number)}", spoken=spoken)
+    whose = words._("№ {number}").format(number=member.number)
+    return Cell(f"{name} ← {whose}", spoken=spoken)
 
 
 def _mark(attendance: Attendance | None, words: str) -> Cell:

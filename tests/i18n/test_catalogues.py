@@ -54,6 +54,7 @@ def test_the_catalogues_are_up_to_date(template: Catalog):
         ('w._("plain")', 0), ('w._(f"{x} rows")', 1), ("w._(text)", 1), ('w._("a" + x)', 1), ('w._("a" "b")', 0),
         ('w.n_("{n} row", "{n} rows", n)', 0), ('w.n_(one, "{n} rows", n)', 1), ('w.p_("button", "Close")', 0),
         ('w.p_(place, "Close")', 1), ("""f"{w._('inside')}" """, 1), ('N_("table")', 0), ("N_(name)", 1), ("_(x)", 1),
+        ('say = w._\nsay("plain")', 0), ("say, n = w._, 1\nsay(text)", 1), ("say = w.n_", 1), ("show(w._)", 1),
     ],
 )  # fmt: skip
 def test_calls_the_extraction_cannot_see_are_found(
@@ -63,6 +64,13 @@ def test_calls_the_extraction_cannot_see_are_found(
     (tmp_path / "shg_desk" / "page.py").write_text(code + "\n", encoding="utf-8")
     monkeypatch.setattr(workbench, "ROOT", tmp_path)
     assert len(workbench.lint()) == seen
+
+
+def test_a_text_under_another_name_is_extracted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "shg_desk").mkdir()
+    (tmp_path / "shg_desk" / "page.py").write_text('say, n = w._, 1\nsay("a sheet")\nask("no text")\n', encoding="utf-8")
+    monkeypatch.setattr(workbench, "ROOT", tmp_path)
+    assert [message.id for message in workbench.extracted() if message.id] == ["a sheet"]
 
 
 def _faults(template: Catalog, lang: str, **change: object) -> list[str]:
