@@ -76,6 +76,8 @@ INNER = tuple(
         "join",
         "recovery",
         "interview",
+        "import",
+        "minutes",
     )
 )
 """Pages reached from others: `frame.go("member", membership_id)`; each is `<Key>Page` in `<key>_page`."""
