@@ -1,0 +1,143 @@
+"""Papers to choose from, how thick they will be, and the list of papers that wait for a printer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.printing import Papers
+from shg_desk.actions.printing import print_account
+from shg_desk.actions.printing import print_meeting
+from shg_desk.actions.printing import print_passbooks
+from shg_desk.actions.statements import Period
+from shg_desk.actions.views_groups import GroupName
+from shg_desk.actions.views_groups import group_names
+from shg_desk.actions.views_today import today as today_view
+from shg_desk.i18n.catalog import Words
+from shg_desk.store import groups as group_store
+from shg_desk.store import meetings as meeting_store
+
+NAMES = ("sheet", "passbook", "minutes", "booklets", "read-aloud", "ledger")
+OF_MEETINGS = frozenset({"minutes", "booklets", "read-aloud"})
+WAITING = "print_list"
+"""The setting that keeps the list; it stays on this laptop."""
+
+WAITING_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that is wanted: its name, the group's code, one member's number, the meeting or sheet's day, a year."""
+
+    name: str
+    group: str
+    member: str = ""
+    on: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingName:
+    """A meeting to choose: its day and number."""
+
+    on: date
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoices:
+    """What can be chosen for papers of a group: members by number, meetings and years, the newest first."""
+
+    groups: tuple[GroupName, ...]
+    group: str
+    members: tuple[tuple[str, str], ...]
+    meetings: tuple[MeetingName, ...]
+    years: tuple[int, ...]
+    next_on: date
+    waiting: tuple[Wanted, ...]
+
+
+def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
+    """The choices for a group (by id), or for the first one."""
+    names = group_names(desk)
+    chosen = group if any(one.id == group for one in names) else (names[0].id if names else "")
+    held = [one for one in meeting_store.meetings(desk.book, chosen) if one.held] if chosen else []
+    members = group_store.memberships(desk.book, chosen) if chosen else []
+    ahead = {one.group: one.on for one in today_view(desk).meetings} if chosen else {}
+    return PaperChoices(
+        tuple(names),
+        chosen,
+        tuple((one.number, one.name or "") for one in members),
+        tuple(MeetingName(one.on, one.number) for one in reversed(held)),
+        tuple(sorted({one.on.year for one in held}, reverse=True)),
+        ahead.get(chosen) or desk.today(),
+        waiting_papers(desk),
+    )
+
+
+def make_paper(desk: Desk, wanted: Wanted, out: Path, words: Words) -> Papers:
+    """Writes one paper as a PDF. Raises as `printing`."""
+    period = Period(date(wanted.year, 1, 1), date(wanted.year, 12, 31)) if wanted.year else Period()
+    day = date.fromisoformat(wanted.on) if wanted.on else None
+    if wanted.name == "passbook":
+        return print_passbooks(desk, out, words, group=wanted.group, member=wanted.member or None, period=period)
+    if wanted.name == "ledger":
+        return print_account(desk, out, words, group=wanted.group, member=wanted.member or None, period=period)
+    if wanted.name == "sheet":
+        return print_meeting(desk, "sheet", out, words, group=wanted.group, on=day)
+    of_day = Period(day, day) if day is not None else Period()
+    return print_meeting(desk, wanted.name, out, words, group=wanted.group, period=of_day)
+
+
+def waiting_papers(desk: Desk) -> tuple[Wanted, ...]:
+    """The papers that wait for a printer, in the order they were put there."""
+    kept = json.loads(desk.book.setting(WAITING) or "[]")
+    return tuple(Wanted(**one) for one in kept if one.get("name") in NAMES)
+
+
+def _keep(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    desk.book.set_setting(WAITING, json.dumps([asdict(one) for one in papers], ensure_ascii=False))
+    return tuple(papers)
+
+
+def put_waiting(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """Puts papers on the list, each once; gives the whole list."""
+    return _keep(desk, list(dict.fromkeys([*waiting_papers(desk), *papers]))[-WAITING_MOST:])
+
+
+def take_waiting(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """Takes papers off the list; gives what is left."""
+    gone = set(papers)
+    return _keep(desk, [one for one in waiting_papers(desk) if one not in gone])
+
+
+def sheets_of_the_week(desk: Desk) -> list[Wanted]:
+    """The empty sheet of every meeting of the week ahead, with the sums expected."""
+    view = today_view(desk)
+    return [
+        Wanted("sheet", one.code, on=one.on.isoformat())
+        for one in view.meetings
+        if one.on is not None and one.on >= view.on
+    ]
+
+
+def make_all(desk: Desk, papers: Sequence[Wanted], folder: Path, words: Words) -> list[Path]:
+    """Writes several papers into a folder, a file each; gives the files in order."""
+    files = []
+    for number, wanted in enumerate(papers, start=1):
+        out = folder / f"{number:02d}-{file_name(wanted)}"
+        make_paper(desk, wanted, out, words)
+        files.append(out)
+    return files
+
+
+def file_name(wanted: Wanted) -> str:
+    """A name for a paper's file that every system takes."""
+    parts = [wanted.group, wanted.name, wanted.member, wanted.on, str(wanted.year or "")]
+    text = "-".join(part for part in parts if part)
+    return "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in text) + ".pdf"
