@@ -154,6 +154,7 @@ def _read(
                 row.village,
                 row.birth,
                 None,
+                row.birth_certainty,
             )
             for row in roster.rows[:LINES_SHOWN]
         )

@@ -249,7 +249,7 @@ class RulesForm(Form):
         self.picker("loan.method").set_choices(methods)
         labels: Mapping[str, tuple[str, ...]] = {
             "since": (words._("Voted on"),),
-            "votes_for": (words._("For"),),
+            "votes_for": (words.p_("votes", "For"),),
             "against": (words._("Against"),),
             "abstained": (words._("Abstained"),),
             "lifecycle": (words._("Kind of group"),),

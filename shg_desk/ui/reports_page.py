@@ -84,8 +84,8 @@ class ReportsPage(DeskPage):
         self.table.view.moved.connect(lambda _row, _column: self._show_paper())
         self.table.view.opened.connect(lambda _row, _column: self.group.picker.setFocus())
         left = rows(gap=8)
-        left.addWidget(self.table)
-        left.addStretch(1)
+        left.addWidget(self.table, 1)
+        left.addStretch(0)
         right = rows(gap=12)
         self.card = Card(" ", icon="print", gap=10)
         self._what = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
@@ -319,7 +319,7 @@ class ReportsPage(DeskPage):
             (
                 Column(words._("Paper"), 220, grows=1, wraps=True),
                 Column(words._("Group"), 100, wraps=True),
-                Column(words._("For"), 200, wraps=True),
+                Column(words._("Whose, when"), 200, wraps=True),
             )
         )
         made = []

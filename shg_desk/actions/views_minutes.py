@@ -1,0 +1,31 @@
+"""A closed meeting as it was recorded, for its own page: minutes, and which of its lines have been corrected since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.printing import minutes_of
+from shg_desk.domain.minutes import Minutes
+from shg_desk.store import entries as entry_store
+from shg_desk.store import meetings as meeting_store
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """A recorded meeting: its group (id), minutes, and how many of its entries were taken back by a correction."""
+
+    op: str
+    group: str
+    minutes: Minutes
+    entries: int
+    corrected: int
+
+
+def meeting_record(desk: Desk, op: str) -> MeetingRecord:
+    """The record of a meeting. Raises KnownError MEETING_UNKNOWN."""
+    minutes = minutes_of(desk, op)
+    full = meeting_store.meeting(desk.book, op)
+    assert full is not None
+    rows = entry_store.entries_of(desk.book, op)
+    return MeetingRecord(op, full.meeting.group, minutes, len(rows), sum(bool(row.corrected_by) for row in rows))
