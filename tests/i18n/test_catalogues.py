@@ -68,7 +68,9 @@ def test_calls_the_extraction_cannot_see_are_found(
 
 def test_a_text_under_another_name_is_extracted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "shg_desk").mkdir()
-    (tmp_path / "shg_desk" / "page.py").write_text('say, n = w._, 1\nsay("a sheet")\nask("no text")\n', encoding="utf-8")
+    (tmp_path / "shg_desk" / "page.py").write_text(
+        'say, n = w._, 1\nsay("a sheet")\nask("no text")\n', encoding="utf-8"
+    )
     monkeypatch.setattr(workbench, "ROOT", tmp_path)
     assert [message.id for message in workbench.extracted() if message.id] == ["a sheet"]
 
