@@ -14,6 +14,8 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcels_in import Received
 from shg_desk.actions.parcels_in import take_relays
+from shg_desk.domain.ids import OpName
+from shg_desk.domain.ids import is_code
 from shg_desk.domain.ids import new_id
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -22,6 +24,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import group_state as group_store
 from shg_desk.store import keys as key_store
+from shg_desk.store import operations as operation_store
 from shg_desk.store import relays as relay_store
 from shg_desk.store.exchange import EVERY_GROUP
 from shg_desk.store.exchange import Device
@@ -108,6 +111,7 @@ def grant_enrolment(
     if typed_fingerprint is not None and not same_fingerprint(typed_fingerprint, request.fingerprint):
         raise KnownError(Problem(Code.FINGERPRINT_DIFFERS, "fingerprint", {"found": request.fingerprint}))
     db = desk.book.db
+    _refuse_taken(desk, request)
     registry = int(desk.book.setting("registry") or 0) + 1
     office = office_of(desk)
     granted = [GrantedGroup(code, group_store.group_by_code(db, code)) for code in groups if code != EVERY_GROUP]
@@ -133,10 +137,23 @@ def grant_enrolment(
             request.device, label, request.age, request.minisign, "enrolled", compared, registry, grant.certificate
         )
         exchange_store.put_device(db, device)
+    waited = [one.name for one in operation_store.unsettled(desk.book) if one.code == Code.OUT_OF_PLACE.value]
+    if any(OpName.parse(name).device == request.device for name in waited):
+        desk.book.rebuild()  # what was beyond its reach may be within it now
     _write_grant(desk, request, grant, registry, shared, out)
     warnings = () if compared else (Problem(Code.NOT_COMPARED, request.device, {}, Level.WARNING),)
     value = Granted(request.device, request.fingerprint, compared)
     return Outcome(value, Changed.EXCHANGE, warnings=warnings)
+
+
+def _refuse_taken(desk: Desk, request: Request) -> None:
+    """A laptop's name belongs to the keys it was first known with. Raises KnownError BUNDLE_FORGED, DEVICE_TAKEN."""
+    if not is_code(request.device):
+        raise KnownError(Problem(Code.BUNDLE_FORGED, "request", {"part": "device"}))
+    known = exchange_store.device(desk.book.db, request.device)
+    is_ours = request.device in (desk.book.device, desk.book.setting("office_code"))
+    if is_ours or (known is not None and (known.age, known.minisign) != (request.age, request.minisign)):
+        raise KnownError(Problem(Code.DEVICE_TAKEN, request.device, {"device": request.device}))
 
 
 def _colleagues(desk: Desk, device: str, shared: set[str]) -> list[Colleague]:
@@ -204,7 +221,9 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
     if typed_fingerprint is not None and not same_fingerprint(typed_fingerprint, office.fingerprint):
         raise KnownError(Problem(Code.FINGERPRINT_DIFFERS, "fingerprint", {"found": office.fingerprint}))
     compared = typed_fingerprint is not None
-    registry = parcel.manifest.registry_version or 0
+    # a grant older than what the office said since brings nothing back, least of all a laptop that was stopped
+    newest = int(desk.book.setting("registry") or 0)
+    registry = max(newest, parcel.manifest.registry_version or 0)
     db = desk.book.db
     received = Received()
     with desk.book.writing() as writer:
@@ -233,6 +252,9 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
 def keep_colleagues(desk: Desk, colleagues: Sequence[Colleague], registry: int) -> None:
     """Writes colleagues' keys down, as the office vouches for them."""
     for other in colleagues:
+        known = exchange_store.device(desk.book.db, other.device)
+        if known is not None and known.state != "enrolled":
+            continue
         exchange_store.put_device(
             desk.book.db,
             Device(other.device, "", other.age, other.minisign, "enrolled", compared=True, registry=registry),

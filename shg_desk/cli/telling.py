@@ -112,7 +112,9 @@ class Caller:
 def read_json(file: Path) -> Any:
     """The value of a JSON file. Raises KnownError FILE_UNREADABLE."""
     try:
-        return json.loads(file.read_text("utf-8-sig"))
+        value = json.loads(file.read_text("utf-8-sig"))
+        json.dumps(value, ensure_ascii=False).encode()  # a half of a letter, written as an escape, is no text
+        return value
     except (OSError, ValueError, RecursionError) as error:
         raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
 

@@ -15,7 +15,8 @@ RandomBytes = Callable[[int], bytes]
 
 _CODE = re.compile(r"[a-z2-7]{8}")
 _ID = re.compile(r"[a-z2-7]{16}")
-_OP = re.compile(r"[a-z2-7]{8}\.[a-z2-7]{8}\.[1-9]\d{0,8}")
+_OP = re.compile(r"[a-z2-7]{8}\.[a-z2-7]{8}\.[1-9][0-9]{0,8}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,7 +69,7 @@ def is_entry_name(text: object) -> bool:
     if not isinstance(text, str):
         return False
     op, mark, number = text.partition("#")
-    return is_op_name(op) and mark == "#" and number.isdecimal() and number.isascii() and not number.startswith("0")
+    return is_op_name(op) and mark == "#" and _NUMBER.fullmatch(number) is not None
 
 
 def entry_name(op: str, number: int) -> str:

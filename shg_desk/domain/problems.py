@@ -37,6 +37,8 @@ class Code(StrEnum):
     KIND_UNKNOWN = "kind-unknown"
     NOT_BALANCED = "not-balanced"
     DEVICE_REVOKED = "device-revoked"
+    OUT_OF_PLACE = "out-of-place"
+    DEVICE_TAKEN = "device-taken"
     KEY_MISSING = "key-missing"
     GUARDS_MISSING = "guards-missing"
     TOTALS_DIFFER = "totals-differ"

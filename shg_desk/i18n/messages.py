@@ -9,6 +9,7 @@ from string import Formatter
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.profiles import is_day
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Counted
 from shg_desk.i18n.catalog import Sentence
@@ -22,7 +23,6 @@ MONEY_FACTS = frozenset(
 """Facts of the meeting sheet that are minor units of the group's currency when they are integers."""
 
 NOTHING = "\u2014"
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
@@ -80,7 +80,7 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
             digits = facts.get("minor_digits")
             currency = Currency(str(code or ""), digits if isinstance(digits, int) else 2)
         return formats.money(words, value, currency) if currency.code else formats.amount(words, value, currency)
-    if _ISO_DAY.fullmatch(value):
+    if is_day(value):  # a name may look like a day that no calendar has
         return formats.date(value)
     if _DECIMAL.fullmatch(value):
         unit = f"{formats.NBSP}{formats.unit(words, str(code))}" if code else ""

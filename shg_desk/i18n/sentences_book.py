@@ -118,6 +118,19 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "office's decision. Talk to the office."
         ),
     ),
+    Code.OUT_OF_PLACE: (
+        N_(
+            "A record is about a group or a family that this laptop was not given. "
+            "It is kept and counts for nothing until the office decides. Ask the animator what it is, and tell the "
+            "office."
+        ),
+    ),
+    Code.DEVICE_TAKEN: (
+        N_(
+            "This request bears the name of a laptop that is known here, with other keys. Nothing was changed. "
+            "Do not let it join before the owner of that laptop was asked."
+        ),
+    ),
     Code.CURRENCY_UNKNOWN: (
         N_(
             "The currency {currency} is not known. Nothing was written. Choose one of the list, for example KGS or TJS."

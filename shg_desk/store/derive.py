@@ -35,8 +35,9 @@ from shg_desk.store.derive_profiles import ProfileRows
 from shg_desk.store.derive_profiles import Unseal
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
+from shg_desk.store.places import Places
 
-ROWS_AT_ONCE = 20_000
+ROWS_AT_ONCE = 50_000
 """Entries (or operations) gathered before they are written: many, so that they go in by key; few, to stay small."""
 
 
@@ -97,6 +98,7 @@ class Deriver:
         self._came: set[int] = set()
         self._held: set[int] = set()
         self._revoked = _revocations(db)
+        self._places = Places(db, self._write_out)
         self.outcome = Derived()
 
     def take(self, op: Stored, *, is_first: bool = False) -> None:
@@ -134,6 +136,9 @@ class Deriver:
             return []
         if missing:
             self._hold(op, missing, Code.REFERENCE_MISSING, read.kind)
+            return []
+        if self._places.is_out(op, read.kind, read.body, self._names):
+            self._stand(op, State.QUARANTINED, Code.OUT_OF_PLACE)
             return []
         return self._apply(op, read)
 
@@ -232,13 +237,17 @@ class Deriver:
         self._names.flush()
         self._profiles.refresh_sealed(owner, purpose, number, lambda op: _kind_and_body(self._db, op))
 
-    def finish(self) -> Derived:
-        """Writes everything gathered and gives what the batch came to."""
-        db = self._db
+    def _write_out(self) -> None:
+        """Writes the rows gathered of things and of the ledger, so that queries see them."""
         self._names.flush()
         self._ledger.flush()
         self._profiles.flush()
         self._kinds.flush()
+
+    def finish(self) -> Derived:
+        """Writes everything gathered and gives what the batch came to."""
+        db = self._db
+        self._write_out()
         db.run_many("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._standing)
         self._standing = []
         now = {(need, op) for op, needs in self._needs.items() for need in needs}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from shg_desk.domain.kinds import own_parts
 from shg_desk.domain.kinds import references
 from shg_desk.store import log
 from shg_desk.store.db import Db
@@ -51,7 +52,8 @@ def operations_of_groups(db: Db, groups: Iterable[str], without: str, after: int
             )
         for op in sorted(wanted - checked):
             checked.add(op)
-            things.update(references(json.loads(log.by_id(db, op).line)["body"]).things)
+            read = json.loads(log.by_id(db, op).line)
+            things.update(references(own_parts(read["kind"], read["body"])).things)
     found = [log.by_id(db, op) for op in sorted(wanted) if op > after]
     return [op for op in found if op.name.device != without]
 

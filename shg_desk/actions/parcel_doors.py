@@ -1,0 +1,71 @@
+"""What is looked at before a parcel's contents are believed: reach of colleagues, keys of others, lives of the office."""
+
+from __future__ import annotations
+
+from shg_desk.actions.desk import Desk
+from shg_desk.domain.canonical import NotCanonicalError
+from shg_desk.domain.canonical import parse
+from shg_desk.domain.kinds import KindError
+from shg_desk.domain.kinds import is_known
+from shg_desk.domain.kinds import own_parts
+from shg_desk.domain.kinds import validate
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import scope
+from shg_desk.sync.envelope import GRANT
+from shg_desk.sync.envelope import RETURN
+from shg_desk.sync.payload import Parcel
+from shg_desk.sync.sections import KeyLine
+
+
+def refuse_beyond_reach(desk: Desk, parcel: Parcel) -> None:
+    """A colleague's parcel holds only what is shared with that colleague, who is still one of the office's laptops.
+
+    What is refused here still comes through the office, if the office counts it. Raises KnownError DEVICE_REVOKED or
+    OUT_OF_PLACE.
+    """
+    db = desk.book.db
+    sender = parcel.manifest.comment.sender
+    known = exchange_store.device(db, sender)
+    if known is None or known.state != "enrolled":
+        raise KnownError(Problem(Code.DEVICE_REVOKED, sender))
+    granted = scope.reach(db, sender)
+    for op in parcel.contents.relays:
+        try:
+            line = parse(op.line)
+            if not is_known(line["kind"], line["v"]):
+                continue
+            validate(line["kind"], line["body"])
+            things = scope.written_of(own_parts(line["kind"], line["body"]))
+        except (NotCanonicalError, KindError, KeyError, TypeError, ValueError):
+            continue  # kept as it came, and counts for nothing
+        if not all(scope.is_within(db, sender, granted, *thing) for thing in things):
+            raise KnownError(Problem(Code.OUT_OF_PLACE, sender))
+
+
+def believed_keys(desk: Desk, parcel: Parcel) -> list[KeyLine]:
+    """The keys of a parcel that its sender may bring: the office any, a laptop not those of what others made.
+
+    Whoever registers a household or a group makes its keys; a further key from somebody else would be one that reads
+    what is sealed from then on.
+    """
+    keys = parcel.contents.keys
+    if parcel.manifest.comment.kind in (RETURN, GRANT):
+        return list(keys)
+    foreign = scope.foreign_owners(desk.book.db, parcel.manifest.comment.sender, (one.owner for one in keys))
+    return [one for one in keys if one.owner not in foreign]
+
+
+def knows_life(desk: Desk, life: str) -> bool:
+    """True for a life of the office's book that this laptop has met, the present one too."""
+    return life in (desk.book.setting("office_lives") or "").split()
+
+
+def remember_life(desk: Desk, life: str) -> None:
+    """The office's book is in this life now; the ones before it are over."""
+    lives = (desk.book.setting("office_lives") or desk.book.setting("office_epoch") or "").split()
+    if life not in lives:
+        desk.book.set_setting("office_lives", " ".join([*lives, life]))
+    desk.book.set_setting("office_epoch", life)

@@ -1,0 +1,96 @@
+"""Is an operation in its place: in its writer's reach, and only about loans and entries of its own group?
+
+What is not waits for the office's decision. Asked when an operation's references are all here, at arrival and at every
+rebuild, in order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
+
+from shg_desk.domain.ids import split_entry_name
+from shg_desk.store.db import Db
+from shg_desk.store.derive_ledger import ENTRY_BITS
+from shg_desk.store.log import Stored
+from shg_desk.store.names import Names
+from shg_desk.store.scope import is_within
+from shg_desk.store.scope import reach
+from shg_desk.store.scope import written_of
+
+
+class Places:
+    """Answers for one batch; `write_out` makes what was gathered visible to queries, where an answer needs it."""
+
+    def __init__(self, db: Db, write_out: Callable[[], None]) -> None:
+        self._db = db
+        self._write_out = write_out
+        said = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device')"))
+        self._own = str(said.get("device"))
+        self._is_office = said.get("role") == "office"
+        self._granted: dict[str, frozenset[str] | None] = {}
+        self._made: dict[tuple[str, str], str] = {}
+        self._loans: dict[str, str] = {}
+
+    def is_out(self, op: Stored, kind: str, body: Mapping[str, Any], names: Names) -> bool:
+        """True where the operation lays hands on what is not its writer's, or not its group's."""
+        if self._mixes_groups(body, names) or self._is_beyond(op, body, names):
+            return True
+        if self._is_office:
+            for line in body.get("revisions", ()):
+                if names.thing(line[0], line[1]) is None:
+                    self._made.setdefault((line[0], line[1]), op.name.device)
+        self._loans.update({new["loan"]: body["group"] for new in body.get("new_loans", ())})
+        return False
+
+    def _is_beyond(self, op: Stored, body: Mapping[str, Any], names: Names) -> bool:
+        """At an office: what a laptop sends of its own is held against what the laptop made and was granted."""
+        device = op.name.device
+        if not self._is_office or op.relayed or device == self._own:
+            return False
+        if device not in self._granted:
+            self._granted[device] = reach(self._db, device)
+        granted = self._granted[device]
+        if granted is None:
+            return False
+        asked = {one for one in written_of(body) if self._made.get(one) != device and names.thing(*one) is not None}
+        asked -= {("group", group) for group in granted}
+        if not asked:
+            return False
+        self._write_out()
+        return not all(is_within(self._db, device, granted, *one) for one in asked)
+
+    def _mixes_groups(self, body: Mapping[str, Any], names: Names) -> bool:
+        """Loans of another group, a loan made anew, a correction of what another group wrote or of no entry at all."""
+        group = body.get("group")
+        made = {new["loan"] for new in body.get("new_loans", ())}
+        if any(names.thing("loan", loan) is not None for loan in made):
+            return True
+        if any(self._group_of_loan(loan) not in (None, group) for loan in body.get("loans", ()) if loan not in made):
+            return True
+        corrects = body.get("corrects", ())
+        if not corrects:
+            return False
+        shg = names.thing("group", group) if group else None
+        return not all(self._is_entry_of(shg, name, names) for name in corrects)
+
+    def _group_of_loan(self, loan: str) -> str | None:
+        if loan not in self._loans:
+            found = self._db.value(
+                "SELECT g.gid FROM loan l JOIN thing t ON t.id = l.thing JOIN thing g ON g.id = l.shg WHERE t.gid = ?",
+                (loan,),
+            )
+            if found is None:
+                return None
+            self._loans[loan] = str(found)
+        return self._loans[loan]
+
+    def _is_entry_of(self, shg: int | None, name: str, names: Names) -> bool:
+        op, number = split_entry_name(name)
+        entry = (names.operation(op) or 0) * ENTRY_BITS + number
+        sql = "SELECT 1 FROM entry WHERE id = ? AND shg = ?"
+        if self._db.value(sql, (entry, shg)):
+            return True
+        self._write_out()
+        return bool(self._db.value(sql, (entry, shg)))

@@ -1,0 +1,115 @@
+"""Whose is what: which groups, families and people a laptop may write of, told from who made them and what was granted.
+
+A thing is its maker's: the device whose operation first recorded it. Beyond that a laptop may write of the groups it
+was granted, of their members, and of these members' households and people.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+
+from shg_desk.domain.profiles import Revision
+from shg_desk.domain.profiles import read_revision
+from shg_desk.domain.profiles import references
+from shg_desk.store.db import Db
+
+GUARDED = frozenset({"group", "household", "person", "membership", "officer", "residence", "lender-loan", "referral"})
+"""Types of things that belong to somebody; villages, services, training and the like are everybody's."""
+
+_EVERY_GROUP = "*"
+
+_MAKER = (
+    "SELECT c.device FROM revision r JOIN thing t ON t.id = r.thing JOIN operation o ON o.id = r.op "
+    "JOIN chain c ON c.id = o.chain WHERE t.type = ? AND t.gid = ? ORDER BY r.op LIMIT 1"
+)
+_GROUPS = {
+    "group": "SELECT ?",
+    "membership": "SELECT g.gid FROM membership m JOIN thing t ON t.id = m.thing JOIN thing g ON g.id = m.shg "
+    "WHERE t.type = 'membership' AND t.gid = ?",
+    "person": "SELECT g.gid FROM membership m JOIN thing t ON t.id = m.person JOIN thing g ON g.id = m.shg "
+    "WHERE t.type = 'person' AND t.gid = ?",
+    "household": "SELECT g.gid FROM membership m JOIN thing g ON g.id = m.shg LEFT JOIN person p ON p.thing = m.person "
+    "JOIN thing t ON t.id = ifnull(m.household, p.household) WHERE t.type = 'household' AND t.gid = ?",
+}
+
+
+def reach(db: Db, device: str) -> frozenset[str] | None:
+    """The ids of the groups a device was granted; None where it was granted every group."""
+    rows = db.rows(
+        "SELECT d.code, ifnull(d.shg, (SELECT min(t.gid) FROM shg s JOIN thing t ON t.id = s.thing "
+        "WHERE s.code = d.code)) FROM device_group d WHERE d.device = ?",
+        (device,),
+    )
+    if any(code == _EVERY_GROUP for code, _ in rows):
+        return None
+    return frozenset(str(gid) for _, gid in rows if gid)
+
+
+def maker(db: Db, kind: str, gid: str) -> str | None:
+    """The device that first recorded a thing, or None where the book has nothing of it."""
+    found = db.value(_MAKER, (kind, gid))
+    return None if found is None else str(found)
+
+
+def is_within(db: Db, device: str, granted: frozenset[str] | None, kind: str, gid: str) -> bool:
+    """Whether a laptop may write of a thing; `granted` are ids of groups, None stands for all of them.
+
+    What the book does not know yet is for whoever records it first. The derived tables have to be written out.
+    """
+    if granted is None or kind not in GUARDED:
+        return True
+    by = maker(db, kind, gid)
+    if by is None or by == device:
+        return True
+    if kind in _GROUPS and any(group in granted for (group,) in db.rows(_GROUPS[kind], (gid,))):
+        return True
+    if kind == "person":
+        home = db.value(
+            "SELECT h.gid FROM person p JOIN thing t ON t.id = p.thing JOIN thing h ON h.id = p.household "
+            "WHERE t.gid = ?",
+            (gid,),
+        )
+        return home is not None and is_within(db, device, granted, "household", home)
+    if kind in _GROUPS:
+        return False
+    about = _about(db, kind, gid)
+    return bool(about) and all(is_within(db, device, granted, *one) for one in about)
+
+
+def _about(db: Db, kind: str, gid: str) -> set[tuple[str, str]]:
+    """The guarded things that what is known of a thing refers to."""
+    rows = db.rows(
+        "SELECT r.field_group, r.clear FROM revision r JOIN thing t ON t.id = r.thing WHERE t.type = ? AND t.gid = ?",
+        (kind, gid),
+    )
+    named = [references(Revision(kind, gid, str(group), json.loads(clear))) for group, clear in rows]
+    return {one for refs in named for one in refs if one[0] in GUARDED}
+
+
+def written_of(body: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The guarded things, as (type, id), that an operation's own parts write of or lay hands on."""
+    things: set[tuple[str, str]] = set()
+    if group := body.get("group"):
+        things.add(("group", group))
+    if household := body.get("household"):
+        things.add(("household", household))
+    if "type" in body:
+        things.update((body["type"], body[part]) for part in ("id", "other") if part in body)
+    for line in body.get("revisions", ()):
+        revision = read_revision(line, len(body.get("sealed", ())))
+        things.add((revision.type, revision.id))
+        things.update(references(revision))
+    return {one for one in things if one[0] in GUARDED}
+
+
+def foreign_owners(db: Db, device: str, owners: Iterable[str]) -> set[str]:
+    """The households and groups among these that another device made: their keys are not this device's to bring."""
+    found = set()
+    for owner in set(owners):
+        makers = {by for kind in ("household", "group") if (by := maker(db, kind, owner)) is not None}
+        if makers - {device}:
+            found.add(owner)
+    return found
