@@ -30,6 +30,7 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
+from shg_desk.store.dump import month_number
 from shg_desk.store.exchange import Device
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
@@ -285,17 +286,6 @@ def _compare_with_desk(desk: Desk, sender: str, parcel: Parcel) -> None:
             found[key] = (f"{digest.count} {digest.debit_minor}", f"{own.count} {own.debit_minor}")
     at, _ = desk.clock()
     exchange_store.set_disagreements(desk.book.db, sender, found, at)
-
-
-def month_number(month: str) -> int:
-    """`2026-03` as year x 12 + month - 1."""
-    year, _, number = month.partition("-")
-    return int(year) * 12 + int(number) - 1
-
-
-def month_text(number: int) -> str:
-    """A month number as `2026-03`."""
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def _take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:

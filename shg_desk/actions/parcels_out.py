@@ -21,7 +21,6 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import SCHEMA
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
-from shg_desk.actions.parcels_in import month_text
 from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import new_id
@@ -33,6 +32,7 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.derive import State
+from shg_desk.store.dump import month_text
 from shg_desk.store.exchange import Device
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.sync.envelope import COLLEAGUE
