@@ -23,6 +23,7 @@ from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_id
 from shg_desk.domain.kinds import Body
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.spelling import as_kept
 from shg_desk.store import keys as key_store
 from shg_desk.store.book import Book
 from shg_desk.store.book import Line
@@ -129,7 +130,13 @@ class Desk:
         """A sealed part `[owner, purpose, key number, text]`; the owner's key is made at first use by `make_key`."""
         number, key = key_store.newest(self.book.db, owner, purpose)
         text = sealing.seal(
-            key, fields, owner=owner, number=number, kind=kind, field_group=purpose, random_bytes=self.random_bytes
+            key,
+            as_kept(dict(fields)),
+            owner=owner,
+            number=number,
+            kind=kind,
+            field_group=purpose,
+            random_bytes=self.random_bytes,
         )
         return [owner, purpose, number, text]
 

@@ -1,4 +1,4 @@
-"""What is looked at before a parcel's contents are believed: reach of colleagues, keys of others, lives of the office."""
+"""What is looked at before a parcel is believed: the reach of colleagues, keys of others, lives of the office."""
 
 from __future__ import annotations
 

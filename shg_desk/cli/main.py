@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import unicodedata
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from shg_desk import __version__
 from shg_desk.cli.telling import USAGE
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import told
+from shg_desk.domain.spelling import as_kept
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
 
@@ -95,5 +97,9 @@ def run(arguments: Sequence[str]) -> int:
     if lang is not None and lang not in LANGUAGES:
         click.echo(f"--lang: {', '.join(LANGUAGES)}", err=True)
         return USAGE
+    for word in rest:
+        if not word.isascii() and as_kept(word) != unicodedata.normalize("NFC", word) and not Path(word).exists():
+            click.echo(ascii(word), err=True)  # bytes that are no letters
+            return USAGE
     caller = Caller(as_json, Path(book) if book else None, Words(lang or own_language()))
     return told(caller, lambda: root.main(rest, prog_name="shg-desk", standalone_mode=False, obj=caller))

@@ -25,6 +25,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
+from shg_desk.domain.spelling import as_kept
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 
@@ -113,8 +114,7 @@ def read_json(file: Path) -> Any:
     """The value of a JSON file. Raises KnownError FILE_UNREADABLE."""
     try:
         value = json.loads(file.read_text("utf-8-sig"))
-        json.dumps(value, ensure_ascii=False).encode()  # a half of a letter, written as an escape, is no text
-        return value
+        return as_kept(value)
     except (OSError, ValueError, RecursionError) as error:
         raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
 

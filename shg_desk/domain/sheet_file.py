@@ -15,6 +15,7 @@ from shg_desk.domain.money import major
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.profiles import is_text
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Decision
@@ -84,7 +85,7 @@ class _Reader:
         return found
 
     def text(self, typed: object, where: str) -> str | None:
-        if typed is None or isinstance(typed, str):
+        if typed is None or (isinstance(typed, str) and is_text(typed)):
             return typed or None
         self.wrong(where, typed)
         return None

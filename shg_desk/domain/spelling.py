@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -100,6 +101,22 @@ def latin(name: str) -> str:
         if (small, following.lower()) in _APART and not (letter.islower() and following.isupper()):
             written.append("·")
     return "".join(written)
+
+
+def as_kept(value: Any) -> Any:
+    """A value as a record can hold it: its texts composed (NFC), without NUL and without halves of letters.
+
+    Files of other systems and pasted texts bring all three; to the eye the text stays the same.
+    """
+    if isinstance(value, str):
+        if value.isascii() and "\x00" not in value:
+            return value
+        return unicodedata.normalize("NFC", value.replace("\x00", "").encode("utf-8", "ignore").decode())
+    if isinstance(value, dict):
+        return {as_kept(name): as_kept(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_kept(item) for item in value]
+    return value
 
 
 def key(name: str) -> str:

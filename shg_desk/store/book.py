@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import RandomBytes
@@ -25,6 +26,7 @@ from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.spelling import as_kept
 from shg_desk.store import log
 from shg_desk.store import schema
 from shg_desk.store.db import Db
@@ -55,8 +57,11 @@ class Line:
 
     def canonical(self) -> bytes:
         """The bytes that go into the log."""
-        version = 1
-        return encode({"at": list(self.at), "body": self.body, "by": self.by, "kind": self.kind, "v": version})
+        line = {"at": list(self.at), "body": self.body, "by": self.by, "kind": self.kind, "v": 1}
+        try:
+            return encode(line)
+        except NotCanonicalError:  # a text pasted or typed another way
+            return encode(as_kept(line))
 
 
 class Book:

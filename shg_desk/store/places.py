@@ -26,7 +26,7 @@ class Places:
     def __init__(self, db: Db, write_out: Callable[[], None]) -> None:
         self._db = db
         self._write_out = write_out
-        said = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device')"))
+        said: dict[str, str] = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device')"))
         self._own = str(said.get("device"))
         self._is_office = said.get("role") == "office"
         self._granted: dict[str, frozenset[str] | None] = {}

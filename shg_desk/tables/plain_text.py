@@ -13,6 +13,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.spelling import as_kept
 from shg_desk.tables.sheet import Row
 from shg_desk.tables.sheet import Sheet
 
@@ -59,6 +60,7 @@ def named_encoding(name: str) -> str | None:
 def read_text_table(data: bytes, name: str, encoding: str | None = None, delimiter: str | None = None) -> Sheet:
     """The rows of a CSV or tab-separated file. Raises KnownError where the bytes are no text in the named encoding."""
     text, used, problems = decode(data, encoding)
+    text = as_kept(text)
     if text.startswith("sep=") and len(text) > 4:
         delimiter, text = text[4], "\n" + text.partition("\n")[2]
     sign = delimiter or _delimiter_of(text)

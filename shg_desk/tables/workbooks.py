@@ -14,15 +14,22 @@ from xml.etree import ElementTree as ET
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.spelling import as_kept
 from shg_desk.tables.sheet import Row
 from shg_desk.tables.sheet import Sheet
 
 UNPACKED_LIMIT_BYTES = 512 * 1024 * 1024
+PACKED_PART_BYTES = 32 * 1024 * 1024
+PACKED_RATIO = 200
+"""A part larger than this that shrank this much holds nothing but one thing over and over."""
+CELLS_LIMIT = 16_000_000
+"""The reading library keeps a place for every cell between the first and the last: one stray cell can ask for all."""
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NOT_CALCULATED = re.compile(rb"(</f>|<f[^<>]*/>)\s*(<v\s*/>|<v></v>)?\s*</c>")
 _OPEN_ERROR = re.compile(rb'\st="e"')
 _REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
+_PLACE = re.compile(rb"""\br\s*=\s*["'](?:([A-Za-z]{1,3})([0-9]{1,7})|([0-9]{1,7}))["']""")
 _VALUE = re.compile(rb"<v>([^<]{1,40})</v>")
 _ODS_ERROR = b'calcext:value-type="error"'
 _SIGNIFICANT_DIGITS = 15
@@ -130,7 +137,7 @@ def _cells(values: list[Any], texts: dict[Any, str]) -> tuple[list[str], list[in
     exact: list[int] = []
     for column, value in enumerate(values):
         if type(value) is str:
-            cells.append(value.strip(" \t\r\n\u00a0\u200b") if value else "")
+            cells.append(as_kept(value).strip(" \t\r\n\u00a0\u200b") if value else "")
             continue
         exact.append(column)
         if type(value) is bool:
@@ -172,11 +179,35 @@ def _refuse_bombs(data: bytes, name: str) -> None:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
-            unpacked = sum(part.file_size for part in box.infolist())
+            parts = box.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            packed = any(part.file_size > max(PACKED_PART_BYTES, PACKED_RATIO * part.compress_size) for part in parts)
+            if unpacked > UNPACKED_LIMIT_BYTES or packed:
+                raise KnownError(Problem(Code.FILE_TOO_LARGE, facts={"file": name, "bytes": unpacked}))
+            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+            cells = max((_cells_spanned(box.read(part)) for part in sheets), default=0)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"file": name})) from error
-    if unpacked > UNPACKED_LIMIT_BYTES:
+    if cells > CELLS_LIMIT:
         raise KnownError(Problem(Code.FILE_TOO_LARGE, facts={"file": name, "bytes": unpacked}))
+
+
+def _cells_spanned(xml: bytes) -> int:
+    """How many cells there are between the first of a sheet and its last, empty ones too."""
+    columns: set[bytes] = set()
+    last = 0
+    for letters, row, line in _PLACE.findall(xml):
+        columns.add(letters)
+        last = max(last, int(row or line))
+    return last * max((_column(letters.decode()) for letters in columns if letters), default=0)
+
+
+def _column(letters: str) -> int:
+    """The number of a column from its letters: A is 1."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _marks(data: bytes, place: int, sheet: str) -> Marks:
@@ -223,10 +254,7 @@ def _xlsx_marks(xml: bytes) -> Marks:
 
 def _mark(marks: Marks, opening: bytes, text: str) -> None:
     if reference := _REFERENCE.search(opening):
-        column = 0
-        for letter in reference[1].decode():
-            column = column * 26 + ord(letter) - ord("A") + 1
-        marks[(int(reference[2]), column - 1)] = text
+        marks[(int(reference[2]), _column(reference[1].decode()) - 1)] = text
 
 
 def _ods_marks(xml: bytes, sheet: str) -> Marks:
