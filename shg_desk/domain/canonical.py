@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 INTEGER_LIMIT = 2**53
@@ -103,34 +103,31 @@ def _integer(text: str) -> int:
 
 def _check(value: Json, depth: int) -> None:
     """Raises NotCanonicalError for whatever a line cannot hold; types are exact, a bool is no integer."""
-    if depth > DEPTH_LIMIT:
-        raise NotCanonicalError("nested too deeply")
-    kind = type(value)
-    if kind is dict:
+    if type(value) is dict:
         for key in value:
             _check_key(key)
         _check_items(value.values(), depth + 1)
-    elif kind is list:
-        _check_items(value, depth + 1)
     else:
         _check_items((value,), depth)
 
 
-def _check_items(items: Iterable[Json], depth: int) -> None:
-    """What `_check` does, for many values at once: lines are mostly numbers, and calls are dear."""
+def _check_items(items: Collection[Json], depth: int) -> None:
+    """What `_check` does, for many values at once: lines are mostly short lists of numbers, and calls are dear."""
+    if items and depth > DEPTH_LIMIT:
+        raise NotCanonicalError("nested too deeply")
     for item in items:
         kind = type(item)
         if kind is int:
             if not -INTEGER_LIMIT <= item <= INTEGER_LIMIT:
                 raise NotCanonicalError("integer too large")
+        elif kind is list:
+            _check_items(item, depth + 1)
         elif kind is str:
             _check_text(item)
-        elif kind is list or kind is dict:
+        elif kind is dict:
             _check(item, depth)
         elif item is not None and kind is not bool:
             raise NotCanonicalError(f"a {kind.__name__} has no place in a line")
-        if depth > DEPTH_LIMIT:
-            raise NotCanonicalError("nested too deeply")
 
 
 def _check_key(key: Json) -> None:

@@ -32,7 +32,7 @@ OLDEST_SQLITE = (3, 51, 3)
 CACHE_KIB = 64_000
 """Encrypted pages are dear to read again: the default of 2 MB makes a grouping query four times slower."""
 
-ROWS_A_STATEMENT = 100
+ROWS_A_STATEMENT = 250
 
 Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from shg_desk.domain.canonical import NotCanonicalError
@@ -20,6 +22,7 @@ from shg_desk.domain.profiles import check_sealed
 from shg_desk.domain.profiles import read_revision
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.store.db import Db
+from shg_desk.store.db import Row
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
 
@@ -60,6 +63,7 @@ class ProfileRows:
         self._names = names
         self._unseal = unseal
         self._touched: dict[int, str] = {}
+        self._revisions: list[Row] = []
 
     def add(self, op: Stored, kind: str, body: Mapping[str, Any]) -> None:
         """Takes the revisions of an operation whose references are all here."""
@@ -98,6 +102,8 @@ class ProfileRows:
     ) -> None:
         group = revision.field_group
         ancestors = 0
+        if revision.saw:
+            self._flush_revisions()
         for name in revision.saw:
             seen = self._names.operation(name)
             found = self._db.value(
@@ -108,13 +114,15 @@ class ProfileRows:
                 "UPDATE revision SET is_head = 0 WHERE thing = ? AND field_group = ? AND op = ?", (thing, group, seen)
             )
         clear = encode(dict(revision.fields)).decode()
-        self._db.run(
-            "INSERT OR REPLACE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-            (op.id, thing, group, clear, sealed, state, owner, ancestors + 1),
-        )
+        self._revisions.append((op.id, thing, group, clear, sealed, state, owner, ancestors + 1))
+
+    def _flush_revisions(self) -> None:
+        self._db.run_many("INSERT OR REPLACE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", self._revisions)
+        self._revisions.clear()
 
     def refresh_sealed(self, owner: str, purpose: str, number: int, read_body: Callable[[int], tuple[str, Any]]) -> int:
         """Opens (or closes) what a key that came (or was destroyed) sealed; gives how many revisions changed."""
+        self._flush_revisions()
         rows = self._db.rows(
             "SELECT op, thing, field_group FROM revision WHERE seal_owner = ?", (f"{owner} {purpose} {number}",)
         )
@@ -135,27 +143,38 @@ class ProfileRows:
 
     def flush(self) -> None:
         """Refreshes the row of every thing touched."""
+        self._flush_revisions()
+        shown = self._shown(self._touched)
+        rows: dict[str, list[Row]] = {}
         for thing, kind in self._touched.items():
-            write = _WRITERS.get(kind)
-            if write is not None:
-                fields, state = self.merged(thing)
-                write(self._db, self._names, thing, fields, state)
+            row_of = _ROWS.get(kind)
+            if row_of is not None:
+                rows.setdefault(kind, []).append(row_of(self._names, thing, *shown.get(thing, ({}, CLEAR))))
+        for kind, found in rows.items():
+            marks = ", ".join("?" * len(found[0]))
+            self._db.run_many(f"INSERT OR REPLACE INTO {_TABLES.get(kind, kind)} VALUES ({marks})", found)
         self._touched.clear()
 
-    def merged(self, thing: int) -> tuple[Fields, str]:
-        """The fields of a thing as shown today, and the worst state of their seals."""
-        rows = self._db.rows(
-            "SELECT r.field_group, r.clear, r.sealed, r.seal_state FROM revision r "
-            "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain WHERE r.thing = ? AND r.is_head = 1 "
-            "ORDER BY r.ancestors, c.device, c.epoch, o.seq",
-            (thing,),
-        )
-        groups: dict[str, Fields] = {}
-        state = CLEAR
-        for group, clear, sealed, seal_state in rows:
-            groups[group] = {**json.loads(clear), **(json.loads(sealed) if sealed else {})}
-            state = max(state, seal_state, key=(CLEAR, OPEN, SEALED, WITHDRAWN).index)
-        return {name: value for fields in groups.values() for name, value in fields.items()}, state
+    def _shown(self, things: Iterable[int]) -> dict[int, tuple[Fields, str]]:
+        """The fields of things as shown today, and the worst state of their seals."""
+        found: dict[int, dict[str, Fields]] = {}
+        states: dict[int, str] = {}
+        wanted = iter(things)
+        for part in iter(lambda: list(islice(wanted, 500)), []):
+            for thing, group, clear, sealed, seal_state in self._db.rows(
+                "SELECT r.thing, r.field_group, r.clear, r.sealed, r.seal_state FROM revision r "
+                "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
+                f"WHERE r.thing IN ({', '.join('?' * len(part))}) AND r.is_head = 1 "
+                "ORDER BY r.thing, r.ancestors, c.device, c.epoch, o.seq",
+                part,
+            ):
+                fields = {**json.loads(clear), **(json.loads(sealed) if sealed else {})}
+                found.setdefault(thing, {})[group] = fields
+                states[thing] = max(states.get(thing, CLEAR), seal_state, key=(CLEAR, OPEN, SEALED, WITHDRAWN).index)
+        return {
+            thing: ({name: value for fields in groups.values() for name, value in fields.items()}, states[thing])
+            for thing, groups in found.items()
+        }
 
 
 def searchable(text: str) -> str:
@@ -172,45 +191,36 @@ def _search(*texts: str | None) -> str:
     return " ".join(searchable(text) for text in texts if text)
 
 
-def _write_village(db: Db, _names: Names, thing: int, f: Fields, _state: str) -> None:
+def _village(_names: Names, thing: int, f: Fields, _state: str) -> Row:
     search = _search(f.get("name"), f.get("latin"))
-    db.run("INSERT OR REPLACE INTO village VALUES (?, ?, ?, ?)", (thing, f.get("name"), f.get("soate"), search))
+    return thing, f.get("name"), f.get("soate"), search
 
 
 def _ref(names: Names, kind: str, gid: str | None) -> int | None:
     return names.thing(kind, gid) if gid else None
 
 
-def _write_household(db: Db, names: Names, thing: int, f: Fields, state: str) -> None:
+def _household(names: Names, thing: int, f: Fields, state: str) -> Row:
     village = _ref(names, "village", f.get("village"))
     search = _search(f.get("code"), f.get("head"), f.get("address"))
-    db.run(
-        "INSERT OR REPLACE INTO household VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (thing, f.get("code"), village, f.get("head"), f.get("address"), f.get("phone"), search, state),
-    )
+    return thing, f.get("code"), village, f.get("head"), f.get("address"), f.get("phone"), search, state
 
 
-def _write_person(db: Db, names: Names, thing: int, f: Fields, state: str) -> None:
+def _person(names: Names, thing: int, f: Fields, state: str) -> Row:
     household = _ref(names, "household", f.get("household"))
     shown = f.get("name") or " ".join(f[part] for part in ("surname", "given", "father") if f.get(part)) or None
     search = _search(shown, f.get("nickname"), f.get("maiden"), f.get("passport_spelling"))
     columns = (shown, f.get("father"), f.get("nickname"), f.get("sex"), f.get("birth"), f.get("language"))
-    db.run(
-        "INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (thing, household, *columns, search, state),
-    )
+    return thing, household, *columns, search, state
 
 
-def _write_group(db: Db, names: Names, thing: int, f: Fields, _state: str) -> None:
+def _group(names: Names, thing: int, f: Fields, _state: str) -> Row:
     village = _ref(names, "village", f.get("village"))
     places = encode(f.get("places") or []).decode()
-    db.run(
-        "INSERT OR REPLACE INTO shg VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            thing, f.get("code"), f.get("name"), village, f.get("lifecycle"), f.get("formed_on"),
-            f.get("currency"), f.get("minor_digits"), f.get("smallest_minor"), places, f.get("device"),
-            f.get("state") or "active", _search(f.get("code"), f.get("name")),
-        ),
+    return (
+        thing, f.get("code"), f.get("name"), village, f.get("lifecycle"), f.get("formed_on"),
+        f.get("currency"), f.get("minor_digits"), f.get("smallest_minor"), places, f.get("device"),
+        f.get("state") or "active", _search(f.get("code"), f.get("name")),
     )  # fmt: skip
 
 
@@ -221,30 +231,28 @@ def number_order(number: str | None) -> str:
     return text[:digits].rjust(12, "0") + text[digits:]
 
 
-def _write_membership(db: Db, names: Names, thing: int, f: Fields, _state: str) -> None:
-    db.run(
-        "INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            thing, _ref(names, "group", f.get("group")), _ref(names, "person", f.get("person")),
-            _ref(names, "household", f.get("household")), f.get("number"), number_order(f.get("number")),
-            f.get("booklet"), f.get("joined"), f.get("left"), f.get("why"),
-        ),
+def _membership(names: Names, thing: int, f: Fields, _state: str) -> Row:
+    return (
+        thing, _ref(names, "group", f.get("group")), _ref(names, "person", f.get("person")),
+        _ref(names, "household", f.get("household")), f.get("number"), number_order(f.get("number")),
+        f.get("booklet"), f.get("joined"), f.get("left"), f.get("why"),
     )  # fmt: skip
 
 
-def _write_officer(db: Db, names: Names, thing: int, f: Fields, _state: str) -> None:
+def _officer(names: Names, thing: int, f: Fields, _state: str) -> Row:
     group, member = _ref(names, "group", f.get("group")), _ref(names, "membership", f.get("membership"))
-    db.run(
-        "INSERT OR REPLACE INTO officer VALUES (?, ?, ?, ?, ?, ?)",
-        (thing, group, member, f.get("post"), f.get("since"), f.get("until")),
-    )
+    return thing, group, member, f.get("post"), f.get("since"), f.get("until")
 
 
-_WRITERS: Mapping[str, Callable[[Db, Names, int, Fields, str], None]] = {
-    "village": _write_village,
-    "household": _write_household,
-    "person": _write_person,
-    "group": _write_group,
-    "membership": _write_membership,
-    "officer": _write_officer,
+_ROWS: Mapping[str, Callable[[Names, int, Fields, str], Row]] = {
+    "village": _village,
+    "household": _household,
+    "person": _person,
+    "group": _group,
+    "membership": _membership,
+    "officer": _officer,
 }
+"""By type: the row of a thing as it is shown today."""
+
+_TABLES = {"group": "shg"}
+"""Tables that are not named as their type: `group` is a word of SQL."""
