@@ -65,7 +65,8 @@ class PaperChoices:
 def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
     """The choices for a group (by id), or for the first one."""
     names = group_names(desk)
-    chosen = group if any(one.id == group for one in names) else (names[0].id if names else "")
+    first = names[0].id if names else ""
+    chosen = next((one.id for one in names if one.id == group), first)
     held = [one for one in meeting_store.meetings(desk.book, chosen) if one.held] if chosen else []
     members = group_store.memberships(desk.book, chosen) if chosen else []
     ahead = {one.group: one.on for one in today_view(desk).meetings} if chosen else {}

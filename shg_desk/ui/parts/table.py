@@ -37,6 +37,7 @@ from shg_desk.ui.parts.table_widths import shared
 from shg_desk.ui.parts.table_widths import window_of
 from shg_desk.ui.tokens import px
 
+LAST_ROWS = 40
 MEASURED_ROWS = 400
 """Rows measured for column widths; longer tables are measured where they are in sight."""
 
@@ -128,7 +129,10 @@ class Table(QFrame):
 
     def _measure(self) -> None:
         self._needs = []
-        measured = [self.model.row(i) for i in range(min(self.model.rowCount(), MEASURED_ROWS))]
+        count = self.model.rowCount()
+        measured = [self.model.row(i) for i in range(min(count, MEASURED_ROWS))]
+        # the last rows have the longest numbers and the largest sums
+        measured += [self.model.row(i) for i in range(max(MEASURED_ROWS, count - LAST_ROWS), count)]
         measured += list(self.foot_model.rows())
         strong = self.view.cursor_kind == "cell"
         for c, column in enumerate(self.model.columns()):
