@@ -28,7 +28,9 @@ FORBIDDEN = "machinery"
 SAME_AS_ENGLISH = frozenset({"SHG Desk"})
 """Texts that are the same in English and in another language, beside those that are placeholders only."""
 
-LOAN_WORDS = frozenset({"аниматор", "банк", "касса", "кворум", "кредитор", "лидер", "офис", "пай", "протокол"})
+LOAN_WORDS = frozenset(
+    {"аниматор", "банк", "касса", "кворум", "кредитор", "лидер", "ноутбук", "офис", "пай", "посылка", "протокол"}
+)
 """Words that Kyrgyz and Russian share: a text made of nothing else may be the same in both."""
 
 ONE_RUSSIAN_FORM = frozenset[str]()
