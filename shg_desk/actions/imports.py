@@ -30,6 +30,8 @@ from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.profiles import TEXT_LIMIT
+from shg_desk.domain.spelling import as_kept
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.store import group_state as group_store
 from shg_desk.store import imports as import_store
@@ -149,6 +151,7 @@ def import_savings(
     Without `rounding` a cell finer than the currency is a problem of its row and is not taken.
     Raises KnownError where the file cannot be read at all.
     """
+    given = replace(given, source=as_kept(given.source or path.name)[:TEXT_LIMIT])
     table = read_mapped(path, given)
     given = _found_out(table, given, ("group", "member", "amount", *(("date",) if day is None else ())))
     currency = given.currency or desk.currency
@@ -307,6 +310,7 @@ def import_roster(
 
     Raises KnownError where the file cannot be read at all.
     """
+    given = replace(given, source=as_kept(given.source or path.name)[:TEXT_LIMIT])
     table = read_mapped(path, given)
     given = guess_map(table, given)
     read = read_roster(table, given, today=desk.today())

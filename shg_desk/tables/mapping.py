@@ -18,6 +18,7 @@ from shg_desk.domain.dates import parse_date
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.tables import headers
 from shg_desk.tables.reading import Table
 from shg_desk.tables.reading import read_table
@@ -80,14 +81,14 @@ class Columns:
         return kind in self.places or kind in self.constants
 
     def text(self, row: Row, kind: str) -> str:
-        """What the row says of a kind: its cell, the cell merged over it, or the constant."""
+        """What the row says of a kind, as far as a text may go: its cell, the cell merged over it, or the constant."""
         place = self.places.get(kind)
         if place is not None:
             found = row.cell(place)
             if not found and kind in _SPREADS_DOWN and self.table.merged:
                 found = self.table.merged.get((row.number, place), "")
             if found:
-                return found
+                return found[:TEXT_LIMIT]
         return self.constants.get(kind, "")
 
     def is_exact(self, row: Row, kind: str) -> bool:

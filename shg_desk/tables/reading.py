@@ -14,6 +14,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
+from shg_desk.domain.spelling import as_kept
 from shg_desk.tables import headers
 from shg_desk.tables.plain_text import named_encoding
 from shg_desk.tables.plain_text import read_text_table
@@ -58,6 +59,8 @@ def read_sheet(
     SHEET_MISSING, MAP_UNREADABLE for an encoding we do not know).
     """
     try:
+        if path.exists() and not path.is_file():
+            raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"file": path.name}))
         if path.stat().st_size > FILE_LIMIT_BYTES:
             raise KnownError(Problem(Code.FILE_TOO_LARGE, facts={"file": path.name, "bytes": path.stat().st_size}))
         data = path.read_bytes()
@@ -72,6 +75,7 @@ def sheet_of_bytes(
     data: bytes, name: str, sheet: str | None = None, encoding: str | None = None, delimiter: str | None = None
 ) -> Sheet:
     """As `read_sheet`, for bytes already read; `name` is the file's name for problems and for the import's source."""
+    name = as_kept(name)  # some systems write a file's name letter by letter
     if is_workbook(data):
         return read_workbook(data, name, sheet)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"7z\xbc\xaf", b"Rar!")):
