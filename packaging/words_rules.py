@@ -29,7 +29,10 @@ SAME_AS_ENGLISH = frozenset({"SHG Desk"})
 """Texts that are the same in English and in another language, beside those that are placeholders only."""
 
 LOAN_WORDS = frozenset(
-    {"аниматор", "банк", "касса", "кворум", "кредитор", "лидер", "ноутбук", "офис", "пай", "посылка", "протокол"}
+    {
+        *("аниматор", "банк", "диск", "касса", "кворум", "компьютер", "кредитор", "лидер", "ноутбук", "офис", "пай"),
+        *("папка", "посылка", "протокол", "файл"),
+    }
 )
 """Words that Kyrgyz and Russian share: a text made of nothing else may be the same in both."""
 

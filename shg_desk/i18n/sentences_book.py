@@ -172,4 +172,10 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "still counts. Ask the office to send it again."
         ),
     ),
+    Code.NO_QT_LIBRARIES: (
+        N_(
+            "The window cannot be shown: this computer lacks parts of its system for it. Everything else was done. "
+            "Install these parts, then try again."
+        ),
+    ),
 }

@@ -38,6 +38,7 @@ from shg_desk.ui.first_run import FirstRun
 from shg_desk.ui.first_run import FirstRunVerbs
 from shg_desk.ui.practice import PracticeMaker
 from shg_desk.ui.practice import practice_exists
+from shg_desk.ui.qt_words import QtWords
 from shg_desk.ui.runner import Runner
 from shg_desk.ui.session import BookFacts
 from shg_desk.ui.session import Session
@@ -278,7 +279,9 @@ def open_window(arguments: Sequence[str]) -> int:
     if letters in tokens.LETTER_SIZES:
         tokens.set_letter_size(letters)
     application = theme.make_application(["shg-desk"])
-    desktop = Desktop(Words(own_language(settings, lang)), settings)
+    words = Words(own_language(settings, lang))
+    application.installTranslator(QtWords(words, application))
+    desktop = Desktop(words, settings)
     desktop.crashes.install()
     desktop.start(book, os.environ.pop(PASSPHRASE, ""))
     code = application.exec()
