@@ -284,4 +284,7 @@ def revoke(desk: Desk, device: str) -> Outcome[str]:
         desk.book.set_setting("registry", str(registry))
         revoked = " ".join(accepted) or "-"
         exchange_store.put_device(db, replace(known, state="revoked", revoked=revoked, registry=registry))
+        for other in exchange_store.devices(db):
+            if other.state == "enrolled":
+                desk.book.set_setting(f"news.{other.code}", "1")  # its colleagues have to hear of it
     return Outcome(device, Changed.EXCHANGE)
