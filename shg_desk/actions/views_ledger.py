@@ -284,7 +284,14 @@ def read_facts(desk: Desk, group: Group, rows: Sequence[EntryRow]) -> list[Ledge
     states = States(desk.book)
     numbers = {one.id: one.number for one in group_store.memberships(desk.book, group.id)}
     said = facts_said(desk, rows, numbers)
-    return [fact_of(row, states.of_entry(row).value, *([said[row.op]] if row.op in said else [])) for row in rows]
+    known: dict[tuple[str, int, int], str] = {}  # all of an operation's entries in a month are in one state
+    found = []
+    for row in rows:
+        key = row.op, row.effective.year, row.effective.month
+        if key not in known:
+            known[key] = states.of_entry(row).value
+        found.append(fact_of(row, known[key], *([said[row.op]] if row.op in said else [])))
+    return found
 
 
 def _numbered(row: GroupRow, numbers: Mapping[str, int], corrects: Mapping[str, str | None]) -> GroupRow:

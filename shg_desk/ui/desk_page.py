@@ -15,7 +15,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
-from PySide6.QtWidgets import QLabel
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
@@ -115,11 +114,11 @@ class DeskPage(Page):
         self._arriving = True
 
     def settle_cursor(self) -> None:
-        """What the page shows has come; a cursor that waits at the title goes to where work begins."""
+        """What the page shows has come; a cursor that waits outside goes to where work begins."""
         if self._arriving and self.isVisible():
             self._arriving = False
             here = QApplication.focusWidget()
-            if here is None or isinstance(here, QLabel):
+            if here is None or not self.isAncestorOf(here):
                 self.focus_first()
 
     def write(

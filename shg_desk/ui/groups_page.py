@@ -89,6 +89,7 @@ class GroupsPage(DeskPage):
         left.addWidget(self.table, 1)
         self._empty = EmptyState()
         self._empty.pressed.connect(self._new_group)
+        self._empty.hide()
         left.addWidget(self._empty)
         right = rows(gap=0)
         self.detail.asked.connect(self._asked)

@@ -87,6 +87,7 @@ class HouseholdsPage(DeskPage):
         left.addWidget(self.table, 1)
         self._empty = EmptyState()
         self._empty.pressed.connect(self._new)
+        self._empty.hide()
         left.addWidget(self._empty)
         self.detail = HouseholdDetail(self.frame)
         self.detail.person_opened.connect(self._change_person)

@@ -60,6 +60,7 @@ class LedgerPage(DeskPage):
         super().__init__(frame, store, ways)
         self._wish = LedgerWish()
         self._view: LedgerView | None = None
+        self._known = False
         self._detail: EntryDetail | None = None
         self._opened: set[str] = set()
         self._build()
@@ -86,6 +87,7 @@ class LedgerPage(DeskPage):
         self._empty = EmptyState()
         self._empty.pressed.connect(lambda: self.frame.go("groups", "new"))
         body.addWidget(self._empty)
+        self._empty.hide()
         self.detail = LedgerDetail()
         self.detail.origin_asked.connect(self._origin)
         self.detail.correct_asked.connect(self._correct)
@@ -183,7 +185,8 @@ class LedgerPage(DeskPage):
         self._empty.set_words(words._("The ledger begins with the first group."), words._("Make a group"), ("Enter",))
         self.detail.retranslate(words)
         self.panel.retranslate(words)
-        self._show(self._view)
+        if self._known:
+            self._show(self._view)
 
     # -- reading
 
@@ -197,6 +200,7 @@ class LedgerPage(DeskPage):
 
     def _show(self, view: LedgerView | None) -> None:
         words = self.frame.words
+        self._known = True
         fresh = self._view is None or view is None or self._view.wish.group != view.wish.group
         other = self._view is None or view is None or self._view.wish != view.wish
         self._view = view
