@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +22,7 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.tokens import px
 
 
 class FootStrip(QFrame):
@@ -49,13 +51,24 @@ class FootStrip(QFrame):
         self.told.setVisible(bool(sentence))
         self._octagon.setVisible(bool(sentence))
         self.about.setVisible(not sentence)
+        self._fit()
 
     def show_beside(self, left: list[str], right: list[str]) -> None:
         """The columns out of sight on both sides."""
         parts = [f"{arrow} {shown}" for arrow, shown in (("←", _few(left)), ("→", _few(right))) if shown]
         self._beside.setText("   ".join(parts))
         self._beside.setAccessibleName(", ".join([*left, *right]))
-        self._beside.setVisible(bool(parts))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The columns out of sight are named where there is room for them; the buttons come first."""
+        wants = self._beside.sizeHint().width() + self.add.sizeHint().width() + self.about.sizeHint().width()
+        shown = bool(self._beside.text()) and not self.told.text() and wants + px(20 + 12 + 40) <= self.width()
+        self._beside.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def refresh(self, draft: Draft, words: Words) -> None:
         """The words of the moment."""
@@ -67,6 +80,7 @@ class FootStrip(QFrame):
         elif on is not None:
             about = words._("Next meeting {date}").format(date=formats.date(on))
         self.about.set_words(about, words._("About this meeting"))
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         rect = QRectF(self.rect()).adjusted(0, -8, 0, 0)

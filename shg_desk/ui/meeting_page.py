@@ -10,6 +10,7 @@ from datetime import date
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
@@ -48,6 +49,14 @@ from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.parts.problem_list import ProblemList
 
 
+class OnlyShown(QStackedWidget):
+    """A stack that asks for the room of the part in sight; a tall sheet behind a short part makes nothing scroll."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+
+
 class MeetingPage(Page):
     """Several sheets can stand open at once, each under its group's name; the page shows one of them, or the list.
 
@@ -66,7 +75,7 @@ class MeetingPage(Page):
         self._readings: tuple[Reading, ...] = ()
         self._after_words = ""
         self._problems = ProblemList()
-        self.stack = QStackedWidget()
+        self.stack = OnlyShown()
         column = rows(self, gap=0)
         column.addWidget(self._problems)
         column.addWidget(self.stack, 1)
@@ -413,6 +422,7 @@ class MeetingPage(Page):
         self._problems.clear()
         before = self.view()
         self.stack.setCurrentWidget(widget)
+        self.stack.updateGeometry()
         if before is not widget and not isinstance(before, SheetView | OpeningView):
             self.stack.removeWidget(before)
             before.deleteLater()

@@ -94,6 +94,7 @@ class SheetView(QWidget):
         foot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         foot.take_key = self._foot_key
         foot.installEventFilter(self)
+        self.table.view.installEventFilter(self)
         self.strip = FootStrip()
         self.strip.add.clicked.connect(self.ask_line)
         self.strip.about.clicked.connect(self.about)
@@ -135,10 +136,15 @@ class SheetView(QWidget):
         self.side.refresh(self.draft)
         self.wide.refresh(self.draft, self.words)
         self.strip.refresh(self.draft, self.words)
-        large = tokens.large()
-        self.wide.setVisible(large)
-        self.side.setVisible(not large or self.side.count.has_cursor())
+        self._share_room()
         self.reworded.emit()
+
+    def _share_room(self) -> None:
+        """In large type the side is there while money is counted, and the strip under the table gives way to it."""
+        large, counting, asking = tokens.large(), self.side.count.has_cursor(), self.panel.isVisibleTo(self)
+        self.side.setVisible(not large or (counting and not asking))
+        self.strip.setVisible(not asking and not (large and counting))
+        self.wide.setVisible(large and not asking)
 
     def restyle(self) -> None:
         """The side goes under the table in large type."""
@@ -196,6 +202,8 @@ class SheetView(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table.foot and event.type() == QEvent.Type.FocusOut:
             self.table.foot.setCurrentIndex(QModelIndex())
+        if watched is self.table.view and event.type() == QEvent.Type.FocusIn:
+            self._share_room()
         return False
 
     def commit(self) -> bool:
@@ -244,26 +252,26 @@ class SheetView(QWidget):
         """F8."""
         self.side.show()
         self.side.count.begin()
+        self._share_room()
         self.reworded.emit()
 
     def ask(self, question: Question) -> None:
         """Ask in the panel under the table; afterwards the cursor is where it was."""
         if not self.panel.isVisible():
             self._asked_from = QApplication.focusWidget()
-        self.strip.hide()
-        self.side.setVisible(not tokens.large())
         self.panel.ask(question)
+        self._share_room()
         here = self.table.view.currentIndex()
         QTimer.singleShot(0, lambda: self.table.view.scrollTo(here) if here.isValid() else None)
         self.reworded.emit()
 
     def _panel_over(self) -> None:
         self.panel.hide()
-        self.strip.show()
         before, self._asked_from = self._asked_from, None
         if before is not None and self.side.isAncestorOf(before):
             self.side.show()
         (before or self.table.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._share_room()
         self.reworded.emit()
 
     def about(self) -> None:

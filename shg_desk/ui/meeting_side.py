@@ -122,6 +122,8 @@ class Side(QWidget):
         self.cash.setVisible(not large)
         self.count.refresh()
         tell_difference(draft, words, self.wrong, self.named, self.agreement)
+        wide = max(banner.button().sizeHint().width() for banner in (self.wrong, self.named)) * 100
+        set_width(self, max(SIDE_WIDTH, wide // tokens.letter_size() + 28))
         if large:  # the line under the table tells it
             for part in (self.wrong, self.named, self.agreement):
                 part.hide()
