@@ -7,6 +7,7 @@ takes back; nothing recorded is ever changed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -34,6 +35,8 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import LoanGround
+from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
@@ -43,6 +46,7 @@ from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.domain.sheet_reading import items_of
 from shg_desk.store import entries as entry_store
+from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.entries import EntryRow
@@ -106,7 +110,7 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     for item in gone:
         _refuse_paid_loan(desk, rows[item.number])
     lean = _without(ground, [rows[item.number] for item in gone])
-    fresh = _written(desk, lean, added, {})
+    fresh = _written(desk, lean, added)
     return _plan(desk, sheet.group, "meeting", recorded, fresh, cash)
 
 
@@ -166,7 +170,11 @@ def _plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fresh: Seq
         raise KnownError(Problem(Code.NOTHING_CHANGED, how))
     today = desk.today()
     closed = revision_store.closed_until(desk.book.db, group)
-    found = plan(how, gone, fresh, today=today, cash=cash)
+    counted: dict[str, set[date]] = {}
+    days = [entry.on for entry in gone] + [entry.on for entry in fresh]
+    for count in meeting_store.cash_counts(desk.book, group, min(days)):
+        counted.setdefault(count.place, set()).add(count.on)
+    found = plan(how, gone, fresh, today=today, cash=cash, counted=counted)
     if closed is not None and found.on.toordinal() <= closed:
         fresh = [replace(one, on=today) for one in fresh]
         found = plan(how, [replace(one, on=today) for one in gone], fresh, today=today, cash=cash)
@@ -188,14 +196,14 @@ def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> list[Fr
         raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
     item = next(item for item in meeting_items(desk, row.op) if item.number == row.key.n)
     wanted = getattr(change, _FIELD[how])
-    if item.line is None or wanted is None:
+    if item.line is None or wanted is None or isinstance(item.line, NamedDifference):
         raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
     on = change.on or row.effective
-    ground = _without(ground_of(desk, row.group, on), [row] if on >= row.effective else [])
+    ground = _without(ground_of(desk, row.group, on), [row])
     changed = _changed(item, how, change, ground)
     if changed == item and on == row.effective:
         raise KnownError(Problem(Code.NOTHING_CHANGED, row.name))
-    return _written(desk, ground, [changed], {0: row.name})
+    return _written(desk, ground, [changed], row.name)
 
 
 def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
@@ -226,28 +234,39 @@ def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
 
 
 def _without(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
-    """The ground as if these repayments had not been made: the new split must not see the wrong one."""
-    taken: dict[str, list[Movement]] = {}
+    """The ground as if these entries had not been made: what stands for them must not see what was wrong."""
     for row in rows:
-        if row.loan and row.effective <= ground.on:
-            sums = {posting.code: posting.amount_minor for posting in row.postings}
-            movement = Movement(row.effective, sums.get("principal", 0), sums.get("interest", 0))
-            taken.setdefault(row.loan, []).append(movement)
-    if not taken:
-        return ground
-    return replace(
-        ground,
-        members=tuple(
-            replace(
-                member,
-                loans=tuple(
-                    replace(one, loan=replace(one.loan, movements=(*one.loan.movements, *taken.get(one.id, ()))))
-                    for one in member.loans
-                ),
-            )
-            for member in ground.members
-        ),
-    )
+        ground = replace(ground, members=tuple(_member_without(member, row, ground.on) for member in ground.members))
+    return ground
+
+
+def _member_without(member: MemberGround, row: EntryRow, on: date) -> MemberGround:
+    """A member of the ground of a day without one entry: her loans, savings and fines owed."""
+    sums = {posting.code: posting.amount_minor for posting in row.postings}
+    if row.loan is not None:
+        return replace(member, loans=tuple(_loan_without(one, row, sums, on) for one in member.loans))
+    if row.member is None or row.member.id != member.id:
+        return member
+    saved = dict(member.saved_minor)
+    at_end = dict(member.saved_at_end_minor)
+    for code, amount in sums.items():
+        product = code.partition(".")[2]
+        if code.startswith("saving.") and row.effective <= on:
+            saved[product] = saved.get(product, 0) + amount
+        if code.startswith("saving.") and product in at_end:
+            at_end[product] += amount
+    owed = member.fines_owed_minor - (sums.get("fines", 0) if row.effective <= on else 0)
+    return replace(member, saved_minor=saved, saved_at_end_minor=at_end, fines_owed_minor=owed)
+
+
+def _loan_without(one: LoanGround, row: EntryRow, sums: Mapping[str, int], on: date) -> LoanGround:
+    if one.id != row.loan:
+        return one
+    movement = Movement(row.effective, sums.get("principal", 0), sums.get("interest", 0))
+    if row.effective > on:
+        later = one.paid_later_minor + movement.principal_minor + movement.interest_minor
+        return replace(one, paid_later_minor=later)
+    return replace(one, loan=replace(one.loan, movements=(*one.loan.movements, movement)))
 
 
 def _items_of_sheet(ground: Ground, sheet: Sheet) -> list[Item]:
@@ -264,31 +283,43 @@ def _placeholders() -> Iterable[str]:
     return ("a" * 14 + first + second for first in letters for second in letters)
 
 
-def _written(desk: Desk, ground: Ground, items: Sequence[Item], instead: dict[int, str]) -> list[Fresh]:
+def _written(desk: Desk, ground: Ground, items: Sequence[Item], instead: str | None = None) -> list[Fresh]:
     """New entries for items, split by the group's rules on that ground. Raises KnownError with a sheet's problems."""
-    fresh: list[Fresh] = []
-    for index, item in enumerate(items):
-        rows: tuple[SheetRow, ...] = ()
-        lines: tuple[GroupLine, ...] = ()
-        if isinstance(item.line, In | Out) and item.member is not None:
-            ins = (item.line,) if isinstance(item.line, In) else ()
-            outs = (item.line,) if isinstance(item.line, Out) else ()
-            rows = (SheetRow(item.member, Attendance.PRESENT, paid_by=item.paid_by, ins=ins, outs=outs),)
-        elif isinstance(item.line, GroupLine):
-            lines = (item.line,)
-        sheet = Sheet(ground.group, ground.on, rows=rows, lines=lines)
-        problems = [
-            problem
-            for problem in sheet_problems(ground, sheet)
-            if problem.level is Level.PROBLEM and problem.code is not Code.BEFORE_GROUP
-        ]
-        if problems:
-            raise KnownError(*problems)
-        body = write_sheet(ground, sheet, new_ids(desk)).body
-        members, loans = body.get("members", []), body.get("loans", [])
-        for entry in expand(body.get("entries", ()), len(members), len(loans)):
-            owner = None if entry.owner is None else (members if entry.by == "member" else loans)[entry.owner]
-            facts = {name: value for name, value in entry.facts.items() if name in ("why", "shares", "receipt")}
-            postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
-            fresh.append(Fresh(entry.kind, entry.by, owner, postings, ground.on, instead.get(index), facts))
+    sheet = Sheet(
+        ground.group,
+        ground.on,
+        rows=_rows(items),
+        lines=tuple(item.line for item in items if isinstance(item.line, GroupLine)),
+    )
+    problems = [
+        problem
+        for problem in sheet_problems(ground, sheet)
+        if problem.level is Level.PROBLEM and problem.code is not Code.BEFORE_GROUP
+    ]
+    if problems:
+        raise KnownError(*problems)
+    body = write_sheet(ground, sheet, new_ids(desk)).body
+    members, loans = body.get("members", []), body.get("loans", [])
+    fresh = []
+    for entry in expand(body.get("entries", ()), len(members), len(loans)):
+        owner = None if entry.owner is None else (members if entry.by == "member" else loans)[entry.owner]
+        facts = {name: value for name, value in entry.facts.items() if name in ("why", "shares", "receipt")}
+        payer = entry.facts.get("paid_by")
+        postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
+        paid_by = None if payer is None else members[payer]
+        fresh.append(Fresh(entry.kind, entry.by, owner, postings, ground.on, instead, facts, paid_by))
     return fresh
+
+
+def _rows(items: Sequence[Item]) -> tuple[SheetRow, ...]:
+    """One row a member: two repayments of one loan are split one after the other, not twice over the same dues."""
+    rows: dict[str, SheetRow] = {}
+    for item in items:
+        if item.member is None or not isinstance(item.line, In | Out):
+            continue
+        row = rows.get(item.member) or SheetRow(item.member, Attendance.PRESENT, paid_by=item.paid_by)
+        if isinstance(item.line, In):
+            rows[item.member] = replace(row, ins=(*row.ins, item.line))
+        else:
+            rows[item.member] = replace(row, outs=(*row.outs, item.line))
+    return tuple(rows.values())

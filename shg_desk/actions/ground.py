@@ -36,16 +36,20 @@ _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": Movement
 def ground_of(desk: Desk, group: str, on: date) -> Ground:
     """The group on that day, with everything recorded up to its end. Raises KnownError GROUP_UNKNOWN."""
     state = group_state(desk.book.db, group, on)
-    return ground_from(desk, state, rules_on(desk, group, on, state.minor_digits), on)
+    end = group_state(desk.book.db, group) if state.last_day is not None and state.last_day > on else None
+    return ground_from(desk, state, rules_on(desk, group, on, state.minor_digits), on, end)
 
 
-def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date) -> Ground:
-    """A ground from a group's state already read."""
+def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: GroupState | None = None) -> Ground:
+    """A ground from a group's state already read; `end` is the state with later days, where there are any."""
     loans: dict[str, list[LoanGround]] = {}
+    at_end = {facts.id: facts for facts in end.loans} if end else {}
     for facts in state.loans:
         loan = loan_of(facts, state.minor_digits)
-        if loan_on(loan, on).left_to_pay_minor or not loan.movements:
-            loans.setdefault(facts.member, []).append(LoanGround(facts.id, facts.code, loan))
+        if facts.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
+            later = [move for move in at_end.get(facts.id, facts).movements if move[0] > on]
+            paid_later = sum(principal + interest for _, principal, interest, _ in later)
+            loans.setdefault(facts.member, []).append(LoanGround(facts.id, facts.code, loan, paid_later))
     since = min((day for day in (state.formed_on, state.first_day) if day), default=None)
     last = state.last_meeting
     return Ground(
@@ -56,7 +60,7 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date) -> Ground
         on=on,
         rules=rules,
         members=tuple(
-            _member(member, state, rules, on, tuple(loans.get(member.id, ())))
+            _member(member, state, rules, on, tuple(loans.get(member.id, ())), end)
             for member in state.members
             if member.left is None or member.left >= on or member.id in loans
         ),
@@ -73,6 +77,7 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date) -> Ground
         },
         since=since,
         is_keeper=state.keeper in (None, desk.book.device),
+        social_minor=-state.balances_minor.get(("social", None), 0),
     )
 
 
@@ -81,10 +86,24 @@ def _places(state: GroupState) -> dict[str, int]:
     return {code: amount for (code, owner), amount in state.balances_minor.items() if owner is None and is_place(code)}
 
 
+def _saved(state: GroupState, member: str) -> dict[str, int]:
+    return {
+        code.partition(".")[2]: -amount
+        for (code, owner), amount in state.balances_minor.items()
+        if owner == member and code.startswith("saving.")
+    }
+
+
 def _member(
-    member: MemberState, state: GroupState, rules: Rules, on: date, loans: tuple[LoanGround, ...]
+    member: MemberState,
+    state: GroupState,
+    rules: Rules,
+    on: date,
+    loans: tuple[LoanGround, ...],
+    end: GroupState | None,
 ) -> MemberGround:
-    own = {code: amount for (code, owner), amount in state.balances_minor.items() if owner == member.id}
+    saved = _saved(state, member.id)
+    at_end = _saved(end, member.id) if end else {}
     start = max((day for day in (member.joined, state.formed_on) if day), default=None)
     meetings = sum(1 for day in state.meeting_days if day < on and (start is None or day >= start))
     return MemberGround(
@@ -95,13 +114,14 @@ def _member(
         nickname=member.nickname,
         joined=member.joined,
         left=member.left,
-        saved_minor={code.partition(".")[2]: -amount for code, amount in own.items() if code.startswith("saving.")},
+        saved_minor=saved,
         # compulsory saving falls due by the group's meetings, held or not, from the day she joined
         saving_due_minor={
             product.code: product.amount_minor * (meetings + 1) for product in rules.savings if product.compulsory
         },
-        fines_owed_minor=own.get("fines", 0),
+        fines_owed_minor=state.balances_minor.get(("fines", member.id), 0),
         loans=loans,
+        saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )
 
 

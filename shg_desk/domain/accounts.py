@@ -78,6 +78,15 @@ def account_kind(code: str) -> AccountKind:
     return kind
 
 
+def is_account(code: str) -> bool:
+    """True for a code of the chart, such as `saving.compulsory`."""
+    try:
+        account_kind(code)
+    except ValueError:
+        return False
+    return True
+
+
 def is_place(code: str) -> bool:
     """True where the account is a place of money (box, a person's hands, bank, on its way...)."""
     return account_kind(code).is_place

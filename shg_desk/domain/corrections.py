@@ -2,12 +2,14 @@
 
 A correction that moves no cash takes effect on the first day and breaks no count. One that moves cash says where the
 cash is: `in-differences` (the box was right by count: the gap is named as an open difference on the same day) or
-`moves-today` (money really changes hands: the whole correction takes effect today).
+`moves-today` (money really changes hands: the whole correction takes effect today). One that only moves cash to
+another day names the gap on both days, where the money was counted between them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -48,7 +50,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """An entry to be written in place of a reversed one: kind, `by`, whose (id), postings; `instead` names the old."""
+    """An entry to be written in place of a reversed one: kind, `by`, whose (id), postings; `instead` names the old.
+
+    `paid_by` is the membership id of who brought the money, where it was another member.
+    """
 
     kind: str
     by: str | None
@@ -57,6 +62,7 @@ class Fresh:
     on: date
     instead: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    paid_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,17 @@ def _owner(code: str, owner: str | None) -> str | None:
 
 
 def plan(
-    how: str, reversed_: Iterable[Recorded], fresh: Iterable[Fresh], *, today: date, cash: str = IN_DIFFERENCES
+    how: str,
+    reversed_: Iterable[Recorded],
+    fresh: Iterable[Fresh],
+    *,
+    today: date,
+    cash: str = IN_DIFFERENCES,
+    counted: Mapping[str, Collection[date]] | None = None,
 ) -> Plan:
     """A correction with its cash settled: a difference named for every place that would not agree, or all of it today.
 
-    Raises ValueError where nothing is reversed and nothing new.
+    `counted` are the days money was counted on, by place. Raises ValueError where nothing is reversed and nothing new.
     """
     gone, new = tuple(reversed_), list(fresh)
     if not gone and not new:
@@ -103,22 +115,43 @@ def plan(
     moved = _cash(gone, new)
     days = {entry.on for entry in gone} | {entry.on for entry in new}
     first = min(days)
-    if not any(moved.values()):
-        return Plan(how, first, gone, tuple(new), moved)
-    if cash == MOVES_TODAY:
+    if any(moved.values()) and cash == MOVES_TODAY:
         return Plan(how, today, gone, tuple(replace(entry, on=today) for entry in new), moved)
-    for place, amount in moved.items():
-        if amount:
-            new.append(Fresh("difference", None, None, ((place, -amount), ("differences", amount)), first))
+    for (place, day), amount in _gaps(gone, new, counted or {}).items():
+        new.append(Fresh("difference", None, None, ((place, -amount), ("differences", amount)), day))
     return Plan(how, first, gone, tuple(new), _cash(gone, new))
+
+
+def _gaps(
+    gone: Sequence[Recorded], new: Sequence[Fresh], counted: Mapping[str, Collection[date]]
+) -> dict[tuple[str, date], int]:
+    """What a correction adds to the money of a place on a day, where a count would not agree with it any more."""
+    sums: dict[str, Counter[date]] = {}
+    for sign, entries in ((-1, gone), (1, new)):
+        for entry in entries:
+            for code, amount in entry.postings:
+                if _is_counted(code):
+                    sums.setdefault(code, Counter())[entry.on] += sign * amount
+    gaps = {}
+    for place, by_day in sums.items():
+        days = sorted(day for day, amount in by_day.items() if amount)
+        # money that only changed its day is nobody's to explain unless it was counted in between
+        if sum(by_day.values()) or any(days[0] <= day <= days[-1] for day in counted.get(place, ()) if days):
+            gaps.update({(place, day): by_day[day] for day in days})
+    return gaps
+
+
+def _is_counted(code: str) -> bool:
+    """True for a place money is counted in; what a member has in her hands is her debt to the group."""
+    return is_place(code) and account_kind(code).owner is Owner.GROUP
 
 
 def _cash(gone: Sequence[Recorded], new: Sequence[Fresh]) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for entry in gone:
-        sums.update({code: -amount for code, amount in entry.postings if is_place(code)})
+        sums.update({code: -amount for code, amount in entry.postings if _is_counted(code)})
     for fresh in new:
-        sums.update({code: amount for code, amount in fresh.postings if is_place(code)})
+        sums.update({code: amount for code, amount in fresh.postings if _is_counted(code)})
     return dict(sums)
 
 
@@ -146,6 +179,8 @@ def correction_body(plan_: Plan, base: Mapping[str, Any], reason_index: int | No
         writer.add(entry.kind, turned, owner, by=entry.by, day=day, facts={"corrects": entry.name})
     for fresh in plan_.fresh:
         facts = {**fresh.facts, **({"instead": fresh.instead} if fresh.instead else {})}
+        if fresh.paid_by is not None:
+            facts["paid_by"] = members.setdefault(fresh.paid_by, len(members))
         day = None if fresh.on == plan_.on else fresh.on.isoformat()
         owner = index(fresh.by, fresh.owner)
         writer.add(fresh.kind, list(fresh.postings), owner, by=fresh.by, day=day, facts=facts or None)

@@ -11,6 +11,7 @@ from dataclasses import field
 from fractions import Fraction
 from typing import Any
 
+from shg_desk.domain.accounts import is_account
 from shg_desk.domain.allocation import DEFAULT_ORDER
 from shg_desk.domain.allocation import order_problems
 from shg_desk.domain.loan_terms import read_rate
@@ -217,7 +218,7 @@ class _Reader:
         for index, product in enumerate(self.content.get("savings") or ()):
             where = f"savings.{index + 1}"
             code = product.get("code") if isinstance(product, Mapping) else None
-            if not isinstance(code, str) or not code.replace("-", "").replace("_", "").isalnum() or len(code) > 24:
+            if not isinstance(code, str) or not is_account(f"saving.{code}"):
                 self.wrong(where, code)
                 continue
             amount = self.amount(where, product.get("amount"))

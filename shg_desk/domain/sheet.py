@@ -39,11 +39,15 @@ LINE_KINDS = ("expense", "income", "transfer", "charge", "gift", "lender-loan", 
 
 @dataclass(frozen=True, slots=True)
 class LoanGround:
-    """A loan that is open on the day: its id, its code in the group, and its schedule with all movements so far."""
+    """A loan that is open on the day: its id, its code in the group, and its schedule with all movements so far.
+
+    `paid_later_minor` is what entries of later days took off it already.
+    """
 
     id: str
     code: str
     loan: Loan
+    paid_later_minor: int = 0
 
     def expected_minor(self, on: date) -> int:
         """What the meeting of that day expects: arrears and what is due."""
@@ -52,7 +56,10 @@ class LoanGround:
 
 @dataclass(frozen=True, slots=True)
 class MemberGround:
-    """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans."""
+    """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
+
+    `saved_at_end_minor` is by product what later entries leave of her savings, where the day is not the last one.
+    """
 
     id: str
     number: str
@@ -65,11 +72,17 @@ class MemberGround:
     saving_due_minor: Mapping[str, int] = field(default_factory=dict)
     fines_owed_minor: int = 0
     loans: tuple[LoanGround, ...] = ()
+    saved_at_end_minor: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def saved_in_all_minor(self) -> int:
         """Savings of every product together."""
         return sum(self.saved_minor.values())
+
+    def free_minor(self, product: str) -> int:
+        """What of a product can still be withdrawn on the day: what is there, and is not withdrawn later already."""
+        saved = self.saved_minor.get(product, 0)
+        return min(saved, self.saved_at_end_minor.get(product, saved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ class Ground:
     """A group on the day of a sheet: rules, members in their order, money by place, and what was seen last.
 
     `seen` is the name of the last meeting known here, `number` the next meeting's; `codes` are loan and lender codes
-    already used; `since` is the first day the group is known to have existed.
+    already used; `since` is the first day the group is known to have existed; `social_minor` is the social fund.
     """
 
     group: str
@@ -96,6 +109,7 @@ class Ground:
     lenders_minor: Mapping[str, int] = field(default_factory=dict)
     since: date | None = None
     is_keeper: bool = True
+    social_minor: int = 0
 
     def member(self, number_or_id: str) -> MemberGround | None:
         """The member with that number in the group, or that id."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.accounts import is_account
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_terms import read_terms
@@ -49,6 +50,7 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
         found.extend(_about_line(ground, line, f"line {index}"))
     for count in sheet.counts:
         found.extend(_about_count(ground, sheet, count))
+    found.extend(_about_money_left(ground, sheet))
     if not sheet.counts and sheet.held:
         found.append(Problem(Code.NOT_COUNTED, "count", level=Level.WARNING))
     found.extend(_about_quorum(ground, sheet))
@@ -115,7 +117,8 @@ def _about_in(
         return
     yield from _amount(line.amount_minor, ground, where, cash=line.kind != "fine-owed")
     products = {product.code for product in ground.rules.savings}
-    if line.kind == "saving" and line.product and products and line.product not in products:
+    unknown = line.product is not None and products and line.product not in products
+    if line.kind == "saving" and line.product and (unknown or not is_account(f"saving.{line.product}")):
         yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": line.product})
     if line.kind == "shares":
         yield from _about_shares(ground, line, where)
@@ -127,8 +130,9 @@ def _about_in(
             return
         earlier = paid.setdefault(meant.id, [])
         state = loan_on(replace(meant.loan, movements=(*meant.loan.movements, *earlier)), ground.on)
-        if line.amount_minor > state.left_to_pay_minor:
-            facts: dict[str, Fact] = {"member": member.number, "left": _money(ground, state.left_to_pay_minor)}
+        left = max(state.left_to_pay_minor - meant.paid_later_minor, 0)
+        if line.amount_minor > left:
+            facts: dict[str, Fact] = {"member": member.number, "left": _money(ground, left)}
             yield Problem(Code.REPAYMENT_TOO_LARGE, where, facts)
 
 
@@ -160,12 +164,13 @@ def _about_out(
     if out.kind == "loan" and out.amount_minor > 0:
         yield from _about_new_loan(ground, member, out, where)
     if out.kind == "withdrawal":
-        product = out.product or (ground.rules.savings[0].code if ground.rules.savings else "usual")
+        usual = ground.rules.savings[0].code if ground.rules.savings else "usual"
+        product = out.product or usual
         brought = sum(
-            line.amount_minor for line in row.ins if line.kind == "saving" and line.product in (None, product)
+            line.amount_minor for line in row.ins if line.kind == "saving" and (line.product or usual) == product
         )
         withdrawn[product] = withdrawn.get(product, 0) + out.amount_minor
-        saved = member.saved_minor.get(product, 0) + brought
+        saved = member.free_minor(product) + brought
         if withdrawn[product] > saved:
             yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, {"member": member.number, "saved": _money(ground, saved)})
 
@@ -194,10 +199,39 @@ def _about_line(ground: Ground, line: GroupLine, where: str) -> Iterator[Problem
             yield Problem(Code.PLACE_UNKNOWN, where, {"place": place})
     if line.kind == "transfer" and line.source == line.target:
         yield Problem(Code.PLACE_UNKNOWN, where, {"place": line.target})
-    if line.kind == "lender-repayment" and (not line.lender_loan or line.lender_loan not in ground.lenders_minor):
+    if line.kind in ("expense", "income") and line.what and not is_account(f"{line.kind}.{line.what}"):
+        yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.what})
+    if line.kind == "lender-loan" and line.lender_loan and not is_account(f"lender.{line.lender_loan}"):
         yield Problem(Code.LOAN_UNKNOWN, where, {"loan": line.lender_loan})
+    if line.kind == "lender-repayment":
+        yield from _about_lender(ground, line, where)
     if line.carried_by and ground.member(line.carried_by) is None:
         yield Problem(Code.MEMBER_UNKNOWN, where, {"member": line.carried_by})
+
+
+def _about_lender(ground: Ground, line: GroupLine, where: str) -> Iterator[Problem]:
+    """A lender's loan has to be there, and no more of an instalment can be interest than there is of it."""
+    if not line.lender_loan or line.lender_loan not in ground.lenders_minor:
+        yield Problem(Code.LOAN_UNKNOWN, where, {"loan": line.lender_loan})
+    elif not 0 <= line.interest_minor <= line.amount_minor:
+        yield Problem(Code.AMOUNT_NEGATIVE, where)
+
+
+def _about_money_left(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
+    """Places nobody counted, and the social fund, that this sheet would take below zero: a wrong line or a late one."""
+    counted = {count.place for count in sheet.counts}
+    places = {place for line in sheet.lines for place in (line.place, line.source, line.target) if _is_place(place)}
+    for place in sorted(({"box"} | {place for place in places if place}) - counted):
+        cash = cash_of(ground, sheet, place)
+        if cash.expected_minor < 0 < cash.out_minor:
+            facts = {"place": place, "amount": _money(ground, cash.expected_minor)}
+            yield Problem(Code.PLACE_BELOW_ZERO, place, facts, Level.WARNING)
+    granted = sum(out.amount_minor for row in sheet.rows for out in row.outs if out.kind == "grant")
+    paid_in = sum(line.amount_minor for row in sheet.rows for line in row.ins if line.kind == "social")
+    left = ground.social_minor + paid_in - granted
+    if left < 0 < granted:
+        facts = {"place": "social", "amount": _money(ground, left)}
+        yield Problem(Code.PLACE_BELOW_ZERO, "social", facts, Level.WARNING)
 
 
 def _is_place(place: str | None) -> bool:

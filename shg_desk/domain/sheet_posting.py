@@ -213,8 +213,10 @@ def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dic
     if meant is None:
         raise KeyError(line.loan)
     earlier = state.paid.setdefault(meant.id, [])
-    # fines have a column of their own; what is over goes to the next instalments and is shown before closing
-    order = [word for word in state.ground.rules.order if word not in ("fine", "fee", "left", "next")] + ["next"]
+    # fines have a column of their own; dues the rules do not name come after those they name, and what is over goes to
+    # the next instalments and is shown before closing: the whole amount is money on this loan
+    order = [word for word in state.ground.rules.order if word not in ("fine", "fee", "left", "next")]
+    order += [word for word in ("interest", "principal") if word not in order] + ["next"]
     so_far = replace(meant.loan, movements=(*meant.loan.movements, *earlier))
     split = split_repayment(so_far, state.ground.on, line.amount_minor, order)
     earlier.append(Movement(state.ground.on, split.principal_minor, split.interest_minor))

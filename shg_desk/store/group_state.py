@@ -12,6 +12,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
+from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -52,6 +53,12 @@ class LoanFacts:
     terms: Mapping[str, Any]
     movements: tuple[tuple[date, int, int, int], ...] = ()
 
+    @property
+    def is_given(self) -> bool:
+        """False where the handing out was taken back."""
+        taken_back = sum(principal for _, principal, _, kind in self.movements if kind == KIND_NUMBER["loan"])
+        return taken_back < self.principal_minor
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingMark:
@@ -78,6 +85,7 @@ class GroupState:
     keeper: str | None
     formed_on: date | None
     first_day: date | None
+    last_day: date | None
     members: tuple[MemberState, ...]
     balances_minor: Mapping[tuple[str, str | None], int]
     loans: tuple[LoanFacts, ...]
@@ -98,7 +106,10 @@ def group_state(db: Db, group: str, at: date | None = None) -> GroupState:
         raise KnownError(Problem(Code.GROUP_UNKNOWN, group, {"group": group}))
     shg = int(row[0])
     loans = _loans(db, shg, at)
-    first = db.value("SELECT min(day) FROM entry WHERE shg = ?", (shg,))
+    first, last = db.rows(
+        "SELECT (SELECT min(day) FROM entry WHERE shg = :shg), (SELECT max(day) FROM entry WHERE shg = :shg)",
+        {"shg": shg},
+    )[0]
     balances = _balances(db, shg, at)
     lender_codes = {code.partition(".")[2] for code, _ in balances if code.startswith("lender.")}
     return GroupState(
@@ -113,6 +124,7 @@ def group_state(db: Db, group: str, at: date | None = None) -> GroupState:
         keeper=row[8],
         formed_on=_day(row[9]),
         first_day=None if first is None else date.fromordinal(first),
+        last_day=None if last is None else date.fromordinal(last),
         members=tuple(_members(db, shg)),
         balances_minor=balances,
         loans=tuple(loans),
