@@ -212,8 +212,11 @@ def _subject(desk: Desk, sort: Sort, parties: tuple[str, ...]) -> str:
 
 
 def _books(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
-    """Months in which a laptop's book and this one do not hold the same."""
+    """Months in which a laptop's book and this one do not hold the same; records that wait explain themselves."""
+    waiting = {one.name.partition(".")[0] for one in operation_store.unsettled(desk.book)}
     for device, gid, month, theirs, ours in exchange_store.disagreements(desk.book.db):
+        if device in waiting:
+            continue
         group = groups.get(gid)
         sums = [int(figure.partition(" ")[2] or 0) for figure in (theirs, ours)]
         name = f"{Sort.BOOKS} {device} {gid} {month} {theirs}/{ours}"

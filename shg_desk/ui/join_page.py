@@ -27,16 +27,16 @@ from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
-from shg_desk.ui.parts.boxes import rows
-from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Tone
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.flow import one_column
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.session import Session
 
+WIDTH = 760
 REQUEST_NAME = "request.shgb"
 
 
@@ -49,7 +49,7 @@ class JoinPage(BookPage):
     def __init__(self, frame: Frame, session: Session) -> None:
         super().__init__(frame, session)
         self.view: ExchangeView | None = None
-        body = rows(self, margins=(20, 14, 20, 12), gap=12)
+        body = one_column(self, WIDTH)
         self.banners: dict[Tone, Banner] = {
             "done": Banner("done"),
             "warning": Banner("warning"),
@@ -57,11 +57,9 @@ class JoinPage(BookPage):
         }
         for banner in self.banners.values():
             banner.hide()
-            set_width(banner, 0, 760)
             body.addWidget(banner)
         self.ask_card, self.answer_card = Card("\u00a0", gap=8), Card("\u00a0", gap=8)
         for card in (self.ask_card, self.answer_card):
-            set_width(card, 0, 760)
             body.addWidget(card)
         body.addStretch(1)
         self.ask_words = Label(ink=tokens.INK2, wrap=True)

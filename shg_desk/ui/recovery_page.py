@@ -26,16 +26,16 @@ from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
-from shg_desk.ui.parts.boxes import rows
-from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.flow import one_column
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.session import Session
 
 PER_ROW = 4
+WIDTH = 760
 
 
 class RecoveryPage(Page):
@@ -49,14 +49,12 @@ class RecoveryPage(Page):
         self.code = ""
         self.asked = 0
         self.on_paper = False
-        body = rows(self, margins=(20, 14, 20, 12), gap=12)
+        body = one_column(self, WIDTH)
         self.wrong, self.done = Banner("wrong"), Banner("done")
         for banner in (self.wrong, self.done):
             banner.hide()
-            set_width(banner, 0, 760)
             body.addWidget(banner)
         card = Card(gap=12)
-        set_width(card, 0, 760)
         self.words = Label(wrap=True)
         card.body.addWidget(self.words)
         buttons = Flow(gap=12)

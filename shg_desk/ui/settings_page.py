@@ -33,13 +33,12 @@ from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
-from shg_desk.ui.parts.boxes import rows
-from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Tone
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.flow import one_column
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.list_card import Item
 from shg_desk.ui.parts.list_card import ListCard
@@ -59,7 +58,7 @@ class SettingsPage(BookPage):
         super().__init__(frame, session)
         self.view: SettingsView | None = None
         self.editing: int | None = None
-        self.column = rows(self, margins=(20, 14, 20, 12), gap=12)
+        self.column = one_column(self, WIDTH)
         self.banners: dict[Tone, Banner] = {
             "done": Banner("done"),
             "warning": Banner("warning"),
@@ -82,7 +81,6 @@ class SettingsPage(BookPage):
         self.column.addStretch(1)
 
     def _add(self, part: QWidget) -> None:
-        set_width(part, 0, WIDTH)
         self.column.addWidget(part)
 
     def _fill_screen(self) -> None:
@@ -233,10 +231,9 @@ class SettingsPage(BookPage):
                     date=date, when=formats.when(words, view.backed_up_on, view.today)
                 )
             )
+        place = view.folder.replace("\\", "/").strip("/").replace("/", " / ")  # so that a long one can break
         told = say("SHG Desk {version} · {records} records · {folder}")
-        self.about.setText(
-            told.format(version=view.version, records=formats.number(words, view.records), folder=view.folder)
-        )
+        self.about.setText(told.format(version=view.version, records=formats.number(words, view.records), folder=place))
         self.leave_button.set_words(say("Leave the practice book") if view.is_practice else say("Lock the book"))
 
     def _user_item(self, words: Words, one: User) -> Item:

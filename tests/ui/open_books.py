@@ -14,6 +14,7 @@ from desk_maker import PASSPHRASE
 from pressing import PLAIN
 from pressing import press
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -79,10 +80,10 @@ class OpenBook:
         self.qtbot.waitUntil(true, timeout=15_000)
 
     def rest(self) -> None:
-        """Until the book's thread has nothing to do and the window has shown what came."""
+        """Until the book's thread has nothing to do and the window has shown and laid out what came."""
         for _ in range(3):
             self.until(lambda: not self.desktop.runner.busy())
-            QApplication.processEvents()
+            QTest.qWait(5)
         assert self.mishaps == []
 
     def ask(self, action: Callable[[Desk], object]) -> object:

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QLayout
 from PySide6.QtWidgets import QLayoutItem
 from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import SPACING
 from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.tokens import px
 
 
@@ -129,3 +132,17 @@ def _held(part: QWidget | QLayout) -> QWidget:
     holder = QWidget()
     holder.setLayout(part)
     return holder
+
+
+def one_column(page: QWidget, width: int, *, gap: int = 12) -> QVBoxLayout:
+    """The body of a page that is one column of at most `width`, at the left.
+
+    Qt measures the height of a part at the width of its layout, not at the part's own greatest one; a column beside an
+    empty place is measured at its true width, so that nothing is cut.
+    """
+    line = columns(page, margins=(20, 14, 20, 12), gap=0)
+    holder = QWidget()
+    set_width(holder, 0, width)
+    line.addWidget(holder, 100)
+    line.addStretch(1)
+    return rows(holder, gap=gap)
