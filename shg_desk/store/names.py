@@ -14,6 +14,7 @@ class Names:
         self._db = db
         self._things: dict[tuple[str, str], int] = {}
         self._accounts: dict[tuple[int, str, int], int] = {}
+        self._groups: set[int] = set()  # whose accounts have been read
         self._new_things: list[tuple[int, str, str]] = []
         self._new_accounts: list[tuple[int, int, str, int | None, str]] = []
         self._next_thing = int(db.value("SELECT ifnull(max(id), 0) FROM thing")) + 1
@@ -44,14 +45,17 @@ class Names:
         """The number of an account, made if it is new."""
         key = (shg, code, owner or 0)
         found = self._accounts.get(key)
+        if found is None and shg not in self._groups:
+            self._groups.add(shg)
+            for number, its_code, its_owner in self._db.rows(
+                "SELECT id, code, owner FROM account WHERE shg = ?", (shg,)
+            ):
+                self._accounts[shg, its_code, its_owner or 0] = number
+            found = self._accounts.get(key)
         if found is None:
-            found = self._db.value(
-                "SELECT id FROM account WHERE shg = ? AND code = ? AND ifnull(owner, 0) = ?", (shg, code, owner or 0)
-            )
-            if found is None:
-                found = self._next_account
-                self._next_account += 1
-                self._new_accounts.append((found, shg, code, owner, account_kind(code).holds.value))
+            found = self._next_account
+            self._next_account += 1
+            self._new_accounts.append((found, shg, code, owner, account_kind(code).holds.value))
             self._accounts[key] = found
         return found
 

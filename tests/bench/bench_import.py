@@ -53,7 +53,7 @@ def bare(office: Path, folder: Path) -> None:
     entries = desk.book.db.rows("SELECT * FROM entry ORDER BY id")
     postings = desk.book.db.rows("SELECT * FROM posting ORDER BY account, day, entry")
     desk.close()
-    book = create_book(folder, bytes(32), [], lambda part: None, lambda n: bytes(n))
+    book = create_book(folder, bytes(32), [], lambda part: None, bytes)
     raw = book.db.connection
 
     def work() -> None:

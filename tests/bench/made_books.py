@@ -16,6 +16,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from measuring import PASSPHRASE
+from measuring import SHARED
+
 from shg_desk.actions.books import NewBook
 from shg_desk.actions.books import make_book
 from shg_desk.actions.desk import Desk
@@ -26,6 +29,7 @@ from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import add_member
 from shg_desk.actions.groups import register_group
+from shg_desk.actions.imports import import_savings
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import NewPerson
@@ -35,8 +39,9 @@ from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.ids import new_id
 from shg_desk.store.book import Writer
 from shg_desk.sync.keyslots import Cost
+from shg_desk.tables.mapping import parse_map
 
-PASSPHRASE = "benchmark of the desk"
+QUARTERS = ("2015-03-31", "2015-06-30", "2015-09-30", "2015-12-31")
 CHEAP = Cost(8 * 1024, 1, 1)
 MEMBERS, MEETINGS, GROUPS_A_LAPTOP = 20, 78, 10
 ENTRIES_A_MEETING = 48  # 20 savings, 20 social, 3 fines, 5 repayments; the first one has 5 loans instead
@@ -88,8 +93,33 @@ def province(folder: Path, entries: int, told: Callable[[str], None]) -> Provinc
     return Province(folder, total)
 
 
-def _book(path: Path, role: str, seed: int) -> Desk:
-    new = NewBook(path, role, path.stem, PASSPHRASE, "KGS", practice=True)
+def real_province(folder: Path) -> Province | None:
+    """An office and one laptop that took in the real table of savings, or None where that table is not beside us."""
+    table = SHARED / "samples" / "savings_groups" / "moz_household_quarterly_savings.csv"
+    if not table.exists():
+        return None
+    made, done = Province(folder, 0), folder / "done.json"
+    if not done.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        office = _book(made.office, "office", 1, "MZN")
+        desk = _book(folder / "laptop00.shgbook", "desk", 2, "MZN")
+        _enrol(office, desk, folder)
+        entries = 0
+        for quarter, day in enumerate(QUARTERS, start=1):
+            columns = {"group": "associd", "member": "hhid", "amount": f"bp_v{quarter}_boxvalue"}
+            given, problems = parse_map({"columns": columns, "constants": {"date": day, "kind": "saving"}})
+            assert not problems
+            entries += import_savings(desk, table, given, rounding="half-even").value.entries
+        export_parcels(desk, made.parcels)
+        desk.close()
+        office.close()
+        done.write_text(json.dumps({"entries": entries}))
+    return Province(folder, json.loads(done.read_text())["entries"])
+
+
+def _book(path: Path, role: str, seed: int, currency: str = "KGS") -> Desk:
+    new = NewBook(path, role, path.stem, PASSPHRASE, currency, practice=True)
     return make_book(new, clock=lambda: CLOCK, random_bytes=Random(seed).randbytes, cost=CHEAP).desk
 
 

@@ -7,6 +7,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import Any
 
 TOP = Path(__file__).resolve().parents[2]
 SHARED = TOP.parent / "shared"
+PASSPHRASE = "benchmark of the desk"
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,12 @@ def report(found: dict[str, Any]) -> None:
 
 def child(script: Path, *arguments: object, env: dict[str, str] | None = None) -> dict[str, Any]:
     """Runs a script of this folder in a process of its own and gives what it reported."""
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # bytecode as an installed program has it, but not in this checkout
+    around |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "shg-bytecode")}
     done = subprocess.run(
         [sys.executable, str(script), *map(str, arguments)],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **(env or {})},
+        env={**around, **(env or {})},
         stdout=subprocess.PIPE,
         check=True,
     )
