@@ -12,11 +12,13 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from shg_desk.domain.canonical import INTEGER_LIMIT
 from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.ids import OpName
@@ -26,6 +28,7 @@ from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import SurroundingsError
 from shg_desk.domain.spelling import as_kept
 from shg_desk.store import log
 from shg_desk.store import schema
@@ -119,16 +122,18 @@ class Book:
     def _write_mark(self) -> None:
         tip = log.last(self.db, self.device, self.epoch)
         mark = {"epoch": self.epoch, "seq": tip.seq, "head": tip.head.hex()}
-        write_file(self.folder / "mark", json.dumps(mark).encode())
+        # what is saved is saved: a mark left behind only knows less, and is written with the next record
+        with suppress(OSError):
+            write_file(self.folder / "mark", json.dumps(mark).encode())
 
     def _was_put_back(self) -> bool:
         """True when the mark knows more of our own chain than the database: an older copy was put back."""
         try:
             mark = json.loads((self.folder / "mark").read_bytes())
             epoch, seq, head = mark["epoch"], int(mark["seq"]), bytes.fromhex(mark["head"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
             return True
-        if epoch != self.epoch:
+        if epoch != self.epoch or seq > INTEGER_LIMIT:
             return True
         if seq == 0:
             return False
@@ -237,8 +242,7 @@ def open_book(
         raise KnownError(Problem(Code.BOOK_MISSING, str(folder)))
     lock = FolderLock(folder)
     try:
-        for name in FOLDERS:
-            (folder / name).mkdir(exist_ok=True)
+        _make_folders(folder)
         db = open_db(folder / "book.db", key)
         try:
             if int(db.value("PRAGMA user_version")) < schema.LASTING_VERSION and safety_copy is not None:
@@ -258,6 +262,15 @@ def open_book(
         lock.release()
         raise
     return book
+
+
+def _make_folders(folder: Path) -> None:
+    try:
+        for name in FOLDERS:
+            (folder / name).mkdir(exist_ok=True)
+    except OSError as error:
+        facts = {"reason": error.strerror or ""}
+        raise SurroundingsError(Problem(Code.FOLDER_UNUSABLE, str(folder), facts)) from error
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -142,7 +142,10 @@ def open_db(path: Path, key: bytes, *, create: bool = False) -> Db:
             connection.execute("PRAGMA cipher_log_level=NONE")
             connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            [tables] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if not create and not tables:
+                # an emptied file opens under any key; taken for a new book it would hide that a book is gone
+                raise KnownError(Problem(Code.BOOK_DAMAGED, str(path), {"reason": "empty"}))
             connection.execute("PRAGMA journal_mode=WAL")
             for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY"):
                 connection.execute(f"PRAGMA {setting}")

@@ -12,6 +12,9 @@ from typing import Any
 from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.canonical import parse_strict
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.spelling import as_kept
 from shg_desk.store.db import Db
 from shg_desk.store.db import open_db
 
@@ -36,7 +39,9 @@ class Drafts:
 
     def put(self, kind: str, key: str, content: Any, at: int) -> None:
         """Saves a draft over the one before. `content` is what a line of the log may hold (no floats)."""
-        self._db.run("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (kind, key, encode(content).decode(), at))
+        self._db.run(
+            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (kind, key, encode(as_kept(content)).decode(), at)
+        )
 
     def get(self, kind: str, key: str) -> Draft | None:
         """The draft of this kind and key, or None."""
@@ -61,8 +66,20 @@ class Drafts:
 
 
 def open_drafts(folder: Path, key: bytes) -> Drafts:
-    """Opens the drafts beside a book, making the file at first use. Raises as `open_db`."""
-    db = open_db(folder / FILE, key, create=True)
+    """Opens the drafts beside a book, making the file at first use. Raises as `open_db`, but for a damaged file.
+
+    One that cannot be read is put aside: what was typed last must not stand in the way of what is recorded now.
+    """
+    try:
+        db = open_db(folder / FILE, key, create=True)
+    except KnownError as error:
+        if error.problems[0].code is not Code.BOOK_DAMAGED:
+            raise
+        for end in ("", "-wal", "-shm"):
+            left = folder / (FILE + end)
+            if left.exists():
+                left.replace(folder / f"{FILE}{end}.damaged")
+        db = open_db(folder / FILE, key, create=True)
     db.run(
         "CREATE TABLE IF NOT EXISTS draft (kind TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, "
         "at INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID"
