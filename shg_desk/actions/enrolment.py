@@ -12,8 +12,8 @@ from shg_desk import __version__
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.parcels_in import Received
 from shg_desk.actions.parcels_in import take_relays
+from shg_desk.actions.received import Received
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_code
 from shg_desk.domain.ids import new_id

@@ -123,7 +123,7 @@ def change_household(desk: Desk, household: str, field_group: str, fields: Mappi
 def stay_in(
     desk: Desk, person: str, household: str, *, counted_here: bool = False, since: date | None = None
 ) -> Outcome[str]:
-    """A person is in a further household (a man with two homes, a migrant registered elsewhere). Gives the stay's id."""
+    """A person is in a further household (a man with two homes, a migrant registered elsewhere). Gives its id."""
     with desk.book.writing() as writer:
         drafted = Drafted(desk)
         stay = drafted.new("residence")

@@ -10,7 +10,7 @@ import click
 from shg_desk.actions import parcel_look
 from shg_desk.actions import parcels_in
 from shg_desk.actions import parcels_out
-from shg_desk.actions.parcels_in import FileOutcome
+from shg_desk.actions.received import FileOutcome
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem

@@ -1,4 +1,4 @@
-"""Lists of people beside their reading: the keys of a long list, and who stays in a household she does not belong to."""
+"""Lists of people: the keys of a long list, and who stays in a household she does not belong to."""
 
 from __future__ import annotations
 

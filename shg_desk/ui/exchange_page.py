@@ -14,11 +14,11 @@ from shg_desk.actions.care import back_up
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.parcels_in import Received
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import Sent
 from shg_desk.actions.parcels_out import export_colleague
 from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.actions.received import Received
 from shg_desk.actions.views_exchange import ExchangeView
 from shg_desk.actions.views_exchange import exchange_view
 from shg_desk.domain.problems import Problem

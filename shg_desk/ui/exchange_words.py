@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from shg_desk.actions.parcels_in import Received
+from shg_desk.actions.received import Received
 from shg_desk.actions.views_exchange import ExchangeView
 from shg_desk.actions.views_exchange import Waiting
 from shg_desk.domain.problems import Code

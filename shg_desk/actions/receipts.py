@@ -1,0 +1,128 @@
+"""The office's receipt at a laptop: what it acknowledges, what is equal, its register and its orders.
+
+Digests are worked out here at the receipt's have-vector and compared; the office's are never copied.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.parcel_doors import knows_life
+from shg_desk.actions.parcel_doors import remember_life
+from shg_desk.actions.received import Received
+from shg_desk.domain.digest import Digest
+from shg_desk.domain.ids import OpName
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import keys as key_store
+from shg_desk.store import log
+from shg_desk.store.book import Writer
+from shg_desk.store.dump import month_number
+from shg_desk.store.exchange import Device
+from shg_desk.sync.payload import Parcel
+from shg_desk.sync.sections import DestroyOrder
+from shg_desk.sync.sections import DigestLine
+from shg_desk.sync.sections import RefLine
+from shg_desk.sync.sections import RevokeOrder
+
+
+def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
+    """The office's receipt: what it has, what it holds, what is equal, and its orders."""
+    manifest = parcel.manifest
+    db = desk.book.db
+    writer.flush()
+    for order in parcel.contents.orders:
+        if isinstance(order, DestroyOrder):
+            key_store.destroy_one(db, writer, order.owner, order.purpose, order.number, f"return {manifest.return_no}")
+        elif isinstance(order, RevokeOrder):
+            _obey_revocation(desk, order)
+    for ref in parcel.contents.refs:
+        if ref.name == "register":
+            _keep_register(desk, ref)
+    newest = int(desk.book.setting("return_no") or 0)
+    life = manifest.office_epoch or ""
+    same_life = desk.book.setting("office_epoch") in (None, life)
+    if manifest.return_no is None or (manifest.return_no <= newest if same_life else knows_life(desk, life)):
+        return  # an older receipt, or one of a life the office has left, never takes back what a newer one said
+    for have in manifest.have:
+        if have.device == desk.book.device:
+            _acknowledge(desk, have.epoch, have.seq, have.head, received, regress=not same_life)
+        else:
+            exchange_store.set_received(db, have.device, have.epoch, have.seq, regress=not same_life)
+    desk.book.set_setting("return_no", str(manifest.return_no))
+    remember_life(desk, life)
+    desk.book.set_setting(
+        "office_states", json.dumps([[s.device, s.epoch, s.seq, s.state, s.code] for s in parcel.contents.states])
+    )
+    _agree(desk, parcel.contents.digests, {(have.device, have.epoch): have.seq for have in manifest.have}, received)
+
+
+def _keep_register(desk: Desk, ref: RefLine) -> None:
+    """The office's word on which groups are ours and who shares them; an older word never replaces a newer one."""
+    db = desk.book.db
+    if ref.version < int(desk.book.setting("registry") or 0):
+        return
+    try:
+        for code, group in ref.content["groups"]:
+            exchange_store.grant_group(db, desk.book.device, code, group)
+        for other in ref.content["colleagues"]:
+            known = exchange_store.device(db, other["device"])
+            if known is not None and known.state != "enrolled":
+                continue
+            device = Device(
+                other["device"], other["label"], other["age"], other["minisign"], "enrolled", compared=True,
+                registry=ref.version,
+            )  # fmt: skip
+            exchange_store.put_device(db, device)
+            for code, group in other["groups"]:
+                exchange_store.grant_group(db, other["device"], code, group)
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnownError(Problem(Code.BUNDLE_DAMAGED, "register")) from error
+    desk.book.set_setting("registry", str(ref.version))
+
+
+def _obey_revocation(desk: Desk, order: RevokeOrder) -> None:
+    known = exchange_store.device(desk.book.db, order.device)
+    if known is not None and known.state == "enrolled":
+        exchange_store.set_device_state(desk.book.db, order.device, "revoked")
+
+
+def _acknowledge(desk: Desk, epoch: str, seq: int, head: bytes, received: Received, *, regress: bool) -> None:
+    """The office has our chain up to here; a head that is not ours means our book or theirs was put back."""
+    db = desk.book.db
+    tip = log.tip(db, desk.book.device, epoch)
+    if seq > tip.seq:
+        received.problems.append(Problem(Code.ROLLED_BACK, epoch, {"here": tip.seq, "office": seq}, Level.WARNING))
+        return
+    if seq:
+        own = log.by_name(db, OpName(desk.book.device, epoch, seq))
+        if own is None or own.head != head:
+            received.problems.append(Problem(Code.FORKED, epoch, {"device": desk.book.device}, Level.WARNING))
+            return
+    exchange_store.set_received(db, desk.book.device, epoch, seq, regress=regress)
+
+
+def _agree(desk: Desk, theirs: Sequence[DigestLine], within: dict[tuple[str, str], int], received: Received) -> None:
+    """Holds the office's digests against ours at the same have-vector; ours are worked out here, never copied."""
+    db = desk.book.db
+    ours = exchange_store.buckets_within(db, within, {line.group for line in theirs})
+    agreed = {}
+    differing = {}
+    for line in theirs:
+        key = (line.group, month_number(line.month))
+        digest = Digest(line.count, line.debit_minor, line.lane0, line.lane1)
+        own = ours.get(key, Digest())
+        if digest == own:
+            agreed[key] = digest
+        else:
+            differing[key] = (f"{digest.count} {digest.debit_minor}", f"{own.count} {own.debit_minor}")
+            facts = {"group": line.group, "month": line.month}
+            received.problems.append(Problem(Code.DIGEST_DIFFERS, line.group, facts, Level.WARNING))
+    exchange_store.agree(db, agreed)
+    at, _ = desk.clock()
+    exchange_store.set_disagreements(db, desk.book.setting("office") or "", differing, at)
