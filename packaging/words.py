@@ -172,7 +172,7 @@ def unread(lang: str) -> list[str]:
 
 def lint() -> list[str]:
     """Calls the extraction cannot see: a text that is no plain literal, or one inside an f-string."""
-    found = []
+    found: list[str] = []
     for path in sorted((ROOT / "shg_desk").rglob("*.py")):
         if path.name == "catalog.py":
             continue  # where the functions themselves pass texts on

@@ -210,11 +210,11 @@ class DifferenceDetail(Card):
     def _value(self, view: DifferenceView, row: SideRow, number: int, weight: int) -> Cell:
         value = row.values[number]
         chosen = self.by_row() and row.differs and self.picked.get(row.key, 0) == number
-        icon = {"icon": "tick", "icon_ink": tokens.GREEN} if chosen else {}
+        icon, ink = ("tick", tokens.GREEN) if chosen else ("", tokens.INK2)
         if isinstance(value, int):
             text = formats.amount(self._words, value, view.item.currency)
-            return money(text, weight=tokens.SEMIBOLD if chosen else weight, **icon)
-        return Cell(value or "", weight=weight, **icon)
+            return money(text, weight=tokens.SEMIBOLD if chosen else weight, icon=icon, icon_ink=ink)
+        return Cell(value or "", weight=weight, icon=icon, icon_ink=ink)
 
     def _gap(self, view: DifferenceView, row: SideRow) -> Cell:
         if not row.differs:

@@ -71,10 +71,10 @@ class GroupForm(Form):
 
 
 class MemberForm(Form):
-    """A member joins: her number as the group counts, and who she is. `chosen` tells somebody known here."""
+    """A member joins: her number as the group counts, and who she is. `picked` tells somebody known here."""
 
     searched = Signal(str)
-    chosen = Signal(object)
+    picked = Signal(object)
 
     def __init__(self, lang: str) -> None:
         super().__init__(
@@ -270,7 +270,9 @@ class RulesForm(Form):
             "loan_multiple": (words._("Loan, times her savings"),),
         }
         fines = {f"fines.{why}": (words._("Fine: {why}").format(why=ledger_words.why(words, why)),) for why in FINES}
-        self.set_words(words._("New version of the rules"), labels | fines, words._("Put into force"), words._("Back"))
+        self.set_words(
+            words._("New version of the rules"), {**labels, **fines}, words._("Put into force"), words._("Back")
+        )
 
 
 class HandOverForm(Form):

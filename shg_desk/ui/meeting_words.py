@@ -69,8 +69,9 @@ FINES: Mapping[str, Marked] = {
 
 def column_name(words: Words, column: SheetColumn) -> str:
     """The head of a column."""
-    if column.kind == "saving" and column.product in PRODUCTS:
-        return words.say(PRODUCTS[column.product])
+    product = PRODUCTS.get(column.product or "") if column.kind == "saving" else None
+    if product is not None:
+        return words.say(product)
     return words.say(COLUMNS.get(column.key, COLUMNS.get(column.kind, N_("Other in"))))
 
 
