@@ -1,0 +1,148 @@
+"""Households over a real book: registering with a name alone, changing, settling, ten thousand in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from page_desk import K
+from page_desk import PageDesk
+from pressing import CTRL
+from pytestqt.qtbot import QtBot
+from village import nothing
+from village import village
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.people import NewHousehold
+from shg_desk.actions.people import NewPerson
+from shg_desk.actions.people import register_household
+from shg_desk.actions.people import stay_in
+from shg_desk.actions.profiles import Drafted
+from shg_desk.store import people as people_store
+from shg_desk.ui.households_page import HouseholdsPage
+
+LONG = "Абдыкадырова-Жумагулова Сайкалбүбү Өмүрбековна"
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[PageDesk]:
+    at = PageDesk(qtbot, tmp_path, village)
+    yield at
+    at.end()
+
+
+def names(person: PageDesk) -> list[str | None]:
+    found = person.ask(lambda desk: [one.name for one in people_store.persons(desk.book, limit=1000)])
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_name_as_she_gives_it_is_enough(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, nothing)
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Return)
+    person.press("Жибек эже", K.Key_F10)
+    assert names(person) == ["Жибек эже"]
+    assert page.detail.isVisible()
+    assert page.detail.name.text() == "Жибек эже"
+    person.press(K.Key_Insert)
+    person.press("Азамат", K.Key_F10)
+    assert len(page.detail.persons.model.rows()) == 2
+    person.end()
+
+
+def test_an_age_and_a_new_village_are_understood(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Insert)
+    person.press("Зейнеп", K.Key_Return, "67", K.Key_Return, K.Key_Return, "KB-77", K.Key_Return, "Ак-Терек", K.Key_F10)
+    row = page.detail.persons.model.row(0)
+    assert [cell.text for cell in row.cells][:3] == ["Зейнеп", "", "about 67 years"]
+    assert page.detail.where.text() == "KB-77 · Ак-Терек"
+    assert person.ask(lambda desk: [one.name for one in people_store.villages(desk.book)]) == ["Ак-Терек"]
+
+
+def test_a_birthday_that_cannot_be_is_told_at_its_field_and_nothing_is_lost(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Insert)
+    person.press("Зейнеп", K.Key_Return, "31.02.1980", K.Key_F10)
+    assert page.home_form.field("birth").problem()
+    assert page.home_form.text("name") == "Зейнеп"
+    person.press(K.Key_Escape)
+    assert page.detail.isVisible()
+    person.press(K.Key_Insert)
+    assert page.home_form.text("birth") == "31.02.1980"
+
+
+def test_f2_on_a_person_changes_her(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Return, K.Key_F2)
+    assert page.person_form.isVisible()
+    person.press(LONG, K.Key_F10)
+    assert LONG in names(person)
+
+
+def twice(desk: Desk) -> str:
+    """A household whose person was named twice by two who did not see each other, and who stays in another home."""
+    first = register_household(desk, NewHousehold("A-1", persons=[NewPerson("Айгүл")])).value
+    other = register_household(desk, NewHousehold("A-2", persons=[NewPerson("Зейнеп")])).value
+    with desk.book.writing() as writer:
+        for name in ("Айгүл Бакыт кызы", "Айгүл Асанова"):
+            drafted = Drafted(desk, fresh={("person", first.persons[0])})
+            drafted.revise("person", first.persons[0], "identity", {"name": name}, first.household)
+            writer.append(desk.line("profile", drafted.body()))
+    stay_in(desk, other.persons[0], first.household)
+    return first.household
+
+
+def test_two_answers_stand_side_by_side_until_one_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, twice)
+    page = person.go("households", HouseholdsPage, person.made)
+    card = page._card
+    assert card is not None
+    (conflict,) = card.conflicts
+    assert {str(one.fields["name"]) for one in conflict.versions} >= {"Айгүл Бакыт кызы", "Айгүл Асанова"}
+    page.detail.settled.emit(conflict, conflict.versions[0])
+    person.rest()
+    assert page._card is not None
+    assert page._card.conflicts == ()
+    guest = next(one for one in page._card.persons if not one.lives_here)
+    assert (guest.name, guest.elsewhere) == ("Зейнеп", ("Зейнеп",))
+    person.end()
+
+
+def crowd(desk: Desk) -> None:
+    """Ten thousand households: their places and names, without persons, in one writing."""
+    with desk.book.writing() as writer:
+        for block in range(100):
+            drafted = Drafted(desk)
+            for place in range(100):
+                household = drafted.new("household")
+                drafted.revise("household", household, "place", {"code": f"B-{block:03d}-{place:02d}"})
+            writer.append(desk.line("profile", drafted.body()))
+
+
+def test_ten_thousand_households_are_fetched_by_pages(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, crowd)
+    page = person.go("households", HouseholdsPage)
+    assert page.table.model.rowCount() == 10_000
+    view = page.table.view
+    assert page.table.model.cell(0, 1).text == "B-000-00"
+    person.press(K.Key_End, held=CTRL)
+    assert view.currentIndex().row() == 9_999
+    assert page.table.model.cell(9_999, 1).text == "B-099-99"
+    assert page._card is not None
+    assert page._card.code == "B-099-99"
+    person.press(K.Key_PageUp)
+    assert view.cut_cells() == []
+    person.find()
+    person.press("B-042-17")
+    assert page.table.model.rowCount() == 1
+    person.end()
+
+
+def test_nothing_is_cut(person: PageDesk) -> None:
+    person.go("households", HouseholdsPage)
+    person.fits_everywhere()
+    person.press(K.Key_Insert)
+    person.fits_everywhere()

@@ -1,0 +1,126 @@
+"""Taking tables in over a real book: columns understood and changed by keys, problems by row, the same file again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from page_desk import K
+from page_desk import PageDesk
+from pytestqt.qtbot import QtBot
+from village import nothing
+from village import village
+
+from shg_desk.store.ledger import balances
+from shg_desk.ui.import_page import ImportPage
+from shg_desk.ui.long_work import LongWork
+from shg_desk.ui.long_work import StoppedError
+
+ROSTER = """№;Группа;ФИО;Дата рождения;Село
+1;AK-07;Айжан;12.03.1980;Ак-Терек
+2;AK-07;Бермет;1975;Ак-Терек
+3;AK-07;Сайкал;31.02.1980;
+"""
+PAID = "топ;№;что;сумма\nKB-03;1;аванс;50\nKB-03;2;аванс;1 234,50\nKB-03;3;аванс;abc\n"
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[PageDesk]:
+    at = PageDesk(qtbot, tmp_path, village)
+    yield at
+    at.end()
+
+
+def file(folder: Path, text: str) -> Path:
+    path = folder / "table.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_people_are_shown_as_they_read_and_then_taken_in(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, nothing)
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, ROSTER))
+    person.rest()
+    rows = [[cell.text for cell in row.cells] for row in page.lines.model.rows()]
+    assert [row[3] for row in rows] == ["Айжан", "Бермет", "Сайкал"]
+    assert [row[5] for row in rows] == ["12.03.1980", "1975", ""]
+    assert page.problems.model.cell(0, 0).text == "row 4"
+    person.press(K.Key_F10)
+    assert "3 members were added" in page.banner.title()
+    person.press(K.Key_F10)
+    assert page.banner.title() == "3 were known already"
+    person.end()
+
+
+def test_a_column_is_given_another_meaning_by_keys(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "savings")
+    page.take_file(file(tmp_path, PAID))
+    person.rest()
+    page.constants["date"].set_text("20.11.2026")
+    page.constants["date"].edit.setFocus()
+    person.press(K.Key_Return)
+    page.constants["kind"].set_text("saving")
+    page.constants["kind"].edit.setFocus()
+    person.press(K.Key_Return)
+    assert page._look is not None
+    assert page._look.good == 2
+    assert page._look.amount_minor == 128_450
+    where = [page.problems.model.cell(row, 0).text for row in range(page.problems.model.rowCount())]
+    assert where == ["row 4"]
+    page.columns.view.setFocus()
+    page.columns.view.put_cursor(3)
+    person.press(K.Key_Return)
+    assert page.meaning.picker.key() == "amount"
+    while page.meaning.picker.key():
+        person.press(K.Key_Up)
+    assert page._look is not None
+    assert page._look.good == 0
+    assert page.take_button.reason()
+
+
+def test_sums_come_into_the_ledger_once(person: PageDesk, tmp_path: Path) -> None:
+    def saved() -> object:
+        return person.ask(lambda desk: -sum(one.amount_minor for one in balances(desk.book, accounts=["saving"])))
+
+    page = person.go("import", ImportPage, "savings")
+    page.take_file(file(tmp_path, "группа;№;дата;сумма\nKB-03;1;20.11.2026;50\nKB-03;2;20.11.2026;70\n"))
+    person.rest()
+    page.constants["kind"].set_text("saving")
+    page.constants["kind"].edit.setFocus()
+    person.press(K.Key_Return)
+    assert saved() == 120_000
+    person.press(K.Key_F10)
+    assert saved() == 132_000
+    person.press(K.Key_F10)
+    assert saved() == 132_000
+
+
+def test_a_file_that_is_no_table_is_told(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "roster")
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(b"PK\x03\x04 no workbook")
+    page.take_file(path)
+    person.rest()
+    assert page.trouble.isVisible()
+    assert page.trouble.title() == "This file cannot be read"
+
+
+def test_work_that_was_stopped_ends_at_its_next_step() -> None:
+    work = LongWork()
+    steps: list[tuple[int, int]] = []
+    work.stepped.connect(lambda done, total: steps.append((done, total)))
+    work(1, 3)
+    work.stop()
+    with pytest.raises(StoppedError):
+        work(2, 3)
+    assert steps == [(1, 3)]
+
+
+def test_nothing_is_cut(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "roster")
+    person.fits_everywhere()
+    page.take_file(file(tmp_path, ROSTER))
+    person.rest()
+    person.fits_everywhere()

@@ -1,0 +1,100 @@
+"""Today over a real book: what it says of meetings, money missing and loans, and the way to each by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from page_desk import K
+from page_desk import PageDesk
+from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from village import nothing
+from village import village
+
+from shg_desk.ui.groups_page import GroupsPage
+from shg_desk.ui.households_page import HouseholdsPage
+from shg_desk.ui.ledger_page import LedgerPage
+from shg_desk.ui.loans_page import LoansPage
+from shg_desk.ui.today_page import TodayPage
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[PageDesk]:
+    at = PageDesk(qtbot, tmp_path, village)
+    yield at
+    at.end()
+
+
+def said(part: QWidget) -> str:
+    found = "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
+    return found.replace("\u00a0", " ")
+
+
+def test_an_empty_book_begins_with_a_group(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, nothing)
+    person.go("today", TodayPage)
+    person.press(K.Key_Return)
+    page = person.page(GroupsPage)
+    assert page.group_form.isVisible()
+    person.end()
+
+
+def test_the_meeting_of_the_day_stands_first_and_enter_opens_its_sheet(person: PageDesk) -> None:
+    page = person.go("today", TodayPage)
+    words = said(page.meetings)
+    assert "Ырыс" in words
+    assert "14:00" in words
+    assert "Meeting 4" in words
+    # four members owe 100 + 20; the second has an instalment of 106 since 10.11.
+    assert "586 som expected" in words
+    asked: list[object] = []
+    object.__setattr__(page.ways, "open_sheet", lambda group, on: asked.append((group, str(on))))
+    person.press(K.Key_Return)
+    assert asked == [(person.made, "2026-11-21")]
+
+
+def test_what_waits_is_named_with_its_sum_and_leads_there(person: PageDesk) -> None:
+    page = person.go("today", TodayPage)
+    words = said(page.waits)
+    assert "Cash box: 40 som short" in words
+    assert "since 07.11.2026" in words
+    assert "1 loan overdue · 106 som" in words
+    assert "11 days" in words
+    assert "Treasurer: the term ends in 12 days" in words
+    person.press(K.Key_Down, K.Key_Return)
+    ledger = person.page(LedgerPage)
+    assert ledger.title() == "Ledger: cash differences, open"
+    person.window.back()
+    person.rest()
+    person.press(K.Key_Down, K.Key_Down, K.Key_Return)
+    loans = person.page(LoansPage)
+    assert [row.key for row in loans.table.model.rows()]
+    assert loans.chips["late"].isChecked()
+
+
+def test_a_name_in_latin_letters_finds_her(person: PageDesk) -> None:
+    page = person.go("today", TodayPage)
+    person.find()
+    person.press("Aigul A 3")
+    kinds = [row.key for row in page.results.model.rows()]
+    assert [kind for kind, _ in kinds].count("person") >= 1  # type: ignore[misc]
+    person.press(K.Key_Escape)
+    assert not page.results.isVisible()
+    person.find()
+    person.press("KB-03-2", K.Key_Return)
+    assert "KB-03-2" in person.page(HouseholdsPage).sentence()
+
+
+def test_nothing_is_found_by_a_word_that_is_nowhere(person: PageDesk) -> None:
+    page = person.go("today", TodayPage)
+    person.find()
+    person.press("Зулайхо")
+    assert page.results_title.text() == "Nothing is found by this spelling."
+
+
+def test_nothing_is_cut(person: PageDesk) -> None:
+    person.go("today", TodayPage)
+    person.fits_everywhere()
