@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -30,6 +31,7 @@ ANYTHING = None
 """Facts made elsewhere than where the problem is: they may be any."""
 
 
+@cache
 def facts_given() -> dict[Code, list[set[str] | None]]:
     """For every code the names of the facts at each place that makes such a problem."""
     found: dict[Code, list[set[str] | None]] = {}
