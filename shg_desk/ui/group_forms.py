@@ -57,7 +57,7 @@ class GroupForm(Form):
         self.set_words(
             words._("New group"),
             {
-                "name": (words._("Name"), words._("as the group calls itself")),
+                "name": (words._("Name of the group"), words._("as the group calls itself")),
                 "code": (words._("Code"), words._("as you write it")),
                 "village": (words._("Village"),),
                 "formed_on": (words._("Formed on"),),
@@ -203,7 +203,7 @@ class OfficerForm(Form):
             {
                 "post": (words._("Post"),),
                 "member": (words._("Member"),),
-                "since": (words._("From"),),
+                "since": (words._("Since"),),
                 "until": (words._("Until"), ""),
             },
             words._("Write it down"),

@@ -88,7 +88,7 @@ def officer_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column(words._("Post"), 160, wraps=True),
         Column(words._("Who"), 230, grows=1, wraps=True),
-        Column(words._("From"), 110),
+        Column(words._("Since"), 110),
         Column(words._("Until"), 150, wraps=True),
     )
 
@@ -109,7 +109,7 @@ def officer_row(words: Words, one: OfficerLine, at: int) -> Row:
 def rules_columns(words: Words) -> tuple[Column, ...]:
     """Heads of the versions of the rules."""
     return (
-        Column(words._("From"), 110),
+        Column(words._("Since"), 110),
         Column(words._("What was voted"), 420, grows=1, wraps=True),
         Column(words._("State"), 150, wraps=True),
     )

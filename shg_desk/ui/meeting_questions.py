@@ -186,11 +186,11 @@ class Questions:
 
         fields = (
             Asked(w._("Rate, %"), 70, str(words.get("rate", "")), self._rate),
-            Asked(w._("of a"), 110, shown(pers, words.get("rate_per"), "month"), None, pers),
+            Asked(w._("Rate is for"), 110, shown(pers, words.get("rate_per"), "month"), None, pers),
             Asked(w._("How it runs"), 190, shown(methods, words.get("method"), "flat"), None, methods),
             Asked(w._("Instalments"), 90, str(words.get("instalments", "")), self._count),
-            Asked(w._("every"), 60, str(words.get("every", 1)), self._count),
-            Asked(w._("time"), 100, shown(units, words.get("unit"), "month"), None, units),
+            Asked(w._("Once in"), 60, str(words.get("every", 1)), self._count),
+            Asked(w._("Time unit"), 100, shown(units, words.get("unit"), "month"), None, units),
         )
         return Question(self._title(w._("Terms of the new loan of № {number} {name}"), at.line), fields, done)
 
