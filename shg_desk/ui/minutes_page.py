@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.desk import Desk
@@ -33,6 +34,7 @@ from shg_desk.ui.ledger_rows import heavy
 from shg_desk.ui.page import Frame
 from shg_desk.ui.papers import paper_path
 from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
@@ -44,7 +46,6 @@ from shg_desk.ui.parts.cells import Fill
 from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import Rule
 from shg_desk.ui.parts.cells import attendance
-from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 
@@ -63,12 +64,10 @@ class MinutesPage(DeskPage):
         self.print_button.clicked.connect(self._print)
         self.correct_button.clicked.connect(self._correct)
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
-        left = rows(gap=8)
-        self.table = Table([], size=tokens.GRID, row_height=(26, 30))
+        self.table = Table([], size=tokens.GRID, row_height=(26, 26))
         self.table.view.opened.connect(lambda _row, _column: self._open_member())
-        left.addWidget(self.table, 1)
-        left.addStretch(0)
-        side = rows(gap=10)
+        body.addWidget(self.table, 1)
+        self._below = columns(gap=12)
         self.cash = Card(" ", small_title=True, gap=4)
         self._cash = Label(size=tokens.GRID, wrap=True)
         self.cash.body.addWidget(self._cash)
@@ -79,9 +78,15 @@ class MinutesPage(DeskPage):
         self._decisions = Label(size=tokens.GRID, wrap=True)
         self.decisions.body.addWidget(self._decisions)
         for card in (self.cash, self.lines, self.decisions):
-            side.addWidget(card)
-        side.addStretch(1)
-        body.addWidget(MainAndSide(left, side, side_width=280, gap=16), 1)
+            self._below.addWidget(card, 1)
+        body.addLayout(self._below)
+        body.addStretch(0)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Cards beside each other; one under the other where letters are large."""
+        large = tokens.large()
+        self._below.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     def title(self) -> str:
         words = self.frame.words
@@ -174,7 +179,7 @@ class MinutesPage(DeskPage):
         self.table.set_rows([_row(words, minutes, one) for one in minutes.rows], [_foot(words, minutes)])
         if self.table.row_key() is None:
             self.table.view.put_cursor(0)
-        self._cash.setText("\n".join(line for one in minutes.cash for line in _cash_lines(words, minutes, one)))
+        self._cash.setText("\n".join(" · ".join(_cash_lines(words, minutes, one)) for one in minutes.cash))
         self.cash.setVisible(bool(minutes.cash))
         lines = [
             words._("{what}, {sum}").format(

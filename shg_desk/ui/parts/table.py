@@ -181,7 +181,10 @@ class Table(QFrame):
         measured = range(min(self.model.rowCount(), MEASURED_ROWS))
         cells = [self.model.cell(i, c) for i in measured]
         words = max((cell_painter.longest_word(cell, self._size) for cell in cells), default=0)
-        return min(self._needs[c], max(words, head_width(column)))
+        foot = [row.cells[c] for row in self.foot_model.rows() if c < len(row.cells)]
+        # rows of the foot do not grow: what stands there has to fit on one line
+        whole = max((cell_painter.needed_width(cell, self._size) for cell in foot), default=0)
+        return min(self._needs[c], max(words, whole, head_width(column)))
 
     def _room(self) -> int:
         bar = self.view.verticalScrollBar()
