@@ -48,7 +48,7 @@ class Workplace(QObject):
         window.told.connect(self._told)
         window.language_changed.connect(self._language_changed)
         window.letters_changed.connect(lambda percent: session.settings.keep("letters", percent))
-        window.find_asked.connect(lambda: self._go_if_there("find"))
+        window.find_asked.connect(lambda: self._go_if_there("today", "find"))
         window.help_asked.connect(lambda topic: self._go_if_there("help", topic))
         self._set_owner()
         self._say_saved()
