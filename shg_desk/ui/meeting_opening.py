@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,11 +38,13 @@ class OpeningView(QWidget):
 
     opened = Signal(object, object)
     """The offer and the day; no day for a draft that goes on."""
+    dropped = Signal(object)
+    """The offer whose begun sheet is to be taken away."""
     groups_asked = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, today: Callable[[], date]) -> None:
         super().__init__()
-        self.words = words
+        self.words, self._today = words, today
         self._offers: tuple[SheetOffer, ...] = ()
         self._asked: SheetOffer | None = None
         line = columns(self, margins=(20, 16, 20, 16), gap=20)
@@ -60,9 +63,9 @@ class OpeningView(QWidget):
         self.day = Field(width=170)
         self.open_button = Button(kind="primary", keys=("Enter",), alone=True)
         self.open_button.clicked.connect(self._open)
-        self.again = Button(kind="secondary")
-        self.again.clicked.connect(self._begin_anew)
-        for part in (self._line, self.day, self.open_button, self.again):
+        self.away = Button(kind="secondary", keys=("Del",))
+        self.away.clicked.connect(self._take_away)
+        for part in (self._line, self.day, self.open_button, self.away):
             self.card.body.addWidget(part)
         self.day.entered.connect(self._open)
         set_width(self.card, 340)
@@ -88,7 +91,7 @@ class OpeningView(QWidget):
         )
         self.empty.set_words(w._("There is no group yet. Start with a group."), w._("Make a group"))
         self.open_button.set_words(w._("Open the sheet"))
-        self.again.set_words(w._("Begin a new sheet for another day"))
+        self.away.set_words(w._("Take the begun sheet away"))
         self.show_offers(self._offers)
 
     def show_offers(self, offers: Sequence[SheetOffer]) -> None:
@@ -131,7 +134,7 @@ class OpeningView(QWidget):
         self.day.set_words(w._("Date of the meeting"), placeholder=planned)
         self.day.set_text("")
         self.day.setVisible(not begun)
-        self.again.setVisible(begun)
+        self.away.setVisible(begun)
 
     def choose(self, group: str) -> None:
         """Put the cursor on a group and ask its day."""
@@ -151,10 +154,9 @@ class OpeningView(QWidget):
             return
         self.day.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _begin_anew(self) -> None:
-        self.day.show()
-        self.again.hide()
-        self.day.setFocus(Qt.FocusReason.TabFocusReason)
+    def _take_away(self) -> None:
+        if self._asked is not None and self._asked.done is not None:
+            self.dropped.emit(self._asked)
 
     def _open(self) -> None:
         offer = self._asked
@@ -172,7 +174,7 @@ class OpeningView(QWidget):
         if not text and offer.planned is not None:
             return offer.planned
         try:
-            return parse_date(text, reference=offer.planned)
+            return parse_date(text, reference=offer.planned or self._today())
         except DateError as trouble:
             self.day.tell_problem(sentence(self.words, Problem(trouble.code, "date", {"text": text})))
             return None
@@ -182,7 +184,10 @@ class OpeningView(QWidget):
         (self.table.view if self._offers else self.empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        """Esc goes from the day back to the list."""
+        """Esc goes from the day back to the list; Del takes a begun sheet away."""
+        if event.key() == Qt.Key.Key_Delete and self.table.view.hasFocus() and self.away.isVisible():
+            self._take_away()
+            return True
         if event.key() == Qt.Key.Key_Escape and self.day.edit.hasFocus():
             self.focus_first()
             return True

@@ -25,13 +25,14 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import AskPanel
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_cells import CellHands
 from shg_desk.ui.meeting_foot import FootStrip
 from shg_desk.ui.meeting_foot import WideLine
 from shg_desk.ui.meeting_keys import SheetKeys
+from shg_desk.ui.meeting_menus import about_question
+from shg_desk.ui.meeting_menus import add_question
 from shg_desk.ui.meeting_questions import Questions
 from shg_desk.ui.meeting_rows import FIRST_MONEY
 from shg_desk.ui.meeting_rows import NAME
@@ -39,9 +40,6 @@ from shg_desk.ui.meeting_rows import foot_rows
 from shg_desk.ui.meeting_rows import table_columns
 from shg_desk.ui.meeting_rows import table_rows
 from shg_desk.ui.meeting_side import Side
-from shg_desk.ui.meeting_words import LINES
-from shg_desk.ui.meeting_words import column_name
-from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.cells import Column
@@ -276,34 +274,7 @@ class SheetView(QWidget):
 
     def about(self) -> None:
         """The meeting itself: the next one's day, not held, another date, its number, copied from paper."""
-        w, state = self.words, self.draft.state
-        choices = (
-            ("next", w._("Next meeting")),
-            ("held", w._("Not held") if state.held else w._("Held after all")),
-            ("day", w._("Another date")),
-            ("number", w._("Number of the meeting")),
-            ("paper", w._("Typed at the meeting") if state.from_paper else w._("Copied from the paper book")),
-        )
-
-        def chosen(values: list[str | None]) -> None:
-            if values[0] == "held" and not state.held:
-                self.draft.set_held(held=True)
-            elif values[0] == "paper":
-                self.draft.set_from_paper(from_paper=not state.from_paper)
-            else:
-                questions = {
-                    "next": self.questions.next_meeting,
-                    "held": self.questions.not_held,
-                    "day": lambda: self.questions.day(self.day_asked.emit),
-                    "number": self.questions.number,
-                }
-                if values[0] in questions:
-                    self.ask(questions[values[0]]())
-                return
-            self.changed()
-
-        asked = Asked(w._("Press its number"), 240, "", None, choices)
-        self.ask(Question(w._("About this meeting"), (asked,), chosen))
+        self.ask(about_question(self))
 
     def ask_represented(self, line: int) -> None:
         """Alt+5."""
@@ -331,39 +302,22 @@ class SheetView(QWidget):
 
     def ask_line(self) -> None:
         """Ins: which line, then the line itself; or another column for the member under the cursor."""
-        w, here = self.words, self.here()
-        choices = [(kind, w.say(name)) for kind, name in LINES.items()]
-        choices.append(("decision", w._("Decision")))
-        if here is not None:
-            name = member_name(w, self.draft.lines[here.line].member)
-            choices.append(("column", w._("Other money of {name}").format(name=name)))
+        self.ask(add_question(self))
 
-        def chosen(values: list[str | None]) -> None:
-            kind = values[0]
-            if kind == "decision":
-                self.ask(self.questions.decision())
-            elif kind == "column":
-                self._ask_column()
-            elif kind is not None:
-                self.ask(self.questions.line(kind))
-
-        asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
-        self.ask(Question(w._("Add under the table"), (asked,), chosen))
-
-    def _ask_column(self) -> None:
-        here, w = self.here(), self.words
-        rare = tuple((c.key, column_name(w, c)) for c in self.draft.figures.every_column if c not in self.draft.columns)
-        if here is None or not rare:
-            return
-
-        def chosen(values: list[str | None]) -> None:
-            if values[0] is not None:
-                self.draft.show_column(values[0])
-                self.changed()
-                self.go_to(Place(here.line, values[0]))
-
-        asked = Asked(w._("Press its number"), 240, "", None, rare)
-        self.ask(Question(w._("Which column?"), (asked,), chosen))
+    def lead(self, where: object) -> None:
+        """Go to where a problem is mended: a cell, or an area by its name."""
+        if isinstance(where, Place):
+            self.go_to(where)
+        elif where == "date":
+            self.ask(self.questions.day(self.day_asked.emit))
+        elif where == "difference":
+            self.ask_reason()
+        elif where == "count":
+            self.count()
+        elif where in ("held", "reason"):
+            self.ask(self.questions.not_held())
+        elif where in ("line", "decisions"):
+            self.next_area()
 
     # -- areas
 

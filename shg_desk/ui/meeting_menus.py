@@ -1,0 +1,100 @@
+"""The numbered choices of the sheet: what can be added under the table, and what belongs to the meeting as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from typing import Protocol
+
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui.meeting_ask import Asked
+from shg_desk.ui.meeting_ask import Question
+from shg_desk.ui.meeting_questions import Questions
+from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import column_name
+from shg_desk.ui.meeting_words import member_name
+
+
+class Asks(Protocol):
+    """What the choices need of the sheet."""
+
+    draft: Draft
+    words: Words
+    questions: Questions
+    day_asked: Any
+
+    def here(self) -> Place | None: ...
+    def go_to(self, place: Place | None) -> None: ...
+    def changed(self) -> None: ...
+    def ask(self, question: Question) -> None: ...
+
+
+def about_question(sheet: Asks) -> Question:
+    """What belongs to the meeting as a whole."""
+    w, state = sheet.words, sheet.draft.state
+    choices = (
+        ("next", w._("Next meeting")),
+        ("held", w._("Not held") if state.held else w._("Held after all")),
+        ("day", w._("Another date")),
+        ("number", w._("Number of the meeting")),
+        ("paper", w._("Typed at the meeting") if state.from_paper else w._("Copied from the paper book")),
+    )
+
+    def chosen(values: list[str | None]) -> None:
+        questions: dict[str | None, Callable[[], Question]] = {
+            "next": sheet.questions.next_meeting,
+            "held": sheet.questions.not_held,
+            "day": lambda: sheet.questions.day(sheet.day_asked.emit),
+            "number": sheet.questions.number,
+        }
+        if values[0] == "held" and not state.held:
+            sheet.draft.set_held(held=True)
+            sheet.changed()
+        elif values[0] == "paper":
+            sheet.draft.set_from_paper(from_paper=not state.from_paper)
+            sheet.changed()
+        elif values[0] in questions:
+            sheet.ask(questions[values[0]]())
+
+    asked = Asked(w._("Press its number"), 240, "", None, choices)
+    return Question(w._("About this meeting"), (asked,), chosen)
+
+
+def add_question(sheet: Asks) -> Question:
+    """Which line of the group, a decision, or another column for the member under the cursor."""
+    w, here = sheet.words, sheet.here()
+    choices = [(kind, w.say(name)) for kind, name in LINES.items()]
+    choices.append(("decision", w._("Decision")))
+    if here is not None:
+        name = member_name(w, sheet.draft.lines[here.line].member)
+        choices.append(("column", w._("Other money of {name}").format(name=name)))
+
+    def chosen(values: list[str | None]) -> None:
+        kind = values[0]
+        if kind == "decision":
+            sheet.ask(sheet.questions.decision())
+        elif kind == "column" and here is not None:
+            _ask_column(sheet, here)
+        elif kind is not None:
+            sheet.ask(sheet.questions.line(kind))
+
+    asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
+    return Question(w._("Add under the table"), (asked,), chosen)
+
+
+def _ask_column(sheet: Asks, here: Place) -> None:
+    w, draft = sheet.words, sheet.draft
+    rare = tuple((c.key, column_name(w, c)) for c in draft.figures.every_column if c not in draft.columns)
+    if not rare:
+        return
+
+    def chosen(values: list[str | None]) -> None:
+        if values[0] is not None:
+            draft.show_column(values[0])
+            sheet.changed()
+            sheet.go_to(Place(here.line, values[0]))
+
+    asked = Asked(w._("Press its number"), 240, "", None, rare)
+    sheet.ask(Question(w._("Which column?"), (asked,), chosen))

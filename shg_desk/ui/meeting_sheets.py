@@ -1,0 +1,233 @@
+"""The sheets that stand open on the meeting page: from the list to a draft, kept while it is typed, shown in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_keeping import kept
+from shg_desk.domain.sheet_keeping import restored
+from shg_desk.i18n import formats
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui.meeting_head import OnlyShown
+from shg_desk.ui.meeting_opening import OpeningView
+from shg_desk.ui.meeting_sheet import SheetView
+from shg_desk.ui.meeting_verbs import MeetingVerbs
+from shg_desk.ui.meeting_verbs import SheetOffer
+from shg_desk.ui.page import Frame
+from shg_desk.ui.page import Page
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.problem_list import ProblemLine
+from shg_desk.ui.parts.problem_list import ProblemList
+
+
+class SheetsPage(Page):
+    """The list of groups and the open sheets; what F10 and Alt+Down do is the page's own."""
+
+    def __init__(self, frame: Frame, verbs: MeetingVerbs) -> None:
+        super().__init__(frame)
+        self.verbs = verbs
+        self.sheets: dict[str, SheetView] = {}
+        self._offers: tuple[SheetOffer, ...] = ()
+        self._villages: dict[str, str] = {}
+        self._corrections: dict[SheetView, tuple[str, Callable[[Draft], None]]] = {}
+        self._waiting = False
+        self._sheet: SheetView | None = None
+        self._problems = ProblemList()
+        self.stack = OnlyShown()
+        column = rows(self, gap=0)
+        column.addWidget(self._problems)
+        column.addWidget(self.stack, 1)
+        self.opening = OpeningView(frame.words, verbs.today)
+        self.opening.opened.connect(self._opened)
+        self.opening.dropped.connect(self._take_away)
+        self.opening.groups_asked.connect(lambda: self.frame.go("groups"))
+        self.stack.addWidget(self.opening)
+
+    def preview(self) -> None:
+        """F10."""
+
+    def next_sheet(self) -> None:
+        """Alt+Down."""
+
+    def _reword(self) -> None:
+        """Header and hints have changed."""
+
+    # -- the list
+
+    def view(self) -> QWidget:
+        """The part of the page in sight."""
+        return self.stack.currentWidget() or self.opening
+
+    def _take_offers(self, offers: Sequence[SheetOffer]) -> None:
+        self._offers = tuple(offers)
+        self._villages = {offer.group: offer.village for offer in offers}
+        self.opening.show_offers(offers)
+        self._reword()
+
+    def _opened(self, offer: object, on: object) -> None:
+        if not isinstance(offer, SheetOffer):
+            return
+        if on is None:
+            self._continue(offer.group)
+        elif isinstance(on, date):
+            self._begin(offer.group, on)
+
+    def _continue(self, group: str) -> None:
+        """Go on with a sheet that is open, or with a kept draft."""
+        if group in self.sheets:
+            self._show_sheet(self.sheets[group])
+            return
+
+        def found(record: Mapping[str, Any] | None) -> None:
+            if record is None:
+                self._show(self.opening)
+                self.opening.choose(group)
+                return
+            self._continue_with(group, record)
+
+        self.verbs.draft(group, found)
+
+    def _take_away(self, offer: object) -> None:
+        """Forget a begun sheet; it can be put back while the toast stands there."""
+        if not isinstance(offer, SheetOffer):
+            return
+        group, words = offer.group, self.frame.words
+
+        def found(record: Mapping[str, Any] | None) -> None:
+            self.verbs.drop(group)
+            gone = self.sheets.pop(group, None)
+            if gone is not None:
+                self.stack.removeWidget(gone)
+                self._sheet = None if self._sheet is gone else self._sheet
+            if record is not None:
+                put_back = lambda: self.verbs.keep(group, record, lambda _at: self.refresh(()))  # noqa: E731
+                self.frame.toast(
+                    words._("The begun sheet of {group} was taken away").format(group=offer.name), put_back
+                )
+            self._to_list()
+
+        self.verbs.draft(group, found)
+
+    def _begin(self, group: str, on: date) -> None:
+        """A sheet for a day; one that was begun before goes on instead, so that nothing typed is lost."""
+
+        def found(record: Mapping[str, Any] | None) -> None:
+            if record is not None:
+                self._continue_with(group, record)
+            else:
+                self._with_ground(group, on, self._add_new)
+
+        self.verbs.draft(group, found)
+
+    def _add_new(self, ground: Ground) -> None:
+        self._add(Draft(ground))
+
+    def _continue_with(self, group: str, record: Mapping[str, Any]) -> None:
+        on = date.fromisoformat(str(record["date"]))
+        self._with_ground(group, on, lambda ground: self._restore(ground, record))
+
+    def _with_ground(self, group: str, on: date, go_on: Callable[[Ground], None]) -> None:
+        if self._waiting:
+            return
+        self._waiting = True
+
+        def come(ground: Ground) -> None:
+            self._waiting = False
+            self._problems.clear()
+            go_on(ground)
+
+        self.verbs.ground(group, on, come, self._trouble)
+
+    def _restore(self, ground: Ground, record: Mapping[str, Any]) -> None:
+        draft, problems = restored(ground, record)
+        view = self._add(draft)
+        if problems:
+            view.strip.tell(sentence(self.frame.words, problems[0]))
+        typing = record.get("typing")
+        if typing:
+            line, _, column = str(typing[0]).partition(" ")
+            view.type_again(int(line), column, str(typing[1]))
+
+    def _add(self, draft: Draft) -> SheetView:
+        ground = draft.ground
+        view = SheetView(draft, self.frame.words, self.verbs.notes(ground.currency, ground.on), self.verbs.reasons)
+        view.saved_with.connect(lambda typing, v=view: self._keep(v, typing))
+        view.finish_asked.connect(self.preview)
+        view.next_asked.connect(self.next_sheet)
+        view.day_asked.connect(lambda on, v=view: self._move_day(v, on))
+        view.reworded.connect(self._reword)
+        self.sheets[ground.group] = view
+        self.stack.addWidget(view)
+        self._show_sheet(view)
+        return view
+
+    def _move_day(self, view: SheetView, on: date) -> None:
+        def come(ground: Ground) -> None:
+            view.draft.move_to(ground)
+            view.changed()
+
+        self._with_ground(view.draft.ground.group, on, come)
+
+    def _ground_anew(self, view: SheetView) -> None:
+        """Something was written for the group while its sheet stands open: a correction, a receipt between meetings."""
+
+        def come(ground: Ground) -> None:
+            if view in self.sheets.values() and view.table.view.editor_text() is None:
+                view.draft.move_to(ground)
+                view.refresh()
+
+        ground = view.draft.ground
+        self.verbs.ground(ground.group, ground.on, come, lambda _problems: None)
+
+    def _keep(self, view: SheetView, typing: object) -> None:
+        if view in self._corrections:
+            return
+        open_cell = typing if isinstance(typing, tuple) else None
+
+        def done(at: datetime) -> None:
+            self.frame.saved(self.frame.words._("Saved {time}").format(time=formats.time_of_day(at)))
+
+        self.verbs.keep(view.draft.ground.group, kept(view.draft, open_cell), done)
+
+    # -- showing
+
+    def _to_list(self) -> None:
+        self.verbs.offers(self._take_offers)
+        self._show(self.opening)
+
+    def _show_sheet(self, sheet: SheetView) -> None:
+        self._sheet = sheet
+        self._show(sheet)
+
+    def _show_passing(self, widget: QWidget) -> None:
+        """A part that is made for the moment and thrown away when another is shown."""
+        self.stack.addWidget(widget)
+        self._show(widget)
+
+    def _show(self, widget: QWidget) -> None:
+        self._problems.clear()
+        before = self.view()
+        self.stack.setCurrentWidget(widget)
+        self.stack.updateGeometry()
+        if before is not widget and not isinstance(before, SheetView | OpeningView):
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        self._reword()
+        self.focus_first()
+
+    def _trouble(self, problems: Sequence[Problem]) -> None:
+        self._waiting = False
+        words = self.frame.words
+        title = words.n_("{n} thing stands in the way", "{n} things stand in the way", len(problems))
+        lines = [ProblemLine(sentence(words, problem)) for problem in problems]
+        self._problems.show_problems(title.format(n=len(problems)), lines)
