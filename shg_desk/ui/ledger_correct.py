@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.corrections import Change
-from shg_desk.actions.views_ledger import EntryDetail
-from shg_desk.actions.views_ledger import Preview
+from shg_desk.actions.views_entry import EntryDetail
+from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.dates import DateError

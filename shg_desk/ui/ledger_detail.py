@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout
 
-from shg_desk.actions.views_ledger import EntryDetail
+from shg_desk.actions.views_entry import EntryDetail
+from shg_desk.actions.views_entry import Line
 from shg_desk.actions.views_ledger import LedgerView
-from shg_desk.actions.views_ledger import Line
 from shg_desk.domain.money import Currency
 from shg_desk.domain.statement import GroupRow
 from shg_desk.i18n import formats

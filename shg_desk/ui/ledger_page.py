@@ -19,13 +19,13 @@ from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.printing import print_account
 from shg_desk.actions.statements import Period
-from shg_desk.actions.views_ledger import EntryDetail
+from shg_desk.actions.views_entry import EntryDetail
+from shg_desk.actions.views_entry import Preview
+from shg_desk.actions.views_entry import entry_detail
+from shg_desk.actions.views_entry import preview_correction
 from shg_desk.actions.views_ledger import LedgerView
 from shg_desk.actions.views_ledger import LedgerWish
-from shg_desk.actions.views_ledger import Preview
-from shg_desk.actions.views_ledger import entry_detail
 from shg_desk.actions.views_ledger import ledger_view
-from shg_desk.actions.views_ledger import preview_correction
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.statement import GroupRow
 from shg_desk.i18n import formats

@@ -159,7 +159,7 @@ def test_going_back_from_the_choice_of_a_folder_changes_nothing(
 
 
 def test_joining_by_two_trips_with_figures_typed(person: OpenBook, tmp_path: Path, stick: Path) -> None:
-    """The request is written here, granted by an office elsewhere, and the answer taken in with the office's figures."""
+    """The request is written here, granted elsewhere, and the answer taken in with its figures."""
     office = make_desk(tmp_path, "office", "office")
     make_desk(tmp_path).close()
     person.open(tmp_path / "desk.shgbook")

@@ -1,0 +1,239 @@
+"""One entry of the ledger in full: what it is, what corrects what, and a correction shown before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shg_desk.actions.corrections import Change
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.statements import fact_of
+from shg_desk.actions.statements import facts_said
+from shg_desk.actions.views_ledger import Named
+from shg_desk.actions.views_ledger import told_apart
+from shg_desk.domain.accounts import Account
+from shg_desk.domain.accounts import Holds
+from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import Plan
+from shg_desk.domain.ledger_fact import cash_minor
+from shg_desk.domain.ledger_fact import what_of
+from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import entries as entry_store
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import ledger as ledger_store
+from shg_desk.store.entries import EntryInFull
+from shg_desk.store.entries import EntryRow
+from shg_desk.store.loans import loans as loan_rows
+from shg_desk.store.operations import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in a few words: what, whose, how much, with what is known of it."""
+
+    name: str
+    what: str
+    who: str
+    amount_minor: int
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """One entry in full, what it corrects and what corrects it, and what it may be corrected to.
+
+    `by` is who wrote it, `reason` why it was corrected; `members` by number, `loans` of its member by code; `op_kind`
+    is `meeting`, `between`, `count`, `correction`, `import`...
+    """
+
+    line: Line
+    group: str
+    member: str | None
+    op: str
+    op_kind: str
+    effective: date
+    recorded: date | None
+    meeting: str | None
+    meeting_on: date | None
+    by: str
+    reason: str
+    source: str | None
+    receipt: str | None
+    from_paper: bool
+    corrects: Line | None
+    corrected_by: Line | None
+    correction_reason: str
+    currency: Currency
+    members: tuple[Named, ...]
+    loans: tuple[Named, ...]
+    hows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a correction does to one account, minor units on the account's own side: now, and afterwards."""
+
+    account: str
+    who: str
+    before_minor: int
+    after_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A correction before it is written: what is taken back, what is written instead, and what changes today."""
+
+    plan: Plan
+    group: str
+    on: date
+    currency: Currency
+    gone: tuple[Line, ...]
+    fresh: tuple[Line, ...]
+    effects: tuple[Effect, ...]
+    moves_cash: bool
+
+
+def entry_detail(desk: Desk, name: str) -> EntryDetail:
+    """One entry in full. Raises KnownError ENTRY_UNKNOWN."""
+    full = _full(desk, name)
+    row = full.row
+    group = group_store.group(desk.book, row.group)
+    assert group is not None
+    meeting_op = row.op if row.op_kind == "meeting" else None
+    taker = _entry(desk, row.corrected_by[0]) if row.corrected_by else None
+    members = group_store.memberships(desk.book, row.group)
+    names = told_apart(members)
+    borrower = row.member.id if row.member else None
+    own = loan_rows(desk.book, row.group, member=borrower) if borrower else []
+    return EntryDetail(
+        line=_line(desk, full),
+        group=row.group,
+        member=borrower,
+        op=row.op,
+        op_kind=row.op_kind,
+        effective=row.effective,
+        recorded=row.recorded,
+        meeting=row.meeting,
+        meeting_on=row.effective if meeting_op else None,
+        by=_writer(desk, full.operation),
+        reason=_reason(full),
+        source=row.source,
+        receipt=row.receipt,
+        from_paper=row.from_paper,
+        corrects=_line_of(desk, row.corrects),
+        corrected_by=_line(desk, taker) if taker else None,
+        correction_reason=_reason(taker) if taker else "",
+        currency=group.currency,
+        members=tuple(Named(m.id, names[m.id], m.number) for m in members),
+        loans=tuple(Named(loan.id, loan.code, loan.code) for loan in own if loan.id != row.loan),
+        hows=_hows(row, len(own)),
+    )
+
+
+def _hows(row: EntryRow, loans: int) -> tuple[str, ...]:
+    """Which named corrections an entry can have; nothing for one that was taken back, or takes another back."""
+    if row.corrected_by or row.corrects:
+        return ()
+    if row.kind in ("loan", "opening", "difference") or row.op_kind not in ("meeting", "between"):
+        return ("reverse", "twice")
+    found = []
+    if row.member is not None:
+        found.append("other-member")
+    if row.kind == "repayment" and loans > 1:
+        found.append("other-loan")
+    found += ["other-kind"] if row.member is not None and row.kind in ("saving", "social", "fine", "other") else []
+    return (*found, "other-amount", "other-date", "twice", "reverse")
+
+
+def _full(desk: Desk, name: str) -> EntryInFull:
+    found = _entry(desk, name)
+    if found is None:
+        raise KnownError(Problem(Code.ENTRY_UNKNOWN, name, {"entry": name}))
+    return found
+
+
+def _entry(desk: Desk, name: str) -> EntryInFull | None:
+    try:
+        return entry_store.entry(desk.book, name)
+    except ValueError:  # a correction that does not say which of its entries takes this one back
+        rows = entry_store.entries_of(desk.book, name)
+        return entry_store.entry(desk.book, rows[0].name) if rows else None
+
+
+def _line_of(desk: Desk, name: str | None) -> Line | None:
+    found = _entry(desk, name) if name else None
+    return None if found is None else _line(desk, found)
+
+
+def _line(desk: Desk, full: EntryInFull) -> Line:
+    row = full.row
+    said = facts_said(desk, [row], {})
+    fact = fact_of(row, "saved", *([said[row.op]] if row.op in said else []))
+    facts = {name: value for name, value in fact.facts.items() if name != "paid_by"}
+    return Line(row.name, what_of(row.kind, cash_minor(fact)), _who(row), row.debit_minor, facts)
+
+
+def _who(row: EntryRow) -> str:
+    if row.member is None:
+        return ""
+    return row.member.name or f"№ {row.member.number}"
+
+
+def _reason(full: EntryInFull) -> str:
+    index = full.operation.body.get("text")
+    if full.row.op_kind != "correction" or not isinstance(index, int) or index >= len(full.texts):
+        return ""
+    return full.texts[index] or ""
+
+
+def _writer(desk: Desk, operation: Operation) -> str:
+    """Who wrote it: the person of the slot on this laptop, the label of another one."""
+    device = operation.name.partition(".")[0]
+    if device == desk.book.device:
+        return desk.book.setting(f"user.{operation.by}") or desk.book.setting("name") or ""
+    known = exchange_store.device(desk.book.db, device)
+    return known.label if known is not None else ""
+
+
+# corrections --------------------------------------------------------------------------------------------------------
+
+
+def preview_correction(desk: Desk, name: str, how: str, change: Change, cash: str = IN_DIFFERENCES) -> Preview:
+    """What a correction of one entry would write. Raises as `corrections.plan_entry`."""
+    return preview_of(desk, _full(desk, name).row.group, plan_entry(desk, name, how, change, cash=cash))
+
+
+def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
+    """A plan in words: what is taken back, what is new, and each account before and after."""
+    found = group_store.group(desk.book, group)
+    assert found is not None
+    members = told_apart(group_store.memberships(desk.book, group))
+    loans = {one.id: (members.get(one.member.id, ""), one.code) for one in loan_rows(desk.book, group)}
+    owners = {**members, **{gid: f"{who}, {code}" for gid, (who, code) in loans.items()}}
+    fresh = []
+    for one in plan.fresh:
+        amount = sum(amount for _, amount in one.postings if amount > 0)
+        facts: dict[str, Fact] = {"loan": loans[one.owner][1]} if one.owner in loans else {}
+        who = loans[one.owner][0] if one.owner in loans else members.get(one.owner or "", "")
+        cash = sum(amount for code, amount in one.postings if account_kind(code).is_place)
+        fresh.append(Line("", what_of(one.kind, cash), who, amount, facts))
+    effects = []
+    for (code, owner), amount in plan.effects().items():
+        sign = 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
+        before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner))
+        effects.append(Effect(code, owners.get(owner or "", ""), before, before + sign * amount))
+    gone = tuple(line for one in plan.reversed if (line := _line_of(desk, one.name)) is not None)
+    return Preview(plan, group, plan.on, found.currency, gone, tuple(fresh), tuple(effects), _touches_cash(plan))
+
+
+def _touches_cash(plan: Plan) -> bool:
+    """True where money of a place would be another: then somebody has to say where the money is."""
+    return plan.moves_cash or any(one.kind == "difference" for one in plan.fresh)
