@@ -73,6 +73,7 @@ class CorrectionPanel(Card):
         self._words: Words | None = None
         self._detail: EntryDetail | None = None
         self.preview: Preview | None = None
+        self._gone_on = False
         self._state = Pill()
         self.head.addWidget(self._state)
         self.problems = ProblemList()
@@ -285,6 +286,8 @@ class CorrectionPanel(Card):
         self.how.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_reason(self) -> None:
+        """Enter in a field; the same key press comes to the panel afterwards and must not go on once more."""
+        self._gone_on = True
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -293,7 +296,9 @@ class CorrectionPanel(Card):
         elif keys.is_plain(event, Qt.Key.Key_Escape):
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            if not self._gone_on:
+                self.focusNextChild()
+            self._gone_on = False
         else:
             super().keyPressEvent(event)
 

@@ -89,8 +89,8 @@ def test_a_sum_is_corrected_in_place_and_the_old_line_stays(person: PageDesk) ->
     assert saved[1:] == ["300\u00a0som", "350\u00a0som"]
     person.press(K.Key_F10)
     assert page.panel.problems.isVisible(), "a correction without a reason is not written"
-    page.panel.reason.setFocus()
-    person.press("she brought 150", K.Key_F10)
+    page.panel.amount.edit.setFocus()
+    person.press(K.Key_Return, "she brought 150", K.Key_F10)
     assert page.panel.isHidden()
     after = standing(person)
     changed = {key[0]: after[key] - before.get(key, 0) for key in after if after[key] != before.get(key, 0)}

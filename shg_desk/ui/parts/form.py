@@ -73,6 +73,7 @@ class Form(Card):
         self.problems = ProblemList()
         self.body.addWidget(self.problems)
         self.parts: dict[str, Field | ChoiceField] = {}
+        self._gone_on = False
         self._bars: list[LetterBar] = []
         self._letters = QWidget()
         self._strip = rows(self._letters, gap=0)
@@ -114,7 +115,7 @@ class Form(Card):
             bar.hide()
             self._strip.addWidget(bar)
             self._bars.append(bar)
-        field.entered.connect(lambda: self._go_on(ask.key))
+        field.entered.connect(lambda: self._entered(ask.key))
         return field
 
     def set_words(
@@ -184,6 +185,11 @@ class Form(Card):
             lines.append(ProblemLine(sentence, None if named is None else named.setFocus))
         self.problems.show_problems(title, lines)
 
+    def _entered(self, key: str) -> None:
+        """Enter in a field; the same key press comes to the form afterwards and must not go on once more."""
+        self._gone_on = True
+        self._go_on(key)
+
     def _go_on(self, key: str) -> None:
         keys = [k for k, part in self.parts.items() if not part.isHidden()]
         at = keys.index(key)
@@ -198,6 +204,9 @@ class Form(Card):
         elif is_plain(event, Qt.Key.Key_Escape):
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._gone_on:
+                self._gone_on = False
+                return
             chosen = next((k for k, p in self.parts.items() if isinstance(p, ChoiceField) and p.picker.hasFocus()), "")
             if chosen:
                 self._go_on(chosen)
