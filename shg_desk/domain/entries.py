@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import chain
 from typing import Any
 
 from shg_desk.domain.accounts import Owner
@@ -144,29 +145,28 @@ def _block(block: dict[str, Any], choices: dict[str, int]) -> Block:
 
 def _columns(lines: list[Any], width: int) -> tuple[Sequence[Any], tuple[Sequence[int], ...], Sequence[Facts]]:
     """The lines of a block of `width` accounts by columns: whose, the amounts with the last one filled in, facts."""
-    if not all(type(line) is list for line in lines):
+    if not set(map(type, lines)) <= {list}:
         raise EntryError("a line that is no list")
     facts: Sequence[Facts] = [None] * len(lines)
-    if any(len(line) > width for line in lines):
+    if max(map(len, lines), default=0) > width:
         facts = [line[-1] if len(line) == width + 1 and type(line[-1]) is dict else None for line in lines]
         lines = [line if said is None else line[:-1] for line, said in zip(lines, facts, strict=True)]
-    if not all(len(line) == width for line in lines):
+    if not set(map(len, lines)) <= {width}:
         raise EntryError("a line of the wrong length")
     owners, *given = zip(*lines, strict=True) if lines else [()] * width
-    if not all(type(amount) is int for column in given for amount in column):
+    if not set(map(type, chain.from_iterable(given))) <= {int}:
         raise EntryError("an amount that is no whole number")
-    rest = [-sum(amounts) for amounts in zip(*given, strict=True)]
+    rest = [-amount for amount in given[0]] if width == 2 else [-sum(amounts) for amounts in zip(*given, strict=True)]
     return owners, (*given, rest), facts
 
 
 def _check_owners(owners: Sequence[Any], choices: int | None) -> None:
     """Everybody named is there; a block of the group's own names nobody."""
-    for owner in owners:
-        if owner is None:
-            if choices is not None:
-                raise EntryError("whose?")
-        elif type(owner) is not int or not 0 <= owner < (choices or 0):
+    if choices is None:
+        if any(owner is not None for owner in owners):
             raise EntryError("nobody with that number")
+    elif owners and not (set(map(type, owners)) <= {int} and 0 <= min(owners) <= max(owners) < choices):
+        raise EntryError("nobody with that number")
 
 
 @dataclass(slots=True)

@@ -118,9 +118,9 @@ class LedgerRows:
         """The entries and postings of one block, by columns; gives the sum of their debits. Imports live here."""
         owners = [None if whose is None or index is None else whose[index] for index in block.owners]
         numbers = range(number + 1, number + 1 + len(block))
-        debit = 0
+        moved_minor = 0
         for code, own, amounts in zip(block.codes, block.owned, block.columns, strict=True):
-            debit += sum(amount for amount in amounts if amount > 0)
+            moved_minor += sum(map(abs, amounts))
             cells = zip(numbers, owners, amounts, strict=True)
             moved = cells if all(amounts) else [cell for cell in cells if cell[2]]
             if own:
@@ -137,7 +137,7 @@ class LedgerRows:
         loans = owners if is_loan else repeat(None)
         facts = [None if said is None else encode(said).decode() for said in block.facts]
         self._entries += zip(numbers, repeat(shg), repeat(day), repeat(kind), members, loans, facts, strict=False)
-        return debit
+        return moved_minor // 2  # what is debited is credited
 
     def _add_owned(
         self, shg: int, code: str, day: int, month: int, moved: Iterable[tuple[int, int | None, int]]
