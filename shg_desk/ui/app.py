@@ -130,10 +130,10 @@ class Desktop(QObject):
             screen.showMaximized()
         else:
             screen.show()
-        screen.activateWindow()
         if before is not None:
             before.hide()
             before.deleteLater()
+        screen.activateWindow()
 
     # -- opening and making
 

@@ -341,5 +341,5 @@ def _clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.setParent(None)
+            widget.hide()  # without its parent it would become a window of its own and take the focus
             widget.deleteLater()

@@ -166,7 +166,7 @@ class RecoveryPage(Page):
         while (item := self.grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.setParent(None)
+                widget.hide()  # without its parent it would become a window of its own and take the focus
                 widget.deleteLater()
         self.groups = []
         parts = self.code.split("-") if self.code and not self.on_paper else []

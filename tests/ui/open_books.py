@@ -55,6 +55,8 @@ class OpenBook:
         self.until(lambda: self.desktop.work is not None)
         self.window.resize(*SIZE)
         self.rest()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
         return self
 
     @property

@@ -46,7 +46,7 @@ class ListCard(QFrame):
         while (taken := self._layout.takeAt(0)) is not None:
             widget = taken.widget()
             if widget is not None:
-                widget.setParent(None)
+                widget.hide()  # without its parent it would become a window of its own and take the focus
                 widget.deleteLater()
         for i, item in enumerate(items):
             if i:
