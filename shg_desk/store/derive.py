@@ -98,6 +98,7 @@ class Deriver:
         self._came: set[int] = set()
         self._held: set[int] = set()
         self._revoked = _revocations(db)
+        self._last: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._places = Places(db, self._write_out)
         self.outcome = Derived()
 
@@ -137,10 +138,23 @@ class Deriver:
         if missing:
             self._hold(op, missing, Code.REFERENCE_MISSING, read.kind)
             return []
+        if not self._follows(op):
+            self._stand(op, State.QUARANTINED, Code.FORKED)
+            return []
         if self._places.is_out(op, read.kind, read.body, self._names):
             self._stand(op, State.QUARANTINED, Code.OUT_OF_PLACE)
             return []
         return self._apply(op, read)
+
+    def _follows(self, op: Stored) -> bool:
+        """False where the record before it in its chain is here and is another than the one it was written after."""
+        chain, seq = (op.name.device, op.name.epoch), op.name.seq
+        last = self._last.get(chain)
+        self._last[chain] = seq, op.head
+        if seq == 1 or last == (seq - 1, op.head_before):
+            return True
+        heads = log.heads(self._db, OpName(*chain, seq - 1))
+        return not heads or op.head_before in heads
 
     def _suspect(self, op: Stored) -> Code | None:
         """Why an operation needs a decision before it counts: a second line under its name, or a revoked device."""

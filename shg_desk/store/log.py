@@ -174,6 +174,16 @@ def by_name(db: Db, name: OpName) -> Stored | None:
     return _stored(row) if row else None
 
 
+def heads(db: Db, name: OpName) -> set[bytes]:
+    """The heads after every line that is here under this name: one, several of a fork, or none."""
+    rows = db.rows(
+        "SELECT o.head FROM operation o JOIN chain c ON c.id = o.chain "
+        "WHERE c.device = ? AND c.epoch = ? AND o.seq = ?",
+        (name.device, name.epoch, name.seq),
+    )
+    return {bytes(head) for (head,) in rows}
+
+
 def by_id(db: Db, number: int) -> Stored:
     """The operation with this arrival number. Raises KeyError."""
     row = db.row(f"SELECT {_COLUMNS} FROM {_FROM} WHERE o.id = ?", (number,))

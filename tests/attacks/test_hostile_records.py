@@ -201,3 +201,29 @@ def test_a_receipt_of_a_life_the_office_has_left_says_nothing(stage: Stage) -> N
     after = exchange_store.mark(desk.book.db, desk.book.device, desk.book.epoch), desk.book.setting("office_epoch")
     assert after == before
     assert before[1] == office.book.epoch
+
+
+def test_a_record_written_after_another_past_waits_and_the_check_stays_clean(stage: Stage) -> None:
+    """A laptop contradicts its own chain, once over a gap and once openly; the office's book is no worse for it."""
+    village = {"revisions": [["village", "v" * 16, "place", {"name": "x"}, []]]}
+    forger = Forger(stage.desk)
+    forger.seq, forger.head = forger.seq + 2, b"\x07" * 32
+    forger.write("profile", village)
+    over_a_gap = forger.parcel(stage.office, stage.folder / "forged")
+    honest = Forger(stage.desk)
+    for _ in range(2):
+        honest.write("profile", {"revisions": []})
+    filling = honest.parcel(stage.office, stage.folder / "forged")
+    openly = Forger(stage.desk)
+    openly.seq, openly.head = honest.seq + 1, b"\x05" * 32
+    openly.write("profile", village)
+    held = import_parcels(stage.office, [over_a_gap]).value
+    assert (held.new, held.held) == (1, 1)
+    for file in (filling, openly.parcel(stage.office, stage.folder / "forged")):
+        import_parcels(stage.office, [file])
+    states = dict(stage.office.book.db.rows("SELECT code, count(*) FROM standing WHERE state > 0 GROUP BY code"))
+    assert states == {"forked": 2}
+    assert check(stage.office.book) == []
+    digest = book_digest(stage.office.book)
+    stage.office.book.rebuild()
+    assert book_digest(stage.office.book) == digest

@@ -229,3 +229,21 @@ def test_a_stopped_laptop_hands_nothing_to_its_colleagues_and_no_old_grant_bring
     taken = import_parcels(second, [sent.path]).value
     assert (taken.new, taken.refused, taken.files[0].problem.code) == (0, 1, Code.DEVICE_REVOKED)
     assert sums(second, group) == {}
+
+
+def test_the_end_of_consent_is_news_to_every_laptop(tmp_path: Path, sharing: tuple[Desk, Desk, Desk, str, str]) -> None:
+    office, first, second, _, _ = sharing
+    assert export_parcels(office, tmp_path / "nothing").value == []
+    [household] = first.book.db.row("SELECT gid FROM thing WHERE type = 'household'") or ()
+    key = KeyLine(household, "identity", *key_store.newest(first.book.db, household, "identity"))
+    with first.book.writing() as writer:
+        writer.append(first.line("destroy", {"household": household, "purposes": ["identity", "life"]}))
+    export_parcels(first, tmp_path / "out")
+    import_parcels(office, [tmp_path / "out"])
+    assert second.book.device in {sent.to for sent in export_parcels(office, tmp_path / "orders").value}
+    for desk in (first, second):
+        import_parcels(desk, [tmp_path / "orders"])
+    import_parcels(office, [Forger(first).parcel(office, tmp_path / "again", keys=[key])])
+    for desk in (office, first, second):
+        assert not key_store.has_key(desk.book.db, household, "identity")
+        assert check(desk.book) == []
