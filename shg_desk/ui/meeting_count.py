@@ -34,7 +34,16 @@ from shg_desk.ui.parts.field import LineEdit
 from shg_desk.ui.tokens import px
 
 COINS = -1
-"""The line under the notes where coins are counted in all."""
+"""The line under the notes where small money is counted in all."""
+
+MOST_LINES = 9
+"""Lines of the count that stand beside a sheet of twenty rows on a screen 690 pixels high."""
+
+
+def lines_of(values: Sequence[int], smallest_minor: int) -> tuple[int, ...]:
+    """What the count asks for: the notes and coins the group uses, the small ones in one line where there are many."""
+    used = tuple(value for value in values if value >= smallest_minor)
+    return used if len(used) <= MOST_LINES else (*used[: MOST_LINES - 1], COINS)
 
 
 class CashCard(Card):
@@ -117,8 +126,9 @@ class CountPanel(Card):
         self.body.addLayout(foot)
 
     def show_draft(self, draft: Draft, kinds: Sequence[int]) -> None:
-        """Count for a draft; `kinds` are the notes in minor units, and COINS."""
-        self._draft, self._kinds = draft, tuple(kinds)
+        """Count for a draft; `kinds` are the notes and coins in use, in minor units, the largest first."""
+        self._draft = draft
+        self._kinds = lines_of(kinds, draft.ground.currency.smallest_minor) if COINS not in kinds else tuple(kinds)
         self.by_total = draft.state.count.total_minor is not None
         self._build()
         self.refresh()
@@ -148,14 +158,14 @@ class CountPanel(Card):
         if self.by_total:
             name = words._("One sum")
         elif kind == COINS:
-            name = words._("Coins in all")
+            name = words._("Small money")
         else:
             name = f"{formats.amount(words, kind, currency)} ×"
         label = Label(name, size=tokens.GRID, ink=tokens.INK2, align=paint.RIGHT_MIDDLE)
         label.setMinimumWidth(px(60))
         edit = LineEdit(size=tokens.GRID, height=22)
         edit.setProperty("count", "true")
-        edit.setFixedWidth(px(90 if kind in (0, COINS) else 48))
+        edit.setFixedWidth(px(72 if kind in (0, COINS) else 48))
         edit.setAlignment(paint.RIGHT_MIDDLE)
         edit.setAccessibleName(words._("Counted: {what}").format(what=name))
         edit.installEventFilter(self)

@@ -51,7 +51,7 @@ class MeetingVerbs:
     record or None. `keep(group, record, answer)`: keep it, answer with the time. `drop(group)`: forget it.
     `today()`: the day a bare `21` refers to where no meeting is planned.
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
-    in use, largest first (`meeting_count.COINS` for coins in all). `reasons`: (code, words) why a meeting is not held.
+    in use, largest first (the panel joins the small ones). `reasons`: (code, words) why a meeting is not held.
     `print_list(group, which)`: put a paper on the print list (`aloud`, `booklets`).
     """
 

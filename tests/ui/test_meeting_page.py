@@ -17,6 +17,8 @@ from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_closing import ClosingView
+from shg_desk.ui.meeting_count import COINS
+from shg_desk.ui.meeting_count import lines_of
 from shg_desk.ui.meeting_sheet import SheetView
 from tests.meeting_grounds import DUES
 from tests.meeting_grounds import yrys
@@ -200,6 +202,18 @@ def test_counting_and_naming_the_difference(hands: Hands) -> None:
     hands.press("F8", "+", "6240", "Enter")
     assert hands.draft.state.count.total_minor == 624_000
     assert hands.sheet.side.agreement.isVisible()
+
+
+def test_small_money_is_counted_in_one_line(qtbot: QtBot) -> None:
+    som = [5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 3, 1]
+    coins = [value * 100 for value in som] + [50, 10]
+    assert lines_of(coins, 2_000) == tuple(value * 100 for value in som[:8])
+    assert lines_of(coins, 100) == (*(value * 100 for value in som[:8]), COINS)
+    hands = Hands(qtbot, Village(yrys()))
+    hands.begin()
+    hands.sheet.side.count.show_draft(hands.draft, coins)
+    hands.press("F8", *["Down"] * 8, "137", "Enter")
+    assert hands.draft.sheet().counts[0].notes == {100: 137}
 
 
 def test_f7_lets_a_fine_pass(hands: Hands) -> None:
