@@ -141,7 +141,7 @@ class ExchangePage(BookPage):
 
     def hints(self) -> Sequence[Hint]:
         say = self.frame.words._
-        found = [Hint(("Ins",), say("take in"))]
+        found = [Hint(("Ins",), say("take in"))] if self.view is not None and self.view.office is not None else []
         if self.view is not None and self.view.colleagues and not self.view.is_office:
             found.append(Hint(("F4",), say("for a colleague")))
         moves = [Hint(("↑", "↓"), say("choose a parcel")), Hint(("Tab",), say("next")), Hint(("F1",), say("help"))]

@@ -98,6 +98,8 @@ def _without_office(words: Words, view: ExchangeView) -> WhatNow:
         title = say("Make a backup on a stick")
         below = say("This book has no office. {records} are only on this laptop.").format(records=records(words, saved))
         return WhatNow(title, below, "back-up")
+    if not view.backed_up:
+        return WhatNow(say("Nothing is written yet"), say("This book has no office; it may stay so."), "back-up")
     return WhatNow(say("Everything is backed up"), say("This book has no office; it may stay so."), "back-up")
 
 

@@ -55,6 +55,7 @@ class PracticeMaker(QObject):
         if self._bar is not None:
             self._bar.cancelled.connect(job.cancel)
             self._bar.begin()
+            self._step(0, 1, "")
         job.start(str(self._folder), b"", {})
 
     def _step(self, done: int, total: int, _what: str) -> None:
