@@ -233,6 +233,7 @@ def test_a_stopped_laptop_hands_nothing_to_its_colleagues_and_no_old_grant_bring
 
 def test_the_end_of_consent_is_news_to_every_laptop(tmp_path: Path, sharing: tuple[Desk, Desk, Desk, str, str]) -> None:
     office, first, second, _, _ = sharing
+    export_parcels(office, tmp_path / "before")
     assert export_parcels(office, tmp_path / "nothing").value == []
     [household] = first.book.db.row("SELECT gid FROM thing WHERE type = 'household'") or ()
     key = KeyLine(household, "identity", *key_store.newest(first.book.db, household, "identity"))
