@@ -13,8 +13,11 @@ from shg_desk.reports.typeface import BOLD
 CODE_SIZE = 30.0
 
 
-def recovery_sheet(code: str, book_name: str, words: Words, printed: Printed) -> Paper:
-    """One page with the code (groups of letters with hyphens between) and what to do with it."""
+def recovery_sheet(code: str, book_name: str, words: Words, printed: Printed, *, office_key: str = "") -> Paper:
+    """One page with the code (groups of letters with hyphens between) and what to do with it.
+
+    An office's sheet also has the key that opens the books of its laptops.
+    """
     title = words._("Recovery sheet")
     frame = Frame(words, printed, title=title, running=title)
     frame.title(title, words._("Book: {name}").format(name=book_name))
@@ -26,6 +29,10 @@ def recovery_sheet(code: str, book_name: str, words: Words, printed: Printed) ->
         words._("Letters and figures only of this kind: there is no O, I, L and U. 0 is always zero, 1 is always one."),
         10,
     )
+    if office_key:
+        frame.heading(words._("Key to the books of the laptops"))
+        frame.text(words._("With it the office opens the book of a laptop whose passphrases are lost."), 10)
+        frame.text(" ".join(office_key[i : i + 12] for i in range(0, len(office_key), 12)), 12)
     frame.heading(words._("What to do with this sheet"))
     for number, step in enumerate(
         (

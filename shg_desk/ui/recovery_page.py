@@ -11,11 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from shg_desk.actions.books import confirm_recovery
-from shg_desk.actions.books import recovery_code
-from shg_desk.actions.care import print_recovery_sheet
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.key_care import RecoveryWays
+from shg_desk.actions.key_care import make_recovery
+from shg_desk.actions.key_care import save_recovery_sheet
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.messages import sentence
 from shg_desk.sync.recovery_code import folded
@@ -46,7 +47,7 @@ class RecoveryPage(Page):
     def __init__(self, frame: Frame, session: Session) -> None:
         super().__init__(frame)
         self.session = session
-        self.code = ""
+        self.code = self.office_key = ""
         self.asked = 0
         self.on_paper = False
         body = one_column(self, WIDTH)
@@ -73,6 +74,9 @@ class RecoveryPage(Page):
         self.grid.setSpacing(10)
         card.body.addLayout(self.grid)
         self.groups: list[Label] = []
+        self.key_words, self.key_text = Label(wrap=True), Label(weight=tokens.MEDIUM, wrap=True)
+        card.body.addWidget(self.key_words)
+        card.body.addWidget(self.key_text)
         self.typed = Field(width=200)
         self.typed.entered.connect(self.confirm)
         self.confirm_button = Button(keys=("Enter",))
@@ -94,7 +98,7 @@ class RecoveryPage(Page):
 
     def leave(self) -> bool:
         """The code goes from the screen and is not kept."""
-        self.code, self.on_paper = "", False
+        self.code, self.office_key, self.on_paper = "", "", False
         self.wrong.hide()
         self.done.hide()
         self._show_code()
@@ -137,7 +141,7 @@ class RecoveryPage(Page):
 
     def show_code(self) -> None:
         """A new code on the screen."""
-        self.session.run(recovery_code, self._made, self._tell_problems)
+        self.session.run(make_recovery, self._made, self._tell_problems)
 
     def make_paper(self) -> None:
         """A new code as a paper, saved where a person says and shown by the system's own viewer."""
@@ -146,16 +150,16 @@ class RecoveryPage(Page):
         if out is None:
             return
 
-        def made(code: str) -> None:
-            self._made(code)
+        def made(ways: RecoveryWays) -> None:
+            self._made(ways)
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(out)))
 
-        self.session.run(lambda desk: print_recovery_sheet(desk, out, words), made, self._tell_problems)
+        self.session.run(lambda desk: save_recovery_sheet(desk, out, words), made, self._tell_problems)
 
-    def _made(self, code: str) -> None:
-        self.code = code
-        parts = code.split("-")
-        self.asked = (sum(map(ord, code)) % (len(parts) - 1)) + 1
+    def _made(self, ways: RecoveryWays) -> None:
+        self.code, self.office_key = ways.code, ways.office_key
+        parts = self.code.split("-")
+        self.asked = (sum(map(ord, self.code)) % (len(parts) - 1)) + 1
         self.on_paper = False
         self.wrong.hide()
         self._show_code()
@@ -178,6 +182,11 @@ class RecoveryPage(Page):
             self.grid.addWidget(label, 2 * (i // PER_ROW) + 1, i % PER_ROW)
             self.groups.append(label)
         say = self.frame.words._
+        shown = bool(parts) and bool(self.office_key)
+        self.key_words.setText(say("Key to the books of the laptops"))
+        self.key_text.setText(" ".join(self.office_key[i : i + 12] for i in range(0, len(self.office_key), 12)))
+        for label in (self.key_words, self.key_text):
+            label.setVisible(shown)
         self.confirm_button.setVisible(bool(self.code))
         self.confirm_button.set_words(say("Check") if self.on_paper else say("It is on paper"))
         self.typed.setVisible(bool(self.code) and self.on_paper)
@@ -205,7 +214,7 @@ class RecoveryPage(Page):
             return Outcome(None, Changed.SETTINGS)
 
         def done(_outcome: Outcome[None]) -> None:
-            self.code, self.on_paper = "", False
+            self.code, self.office_key, self.on_paper = "", "", False
             self._show_code()
             self.done.tell(
                 say("The recovery sheet counts"), say("Put it into an envelope and keep it in another house.")

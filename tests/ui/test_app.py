@@ -20,17 +20,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import recovery_is_on_paper
 from shg_desk.actions.first_book import layout_twins
 from shg_desk.actions.first_book import phrase_words
 from shg_desk.actions.first_book import propose_phrase
+from shg_desk.actions.key_care import save_recovery_sheet
+from shg_desk.i18n.catalog import Words
+from shg_desk.sync.keyfiles import load_keys
+from shg_desk.sync.keyslots import unlock_as_office
 from shg_desk.ui.first_run import FirstRun
 from shg_desk.ui.recovery_page import RecoveryPage
 from shg_desk.ui.settings import KnownBook
 from shg_desk.ui.settings import Settings
 from shg_desk.ui.unlock_page import UnlockPage
 
+from desk_maker import CHEAP  # isort: skip
 from desk_maker import PASSPHRASE  # isort: skip
+from desk_maker import enrol  # isort: skip
 from desk_maker import make_desk  # isort: skip
 
 K = Qt.Key
@@ -266,3 +273,19 @@ def test_nothing_heavy_is_loaded_before_a_page_asks_for_it(tmp_path: Path) -> No
     lines = run.stdout.splitlines()
     assert lines[-1:] == ["[]"], run.stdout + run.stderr
     assert QApplication.instance() is not None
+
+
+def test_an_office_sheet_opens_the_book_of_a_laptop_that_joined_after_it(tmp_path: Path) -> None:
+    """The private half stands on the sheet alone; a laptop let in later wraps its key for it."""
+    office, desk = make_desk(tmp_path, "office", "office"), make_desk(tmp_path, "first")
+    out = tmp_path / "sheet.pdf"
+    ways = save_recovery_sheet(office, out, Words("ru"), cost=CHEAP)
+    enrol(office, desk, tmp_path)
+    for book in (desk, office):
+        found = unlock_as_office(load_keys(book.folder).file, ways.office_key)
+        assert found.book_key == book.book_key
+    assert ways.office_key.encode() not in (office.folder / "book.key").read_bytes()
+    assert out.read_bytes().startswith(b"%PDF")
+    office.close()
+    desk.close()
+    open_desk(tmp_path / "office.shgbook", ways.code).close()
