@@ -94,7 +94,7 @@ def test_records_go_through_four_states(person: OpenBook, tmp_path: Path, stick:
     page = exchange(person)
     made = numbers(page)[0]
     assert numbers(page) == [made, "0", "0", "0"]
-    assert person.window.rail.items["exchange"].badge == int(made)
+    person.until(lambda: person.window.rail.items["exchange"].badge == int(made))
     assert page.table.model.row(0).key == "next"
     person.press(K.Key_Return)
     assert numbers(page) == ["0", made, "0", "0"]
