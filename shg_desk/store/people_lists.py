@@ -48,8 +48,6 @@ def stays(book: Book, *, person: str | None = None, household: str | None = None
     ):
         said = json.loads(clear)
         if said.get("person") and said.get("household") and not said.get("until"):
-            one = Stay(
-                gid, said["person"], said["household"], bool(said.get("counted_here")), said.get("since"), None
-            )
+            one = Stay(gid, said["person"], said["household"], bool(said.get("counted_here")), said.get("since"), None)
             found.append(one)
     return found
