@@ -134,8 +134,8 @@ def _is_met(db: Db, need: str) -> bool:
 def _check_keys(db: Db) -> Iterator[Problem]:
     """Keys of nobody known: what they open has not come yet. A destroyed one is only remembered."""
     for (owner,) in db.rows(
-        "SELECT DISTINCT owner FROM household_key WHERE key IS NOT NULL AND owner NOT IN (SELECT gid FROM thing WHERE type IN "
-        "('household', 'group')) ORDER BY 1"
+        "SELECT DISTINCT owner FROM household_key WHERE key IS NOT NULL AND owner NOT IN "
+        "(SELECT gid FROM thing WHERE type IN ('household', 'group')) ORDER BY 1"
     ):
         yield Problem(Code.REFERENCE_MISSING, owner, {"owner": owner}, Level.WARNING)
 
