@@ -33,7 +33,7 @@ class KindRows:
 def _meeting(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
     marks = body.get("attendance", "")
     represented = body.get("represented", {})
-    members = [names.make_thing("membership", gid) for gid in body.get("members", ())]
+    members = names.make_things("membership", body.get("members", ()))
     day, _ = day_and_month(body["date"])
     next_day = day_and_month(body["next"])[0] if "next" in body else None
     here = sum(mark in "pl" for mark in marks)

@@ -69,7 +69,7 @@ class LedgerRows:
     def add(self, op: Stored, body: Mapping[str, Any], blocks: list[Block], shg: int) -> None:
         """Takes the ledger part of an operation whose references are all here."""
         names = self._names
-        members = [names.make_thing("membership", gid) for gid in body.get("members", ())]
+        members = names.make_things("membership", body.get("members", ()))
         for new in body.get("new_loans", ()):
             loan = names.make_thing("loan", new["loan"])
             member = members[new["member"]]
@@ -77,7 +77,7 @@ class LedgerRows:
             self._borrowers[loan] = member
             terms = encode(new["terms"]).decode()
             self._loans.append((loan, shg, member, new["code"], op.id, day, new["amount"], terms))
-        loans = [names.make_thing("loan", gid) for gid in body.get("loans", ())]
+        loans = names.make_things("loan", body.get("loans", ()))
         if blocks:
             self._add_entries(op, body["date"], blocks, shg, members, loans)
             self._add_import_keys(op, body)

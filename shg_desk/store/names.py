@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.ids import OpName
 from shg_desk.store.db import Db
@@ -12,7 +14,7 @@ class Names:
 
     def __init__(self, db: Db) -> None:
         self._db = db
-        self._things: dict[tuple[str, str], int] = {}
+        self._things: dict[tuple[str, str], int | None] = {}  # None: looked for and not there
         self._accounts: dict[tuple[int, str, int], int] = {}
         self._groups: set[int] = set()  # whose accounts have been read
         self._new_things: list[tuple[int, str, str]] = []
@@ -24,12 +26,9 @@ class Names:
     def thing(self, kind: str, gid: str) -> int | None:
         """The number of a thing, or None when the book has never applied anything of it."""
         key = (kind, gid)
-        found = self._things.get(key)
-        if found is None:
-            found = self._db.value("SELECT id FROM thing WHERE type = ? AND gid = ?", key)
-            if found is not None:
-                self._things[key] = found
-        return found
+        if key not in self._things:
+            self._things[key] = self._db.value("SELECT id FROM thing WHERE type = ? AND gid = ?", key)
+        return self._things[key]
 
     def make_thing(self, kind: str, gid: str) -> int:
         """The number of a thing, made if it is new."""
@@ -40,6 +39,11 @@ class Names:
             self._things[kind, gid] = found
             self._new_things.append((found, kind, gid))
         return found
+
+    def make_things(self, kind: str, gids: Iterable[str]) -> list[int]:
+        """The numbers of several things of one type, made if they are new."""
+        known = self._things.get
+        return [known((kind, gid)) or self.make_thing(kind, gid) for gid in gids]
 
     def account(self, shg: int, code: str, owner: int | None) -> int:
         """The number of an account, made if it is new."""

@@ -13,7 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
 LASTING_VERSION = 1
-DERIVED_VERSION = 4
+DERIVED_VERSION = 5
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -130,6 +130,7 @@ DERIVED_INDEXES = (
     "CREATE INDEX household_village ON household (village)",
     "CREATE INDEX membership_shg ON membership (shg, number_order)",
     "CREATE INDEX membership_person ON membership (person)",
+    "CREATE INDEX officer_shg ON officer (shg)",
     "CREATE INDEX loan_member ON loan (member)",
     "CREATE INDEX loan_shg ON loan (shg, day)",
     "CREATE INDEX meeting_shg ON meeting (shg, day)",
