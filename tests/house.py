@@ -246,6 +246,17 @@ def left_out_tests(sources: Iterable[Source]) -> list[str]:
     return broken
 
 
+def shared_names(sources: Iterable[Source]) -> list[str]:
+    """Test files of one name: the runner loads them by name, and the second one would not be collected."""
+    first: dict[str, str] = {}
+    broken = []
+    for source in sources:
+        name = source.path.rpartition("/")[2]
+        if name != "__init__.py" and first.setdefault(name, source.path) != source.path:
+            broken.append(f"{source.path} is called as {first[name]}")
+    return broken
+
+
 def words_in_f_strings(sources: Iterable[Source]) -> list[str]:
     """Translated texts asked for inside an f-string, where the extraction does not see them."""
     broken = []

@@ -21,6 +21,7 @@ from house import imports
 from house import impurities
 from house import left_out_tests
 from house import pins
+from house import shared_names
 from house import star_imports
 from house import too_long
 from house import without_docstring
@@ -195,6 +196,10 @@ def test_no_handler_catches_whatever_comes() -> None:
 
 def test_no_test_is_switched_off() -> None:
     assert left_out_tests([source for source in SOURCES if source.path.startswith("tests/")]) == []
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    assert shared_names([source for source in SOURCES if source.path.startswith("tests/")]) == []
 
 
 def test_translated_texts_can_be_extracted() -> None:

@@ -11,6 +11,7 @@ from house import empty_names
 from house import impurities
 from house import left_out_tests
 from house import pins
+from house import shared_names
 from house import star_imports
 from house import too_long
 from house import without_docstring
@@ -123,6 +124,11 @@ def test_handlers_that_catch_whatever_comes() -> None:
 )
 def test_a_test_switched_off_is_seen(line: str) -> None:
     assert left_out_tests(at("tests/a.py", line))
+
+
+def test_test_files_of_one_name_are_seen() -> None:
+    assert shared_names(at("tests/a/test_keys.py", "") + at("tests/b/test_keys.py", ""))
+    assert shared_names(at("tests/a/test_keys.py", "") + at("tests/b/test_locks.py", "")) == []
 
 
 def test_words_inside_an_f_string() -> None:
