@@ -252,7 +252,7 @@ def shared_names(sources: Iterable[Source]) -> list[str]:
     broken = []
     for source in sources:
         name = source.path.rpartition("/")[2]
-        if name != "__init__.py" and first.setdefault(name, source.path) != source.path:
+        if name not in ("__init__.py", "conftest.py") and first.setdefault(name, source.path) != source.path:
             broken.append(f"{source.path} is called as {first[name]}")
     return broken
 
