@@ -236,8 +236,23 @@ def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
 def _without(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
     """The ground as if these entries had not been made: what stands for them must not see what was wrong."""
     for row in rows:
-        ground = replace(ground, members=tuple(_member_without(member, row, ground.on) for member in ground.members))
+        members = tuple(_member_without(member, row, ground.on) for member in ground.members)
+        ground = replace(_lenders_without(ground, row), members=members)
     return ground
+
+
+def _lenders_without(ground: Ground, row: EntryRow) -> Ground:
+    """The lenders' loans without one entry that drew on them or paid them back."""
+    moved = {p.code.partition(".")[2]: p.amount_minor for p in row.postings if p.code.startswith("lender.")}
+    if not moved:
+        return ground
+    on_day, at_end = dict(ground.lenders_minor), dict(ground.lenders_at_end_minor)
+    for loan, amount in moved.items():
+        if row.effective <= ground.on:
+            on_day[loan] = on_day.get(loan, 0) + amount
+        if at_end:
+            at_end[loan] = at_end.get(loan, 0) + amount
+    return replace(ground, lenders_minor=on_day, lenders_at_end_minor=at_end)
 
 
 def _member_without(member: MemberGround, row: EntryRow, on: date) -> MemberGround:

@@ -70,20 +70,26 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
         seen_number=last.number if last else None,
         number=next_number(last.number if last else None),
         codes=state.codes,
-        lenders_minor={
-            code.partition(".")[2]: -amount
-            for (code, _), amount in state.balances_minor.items()
-            if code.startswith("lender.")
-        },
+        lenders_minor=(lenders := _lenders(state)),
         since=since,
         is_keeper=state.keeper in (None, desk.book.device),
         social_minor=-state.balances_minor.get(("social", None), 0),
+        lenders_at_end_minor={code: _lenders(end).get(code, 0) for code in lenders} if end else {},
     )
 
 
 def _places(state: GroupState) -> dict[str, int]:
     """Money by place of the group's own (what is in a person's hands is that person's)."""
     return {code: amount for (code, owner), amount in state.balances_minor.items() if owner is None and is_place(code)}
+
+
+def _lenders(state: GroupState) -> dict[str, int]:
+    """What the group owes on each lender's loan, those paid back left out."""
+    return {
+        code.partition(".")[2]: -amount
+        for (code, _), amount in state.balances_minor.items()
+        if code.startswith("lender.")
+    }
 
 
 def _saved(state: GroupState, member: str) -> dict[str, int]:

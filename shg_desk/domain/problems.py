@@ -119,6 +119,7 @@ class Code(StrEnum):
     LOAN_NOT_NAMED = "loan-not-named"
     REPAYMENT_TOO_LARGE = "repayment-too-large"
     WITHDRAWAL_TOO_LARGE = "withdrawal-too-large"
+    LENDER_PAID_TOO_MUCH = "lender-paid-too-much"
     LOAN_ABOVE_RULE = "loan-above-rule"
     PLACE_UNKNOWN = "place-unknown"
     PLACE_BELOW_ZERO = "place-below-zero"

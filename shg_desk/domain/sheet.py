@@ -91,6 +91,7 @@ class Ground:
 
     `seen` is the name of the last meeting known here, `number` the next meeting's; `codes` are loan and lender codes
     already used; `since` is the first day the group is known to have existed; `social_minor` is the social fund.
+    `lenders_minor` is what is owed on each lender's loan, `lenders_at_end_minor` what later entries leave of it.
     """
 
     group: str
@@ -110,6 +111,7 @@ class Ground:
     since: date | None = None
     is_keeper: bool = True
     social_minor: int = 0
+    lenders_at_end_minor: Mapping[str, int] = field(default_factory=dict)
 
     def member(self, number_or_id: str) -> MemberGround | None:
         """The member with that number in the group, or that id."""

@@ -46,8 +46,9 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
             found.append(Problem(Code.MEMBER_TWICE, _row(row), {"member": row.member}))
         seen.add(member.id)
         found.extend(_about_row(ground, sheet, row, member))
+    lenders = dict(ground.lenders_minor)
     for index, line in enumerate(sheet.lines, start=1):
-        found.extend(_about_line(ground, line, f"line {index}"))
+        found.extend(_about_line(ground, line, f"line {index}", lenders))
     for count in sheet.counts:
         found.extend(_about_count(ground, sheet, count))
     found.extend(_about_money_left(ground, sheet))
@@ -188,7 +189,7 @@ def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) 
         yield Problem(Code.LOAN_ABOVE_RULE, where, facts, Level.WARNING)
 
 
-def _about_line(ground: Ground, line: GroupLine, where: str) -> Iterator[Problem]:
+def _about_line(ground: Ground, line: GroupLine, where: str, lenders_minor: dict[str, int]) -> Iterator[Problem]:
     if line.kind not in LINE_KINDS:
         yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.kind})
         return
@@ -204,17 +205,28 @@ def _about_line(ground: Ground, line: GroupLine, where: str) -> Iterator[Problem
     if line.kind == "lender-loan" and line.lender_loan and not is_account(f"lender.{line.lender_loan}"):
         yield Problem(Code.LOAN_UNKNOWN, where, {"loan": line.lender_loan})
     if line.kind == "lender-repayment":
-        yield from _about_lender(ground, line, where)
+        yield from _about_lender(ground, line, where, lenders_minor)
     if line.carried_by and ground.member(line.carried_by) is None:
         yield Problem(Code.MEMBER_UNKNOWN, where, {"member": line.carried_by})
 
 
-def _about_lender(ground: Ground, line: GroupLine, where: str) -> Iterator[Problem]:
-    """A lender's loan has to be there, and no more of an instalment can be interest than there is of it."""
-    if not line.lender_loan or line.lender_loan not in ground.lenders_minor:
-        yield Problem(Code.LOAN_UNKNOWN, where, {"loan": line.lender_loan})
-    elif not 0 <= line.interest_minor <= line.amount_minor:
+def _about_lender(ground: Ground, line: GroupLine, where: str, left_minor: dict[str, int]) -> Iterator[Problem]:
+    """A lender's loan has to be there; no more of an instalment is interest than there is of it, none pays too much.
+
+    `left_minor` is what the lines before this one leave of each lender's loan.
+    """
+    loan = line.lender_loan
+    if not loan or loan not in left_minor:
+        yield Problem(Code.LOAN_UNKNOWN, where, {"loan": loan})
+        return
+    if not 0 <= line.interest_minor <= line.amount_minor:
         yield Problem(Code.AMOUNT_NEGATIVE, where)
+        return
+    owed = max(min(left_minor[loan], ground.lenders_at_end_minor.get(loan, left_minor[loan])), 0)
+    repaid = line.amount_minor - line.interest_minor
+    if repaid > owed:
+        yield Problem(Code.LENDER_PAID_TOO_MUCH, where, {"loan": loan, "left": _money(ground, owed)})
+    left_minor[loan] -= repaid
 
 
 def _about_money_left(ground: Ground, sheet: Sheet) -> Iterator[Problem]:

@@ -126,6 +126,12 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("Member № {member} has saved {saved}, less than this withdrawal. It was not written. Lower the sum."),
         N_("This withdrawal is more than the member has saved. It was not written. Lower the sum."),
     ),
+    Code.LENDER_PAID_TOO_MUCH: (
+        N_(
+            "{left} is left to pay back on the lender's loan {loan}, less than this. "
+            "It was not written. Lower the sum, or say how much of it is interest."
+        ),
+    ),
     Code.LOAN_ABOVE_RULE: (
         N_(
             "This loan is more than {multiple} times the savings of the member. "

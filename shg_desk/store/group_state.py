@@ -111,7 +111,11 @@ def group_state(db: Db, group: str, at: date | None = None) -> GroupState:
         {"shg": shg},
     )[0]
     balances = _balances(db, shg, at)
-    lender_codes = {code.partition(".")[2] for code, _ in balances if code.startswith("lender.")}
+    # those paid back are used up as well: a new loan from a lender never goes on under an old one's name
+    lender_codes = {
+        str(code).partition(".")[2]
+        for (code,) in db.rows("SELECT code FROM account WHERE shg = ? AND code LIKE 'lender.%'", (shg,))
+    }
     return GroupState(
         id=group,
         code=row[1] or "",

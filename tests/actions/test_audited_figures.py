@@ -137,6 +137,48 @@ def test_a_lender_gets_no_more_interest_than_money(desk: Desk, group: str) -> No
     assert refused(desk, group, APRIL, lines=wrong) == {Code.AMOUNT_NEGATIVE}
 
 
+def lent(amount: int, code: str = "X-1") -> GroupLine:
+    return GroupLine("lender-loan", amount, lender_loan=code)
+
+
+def paid_back(amount: int, interest: int = 0, code: str = "X-1") -> GroupLine:
+    return GroupLine("lender-repayment", amount, lender_loan=code, interest_minor=interest)
+
+
+def test_a_lender_is_not_paid_back_more_than_was_lent(desk: Desk, group: str) -> None:
+    """5,000 lent: 3,000 and 2,001 of principal are a som too much, 3,000 and 2,500 with 500 of interest are all."""
+    record(desk, group, MARCH, lines=(lent(500000),))
+    too_much = (paid_back(300000), paid_back(200100))
+    assert refused(desk, group, APRIL, lines=too_much) == {Code.LENDER_PAID_TOO_MUCH}
+    record(desk, group, APRIL, lines=(paid_back(300000), paid_back(250000, 50000)))
+    assert "lender.X-1" not in sums(desk, group)
+
+
+def test_a_late_typed_sheet_does_not_pay_a_lender_again(desk: Desk, group: str) -> None:
+    record(desk, group, MARCH, lines=(lent(500000),))
+    record(desk, group, LATER, lines=(paid_back(450000),))
+    assert refused(desk, group, APRIL, lines=(paid_back(50100),)) == {Code.LENDER_PAID_TOO_MUCH}
+    record(desk, group, APRIL, lines=(paid_back(50000),))
+
+
+def test_what_a_lender_got_is_corrected_within_what_was_lent(desk: Desk, group: str) -> None:
+    record(desk, group, MARCH, lines=(lent(500000),))
+    meeting = record(desk, group, APRIL, lines=(paid_back(500000),))
+    name = entry(desk, meeting, "lender-repayment").name
+    with pytest.raises(KnownError) as error:
+        plan_entry(desk, name, "other-amount", Change(amount_minor=500100))
+    assert error.value.problems[0].code is Code.LENDER_PAID_TOO_MUCH
+    write_correction(desk, group, plan_entry(desk, name, "other-amount", Change(amount_minor=499900)), "4999")
+    assert sums(desk, group)["lender.X-1"] == -100
+
+
+def test_a_new_loan_of_a_lender_does_not_go_on_under_the_name_of_one_paid_back(desk: Desk, group: str) -> None:
+    record(desk, group, MARCH, lines=(GroupLine("lender-loan", 1000),))
+    record(desk, group, APRIL, lines=(paid_back(1000),))
+    record(desk, group, LATER, lines=(GroupLine("lender-loan", 2000),))
+    assert sums(desk, group)["lender.X-2"] == -2000
+
+
 @pytest.mark.parametrize(
     ("order", "interest", "principal"),
     [(["interest"], 1800, 6800), (["principal"], 1200, 6200), (["fine", "left"], 1800, 6800)],
