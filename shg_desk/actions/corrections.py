@@ -82,12 +82,12 @@ def plan_entry(
     ALREADY_CORRECTED, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL, NOTHING_CHANGED and those of a sheet.
     """
     row = _entry(desk, name)
-    recorded = _recorded(row)
     _refuse_paid_loan(desk, row)
     fresh: list[Fresh] = []
     if how in _FIELD:
         fresh = _replacement(desk, row, how, change or Change())
-    return _plan(desk, row.group, how, [recorded], fresh, cash)
+    gone = [_recorded(one) for one in _with_interest(desk, [row])]
+    return _plan(desk, row.group, how, gone, fresh, cash)
 
 
 def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFERENCES) -> Plan:
@@ -106,7 +106,7 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     gone, added = changed_items(old, _items_of_sheet(ground, sheet))
     if any(isinstance(item.line, Out) and item.line.kind == "loan" for item in added):
         raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, "loan"))
-    recorded = [_recorded(rows[item.number]) for item in gone]
+    recorded = [_recorded(row) for row in _with_interest(desk, [rows[item.number] for item in gone])]
     for item in gone:
         _refuse_paid_loan(desk, rows[item.number])
     lean = _without(ground, [rows[item.number] for item in gone])
@@ -186,8 +186,19 @@ def _refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
     if row.kind != "loan" or row.loan is None:
         return
     for other in entry_store.member_entries(desk.book, row.member.id if row.member else "", entry_store.ALL):
-        if other.loan == row.loan and other.name != row.name and not other.corrects and not other.corrected_by:
+        if other.loan == row.loan and other.op != row.op and not other.corrects and not other.corrected_by:
             raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, row.name, {"loan": row.loan_code}))
+
+
+def _with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:
+    """The entries, each handing out of a loan followed by the interest that was kept back of it."""
+    found = []
+    for row in rows:
+        found.append(row)
+        if row.kind == "loan":
+            own = entry_store.entries_of(desk.book, row.op)
+            found += [one for one in own if one.kind == "repayment" and one.loan == row.loan and not one.corrected_by]
+    return found
 
 
 def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> list[Fresh]:

@@ -96,6 +96,11 @@ def schedule(terms: LoanTerms) -> Schedule:
     return Schedule((*taken, *(Instalment(n, *line) for n, line in enumerate(lines, start=1))))
 
 
+def taken_at_start_minor(terms: LoanTerms) -> int:
+    """The interest that is taken of a loan when it is handed out: all of it where the terms say so, else none."""
+    return schedule(terms).interest_minor if terms.interest_at_start else 0
+
+
 def _declining(terms: LoanTerms) -> tuple[list[int], list[int]]:
     """Principal and interest of each period where interest runs on the balance."""
     rate = period_rate(terms)

@@ -14,6 +14,9 @@ from typing import Any
 
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import due_on
+from shg_desk.domain.loan_schedule import taken_at_start_minor
+from shg_desk.domain.loan_terms import LoanTerms
+from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import Currency
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
@@ -261,6 +264,21 @@ def row_out_minor(row: SheetRow) -> int:
     return sum(line.amount_minor for line in row.outs)
 
 
+def interest_taken_minor(ground: Ground, amount_minor: int, terms: Mapping[str, Any] | None) -> int:
+    """The interest that stays in the box when a loan on these terms is handed out; the member gets so much less."""
+    words = {**ground.rules.loan_terms, **(terms or {})}
+    if words.get("interest_at_start") is not True or amount_minor <= 0:
+        return 0
+    digits = ground.currency.minor_digits
+    agreed = read_terms(words, principal_minor=amount_minor, start=ground.on, minor_digits=digits)
+    return taken_at_start_minor(agreed) if isinstance(agreed, LoanTerms) else 0
+
+
+def row_taken_minor(ground: Ground, row: SheetRow) -> int:
+    """The interest that stays in the box of all loans a row hands out."""
+    return sum(interest_taken_minor(ground, out.amount_minor, out.terms) for out in row.outs if out.kind == "loan")
+
+
 def line_cash_minor(line: GroupLine, place: str) -> int:
     """What a group line adds to (or takes from) the money in a place."""
     if line.kind == "transfer":
@@ -295,7 +313,7 @@ def cash_of(ground: Ground, sheet: Sheet, place: str = "box") -> Cash:
     moves = [line_cash_minor(line, place) for line in sheet.lines]
     if place == "box":
         for row in sheet.rows:
-            moves += [row_in_minor(row), -row_out_minor(row)]
+            moves += [row_in_minor(row), row_taken_minor(ground, row), -row_out_minor(row)]
     counted = next((count.counted_minor for count in sheet.counts if count.place == place), None)
     return Cash(
         ground.places_minor.get(place, 0),

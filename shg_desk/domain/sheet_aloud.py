@@ -13,6 +13,7 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import row_in_minor
 from shg_desk.domain.sheet import row_out_minor
+from shg_desk.domain.sheet import row_taken_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 ins=row.ins,
                 outs=row.outs,
                 paid_minor=row_in_minor(row),
-                taken_minor=row_out_minor(row),
+                taken_minor=row_out_minor(row) - row_taken_minor(after, row),
                 saved_minor=member.saved_in_all_minor,
                 debt_minor=sum(max(state.principal_outstanding_minor, 0) for state in states),
                 fines_owed_minor=member.fines_owed_minor,

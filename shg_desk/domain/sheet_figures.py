@@ -18,6 +18,7 @@ from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet import interest_taken_minor
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import expected_minor
 from shg_desk.domain.sheet_columns import fines_asked
@@ -215,12 +216,22 @@ class SheetFigures:
         return frozenset(member.id for member in self.members if self.is_done(member.id))
 
     def row_total_minor(self, member: str) -> int | None:
-        """What a member brought less what she took; None while nothing is written in her row."""
+        """What a member brought less what she took, with the interest kept back of her new loan; None where nothing is
+        written in her row.
+        """
         signs = {column.key: 1 if column.side == "in" else -1 for column in self.every_column}
         amounts = [signs[k.column] * w.amount_minor for k, w in self.state.cells.items() if k.member == member]
         if not amounts and self.state.row(member).attendance is None:
             return None
-        return sum(amounts)
+        return sum(amounts) + self._taken_minor(member)
+
+    def _taken_minor(self, member: str) -> int:
+        """The interest that stays in the box of a member's new loan."""
+        return sum(
+            interest_taken_minor(self.ground, w.amount_minor, w.terms)
+            for k, w in self.state.cells.items()
+            if k.member == member and k.column == "loan"
+        )
 
     # -- columns and the whole
 
@@ -235,7 +246,8 @@ class SheetFigures:
     @property
     def total_minor(self) -> int:
         """In less out of all members."""
-        return sum((1 if c.side == "in" else -1) * self.column_total_minor(c) for c in self.every_column)
+        columns = sum((1 if c.side == "in" else -1) * self.column_total_minor(c) for c in self.every_column)
+        return columns + sum(self._taken_minor(member.id) for member in self.members)
 
     def there(self) -> int:
         """How many persons are there; representatives bring money, no vote."""

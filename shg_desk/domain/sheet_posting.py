@@ -29,6 +29,7 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet import interest_taken_minor
 
 MARKS = {word: letter for letter, word in ATTENDANCE.items()}
 
@@ -234,7 +235,11 @@ def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> N
         terms = {**state.ground.rules.loan_terms, **(out.terms or {})}
         new = NewLoan(next(state.new_ids), code, member.id, amount, terms)
         state.new_loans.append(new)
-        state.writer.add("loan", [("principal", amount), (place, -amount)], state.loan(new.id), by="loan", facts=facts)
+        loan = state.loan(new.id)
+        state.writer.add("loan", [("principal", amount), (place, -amount)], loan, by="loan", facts=facts)
+        taken = interest_taken_minor(state.ground, amount, out.terms)
+        if taken:
+            state.writer.add("repayment", [(place, taken), ("interest", -taken)], loan, by="loan")
     elif out.kind == "withdrawal":
         account = f"saving.{out.product or _first_product(state.ground)}"
         state.writer.add("withdrawal", [(account, amount), (place, -amount)], owner, by="member", facts=facts)

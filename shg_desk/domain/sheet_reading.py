@@ -64,6 +64,8 @@ def items_of(
         paid_by = entry.facts.get("paid_by")
         text = _text(entry, texts)
         line = _line(entry, loan, text, {**(terms or {}), **new_terms})
+        if entry.kind == "repayment" and loan in new_terms:
+            line = None  # interest kept back when the loan was handed out goes where the loan goes
         found.append(Item(entry.number, owner, line, members[paid_by] if paid_by is not None else None))
     return found
 

@@ -17,9 +17,12 @@ from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.corrections import plan_meeting
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
 from shg_desk.actions.groups import set_rules
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.printing import minutes_of
 from shg_desk.actions.sheet_files import proposed
+from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -31,6 +34,8 @@ from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_steps import Place
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.check import check
@@ -195,6 +200,48 @@ def test_an_order_that_names_not_every_due_still_books_the_whole_amount(
     record(desk, group, date(2026, 5, 20), row("1", In("repayment", 25000)))
     found = sums(desk, group)
     assert (-found["interest"], found["principal"]) == (interest, principal)
+
+
+AT_START = {**RULES, "loan": {**RULES["loan"], "interest_at_start": True}}
+
+
+def test_interest_taken_at_handing_out_is_posted_with_the_loan(desk: Desk) -> None:
+    """300 flat at 2 % a month in 3 are 18 of interest: she is handed 282, owes 300, and nothing is late a month on."""
+    group = make_group(desk, "A-8", rules=AT_START)
+    meeting = record(desk, group, MARCH, row("1", In("saving", 90000), Out("loan", 30000)), counted=61800)
+    found = sums(desk, group)
+    assert (found["principal"], found["interest"], found["box"]) == (30000, -1800, 61800)
+    [line] = loan_list(desk, group, on=date(2026, 4, 11)).lines
+    assert (line.outstanding_minor, line.arrears_minor, line.left_to_pay_minor) == (30000, 0, 30000)
+    minutes = minutes_of(desk, meeting)
+    assert (minutes.in_minor, minutes.out_minor) == (90000 + 1800, 30000)
+
+
+def test_the_typed_sheet_counts_interest_taken_at_handing_out(desk: Desk) -> None:
+    group = make_group(desk, "A-8", rules=AT_START)
+    draft = Draft(ground_of(desk, group, MARCH))
+    draft.mark(0, Attendance.PRESENT)
+    draft.type_text(Place(0, "saving.compulsory"), "900")
+    draft.type_text(Place(0, "loan"), "300")
+    member = draft.lines[0].member.id
+    assert (draft.figures.row_total_minor(member), draft.figures.total_minor) == (61800, 61800)
+    assert draft.cash().expected_minor == 61800
+
+
+def test_a_loan_taken_back_gives_back_the_interest_kept_of_it(desk: Desk) -> None:
+    group = make_group(desk, "A-8", rules=AT_START)
+    meeting = record(desk, group, MARCH, row("1", In("saving", 90000), Out("loan", 30000)), counted=61800)
+    write_correction(desk, group, plan_entry(desk, entry(desk, meeting, "loan").name), "карыз берилген эмес")
+    assert sums(desk, group) == {"box": 61800, "saving.compulsory": -90000, "differences": 28200}
+
+
+def test_a_sheet_with_interest_taken_at_handing_out_is_put_right_beside_it(desk: Desk) -> None:
+    group = make_group(desk, "A-8", rules=AT_START)
+    lines = (In("saving", 90000), Out("loan", 30000))
+    meeting = record(desk, group, MARCH, row("1", *lines), row("2", In("saving", 5000)), counted=66800)
+    sheet = Sheet(group, MARCH, rows=(row("1", *lines), row("2", In("saving", 6000))))
+    plan = plan_meeting(desk, meeting, sheet)
+    assert [one.kind for one in plan.reversed] == ["saving"]
 
 
 # corrections
