@@ -40,10 +40,10 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     for row in sheet.rows:
         member = ground.member(row.member)
         if member is None:
-            found.append(Problem(Code.MEMBER_UNKNOWN, _row(row), {"member": row.member}))
+            found.append(Problem(Code.MEMBER_UNKNOWN, f"member {row.member}", {"member": row.member}))
             continue
         if member.id in seen:
-            found.append(Problem(Code.MEMBER_TWICE, _row(row), {"member": row.member}))
+            found.append(Problem(Code.MEMBER_TWICE, _row(member), _who(member)))
         seen.add(member.id)
         found.extend(_about_row(ground, sheet, row, member))
     lenders = dict(ground.lenders_minor)
@@ -58,8 +58,13 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     return found
 
 
-def _row(row: SheetRow) -> str:
-    return f"member {row.member}"
+def _row(member: MemberGround) -> str:
+    return f"member {member.number}"
+
+
+def _who(member: MemberGround, **more: Fact) -> dict[str, Fact]:
+    """A member as a fact of a problem: her number, and her name where the book may read it."""
+    return {"member": member.number, "name": member.name, **more}
 
 
 def _about_day(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
@@ -77,18 +82,18 @@ def _about_day(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
 
 
 def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround) -> Iterator[Problem]:
-    where = _row(row)
+    where = _row(member)
     if row.attendance is None and row.has_money:
-        yield Problem(Code.ATTENDANCE_MISSING, where, {"member": member.number})
+        yield Problem(Code.ATTENDANCE_MISSING, where, _who(member))
     if row.attendance is Attendance.REPRESENTED and not row.represented_by:
-        yield Problem(Code.REPRESENTATIVE_MISSING, where, {"member": member.number})
+        yield Problem(Code.REPRESENTATIVE_MISSING, where, _who(member))
     if row.paid_by and ground.member(row.paid_by) is None:
         yield Problem(Code.MEMBER_UNKNOWN, where, {"member": row.paid_by})
     if member.joined is not None and sheet.on < member.joined and row.has_money:
-        facts = {"member": member.number, "joined": member.joined.isoformat()}
+        facts = _who(member, joined=member.joined.isoformat())
         yield Problem(Code.BEFORE_JOINING, where, facts, Level.WARNING)
     if member.left is not None and sheet.on > member.left and row.has_money:
-        yield Problem(Code.AFTER_LEAVING, where, {"member": member.number, "left": member.left.isoformat()})
+        yield Problem(Code.AFTER_LEAVING, where, _who(member, left=member.left.isoformat()))
     paid: dict[str, list[Movement]] = {}
     for line in row.ins:
         yield from _about_in(ground, member, line, where, paid)
@@ -127,13 +132,13 @@ def _about_in(
         meant = loan_meant(member, line)
         if meant is None:
             code = Code.LOAN_UNKNOWN if line.loan or not member.loans else Code.LOAN_NOT_NAMED
-            yield Problem(code, where, {"member": member.number, "loan": line.loan})
+            yield Problem(code, where, _who(member, loan=line.loan))
             return
         earlier = paid.setdefault(meant.id, [])
         state = loan_on(replace(meant.loan, movements=(*meant.loan.movements, *earlier)), ground.on)
         left = max(state.left_to_pay_minor - meant.paid_later_minor, 0)
         if line.amount_minor > left:
-            facts: dict[str, Fact] = {"member": member.number, "left": _money(ground, left)}
+            facts = _who(member, left=_money(ground, left))
             yield Problem(Code.REPAYMENT_TOO_LARGE, where, facts)
 
 
@@ -173,7 +178,7 @@ def _about_out(
         withdrawn[product] = withdrawn.get(product, 0) + out.amount_minor
         saved = member.free_minor(product) + brought
         if withdrawn[product] > saved:
-            yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, {"member": member.number, "saved": _money(ground, saved)})
+            yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, _who(member, saved=_money(ground, saved)))
 
 
 def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) -> Iterator[Problem]:
@@ -185,7 +190,7 @@ def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) 
             yield replace(problem, where=f"{where} {problem.where}")
     most = ground.rules.loan_multiple
     if most is not None and out.amount_minor > member.saved_in_all_minor * most:
-        facts = {"member": member.number, "multiple": str(most)}
+        facts = _who(member, multiple=str(most))
         yield Problem(Code.LOAN_ABOVE_RULE, where, facts, Level.WARNING)
 
 

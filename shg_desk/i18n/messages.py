@@ -66,7 +66,7 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
     """One fact as people write it.
 
     ISO days become dd.mm.yyyy. Integers named in MONEY_FACTS or `..._minor` are money of `currency`, else of the facts
-    `currency` and `minor_digits` (2). Decimal texts are numbers, with the currency's word where a fact names it.
+    `currency` and `minor_digits` (2). A member's number is followed by the fact `name`. Decimal texts are numbers, with the currency's word where a fact names it.
     Everything else stays.
     """
     value = facts[name]
@@ -82,6 +82,8 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
         return formats.money(words, value, currency) if currency.code else formats.amount(words, value, currency)
     if is_day(value):  # a name may look like a day that no calendar has
         return formats.date(value)
+    if name == "member" and facts.get("name"):
+        return f"{value} {facts['name']}"
     if _DECIMAL.fullmatch(value):
         unit = f"{formats.NBSP}{formats.unit(words, str(code))}" if code else ""
         return formats.number(words, value) + unit

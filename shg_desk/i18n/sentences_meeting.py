@@ -131,6 +131,7 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "{left} is left to pay back on the lender's loan {loan}, less than this. "
             "It was not written. Lower the sum, or say how much of it is interest."
         ),
+        N_("More than is left to pay back to the lender. It was not written. Lower the sum."),
     ),
     Code.LOAN_ABOVE_RULE: (
         N_(

@@ -36,6 +36,8 @@ from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.check import check
@@ -242,6 +244,18 @@ def test_a_sheet_with_interest_taken_at_handing_out_is_put_right_beside_it(desk:
     sheet = Sheet(group, MARCH, rows=(row("1", *lines), row("2", In("saving", 6000))))
     plan = plan_meeting(desk, meeting, sheet)
     assert [one.kind for one in plan.reversed] == ["saving"]
+
+
+def test_problems_name_the_member_and_no_id(desk: Desk, group: str) -> None:
+    """Also where a row says who by id, as corrections do."""
+    record(desk, group, MARCH, row("4", In("saving", 1000)))
+    member = next(one for one in ground_of(desk, group, APRIL).members if one.number == "4")
+    with pytest.raises(KnownError) as error:
+        record(desk, group, APRIL, row(member.id, Out("withdrawal", 2000)))
+    [problem] = error.value.problems[:1]
+    assert problem.where == "member 4 withdrawal"
+    text = sentence(Words("en"), problem)
+    assert text.startswith("Member № 4 Айгүл A-1 4 has saved ")
 
 
 # corrections
