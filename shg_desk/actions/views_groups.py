@@ -260,7 +260,7 @@ def _members(desk: Desk, group: Group) -> list[MemberLine]:
                 _day(member.joined),
                 _day(member.left),
                 saved.get(member.id, 0),
-                sum(line.outstanding_minor for line in own),
+                sum(max(line.outstanding_minor, 0) for line in own),
                 max((line.late_days for line in own), default=0),
             )
         )

@@ -64,7 +64,11 @@ class LoanLine:
 
 @dataclass(frozen=True, slots=True)
 class LoanTotals:
-    """Sums over loans of one currency, minor units."""
+    """Sums over loans of one currency, minor units.
+
+    `outstanding_minor` is what borrowers owe: what was overpaid on other loans is not set off against it, but stands
+    in `overpaid_minor`.
+    """
 
     currency: Currency
     count: int
@@ -72,6 +76,7 @@ class LoanTotals:
     lent_minor: int
     outstanding_minor: int
     arrears_minor: int
+    overpaid_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,9 @@ def _totals(lines: Iterable[LoanLine]) -> Iterable[LoanTotals]:
             len(some),
             sum(line.late_days > 0 for line in some),
             sum(line.lent_minor for line in some),
-            sum(line.outstanding_minor for line in some),
+            sum(max(line.outstanding_minor, 0) for line in some),
             sum(line.arrears_minor for line in some),
+            sum(max(-line.outstanding_minor, 0) for line in some),
         )
 
 

@@ -82,6 +82,11 @@ class LoansPage(DeskPage):
             words._("debt left {sum}").format(sum=formats.money(words, one.outstanding_minor, one.currency))
             for one in self._list.totals
         ]
+        parts += [
+            words._("paid too much {sum}").format(sum=formats.money(words, one.overpaid_minor, one.currency))
+            for one in self._list.totals
+            if one.overpaid_minor
+        ]
         return " · ".join(parts)
 
     def hints(self) -> Sequence[Hint]:

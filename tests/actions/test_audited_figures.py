@@ -258,6 +258,19 @@ def test_problems_name_the_member_and_no_id(desk: Desk, group: str) -> None:
     assert text.startswith("Member № 4 Айгүл A-1 4 has saved ")
 
 
+def test_a_loan_paid_too_much_lessens_nobody_elses_debt(desk: Desk, group: str) -> None:
+    """Two laptops wrote 400 off a loan of 300: the other member still owes her 300."""
+    loans = (row("1", In("saving", 90000), Out("loan", 30000)), row("2", In("saving", 90000), Out("loan", 30000)))
+    record(desk, group, MARCH, *loans)
+    [loan] = [one.id for one in loan_list(desk, group, on=APRIL).lines if one.number == "1"]
+    block = {"accounts": ["box", "principal"], "kind": "repayment", "by": "loan", "lines": [[0, 40000]]}
+    body = {"group": group, "date": APRIL.isoformat(), "loans": [loan], "entries": [block]}
+    with desk.book.writing() as writer:
+        writer.append(desk.line("between", body))
+    [totals] = loan_list(desk, group, only="all", on=APRIL).totals
+    assert (totals.outstanding_minor, totals.overpaid_minor) == (30000, 10000)
+
+
 # corrections
 
 
