@@ -22,7 +22,6 @@ from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.corrections import Recorded
-from shg_desk.domain.corrections import changed_items
 from shg_desk.domain.corrections import correction_body
 from shg_desk.domain.corrections import plan
 from shg_desk.domain.entries import expand
@@ -42,6 +41,7 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.domain.sheet_reading import items_of
@@ -82,36 +82,12 @@ def plan_entry(
     ALREADY_CORRECTED, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL, NOTHING_CHANGED and those of a sheet.
     """
     row = _entry(desk, name)
-    _refuse_paid_loan(desk, row)
+    refuse_paid_loan(desk, row)
     fresh: list[Fresh] = []
     if how in _FIELD:
         fresh = _replacement(desk, row, how, change or Change())
-    gone = [_recorded(one) for one in _with_interest(desk, [row])]
-    return _plan(desk, row.group, how, gone, fresh, cash)
-
-
-def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFERENCES) -> Plan:
-    """The fewest reversals and new entries that turn a recorded meeting into the sheet as it should have been.
-
-    Raises KnownError NOTHING_CHANGED, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL and those of a sheet.
-    """
-    rows = {row.key.n: row for row in entry_store.entries_of(desk.book, meeting) if not row.corrected_by}
-    # a difference named at the count stays: what explains it is settled on its own
-    old = [
-        item
-        for item in meeting_items(desk, meeting)
-        if item.number in rows and not isinstance(item.line, NamedDifference)
-    ]
-    ground = ground_of(desk, sheet.group, sheet.on)
-    gone, added = changed_items(old, _items_of_sheet(ground, sheet))
-    if any(isinstance(item.line, Out) and item.line.kind == "loan" for item in added):
-        raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, "loan"))
-    recorded = [_recorded(row) for row in _with_interest(desk, [rows[item.number] for item in gone])]
-    for item in gone:
-        _refuse_paid_loan(desk, rows[item.number])
-    lean = _without(ground, [rows[item.number] for item in gone])
-    fresh = _written(desk, lean, added)
-    return _plan(desk, sheet.group, "meeting", recorded, fresh, cash)
+    gone = [recorded_of(one) for one in with_interest(desk, [row])]
+    return settled_plan(desk, row.group, how, gone, fresh, cash)
 
 
 def meeting_items(desk: Desk, meeting: str) -> list[Item]:
@@ -139,8 +115,8 @@ def write_correction(desk: Desk, group: str, plan_: Plan, reason: str) -> Outcom
         base["seen"] = seen
     if ground.rules.version:
         base["rules"] = ground.rules.version
-    body = correction_body(plan_, base, 0)
-    body.update(desk.seal_texts("correction", group, [reason.strip()]))
+    body, texts = correction_body(plan_, base, reason.strip())
+    body.update(desk.seal_texts("correction", group, texts))
     with desk.book.writing() as writer:
         stored = writer.append(desk.line("correction", body))
     return Outcome(str(stored.name), LEDGER, frozenset({group}))
@@ -159,13 +135,15 @@ def _entry(desk: Desk, name: str) -> EntryRow:
     return found.row
 
 
-def _recorded(row: EntryRow) -> Recorded:
+def recorded_of(row: EntryRow) -> Recorded:
+    """An entry as a plan takes it back."""
     owner = row.loan if row.by == "loan" else row.member.id if row.by == "member" and row.member else None
     postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
     return Recorded(row.name, row.kind, row.effective, row.by, owner, postings, row.facts)
 
 
-def _plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fresh: Sequence[Fresh], cash: str) -> Plan:
+def settled_plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fresh: Sequence[Fresh], cash: str) -> Plan:
+    """What is taken back and what is new as one plan, its cash settled. Raises KnownError NOTHING_CHANGED."""
     if not gone and not fresh:
         raise KnownError(Problem(Code.NOTHING_CHANGED, how))
     today = desk.today()
@@ -181,7 +159,7 @@ def _plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fresh: Seq
     return found
 
 
-def _refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
+def refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
     """A loan that has been paid on cannot be taken back before its payments are."""
     if row.kind != "loan" or row.loan is None:
         return
@@ -190,7 +168,7 @@ def _refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
             raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, row.name, {"loan": row.loan_code}))
 
 
-def _with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:
+def with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:
     """The entries, each handing out of a loan followed by the interest that was kept back of it."""
     found = []
     for row in rows:
@@ -214,7 +192,7 @@ def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> list[Fr
     changed = _changed(item, how, change, ground)
     if changed == item and on == row.effective:
         raise KnownError(Problem(Code.NOTHING_CHANGED, row.name))
-    return _written(desk, ground, [changed], row.name)
+    return written_again(desk, ground, [changed], row.name)[0]
 
 
 def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
@@ -295,22 +273,13 @@ def _loan_without(one: LoanGround, row: EntryRow, sums: Mapping[str, int], on: d
     return replace(one, loan=replace(one.loan, movements=(*one.loan.movements, movement)))
 
 
-def _items_of_sheet(ground: Ground, sheet: Sheet) -> list[Item]:
-    """A sheet's lines as items, so that they can be held against recorded ones."""
-    written = write_sheet(ground, replace(sheet, counts=(), differences=()), iter(_placeholders()))
-    borrowers = {loan.id: member.id for member in ground.members for loan in member.loans}
-    borrowers.update({new.id: new.member for new in written.new_loans})
-    return items_of(written.body, written.texts, borrowers)
+def written_again(
+    desk: Desk, ground: Ground, items: Sequence[Item], instead: str | None = None
+) -> tuple[list[Fresh], tuple[NewLoan, ...]]:
+    """New entries for items, split by the group's rules on that ground, and the loans they give out.
 
-
-def _placeholders() -> Iterable[str]:
-    """Ids for loans of a sheet that is only being compared."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    return ("a" * 14 + first + second for first in letters for second in letters)
-
-
-def _written(desk: Desk, ground: Ground, items: Sequence[Item], instead: str | None = None) -> list[Fresh]:
-    """New entries for items, split by the group's rules on that ground. Raises KnownError with a sheet's problems."""
+    Raises KnownError with a sheet's problems.
+    """
     sheet = Sheet(
         ground.group,
         ground.on,
@@ -324,7 +293,8 @@ def _written(desk: Desk, ground: Ground, items: Sequence[Item], instead: str | N
     ]
     if problems:
         raise KnownError(*problems)
-    body = write_sheet(ground, sheet, new_ids(desk)).body
+    written = write_sheet(ground, sheet, new_ids(desk))
+    body = written.body
     members, loans = body.get("members", []), body.get("loans", [])
     fresh = []
     for entry in expand(body.get("entries", ()), len(members), len(loans)):
@@ -333,8 +303,9 @@ def _written(desk: Desk, ground: Ground, items: Sequence[Item], instead: str | N
         payer = entry.facts.get("paid_by")
         postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
         paid_by = None if payer is None else members[payer]
-        fresh.append(Fresh(entry.kind, entry.by, owner, postings, ground.on, instead, facts, paid_by))
-    return fresh
+        text = written.texts[entry.facts["text"]] if "text" in entry.facts else None
+        fresh.append(Fresh(entry.kind, entry.by, owner, postings, ground.on, instead, facts, paid_by, text))
+    return fresh, written.new_loans
 
 
 def _rows(items: Sequence[Item]) -> tuple[SheetRow, ...]:

@@ -153,9 +153,8 @@ def _append_correction(desk: Desk, writer: Writer, group: str, gone: Sequence[En
     rules = rules_on(desk, group, plan.on, group_store.minor_digits(desk.book.db, group))
     if rules.version:
         base["rules"] = rules.version
-    body = correction_body(plan, base, 0 if reason.strip() else None)
-    if reason.strip():
-        body.update(desk.seal_texts("correction", group, [reason.strip()]))
+    body, texts = correction_body(plan, base, reason.strip())
+    body.update(desk.seal_texts("correction", group, texts))
     return str(writer.append(desk.line("correction", body)).name)
 
 

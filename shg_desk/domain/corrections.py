@@ -22,9 +22,12 @@ from typing import Any
 from shg_desk.domain.accounts import Owner
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.accounts import is_place
+from shg_desk.domain.amendments import Amendment
+from shg_desk.domain.amendments import amendment_parts
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.domain.sheet_reading import Item
 
 IN_DIFFERENCES = "in-differences"
@@ -52,7 +55,7 @@ class Recorded:
 class Fresh:
     """An entry to be written in place of a reversed one: kind, `by`, whose (id), postings; `instead` names the old.
 
-    `paid_by` is the membership id of who brought the money, where it was another member.
+    `paid_by` is the membership id of who brought the money, where it was another member; `text` free words about it.
     """
 
     kind: str
@@ -63,17 +66,23 @@ class Fresh:
     instead: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     paid_by: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A correction before it is written: what is reversed, what is new, and what it does to money in each place."""
+    """A correction before it is written: what is reversed, what is new, and what it does to money in each place.
+
+    `new_loans` are the loans that fresh entries give out, `amends` what is put right of a meeting beside its money.
+    """
 
     how: str
     on: date
     reversed: tuple[Recorded, ...]
     fresh: tuple[Fresh, ...]
     cash_minor: Mapping[str, int]
+    new_loans: tuple[NewLoan, ...] = ()
+    amends: Amendment | None = None
 
     @property
     def moves_cash(self) -> bool:
@@ -155,48 +164,70 @@ def _cash(gone: Sequence[Recorded], new: Sequence[Fresh]) -> dict[str, int]:
     return dict(sums)
 
 
-def correction_body(plan_: Plan, base: Mapping[str, Any], reason_index: int | None) -> dict[str, Any]:
-    """The operation body of a plan. `base` has the ledger parts that do not depend on it (group, seen, rules).
+def correction_body(plan_: Plan, base: Mapping[str, Any], reason: str) -> tuple[dict[str, Any], list[str]]:
+    """The operation body of a plan, and the free texts to seal: the reason if any, then those of lines and decisions.
 
-    Each reversing entry takes effect on the day of what it reverses, or today where the plan's cash moves today.
+    `base` has the ledger parts that do not depend on the plan (group, seen, rules). Each reversing entry takes effect
+    on the day of what it reverses, or today where the plan's cash moves today.
     """
-    members: dict[str, int] = {}
-    loans: dict[str, int] = {}
-    writer = BlockWriter()
-
-    def index(by: str | None, owner: str | None) -> int | None:
-        if owner is None or by is None:
-            return None
-        table = members if by == "member" else loans
-        return table.setdefault(owner, len(table))
-
+    made = _Writing([reason] if reason else [])
     today_only = {entry.on for entry in plan_.fresh} <= {plan_.on} and plan_.moves_cash
     for entry in plan_.reversed:
-        on = plan_.on if today_only else entry.on
-        day = None if on == plan_.on else on.isoformat()
-        turned = [(code, -amount) for code, amount in entry.postings]
-        owner = index(entry.by, entry.owner)
-        writer.add(entry.kind, turned, owner, by=entry.by, day=day, facts={"corrects": entry.name})
+        made.take_back(entry, plan_.on, plan_.on if today_only else entry.on)
     for fresh in plan_.fresh:
+        made.write(fresh, plan_.on)
+    body: dict[str, Any] = {**base, "date": plan_.on.isoformat(), "how": plan_.how}
+    if reason:
+        body["text"] = 0
+    body["corrects"] = [entry.name for entry in plan_.reversed]
+    new_loans = [
+        {"amount": new.amount_minor, "code": new.code, "loan": new.id, "member": made.member(new.member),
+         "terms": dict(new.terms)}
+        for new in plan_.new_loans
+    ]  # fmt: skip
+    members = list(made.members)
+    if plan_.amends is not None:
+        members, parts, texts = amendment_parts(plan_.amends, members, len(made.texts))
+        body.update(parts)
+        made.texts.extend(texts)
+    body["members"] = members
+    for part, value in (("entries", made.writer.blocks()), ("loans", list(made.loans)), ("new_loans", new_loans)):
+        if value:
+            body[part] = value
+    return body, made.texts
+
+
+@dataclass(slots=True)
+class _Writing:
+    texts: list[str]
+    members: dict[str, int] = field(default_factory=dict)
+    loans: dict[str, int] = field(default_factory=dict)
+    writer: BlockWriter = field(default_factory=BlockWriter)
+
+    def member(self, member: str) -> int:
+        return self.members.setdefault(member, len(self.members))
+
+    def owner(self, by: str | None, owner: str | None) -> int | None:
+        if owner is None or by is None:
+            return None
+        return self.member(owner) if by == "member" else self.loans.setdefault(owner, len(self.loans))
+
+    def take_back(self, entry: Recorded, date_: date, on: date) -> None:
+        day = None if on == date_ else on.isoformat()
+        turned = [(code, -amount) for code, amount in entry.postings]
+        owner = self.owner(entry.by, entry.owner)
+        self.writer.add(entry.kind, turned, owner, by=entry.by, day=day, facts={"corrects": entry.name})
+
+    def write(self, fresh: Fresh, date_: date) -> None:
         facts = {**fresh.facts, **({"instead": fresh.instead} if fresh.instead else {})}
         if fresh.paid_by is not None:
-            facts["paid_by"] = members.setdefault(fresh.paid_by, len(members))
-        day = None if fresh.on == plan_.on else fresh.on.isoformat()
-        owner = index(fresh.by, fresh.owner)
-        writer.add(fresh.kind, list(fresh.postings), owner, by=fresh.by, day=day, facts=facts or None)
-    body: dict[str, Any] = {
-        **base,
-        "date": plan_.on.isoformat(),
-        "how": plan_.how,
-        "members": list(members),
-        "entries": writer.blocks(),
-        "corrects": [entry.name for entry in plan_.reversed],
-    }
-    if loans:
-        body["loans"] = list(loans)
-    if reason_index is not None:
-        body["text"] = reason_index
-    return body
+            facts["paid_by"] = self.member(fresh.paid_by)
+        if fresh.text:
+            self.texts.append(fresh.text)
+            facts["text"] = len(self.texts) - 1
+        day = None if fresh.on == date_ else fresh.on.isoformat()
+        owner = self.owner(fresh.by, fresh.owner)
+        self.writer.add(fresh.kind, list(fresh.postings), owner, by=fresh.by, day=day, facts=facts or None)
 
 
 def changed_items(old: Sequence[Item], new: Sequence[Item]) -> tuple[list[Item], list[Item]]:

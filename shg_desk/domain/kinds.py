@@ -36,6 +36,9 @@ from shg_desk.domain.profiles import references as revision_references
 
 Body = Mapping[str, Any]
 ATTENDANCE = {"p": "present", "l": "late", "e": "excused", "a": "absent", "r": "represented", "-": "unmarked"}
+UNCHANGED = "-"
+"""The mark of one who was not marked; in a correction, of one whose mark stays as it was."""
+
 SEAL_PURPOSES = ("identity", "life", "group")
 
 
@@ -134,6 +137,7 @@ _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "balances": is_list,
     "heads": _every(is_list),
     "device": is_code,
+    "meeting": is_op_name,
 }
 
 _LEDGER = ("group", "date", "seen", "rules", "members", "loans", "new_loans", "entries", "sealed", "paper")
@@ -165,7 +169,12 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind("between", 1, ("group", "date", "entries"), (*_LEDGER, "receipt", "text")),
         Kind("count", 1, ("group", "date", "counts"), (*_LEDGER, "text")),
-        Kind("correction", 1, ("group", "date", "how"), (*_LEDGER, "corrects", "text", "counts")),
+        Kind(
+            "correction",
+            1,
+            ("group", "date", "how"),
+            (*_LEDGER, "corrects", "text", "counts", "meeting", "saw", "attendance", "represented", "decisions"),
+        ),
         Kind("import", 1, ("source",), (*_LEDGER, "keys", "revisions")),
         Kind("settlement", 1, ("difference", "choice"), ("group", "seen", "links", "text", "sealed")),
         Kind("closing", 1, ("group", "from", "until", "balances", "heads"), ("seen", "rules")),
@@ -268,7 +277,7 @@ def _validate_keys(kind: str, body: Body) -> None:
 
 def references(body: Body) -> References:
     """What must be here before the operation counts, without what it makes itself."""
-    operations = {name for part in ("seen", "rules") if (name := body.get(part))}
+    operations = {name for part in ("seen", "rules", "meeting") if (name := body.get(part))}
     operations.update(body.get("links", ()), body.get("saw", ()))
     operations.update(split_entry_name(name)[0] for name in body.get("corrects", ()))
     things: set[tuple[str, str]] = {("membership", member) for member in body.get("members", ())}

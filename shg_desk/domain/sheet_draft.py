@@ -55,7 +55,7 @@ class Draft(DraftSteps):
         state = self._state
         if row.attendance is None:
             state = state.with_row(member.id, replace(row, attendance=Attendance.PRESENT))
-        figures = SheetFigures(self.ground, self._lines, state)
+        figures = SheetFigures(self.ground, self._lines, state, self.was)
         cells = [Place(self._lines.index(one), column.key) for one, column in figures.pending(member.id)]
         self._become(self._confirmed(state, cells), Place(line, ATTENDANCE))
 
@@ -69,7 +69,7 @@ class Draft(DraftSteps):
             row = state.row(line.member.id)
             if row.attendance is None:
                 state = state.with_row(line.member.id, replace(row, attendance=Attendance.PRESENT))
-        figures = SheetFigures(self.ground, self._lines, state)
+        figures = SheetFigures(self.ground, self._lines, state, self.was)
         cells = [
             Place(i, column.key)
             for i, line in enumerate(self._lines)
@@ -87,7 +87,7 @@ class Draft(DraftSteps):
         return None
 
     def _confirmed(self, state: SheetState, cells: list[Place]) -> SheetState:
-        figures = SheetFigures(self.ground, self._lines, state)
+        figures = SheetFigures(self.ground, self._lines, state, self.was)
         fresh = dict(state.cells)
         for at in cells:
             column = figures.column(at.column)

@@ -174,7 +174,9 @@ class SheetFigures:
             return CellView(
                 state, paid, expected, left, ahead if expected else 0, owed, written.shares, waived, written.text, was
             )
-        proposed = proposal(self.ground, member, attendance, column, line.loan, asked)
+        proposed = None
+        if self._was is None:  # on a sheet opened again nothing is proposed: what was not written was not paid
+            proposed = proposal(self.ground, member, attendance, column, line.loan, asked)
         if proposed is not None:
             shares = proposed.amount_minor // self.ground.rules.share_price_minor if column.kind == "shares" else None
             owed = proposed.owed_minor

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 
+from shg_desk.domain.amendments import amended
 from shg_desk.domain.canonical import encode
+from shg_desk.domain.canonical import parse
 from shg_desk.domain.kinds import KINDS
+from shg_desk.domain.kinds import own_parts
+from shg_desk.store import log
 from shg_desk.store.db import Db
 from shg_desk.store.derive_ledger import day_and_month
 from shg_desk.store.log import Stored
@@ -36,14 +40,55 @@ def _meeting(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], 
     members = names.make_things("membership", body.get("members", ()))
     day, _ = day_and_month(body["date"])
     next_day = day_and_month(body["next"])[0] if "next" in body else None
-    here = sum(mark in "pl" for mark in marks)
     rows.meetings.append(
-        (op.id, shg, day, body.get("number"), int(body["held"]), body.get("reason"), next_day,
-         len(marks.replace("-", "")), here, marks.count("r"))
-    )  # fmt: skip
+        (op.id, shg, day, body.get("number"), int(body["held"]), body.get("reason"), next_day, *_counts(marks))
+    )
     for index, (member, mark) in enumerate(zip(members, marks, strict=False)):
         by_whom = represented.get(str(index))
         rows.attendance.append((op.id, member, mark, None if by_whom is None else str(by_whom)))
+
+
+def _counts(marks: str) -> tuple[int, int, int]:
+    """How many have a mark, how many were there, how many sent somebody."""
+    return len(marks) - marks.count("-"), sum(mark in "pl" for mark in marks), marks.count("r")
+
+
+def _amend(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
+    """A correction of how members stood at a meeting: what all corrections of it say, laid over it in their order.
+
+    One comes after those it had seen; those that had not seen each other stand by name. So arrival decides nothing.
+    """
+    meeting = names.operation(body["meeting"]) if "meeting" in body else None
+    rows.flush()
+    if meeting is None or not rows.db.value("SELECT 1 FROM meeting WHERE op = ? AND shg = ?", (meeting, shg)):
+        return
+    seen = [names.operation(name) for name in body.get("saw", ())]
+    ranks = [rows.db.value("SELECT rank FROM amended WHERE meeting = ? AND op = ?", (meeting, one)) for one in seen]
+    rank = 1 + max((one for one in ranks if one is not None), default=0)
+    rows.db.run("INSERT INTO amended VALUES (?, ?, ?)", (meeting, op.id, rank))
+    if "attendance" not in body:
+        return
+    lines = [log.by_id(rows.db, one).line for one in (meeting, *amending(rows.db, meeting))]
+    marks = amended([(own_parts(read["kind"], read["body"]), ()) for read in map(parse, lines)]).marks
+    rows.db.run("DELETE FROM attendance WHERE op = ?", (meeting,))
+    members = names.make_things("membership", marks)
+    rows.attendance += [(meeting, member, mark, None) for member, mark in zip(members, marks.values(), strict=True)]
+    rows.db.run(
+        "UPDATE meeting SET members = ?, present = ?, represented = ? WHERE op = ?",
+        (*_counts("".join(marks.values())), meeting),
+    )
+
+
+def amending(db: Db, meeting: int) -> list[int]:
+    """The corrections of a meeting that say more than money, in their order; arrival numbers."""
+    return [
+        int(op)
+        for (op,) in db.rows(
+            "SELECT a.op FROM amended a JOIN operation o ON o.id = a.op JOIN chain c ON c.id = o.chain "
+            "WHERE a.meeting = ? ORDER BY a.rank, c.device, c.epoch, o.seq",
+            (meeting,),
+        )
+    ]
 
 
 def _rules(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
@@ -81,6 +126,7 @@ def _same_as(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], 
 
 SPECIAL: Mapping[str, Callable[[KindRows, Names, Stored, Mapping[str, Any], int | None], None]] = {
     "meeting": _meeting,
+    "correction": _amend,
     "rules": _rules,
     "settlement": _settlement,
     "closing": _closing,

@@ -36,6 +36,7 @@ SHAPES = {
     "loan": "ttt.o...",
     "meeting": "ot........",
     "attendance": "ot..",
+    "amended": "oo.",
     "cash_count": "o.a.....",
     "account": "lt.t.",
     "entry": "et..tt.",

@@ -13,6 +13,7 @@ from shg_desk.domain.accounts import Account
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
+from shg_desk.store.derive_kinds import amending
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.entries import entries_of
 from shg_desk.store.ledger import balances
@@ -195,6 +196,16 @@ def meeting(book: Book, op: str) -> MeetingInFull | None:
     members, marks = read.body.get("members", ()), read.body.get("attendance", "")
     paired = tuple((member, ATTENDANCE[mark]) for member, mark in zip(members, marks, strict=False))
     return MeetingInFull(_meeting(row), read, tuple(entries_of(book, op)), paired, texts(book, read))
+
+
+def amendments(book: Book, op: str) -> list[Operation]:
+    """The corrections that say more of a meeting (by its operation's name) than its money, in their order."""
+    read = operation(book, op)
+    if read is None:
+        return []
+    numbers = amending(book.db, read.id)
+    found = operations(book.db, numbers)
+    return [found[number] for number in numbers]
 
 
 # between meetings ---------------------------------------------------------------------------------------------------

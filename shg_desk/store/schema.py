@@ -13,7 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
 LASTING_VERSION = 1
-DERIVED_VERSION = 5
+DERIVED_VERSION = 6
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -98,6 +98,8 @@ DERIVED = {
         represented INTEGER NOT NULL)""",
     "attendance": """(op INTEGER NOT NULL, member INTEGER NOT NULL, mark TEXT NOT NULL, by_whom TEXT,
         PRIMARY KEY (op, member)) WITHOUT ROWID""",
+    "amended": """(meeting INTEGER NOT NULL, op INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (meeting, op))
+        STRICT, WITHOUT ROWID""",
     "cash_count": """(op INTEGER NOT NULL, n INTEGER NOT NULL, account INTEGER NOT NULL, day INTEGER NOT NULL,
         counted INTEGER NOT NULL, expected INTEGER NOT NULL, awaiting INTEGER NOT NULL, paper INTEGER NOT NULL,
         PRIMARY KEY (op, n)) WITHOUT ROWID""",

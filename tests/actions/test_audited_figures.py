@@ -14,13 +14,13 @@ from desk_maker import sums
 
 from shg_desk.actions.corrections import Change
 from shg_desk.actions.corrections import plan_entry
-from shg_desk.actions.corrections import plan_meeting
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.groups import set_rules
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.printing import minutes_of
+from shg_desk.actions.reopening import plan_meeting
 from shg_desk.actions.sheet_files import proposed
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.problems import Code

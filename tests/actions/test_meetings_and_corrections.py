@@ -14,13 +14,13 @@ from desk_maker import sums
 
 from shg_desk.actions.corrections import Change
 from shg_desk.actions.corrections import plan_entry
-from shg_desk.actions.corrections import plan_meeting
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_between
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.reopening import plan_meeting
 from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError

@@ -1,0 +1,319 @@
+"""A recorded meeting opened again: its sheet as it stands in the book now, and what would put it right.
+
+The sheet stands on the group as it was before the meeting, so that dues and the box are those of that day. What was
+corrected before is in it; what a correction moved to another day is not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.corrections import meeting_items
+from shg_desk.actions.corrections import recorded_of
+from shg_desk.actions.corrections import refuse_paid_loan
+from shg_desk.actions.corrections import settled_plan
+from shg_desk.actions.corrections import with_interest
+from shg_desk.actions.corrections import write_correction
+from shg_desk.actions.corrections import written_again
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_from
+from shg_desk.actions.ground import rules_on
+from shg_desk.actions.views_entry import Preview
+from shg_desk.actions.views_entry import preview_of
+from shg_desk.domain.amendments import amended
+from shg_desk.domain.amendments import amendment
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import Plan
+from shg_desk.domain.corrections import changed_items
+from shg_desk.domain.kinds import ATTENDANCE
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Decision
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_posting import write_sheet
+from shg_desk.domain.sheet_reading import Item
+from shg_desk.domain.sheet_reading import items_of
+from shg_desk.domain.sheet_written import state_of
+from shg_desk.store import entries as entry_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store import operations as operation_store
+from shg_desk.store.entries import EntryRow
+from shg_desk.store.group_state import GroupState
+from shg_desk.store.group_state import group_state
+
+KIND = "again"
+"""Drafts of corrections are kept apart from drafts of meetings, by the meeting's name."""
+
+Standing = tuple[Item, EntryRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A meeting to be corrected: its name, the group as it was before it, its sheet as it stands, a kept draft."""
+
+    meeting: str
+    ground: Ground
+    sheet: Sheet
+    kept: dict[str, Any] | None = None
+
+
+def reopen_meeting(desk: Desk, meeting: str) -> Reopened:
+    """A recorded meeting as a sheet. Raises KnownError MEETING_UNKNOWN, and MEMBER_UNKNOWN for one no more known."""
+    full = meeting_store.meeting(desk.book, meeting)
+    if full is None:
+        raise KnownError(Problem(Code.MEETING_UNKNOWN, meeting))
+    body, on, group = full.operation.body, full.meeting.on, full.meeting.group
+    standing = standing_items(desk, meeting)
+    ground = _ground_without(desk, group, on, [row for _, row in standing])
+    said = _said(desk, meeting)
+    rows = _rows(standing, said, ground)
+    sheet = Sheet(
+        group,
+        on,
+        held=full.meeting.held,
+        reason=full.meeting.reason,
+        number=full.meeting.number or "",
+        rows=rows,
+        lines=tuple(item.line for item, _ in standing if isinstance(item.line, GroupLine)),
+        counts=tuple(_count(count) for count in body.get("counts", ()) if count["place"] == "box"),
+        differences=_named(standing),
+        decisions=said[1],
+        next_on=full.meeting.next_on,
+        from_paper=bool(body.get("paper")),
+    )
+    draft = desk.drafts.get(KIND, meeting)
+    kept = draft.content if draft is not None and isinstance(draft.content, dict) else None
+    return Reopened(meeting, ground, sheet, kept)
+
+
+def keep_reopened(desk: Desk, meeting: str, record: dict[str, Any]) -> int:
+    """Keeps what is being corrected, so that a power cut loses nothing; gives the claimed UTC seconds."""
+    at, _ = desk.clock()
+    desk.drafts.put(KIND, meeting, record, at)
+    return at
+
+
+def drop_reopened(desk: Desk, meeting: str) -> None:
+    """Forgets what was being corrected."""
+    desk.drafts.drop(KIND, meeting)
+
+
+def preview_meeting_correction(desk: Desk, meeting: str, sheet: Sheet, cash: str = IN_DIFFERENCES) -> Preview:
+    """What correcting a meeting would write, before it is written. Raises as `plan_meeting`."""
+    return preview_of(desk, sheet.group, plan_meeting(desk, meeting, sheet, cash=cash))
+
+
+def correct_meeting(desk: Desk, meeting: str, plan: Plan, group: str, reason: str) -> Outcome[str]:
+    """Writes the correction of a meeting as shown and forgets its draft. Raises KnownError REASON_MISSING."""
+    outcome = write_correction(desk, group, plan, reason)
+    drop_reopened(desk, meeting)
+    return outcome
+
+
+def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFERENCES) -> Plan:
+    """The fewest reversals and new entries that turn a recorded meeting into the sheet as it should have been.
+
+    Only what differs from the sheet as it was opened is touched. Raises KnownError NOTHING_CHANGED,
+    LOAN_HAS_REPAYMENTS and those of a sheet.
+    """
+    opened = reopen_meeting(desk, meeting)
+    ground = opened.ground
+    was = Draft(ground, state_of(ground, opened.sheet)).sheet()
+    # a difference named at the count stays: what explains it is settled on its own
+    standing = [one for one in standing_items(desk, meeting) if not isinstance(one[0].line, NamedDifference)]
+    gone, added = _changed(standing, _items_of_sheet(ground, was), _items_of_sheet(ground, sheet))
+    for row in gone:
+        refuse_paid_loan(desk, row)
+    taken = with_interest(desk, gone)
+    fresh, new_loans = written_again(desk, _ground_without(desk, sheet.group, sheet.on, taken), added)
+    amends = amendment(ground, meeting, was, sheet, [op.name for op in meeting_store.amendments(desk.book, meeting)])
+    if not taken and not fresh:
+        if not amends.changes:
+            raise KnownError(Problem(Code.NOTHING_CHANGED, "meeting"))
+        return Plan("meeting", sheet.on, (), (), {}, amends=amends)
+    plan = settled_plan(desk, sheet.group, "meeting", [recorded_of(row) for row in taken], fresh, cash)
+    return replace(plan, new_loans=new_loans, amends=amends)
+
+
+def _changed(
+    standing: Sequence[Standing], was: Sequence[Item], now: Sequence[Item]
+) -> tuple[list[EntryRow], list[Item]]:
+    """Entries to take back and items to write: cell by cell, and only of cells that are other than when opened."""
+    cells: dict[Any, tuple[list[Standing], list[Item], list[Item]]] = defaultdict(lambda: ([], [], []))
+    for one in standing:
+        cells[_cell(one[0])][0].append(one)
+    for item in was:
+        cells[_cell(item)][1].append(item)
+    for item in now:
+        cells[_cell(item)][2].append(item)
+    gone: list[EntryRow] = []
+    added: list[Item] = []
+    for recorded, before, after in cells.values():
+        if changed_items(before, after) == ([], []):
+            continue
+        rows = {id(item): row for item, row in recorded}
+        old, new = changed_items([item for item, _ in recorded], after)
+        gone += [rows[id(item)] for item in old]
+        added += new
+    return gone, added
+
+
+def _cell(item: Item) -> tuple[str | None, ...]:
+    """Where on the sheet a line stands; a fine and what became owed of it are one cell."""
+    line = item.line
+    if isinstance(line, In):
+        kind = "fine" if line.kind == "fine-owed" else line.kind
+        return (item.member, "in", kind, line.product, line.loan)
+    if isinstance(line, Out):
+        return (item.member, "out", line.kind, line.product)
+    return (None, type(line).__name__)
+
+
+# the meeting as it stands -------------------------------------------------------------------------------------------
+
+
+def standing_items(desk: Desk, meeting: str) -> list[Standing]:
+    """The lines of a meeting that count today with their entries, what corrections put in place of others among them.
+
+    Raises KnownError ENTRY_UNKNOWN.
+    """
+    found: list[Standing] = []
+    ops, names = [meeting], {meeting}
+    while ops:
+        op = ops.pop(0)
+        items = {item.number: item for item in meeting_items(desk, op)}
+        for row in entry_store.entries_of(desk.book, op):
+            item = items[row.key.n]
+            if row.corrects is None and not row.corrected_by:
+                found.append((item, row))
+            for taker in row.corrected_by:
+                ops += _own(desk, taker.partition("#")[0], names)
+        ops += [name for one in meeting_store.amendments(desk.book, op) for name in _own(desk, one.name, names)]
+    return found
+
+
+def _own(desk: Desk, op: str, names: set[str]) -> list[str]:
+    """A correction whose new lines belong to the meeting's own sheet, unless it was met before."""
+    read = None if op in names else operation_store.operation(desk.book, op)
+    names.add(op)
+    return [] if read is None or read.body.get("how") in ("other-date", "twice", "reverse") else [op]
+
+
+def _said(desk: Desk, meeting: str) -> tuple[dict[str, Attendance], tuple[Decision, ...], dict[str, str]]:
+    """How members stood by today's knowledge, what was decided, and who came for whom."""
+    op = operation_store.operation(desk.book, meeting)
+    assert op is not None
+    records = [op, *meeting_store.amendments(desk.book, meeting)]
+    whole = amended((one.body, operation_store.texts(desk.book, one)) for one in records)
+    decisions = tuple(
+        Decision(text or "", one.get("for"), one.get("against"), one.get("abstained"), one.get("template"))
+        for one, text in whole.decisions
+    )
+    marks = {member: Attendance(ATTENDANCE[letter]) for member, letter in whole.marks.items() if letter != "-"}
+    return marks, decisions, {member: name or "" for member, name in whole.represented.items()}
+
+
+def _rows(
+    standing: Iterable[Standing],
+    said: tuple[dict[str, Attendance], tuple[Decision, ...], dict[str, str]],
+    ground: Ground,
+) -> tuple[SheetRow, ...]:
+    marks, _, represented = said
+    rows = {member: SheetRow(member, mark, represented.get(member)) for member, mark in marks.items()}
+    for item, _ in standing:
+        if item.member is None or not isinstance(item.line, In | Out):
+            continue
+        row = rows.get(item.member, SheetRow(item.member))
+        row = replace(row, paid_by=row.paid_by or item.paid_by)
+        if isinstance(item.line, In):
+            rows[item.member] = replace(row, ins=(*row.ins, item.line))
+        else:
+            rows[item.member] = replace(row, outs=(*row.outs, item.line))
+    for member in rows:
+        if ground.member(member) is None:
+            raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": member}))
+    return tuple(rows.values())
+
+
+def _named(standing: Iterable[Standing]) -> tuple[NamedDifference, ...]:
+    """The difference of the box as it is named now: what corrections found of it is no more missing."""
+    named = [item.line for item, _ in standing if isinstance(item.line, NamedDifference) and item.line.place == "box"]
+    left = sum(one.amount_minor for one in named)
+    return (replace(named[0], amount_minor=left),) if left else ()
+
+
+def _count(count: dict[str, Any]) -> Count:
+    notes = count.get("notes")
+    if notes is None:
+        return Count(total_minor=int(count["total"]), from_paper=bool(count.get("paper")))
+    return Count(notes={int(value): int(number) for value, number in notes}, from_paper=bool(count.get("paper")))
+
+
+def _items_of_sheet(ground: Ground, sheet: Sheet) -> list[Item]:
+    """A sheet's lines as items, so that they can be held against recorded ones."""
+    written = write_sheet(ground, replace(sheet, counts=(), differences=()), iter(_placeholders()))
+    borrowers = {loan.id: member.id for member in ground.members for loan in member.loans}
+    borrowers.update({new.id: new.member for new in written.new_loans})
+    return items_of(written.body, written.texts, borrowers)
+
+
+def _placeholders() -> Iterable[str]:
+    """Ids for loans of a sheet that is only being compared."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return ("a" * 14 + first + second for first in letters for second in letters)
+
+
+# the group without some of its entries ------------------------------------------------------------------------------
+
+
+def _ground_without(desk: Desk, group: str, on: date, rows: Sequence[EntryRow]) -> Ground:
+    """The group on a day as if these entries had not been made."""
+    state = group_state(desk.book.db, group, on)
+    ended = state.last_day is not None and state.last_day > on
+    end = _less(group_state(desk.book.db, group), rows) if ended else None
+    state = _less(state, [row for row in rows if row.effective <= on])
+    return ground_from(desk, state, rules_on(desk, group, on, state.minor_digits), on, end)
+
+
+def _less(state: GroupState, rows: Sequence[EntryRow]) -> GroupState:
+    balances = dict(state.balances_minor)
+    given, moved = set(), defaultdict(list)
+    for row in rows:
+        sums: dict[str, int] = defaultdict(int)
+        for posting in row.postings:
+            balances[posting.code, posting.owner] = (
+                balances.get((posting.code, posting.owner), 0) - posting.amount_minor
+            )
+            sums[posting.code] += posting.amount_minor
+        if row.kind == "loan":
+            given.add(row.loan)
+        elif row.loan is not None:
+            moved[row.loan].append((row.effective, -sums["principal"], -sums["interest"]))
+    loans = []
+    for loan in state.loans:
+        left = list(loan.movements)
+        for movement in moved[loan.id]:
+            same = next((one for one in left if one[:3] == movement), None)
+            if same is not None:
+                left.remove(same)
+        if loan.id not in given:
+            loans.append(replace(loan, movements=tuple(left)))
+    whole = {key: amount for key, amount in balances.items() if amount}
+    return replace(state, balances_minor=whole, loans=tuple(loans))
