@@ -1,30 +1,26 @@
-"""What people type on the page of a group, made into actions: rules, a member joining, an officer's term."""
+"""What people type on the page of a group, made into actions: forming it, a member joining, an officer's term."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
-from shg_desk.actions.groups import Vote
 from shg_desk.actions.groups import add_member
 from shg_desk.actions.groups import end_membership
 from shg_desk.actions.groups import register_group
 from shg_desk.actions.groups import set_officer
-from shg_desk.actions.groups import set_rules
 from shg_desk.actions.registering import Told
 from shg_desk.actions.registering import register_home
 from shg_desk.actions.registering import village_named
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import AmountError
-from shg_desk.domain.money import major
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -33,9 +29,6 @@ from shg_desk.store import group_state as group_store
 from shg_desk.store import groups as groups_store
 from shg_desk.store import people as people_store
 
-FINES = ("late", "absent", "missed-saving", "late-repayment")
-PRODUCTS = ("compulsory", "voluntary")
-
 
 def day_of(typed: str, where: str, today: date) -> date | None:
     """The day typed, None for nothing. Raises KnownError naming the field."""
@@ -43,98 +36,6 @@ def day_of(typed: str, where: str, today: date) -> date | None:
         return parse_date(typed, reference=today) if typed.strip() else None
     except DateError as trouble:
         raise KnownError(Problem(trouble.code, where, {"text": typed})) from trouble
-
-
-def _whole(typed: str) -> int | str:
-    """A number as rules keep it; what is none is left as typed, for the rules to name."""
-    return int(typed) if typed.isdecimal() else typed
-
-
-def _amount(typed: str, digits: int) -> str:
-    """An amount as rules keep it; what is none is left as typed."""
-    if not typed:
-        return "0"
-    try:
-        return major(parse_amount(typed, digits, grouped=False), digits)
-    except AmountError:
-        return typed
-
-
-def rules_texts(content: Mapping[str, Any], lifecycle: str | None) -> dict[str, str]:
-    """A version of rules as the fields of its form show it; amounts are as recorded."""
-    share, loan = content.get("share") or {}, content.get("loan") or {}
-    meeting, fines = content.get("meeting") or {}, content.get("fines") or {}
-    products = {str(one.get("code")): one for one in content.get("savings") or () if isinstance(one, Mapping)}
-    texts = {
-        "lifecycle": content.get("lifecycle") or lifecycle,
-        "share.price": share.get("price"),
-        "share.min": share.get("min"),
-        "share.max": share.get("max"),
-        "social": content.get("social"),
-        "loan.rate": loan.get("rate"),
-        "loan.rate_per": loan.get("rate_per") or "month",
-        "loan.method": loan.get("method") or "flat",
-        "loan.instalments": loan.get("instalments"),
-        "loan_multiple": content.get("loan_multiple"),
-        "quorum_percent": content.get("quorum_percent"),
-        "weekday": meeting.get("weekday"),
-        "every_weeks": meeting.get("every_weeks"),
-        "time": meeting.get("time"),
-    }
-    texts |= {f"savings.{code}": products.get(code, {}).get("amount") for code in PRODUCTS}
-    texts |= {f"fines.{why}": fines.get(why) for why in FINES}
-    return {key: "" if value in (None, "0", "0.00", 0) else str(value) for key, value in texts.items()}
-
-
-def rules_content(typed: Mapping[str, str], before: Mapping[str, Any], digits: int) -> dict[str, Any]:
-    """The content of a new version: what is typed over what stood before; what the form does not ask stays."""
-    content = dict(before)
-    others = [one for one in before.get("savings") or () if one.get("code") not in PRODUCTS]
-    own = [
-        {"code": code, "amount": _amount(typed[f"savings.{code}"], digits), "compulsory": code == "compulsory"}
-        for code in PRODUCTS
-        if typed[f"savings.{code}"]
-    ]
-    content["savings"] = [*own, *others]
-    content["share"] = {"price": _amount(typed["share.price"], digits)} | {
-        part: _whole(typed[f"share.{part}"] or "0") for part in ("min", "max")
-    }
-    content["social"] = _amount(typed["social"], digits)
-    fines = {why: amount for why, amount in (before.get("fines") or {}).items() if why not in FINES}
-    fines |= {why: _amount(typed[f"fines.{why}"], digits) for why in FINES if typed[f"fines.{why}"]}
-    content["fines"] = fines
-    loan = dict(before.get("loan") or {})
-    loan |= {"rate_per": typed["loan.rate_per"], "method": typed["loan.method"]}
-    loan["rate"] = typed["loan.rate"].replace(",", ".") or "0"
-    loan["instalments"] = _whole(typed["loan.instalments"] or "1")
-    content["loan"] = loan
-    content["loan_multiple"] = typed["loan_multiple"].replace(",", ".") or None
-    content["quorum_percent"] = _whole(typed["quorum_percent"] or "0")
-    weekday = typed["weekday"]
-    content["meeting"] = dict(before.get("meeting") or {}) | {
-        "weekday": _whole(weekday) if weekday else None,
-        "every_weeks": _whole(typed["every_weeks"] or "0"),
-        "time": typed["time"],
-    }
-    if typed["lifecycle"]:
-        content["lifecycle"] = typed["lifecycle"]
-    return {key: value for key, value in content.items() if value is not None}
-
-
-def vote_rules(desk: Desk, group: str, typed: Mapping[str, str]) -> Outcome[str]:
-    """A voted version of the rules from what is typed. Raises KnownError with everything that cannot be read."""
-    digits = group_store.minor_digits(desk.book.db, group)
-    since = day_of(typed["since"], "since", desk.today()) or desk.today()
-    versions = groups_store.rules_versions(desk.book, group)
-    content = rules_content(typed, versions[-1].content if versions else {}, digits)
-    votes = [typed[name].strip() for name in ("votes_for", "against", "abstained")]
-    vote = None
-    if any(votes):
-        wrong = [text for text in votes if text and not text.isdecimal()]
-        if wrong:
-            raise KnownError(Problem(Code.RULE_UNREADABLE, "votes_for", {"text": wrong[0]}))
-        vote = Vote(*(int(text or 0) for text in votes))
-    return set_rules(desk, group, content, since, vote)
 
 
 def form_group(desk: Desk, typed: Mapping[str, str]) -> Outcome[str]:

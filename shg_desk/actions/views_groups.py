@@ -23,6 +23,7 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import ledger as ledger_store
 from shg_desk.store import meetings as meeting_store
+from shg_desk.store import operations as operation_store
 from shg_desk.store.groups import Group
 
 ATTENDANCE_OVER = 4
@@ -89,7 +90,10 @@ class OfficerLine:
 
 @dataclass(frozen=True, slots=True)
 class RulesLine:
-    """A voted version of the rules; `now` is the one in force, `unsettled` one of two that stand beside each other."""
+    """A voted version of the rules; `now` is the one in force, `unsettled` one of two that stand beside each other.
+
+    `votes` are those for, against and abstained, None where none were written.
+    """
 
     name: str
     since: date
@@ -97,6 +101,7 @@ class RulesLine:
     content: Mapping[str, Any]
     now: bool
     unsettled: bool
+    votes: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +295,19 @@ def _versions(desk: Desk, group: Group, in_force: Rules) -> tuple[RulesLine, ...
     for one in versions:
         rules, _ = read_rules(one.content, group.currency.minor_digits, one.name)
         now = one.name == in_force.version
-        found.append(RulesLine(one.name, one.starts, rules, one.content, now, one.is_head and heads > 1))
+        found.append(
+            RulesLine(one.name, one.starts, rules, one.content, now, one.is_head and heads > 1, _votes(desk, one.name))
+        )
     return tuple(reversed(found))
+
+
+def _votes(desk: Desk, name: str) -> tuple[int, int, int] | None:
+    read = operation_store.operation(desk.book, name)
+    vote = None if read is None else read.body.get("vote")
+    if not isinstance(vote, dict):
+        return None
+    counts = [vote.get(word) for word in ("for", "against", "abstained")]
+    return tuple(n if type(n) is int else 0 for n in counts)  # type: ignore[return-value]
 
 
 def _steps(

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from shg_desk.domain.accounts import is_account
 from shg_desk.domain.allocation import DEFAULT_ORDER
 from shg_desk.domain.allocation import order_problems
+from shg_desk.domain.loan_terms import rate_text
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import major
@@ -65,6 +67,9 @@ class Rules:
     every_weeks: int = 0
     time: str = ""
     columns: tuple[str, ...] = ()
+    guarantors: int = 0
+    cycle_from: date | None = None
+    cycle_until: date | None = None
 
     @property
     def none(self) -> bool:
@@ -90,11 +95,13 @@ def read_rules(
 
     Content: `lifecycle`, `savings` [{code, amount, compulsory}], `share` {price, min, max}, `social`, `fines`
     {reason: amount}, `loan` (words of loan terms), `loan_multiple`, `order`, `quorum_percent`, `meeting` {weekday 0-6,
-    every_weeks, time}, `columns`. Unknown words are kept in the record and not used.
+    every_weeks, time}, `columns`, `guarantors` (how many answer for a loan), `cycle` {from, until}. Unknown words are
+    kept in the record and not used.
     """
     reader = _Reader(content, minor_digits)
     share = reader.table("share")
     meeting = reader.table("meeting")
+    cycle = reader.table("cycle")
     rules = Rules(
         version=version,
         lifecycle=reader.word("lifecycle", LIFECYCLES),
@@ -114,7 +121,12 @@ def read_rules(
         every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=52),
         time=str(meeting.get("time", "")),
         columns=tuple(str(column) for column in content.get("columns", ())),
+        guarantors=reader.whole("guarantors", content.get("guarantors"), most=20),
+        cycle_from=reader.day("cycle.from", cycle.get("from")),
+        cycle_until=reader.day("cycle.until", cycle.get("until")),
     )
+    if rules.cycle_from and rules.cycle_until and rules.cycle_until <= rules.cycle_from:
+        reader.wrong("cycle.until", cycle.get("until"))
     if rules.shares_max and rules.shares_max < rules.shares_min:
         reader.wrong("share.max")
     if rules.shares_max and not rules.share_price_minor:
@@ -144,8 +156,13 @@ def rules_content(rules: Rules, minor_digits: int) -> dict[str, Any]:
     }
     if rules.lifecycle:
         content["lifecycle"] = rules.lifecycle
+    if rules.guarantors:
+        content["guarantors"] = rules.guarantors
+    days = {"from": rules.cycle_from, "until": rules.cycle_until}
+    if any(days.values()):
+        content["cycle"] = {word: day.isoformat() for word, day in days.items() if day}
     if rules.loan_multiple is not None:
-        content["loan_multiple"] = str(rules.loan_multiple)
+        content["loan_multiple"] = rate_text(rules.loan_multiple)
     return content
 
 
@@ -186,6 +203,15 @@ class _Reader:
             return typed
         self.wrong(where, typed)
         return 0
+
+    def day(self, where: str, typed: object) -> date | None:
+        if typed in (None, ""):
+            return None
+        try:
+            return date.fromisoformat(str(typed))
+        except ValueError:
+            self.wrong(where, typed)
+            return None
 
     def word(self, name: str, allowed: tuple[str, ...]) -> str | None:
         value = self.content.get(name)

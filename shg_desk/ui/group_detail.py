@@ -15,6 +15,8 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.group_overview import GroupOverview
+from shg_desk.ui.group_tables import agreed_columns
+from shg_desk.ui.group_tables import agreed_rows
 from shg_desk.ui.group_tables import member_columns
 from shg_desk.ui.group_tables import member_row
 from shg_desk.ui.group_tables import officer_columns
@@ -60,8 +62,11 @@ class GroupDetail(QWidget):
         self.tables["members"].view.opened.connect(lambda _r, _c: self._open_member())
         self._nothing = Label(ink=tokens.INK2, wrap=True)
         body.addWidget(self._nothing)
-        for table in self.tables.values():
-            body.addWidget(table, 1)
+        for name, table in self.tables.items():
+            body.addWidget(table, 0 if name == "rules" else 1)
+        self.agreed = Table([], size=tokens.GRID, row_height=(30, 30))
+        self.tables["rules"].view.moved.connect(lambda _row, _column: self._show_agreed())
+        body.addWidget(self.agreed, 1)
         self.add_button = Button(kind="quiet", icon="plus", keys=("Ins",))
         self.add_button.clicked.connect(self.add)
         body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -90,8 +95,23 @@ class GroupDetail(QWidget):
         self.tables["officers"].set_columns(officer_columns(words))
         self.tables["officers"].set_rows([officer_row(words, one, at) for at, one in enumerate(card.officers)])
         self.tables["rules"].set_columns(rules_columns(words))
+        known = self.tables["rules"].model.rowCount()
         self.tables["rules"].set_rows([rules_row(words, one, card) for one in card.rules])
+        if known != len(card.rules) and card.rules:
+            self.tables["rules"].view.put_cursor(0)  # the newest version
+        self._show_agreed()
         self.show_tab(self.tab)
+
+    def _show_agreed(self) -> None:
+        """Every rule of the version under the cursor, at first of the one in force."""
+        words, card = self._words, self._card
+        if words is None or card is None or not card.rules:
+            return
+        key = self.tables["rules"].row_key()
+        in_force = next((one for one in card.rules if one.now), card.rules[0])
+        one = next((one for one in card.rules if one.name == key), in_force)
+        self.agreed.set_columns(agreed_columns(words, one))
+        self.agreed.set_rows(agreed_rows(words, one, card))
 
     def show_tab(self, name: str) -> None:
         """One of `TABS`."""
@@ -102,6 +122,7 @@ class GroupDetail(QWidget):
         empty = name != "glance" and not self.tables[name].model.rowCount()
         for other, table in self.tables.items():
             table.setVisible(other == name and not empty)
+        self.agreed.setVisible(name == "rules" and not empty)
         self.add_button.setVisible(name in ADDS)
         self._nothing.setVisible(empty)
         if words is None or name == "glance":

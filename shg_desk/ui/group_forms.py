@@ -1,8 +1,7 @@
-"""The forms of a group: forming it, its rules, a member joining or leaving, an officer's term, handing it over."""
+"""The forms of a group: forming it, a member joining or leaving, an officer's term, handing it over."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -10,29 +9,19 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.actions.group_forms import FINES
 from shg_desk.actions.group_forms import Candidate
-from shg_desk.actions.group_forms import rules_texts
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.i18n import formats
-from shg_desk.i18n import ledger_words
-from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
+from shg_desk.ui.rules_words import LIFECYCLES
 from shg_desk.ui.today_words import POSTS
 
-LIFECYCLES = (("share-out", N_("share-out cycle")), ("permanent", N_("permanent fund")))
 CURRENCIES = ("KGS", "TJS", "UZS", "KZT", "RUB", "USD", "EUR")
-RATES = (
-    ("month", N_("a month")),
-    ("year", N_("a year")),
-    ("week", N_("a week")),
-    ("period", N_("an instalment")),
-)
 
 
 class GroupForm(Form):
@@ -51,7 +40,9 @@ class GroupForm(Form):
     def retranslate(self, words: Words) -> None:
         """All words of the form."""
         self.set_language(words.lang)
-        self.picker("lifecycle").set_choices([("", words._("not decided yet")), *_said(words, LIFECYCLES)])
+        self.picker("lifecycle").set_choices(
+            [("", words._("not decided yet")), *((code, words.say(text)) for code, text in LIFECYCLES.items())]
+        )
         currencies = [code for code in CURRENCIES if code in MINOR_DIGITS]
         self.picker("currency").set_choices([(code, f"{code}, {formats.unit(words, code)}") for code in currencies])
         self.set_words(
@@ -211,70 +202,6 @@ class OfficerForm(Form):
         )
 
 
-class RulesForm(Form):
-    """A version of the rules, voted on a day. What it does not ask stays as it was."""
-
-    def __init__(self, lang: str) -> None:
-        super().__init__(
-            (
-                (Ask("since", 130), Ask("votes_for", 90), Ask("against", 90), Ask("abstained", 90)),
-                (Ask("lifecycle", 210, choice=True), Ask("weekday", 170, choice=True), Ask("every_weeks", 110)),
-                (Ask("time", 100), Ask("quorum_percent", 110), Ask("loan_multiple", 110)),
-                (Ask("savings.compulsory", 130), Ask("savings.voluntary", 130), Ask("social", 130)),
-                (Ask("share.price", 130), Ask("share.min", 90), Ask("share.max", 90)),
-                (
-                    Ask("loan.rate", 90),
-                    Ask("loan.rate_per", 150, choice=True),
-                    Ask("loan.method", 250, choice=True),
-                    Ask("loan.instalments", 110),
-                ),
-                tuple(Ask(f"fines.{why}", 130) for why in FINES),
-            ),
-            lang=lang,
-        )
-
-    def begin(self, card: GroupCard, today: date) -> None:
-        """Open it with the newest version."""
-        content = card.rules[0].content if card.rules else {}
-        self.set_texts(rules_texts(content, card.lifecycle) | {"since": formats.date(today)})
-
-    def retranslate(self, words: Words) -> None:
-        """All words of the form."""
-        self.picker("lifecycle").set_choices([("", words._("not decided yet")), *_said(words, LIFECYCLES)])
-        monday = date(2024, 1, 1)
-        days = [(str(n), formats.weekday(words, monday.replace(day=1 + n))) for n in range(7)]
-        self.picker("weekday").set_choices([("", words._("no fixed day")), *days])
-        self.picker("loan.rate_per").set_choices(_said(words, RATES))
-        methods = [(code, words.say(text)) for code, text in ledger_words.METHODS.items()]
-        self.picker("loan.method").set_choices(methods)
-        labels: Mapping[str, tuple[str, ...]] = {
-            "since": (words._("Voted on"),),
-            "votes_for": (words.p_("votes", "For"),),
-            "against": (words._("Against"),),
-            "abstained": (words._("Abstained"),),
-            "lifecycle": (words._("Kind of group"),),
-            "weekday": (words._("Meets on"),),
-            "every_weeks": (words._("Every … weeks"),),
-            "time": (words._("At"),),
-            "quorum_percent": (words._("Quorum, %"),),
-            "savings.compulsory": (words._("Compulsory saving"),),
-            "savings.voluntary": (words._("Voluntary, usual"),),
-            "social": (words._("Social fund"),),
-            "share.price": (words._("Price of a share"),),
-            "share.min": (words._("Least"),),
-            "share.max": (words._("Most"),),
-            "loan.rate": (words._("Interest, %"),),
-            "loan.rate_per": (words._("for"),),
-            "loan.method": (words._("Calculated as"),),
-            "loan.instalments": (words._("Instalments"),),
-            "loan_multiple": (words._("Loan, times her savings"),),
-        }
-        fines = {f"fines.{why}": (words._("Fine: {why}").format(why=ledger_words.why(words, why)),) for why in FINES}
-        self.set_words(
-            words._("New version of the rules"), {**labels, **fines}, words._("Put into force"), words._("Back")
-        )
-
-
 class HandOverForm(Form):
     """Another laptop becomes the group's keeper."""
 
@@ -294,7 +221,3 @@ class HandOverForm(Form):
             words._("Hand over"),
             words._("Back"),
         )
-
-
-def _said(words: Words, choices: Sequence[tuple[str, object]]) -> list[tuple[str, str]]:
-    return [(key, words.say(text)) for key, text in choices]  # type: ignore[arg-type]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.actions.views_groups import GroupLine
 from shg_desk.actions.views_groups import MemberLine
 from shg_desk.actions.views_groups import OfficerLine
 from shg_desk.actions.views_groups import RulesLine
 from shg_desk.domain.money import Currency
-from shg_desk.domain.rules import Rules
 from shg_desk.i18n import formats
-from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
-from shg_desk.ui.group_forms import LIFECYCLES
 from shg_desk.ui.parts.cells import EMPTY
 from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
@@ -23,9 +18,10 @@ from shg_desk.ui.parts.cells import Fill
 from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import link
 from shg_desk.ui.parts.cells import money
+from shg_desk.ui.rules_words import MONDAY
+from shg_desk.ui.rules_words import rule_lines
+from shg_desk.ui.rules_words import rules_summary
 from shg_desk.ui.today_words import post
-
-MONDAY = date(2024, 1, 1)
 
 
 def group_columns(words: Words) -> tuple[Column, ...]:
@@ -111,6 +107,7 @@ def rules_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column(words._("Since"), 110),
         Column(words._("What was voted"), 420, grows=1, wraps=True),
+        Column(words._("Votes"), 120, wraps=True),
         Column(words._("State"), 150, wraps=True),
     )
 
@@ -120,42 +117,21 @@ def rules_row(words: Words, one: RulesLine, card: GroupCard) -> Row:
     state = Cell(words._("in force"), icon="disc_tick", icon_ink=tokens.GREEN) if one.now else EMPTY
     if one.unsettled:
         state = Cell(words._("two versions: settle"), icon="triangle", icon_ink=tokens.AMBERMARK)
-    text = rules_words(words, one.rules, card.currency)
-    cells = (Cell(formats.date(one.since), weight=tokens.MEDIUM), Cell(text), state)
+    text = rules_summary(words, one.rules, card.currency)
+    votes = words._("not written")
+    if one.votes is not None:
+        votes = words._("{n} for, {against} against").format(n=one.votes[0], against=one.votes[1])
+    cells = (Cell(formats.date(one.since), weight=tokens.MEDIUM), Cell(text), Cell(votes, ink=tokens.INK2), state)
     return Row(cells, key=one.name)
 
 
-def rules_words(words: Words, rules: Rules, currency: Currency) -> str:
-    """A version of the rules in a few phrases; what is not agreed is left out."""
+def agreed_columns(words: Words, one: RulesLine) -> tuple[Column, ...]:
+    """Heads of one version in full."""
+    since = words._("What is agreed from {date}").format(date=formats.date(one.since))
+    return (Column(words._("Rule"), 240, wraps=True), Column(since, 400, grows=1, wraps=True))
 
-    def sum_of(amount_minor: int) -> str:
-        return formats.money(words, amount_minor, currency)
 
-    parts = []
-    kind = next((words.say(text) for code, text in LIFECYCLES if code == rules.lifecycle), "")
-    if kind:
-        parts.append(kind)
-    if rules.weekday is not None:
-        day = formats.weekday(words, MONDAY.replace(day=1 + rules.weekday))
-        every = words.n_("every week", "every {n} weeks", rules.every_weeks or 1).format(n=rules.every_weeks)
-        parts.append(" ".join(part for part in (day, every, rules.time) if part))
-    for product in rules.savings:
-        name = ledger_words.column(words, f"saving.{product.code}").lower()
-        parts.append(f"{name} {sum_of(product.amount_minor)}" if product.amount_minor else name)
-    if rules.share_price_minor:
-        span = f"{rules.shares_min}\u2013{rules.shares_max}" if rules.shares_max else str(rules.shares_min)
-        parts.append(words._("a share {sum}, {span} a meeting").format(sum=sum_of(rules.share_price_minor), span=span))
-    if rules.social_minor:
-        parts.append(words._("social fund {sum}").format(sum=sum_of(rules.social_minor)))
-    if rules.loan_terms:
-        parts.append(words._("loans {terms}").format(terms=ledger_words.terms(words, rules.loan_terms)))
-    if rules.loan_multiple is not None:
-        parts.append(words._("at most {n} times the savings").format(n=rules.loan_multiple))
-    fines = [
-        f"{ledger_words.why(words, one.why)} {sum_of(one.amount_minor)}" for one in rules.fines if one.amount_minor
-    ]
-    if fines:
-        parts.append(words._("fines: {list}").format(list=", ".join(fines)))
-    if rules.quorum_percent:
-        parts.append(words._("quorum {n} %").format(n=rules.quorum_percent))
-    return "; ".join(parts)
+def agreed_rows(words: Words, one: RulesLine, card: GroupCard) -> list[Row]:
+    """Every rule of one version."""
+    lines = rule_lines(words, one.rules, card.currency)
+    return [Row((Cell(line.label), Cell(line.agreed, weight=tokens.MEDIUM)), key=line.key) for line in lines]

@@ -21,8 +21,9 @@ from shg_desk.actions.group_forms import elect
 from shg_desk.actions.group_forms import form_group
 from shg_desk.actions.group_forms import join_group
 from shg_desk.actions.group_forms import leave_group
-from shg_desk.actions.group_forms import vote_rules
 from shg_desk.actions.groups import hand_over
+from shg_desk.actions.rules_forms import preview_rules
+from shg_desk.actions.rules_forms import vote_rules
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.actions.views_groups import GroupLine
 from shg_desk.actions.views_groups import MemberLine
@@ -41,7 +42,6 @@ from shg_desk.ui.group_forms import HandOverForm
 from shg_desk.ui.group_forms import LeaveForm
 from shg_desk.ui.group_forms import MemberForm
 from shg_desk.ui.group_forms import OfficerForm
-from shg_desk.ui.group_forms import RulesForm
 from shg_desk.ui.group_tables import group_columns
 from shg_desk.ui.group_tables import group_row
 from shg_desk.ui.page import Frame
@@ -53,6 +53,7 @@ from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.form import Form
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
+from shg_desk.ui.rules_form import RulesForm
 
 LIST_WIDTH = 370
 
@@ -77,7 +78,8 @@ class GroupsPage(DeskPage):
     def _build(self) -> None:
         body = rows(self, margins=(20, 12, 20, 12))
         self.detail = GroupDetail()
-        left = rows(gap=8)
+        self._left = QWidget()
+        left = rows(self._left, gap=8)
         self.find_box = FindBox(keys=("/",))
         self.find_box.textChanged.connect(lambda _text: self.after_pause(self._read))
         self.find_box.down_asked.connect(self._into_list)
@@ -110,10 +112,11 @@ class GroupsPage(DeskPage):
             form.left.connect(self._leave_form)
             form.hide()
             right.addWidget(form)
+        self.rules_form.preview_asked.connect(self._preview_rules)
         self.member_form.searched.connect(lambda _text: self.after_pause(self._search_person))
         right.addStretch(0)
         self.detail.hide()
-        self._pair = ListAndDetail(left, right, list_width=LIST_WIDTH)
+        self._pair = ListAndDetail(self._left, right, list_width=LIST_WIDTH)
         body.addWidget(self._pair, 1)
 
     # -- what the window asks
@@ -307,6 +310,7 @@ class GroupsPage(DeskPage):
 
     def _show_part(self, form: Form | None) -> None:
         self._form = form
+        self._left.setVisible(form is not self.rules_form)
         for one in self._forms:
             one.setVisible(one is form)
         self.detail.setVisible(form is None and self._card is not None)
@@ -344,6 +348,11 @@ class GroupsPage(DeskPage):
         read = partial(candidates, search=self.member_form.text("name"))
         self.ask("candidates", read, self.member_form.show_candidates)
 
+    def _preview_rules(self) -> None:
+        if self._card is not None:
+            read = partial(preview_rules, group=self._card.id, typed=self.rules_form.texts())
+            self.ask("preview", read, self.rules_form.show_preview, self._trouble)
+
     def _save(self) -> None:
         form = self._form
         if form is None:
@@ -377,6 +386,6 @@ class GroupsPage(DeskPage):
         words = self.frame.words
         title = words.n_("{n} thing is missing", "{n} things are missing", len(problems)).format(n=len(problems))
         said = self.sentences(problems, self._card.currency if self._card is not None else None)
-        where = {"household": "name", "person": "name", "savings.1": "savings.compulsory"}
+        where = {"household": "name", "person": "name"}
         told = [(where.get(one.where, one.where), text) for one, text in zip(problems, said, strict=True)]
         self._form.tell(title, told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,16 @@ from village import RULES
 from village import nothing
 from village import village
 
+from shg_desk.domain.loan_terms import GraceKind
+from shg_desk.domain.loan_terms import LoanTerms
+from shg_desk.domain.loan_terms import Method
+from shg_desk.domain.loan_terms import RatePer
+from shg_desk.domain.loan_terms import Remainder
+from shg_desk.domain.loan_terms import Unit
+from shg_desk.domain.loan_terms import read_terms
+from shg_desk.domain.rules import read_rules
 from shg_desk.store import groups as group_store
+from shg_desk.store.groups import RulesVersion
 from shg_desk.ui.groups_page import GroupsPage
 from shg_desk.ui.member_page import MemberPage
 
@@ -91,8 +101,12 @@ def test_a_new_version_of_the_rules_changes_what_was_typed_and_nothing_else(pers
     assert form.text("loan.instalments") == "3"
     form.field("social").set_text("30")
     person.press(K.Key_F10)
-    found = person.ask(lambda desk: group_store.rules_versions(desk.book, str(person.made)))
-    assert isinstance(found, list)
+    assert [(one.label, one.before, one.after) for one in form.preview.changes] == [
+        ("Social fund", "20\u00a0som a meeting", "30\u00a0som a meeting")
+    ]
+    assert len(group_versions(person)) == 1, "nothing is written before the preview is answered"
+    person.press(K.Key_Return)
+    found = group_versions(person)
     old, new = (dict(one.content) for one in found)
     assert new.pop("social") == "30.00"
     assert old.pop("social") == RULES["social"]
@@ -100,6 +114,133 @@ def test_a_new_version_of_the_rules_changes_what_was_typed_and_nothing_else(pers
     assert new["meeting"] == old["meeting"]
     assert new["loan"] == old["loan"]
     assert "social fund 30\u00a0som" in page.detail.tables["rules"].model.cell(0, 1).text
+
+
+def group_versions(person: PageDesk) -> list[RulesVersion]:
+    found = person.ask(lambda desk: group_store.rules_versions(desk.book, str(person.made)))
+    assert isinstance(found, list)
+    return found
+
+
+EVERY_RULE = {
+    "votes_for": "3",
+    "against": "1",
+    "lifecycle": "share-out",
+    "cycle.from": "1.12.2026",
+    "cycle.until": "30.11.2027",
+    "weekday": "0",
+    "every_weeks": "1",
+    "time": "9:30",
+    "quorum_percent": "75",
+    "savings.compulsory": "150",
+    "savings.voluntary": "50",
+    "social": "30",
+    "share.price": "100",
+    "share.min": "1",
+    "share.max": "5",
+    "loan.rate": "1,5",
+    "loan.rate_per": "week",
+    "loan.method": "equal-principal",
+    "loan.interest_at_start": "1",
+    "loan.instalments": "6",
+    "loan.every": "2",
+    "loan.unit": "week",
+    "loan_multiple": "2,5",
+    "guarantors": "2",
+    "loan.grace_principal": "2",
+    "loan.grace_interest": "1",
+    "loan.grace_kind": "forgiven",
+    "loan.instalment_multiple": "5",
+    "loan.rounding": "up",
+    "loan.remainder": "first",
+    "loan.non_working": "sat sun",
+    "order": "fine fee interest-overdue interest-due principal-overdue principal-due left",
+    "fines.late": "10",
+    "fines.absent": "20",
+    "fines.missed-saving": "30",
+    "fines.late-repayment": "40",
+    "fines.disturbance": "50",
+    "columns": "1342",
+}
+
+
+def test_every_rule_can_be_voted_and_is_seen(person: PageDesk) -> None:
+    page = person.go("groups", GroupsPage, (person.made, "rules"))
+    person.press(K.Key_Return, K.Key_F2)
+    form = page.rules_form
+    assert set(form.parts) - set(EVERY_RULE) == {"since", "abstained"}
+    form.set_texts({**form.texts(), **EVERY_RULE})
+    person.press(K.Key_F10)
+    assert form.preview.isVisible(), form.problems.accessibleName()
+    assert form.preview._found is not None
+    assert (form.preview._found.members, form.preview._found.quorum) == (4, 3)
+    person.press(K.Key_Escape)
+    assert form.field("since").isVisible(), "Esc goes back to the form, nothing is lost"
+    person.press(K.Key_F10, K.Key_F10)
+    (_, newest) = group_versions(person)
+    rules, problems = read_rules(newest.content, 2)
+    assert problems == []
+    assert (rules.lifecycle, rules.cycle_from, rules.cycle_until) == (
+        "share-out",
+        date(2026, 12, 1),
+        date(2027, 11, 30),
+    )
+    assert (rules.weekday, rules.every_weeks, rules.time, rules.quorum_percent) == (0, 1, "9:30", 75)
+    assert [(one.code, one.amount_minor, one.compulsory) for one in rules.savings] == [
+        ("compulsory", 15_000, True),
+        ("voluntary", 5_000, False),
+    ]
+    assert (rules.share_price_minor, rules.shares_min, rules.shares_max, rules.social_minor) == (10_000, 1, 5, 3_000)
+    assert (rules.loan_multiple, rules.guarantors) == (Fraction(5, 2), 2)
+    assert " ".join(rules.order) == EVERY_RULE["order"]
+    fines = ("late", "absent", "missed-saving", "late-repayment", "disturbance")
+    assert [rules.fine_minor(why) for why in fines] == [1_000, 2_000, 3_000, 4_000, 5_000]
+    assert rules.columns == ("saving", "social", "repayment", "shares")
+    terms = read_terms(rules.loan_terms, principal_minor=60_000, start=date(2026, 12, 1), minor_digits=2)
+    assert terms == LoanTerms(
+        60_000,
+        Fraction(3, 2),
+        Method.EQUAL_PRINCIPAL,
+        6,
+        date(2026, 12, 1),
+        rate_per=RatePer.WEEK,
+        every=2,
+        unit=Unit.WEEK,
+        grace_principal=2,
+        grace_interest=1,
+        grace_kind=GraceKind.FORGIVEN,
+        rounding="up",
+        remainder=Remainder.FIRST,
+        instalment_multiple_minor=500,
+        non_working_weekdays=frozenset({5, 6}),
+        interest_at_start=True,
+    )
+    seen = page.detail.agreed.model
+    agreed = {seen.cell(row, 0).text: seen.cell(row, 1).text for row in range(seen.rowCount())}
+    assert len(agreed) == 23
+    assert agreed["Meets on"] == "Monday each week 9:30"
+    assert agreed["Instalments"] == "6 instalments, every 2 weeks"
+    assert agreed["A repayment settles"] == "late interest, today's interest, late principal, today's principal"
+    assert page.detail.tables["rules"].model.cell(0, 2).text == "3 for, 1 against"
+    person.press(K.Key_F2)
+    again = {**form.texts(), "since": "", "abstained": ""}
+    shown = {"cycle.from": "01.12.2026", "share.price": "100.00", "loan.rate": "1.5", "loan_multiple": "2.5"}
+    assert {key: again[key] for key in shown} == shown
+    person.press(K.Key_F10)
+    assert form.preview.changes == [], "what was voted comes back as it was typed"
+    assert not form.save_button.isEnabled() or form.save_button.reason()
+
+
+def test_impossible_terms_are_told_before_a_loan_is_given(person: PageDesk) -> None:
+    page = person.go("groups", GroupsPage, (person.made, "rules"))
+    person.press(K.Key_Return, K.Key_F2)
+    form = page.rules_form
+    form.field("loan.grace_principal").set_text("9")
+    form.field("savings.voluntary").set_text("many")
+    person.press(K.Key_F10)
+    assert form.preview.isHidden()
+    assert form.field("loan.grace_principal").problem()
+    assert form.field("savings.voluntary").problem()
 
 
 def test_a_rule_that_cannot_be_read_is_named(person: PageDesk) -> None:
@@ -145,4 +286,8 @@ def test_nothing_is_cut(person: PageDesk) -> None:
         person.fits_everywhere()
     person.go("groups", GroupsPage, (person.made, "rules"))
     person.press(K.Key_Return, K.Key_F2)
+    person.fits_everywhere()
+    page = person.page(GroupsPage)
+    page.rules_form.set_texts({**page.rules_form.texts(), **EVERY_RULE})
+    person.press(K.Key_F10)
     person.fits_everywhere()

@@ -68,16 +68,22 @@ class Form(Card):
     saved = Signal()
     left = Signal()
 
-    def __init__(self, lines: Sequence[Sequence[Ask]], *, lang: str = "ru") -> None:
+    def __init__(self, lines: Sequence[Sequence[Ask] | str], *, lang: str = "ru") -> None:
         super().__init__(" ", gap=10)
         self.problems = ProblemList()
         self.body.addWidget(self.problems)
         self.parts: dict[str, Field | ChoiceField] = {}
         self._gone_on = False
         self._bars: list[LetterBar] = []
+        self.holders: list[QWidget] = []
+        self.section_labels: dict[str, Label] = {}
         self._letters = QWidget()
         self._strip = rows(self._letters, gap=0)
         for line in lines:
+            if isinstance(line, str):
+                self.section_labels[line] = Label(weight=tokens.SEMIBOLD, ink=tokens.LAKE, wrap=True)
+                self.body.addWidget(self.section_labels[line])
+                continue
             holder = QWidget()
             flow = Flow(holder, gap=16)
             for ask in line:
@@ -86,19 +92,28 @@ class Form(Card):
                 flow.addWidget(part)
             holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             self.body.addWidget(holder)
+            self.holders.append(holder)
         self._letters.setVisible(bool(self._bars))
         self.body.addWidget(self._letters)
         self.restyle()
         foot = columns(gap=12)
         self.save_button = Button(kind="primary", keys=("F10",))
         self.back_button = Button(keys=("Esc",))
-        self.save_button.clicked.connect(self.saved)
-        self.back_button.clicked.connect(self.left)
+        self.save_button.clicked.connect(lambda: self.finish())  # noqa: PLW0108 - what a form makes of it
+        self.back_button.clicked.connect(lambda: self.go_back())  # noqa: PLW0108 - the same
         foot.addWidget(self.save_button)
         foot.addWidget(self.back_button)
         foot.addStretch(1)
         self.body.addLayout(foot)
         self.body.addStretch(1)
+
+    def finish(self) -> None:
+        """F10, the button, or Enter in the last field."""
+        self.saved.emit()
+
+    def go_back(self) -> None:
+        """Esc, or the button."""
+        self.left.emit()
 
     def restyle(self) -> None:
         """The letters of the field being typed in have their place, so that nothing moves when they come."""
@@ -119,9 +134,15 @@ class Form(Card):
         return field
 
     def set_words(
-        self, title: str, labels: Mapping[str, tuple[str, ...]], save: str, back: str, units: Mapping[str, str] = {}
+        self,
+        title: str,
+        labels: Mapping[str, tuple[str, ...]],
+        save: str,
+        back: str,
+        units: Mapping[str, str] = {},
+        sections: Mapping[str, str] = {},
     ) -> None:
-        """All words: of each key its label and, if there is one, its hint."""
+        """All words: of each key its label and, if there is one, its hint; of each section its heading."""
         self.title.setText(title)
         self.setAccessibleName(title)
         for key, words in labels.items():
@@ -130,6 +151,8 @@ class Form(Card):
                 part.set_words(words[0], words[1] if len(words) > 1 else "", units.get(key, ""))
             else:
                 part.set_words(*words[:2])
+        for name, heading in sections.items():
+            self.section_labels[name].setText(heading)
         self.save_button.set_words(save, f"{save}: {title}")
         self.back_button.set_words(back)
 
@@ -196,13 +219,13 @@ class Form(Card):
         if at + 1 < len(keys):
             self.parts[keys[at + 1]].setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.saved.emit()
+            self.finish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_plain(event, Qt.Key.Key_F10):
-            self.saved.emit()
+            self.finish()
         elif is_plain(event, Qt.Key.Key_Escape):
-            self.left.emit()
+            self.go_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._gone_on:
                 self._gone_on = False
