@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Clock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.desk import KeyRing
@@ -133,8 +135,9 @@ def open_with_key(
     *,
     clock: Clock = wall_clock,
     random_bytes: RandomBytes = secrets.token_bytes,
+    lent: bool = False,
 ) -> Desk:
-    """Opens a book with its key already at hand: for a child process of the program that has it open."""
+    """Opens a book with its key already at hand; `lent` is for a child process of the program that has it open."""
     ring = KeyRing()
     book = open_book(
         path,
@@ -143,6 +146,7 @@ def open_with_key(
         random_bytes,
         safety_copy=safety_copy(path),
         on_open=lambda made: setattr(ring, "book", made),
+        lent=lent,
     )
     ring.book = book
     return Desk(book, ring, clock, random_bytes, slot=slot, book_key=book_key)
@@ -253,10 +257,6 @@ def _require_long(passphrase: str) -> None:
         raise KnownError(problem)
 
 
-Progress = Callable[[int, int], None]
-"""Called with (done, of) by long work."""
-
-
-def rebuild_book(desk: Desk, progress: Progress = lambda done, of: None) -> int:
+def rebuild_book(desk: Desk, progress: Progress = lambda done, of: None) -> Outcome[int]:
     """Makes every derived table again from the log; gives how many operations count."""
-    return desk.book.rebuild(progress).applied
+    return Outcome(desk.book.rebuild(progress).applied, Changed.EVERYTHING)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
@@ -13,6 +12,9 @@ from pathlib import Path
 
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import recovery_code
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -34,8 +36,6 @@ from shg_desk.store.group_state import group_state
 from shg_desk.store.states import States
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.enrolment import fingerprint
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ class About:
     buckets: tuple[Bucket, ...]
 
 
-def check_book(desk: Desk) -> Looked:
+def check_book(desk: Desk, progress: Progress = lambda done, of: None) -> Looked:
     """Counts everything again from the records and names whatever does not agree."""
-    problems = tuple(check(desk.book))
+    problems = tuple(check(desk.book, progress))
     return Looked(counts(desk.book), book_digest(desk.book), problems)
 
 
@@ -121,7 +121,7 @@ def _buckets(desk: Desk) -> list[Bucket]:
     return sorted(found, key=lambda bucket: (bucket.group, bucket.month, bucket.digest))
 
 
-def back_up(desk: Desk, folder: Path | None = None) -> Backup:
+def back_up(desk: Desk, folder: Path | None = None, progress: Progress = lambda done, of: None) -> Outcome[Backup]:
     """A backup in a folder (the book's own without one), proved by opening it again before it counts.
 
     Raises KnownError BOOK_DAMAGED, SurroundingsError where it cannot be written.
@@ -129,7 +129,9 @@ def back_up(desk: Desk, folder: Path | None = None) -> Backup:
     at, offset = desk.clock()
     moment = datetime.fromtimestamp(at + offset * 60, UTC)
     name = f"{desk.book.device}-{moment:%Y-%m-%d-%H%M%S}"
-    return backup_store.backup(desk.book, desk.book_key, folder or desk.folder / "backups", name, at)
+    place = folder or desk.folder / "backups"
+    made = backup_store.backup(desk.book, desk.book_key, place, name, at, progress)
+    return Outcome(made, Changed.EXCHANGE | Changed.SETTINGS)
 
 
 def restore_book(file: Path, folder: Path, passphrase: str) -> Looked:

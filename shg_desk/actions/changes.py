@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field
 from enum import Flag
@@ -12,6 +13,9 @@ from typing import TypeVar
 from shg_desk.domain.problems import Problem
 
 T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+"""Called with (done, of) by long work; what it raises stops the work."""
 
 
 class Changed(Flag):

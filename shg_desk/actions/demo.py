@@ -7,7 +7,7 @@ its books are marked practice and no other office takes them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import UTC
@@ -18,6 +18,7 @@ from random import Random
 
 from shg_desk.actions.books import NewBook
 from shg_desk.actions.books import make_book
+from shg_desk.actions.changes import Progress
 from shg_desk.actions.demo_meetings import meeting_days
 from shg_desk.actions.demo_meetings import record_invented
 from shg_desk.actions.demo_villages import FIRST_LAPTOP
@@ -43,7 +44,6 @@ from shg_desk.tables.mapping import parse_map
 PASSPHRASE = "practice"  # noqa: S105 - invented people, a passphrase everybody may know
 LAST_DAY = date(2026, 11, 21)
 BISHKEK_MINUTES = 360
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -114,6 +114,19 @@ def make_demo(folder: Path, seed: int = 7, progress: Progress = lambda done, of:
             desk.close()
     demo.parcels = sorted(folder.glob("parcels/*/*.shgb"))
     return demo
+
+
+def make_practice(folder: Path, progress: Progress = lambda done, of: None) -> tuple[Path, str]:
+    """The practice book, in a folder that holds nothing else: its place and passphrase.
+
+    It is one laptop of the sample province; one left unfinished is made anew.
+    """
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    demo = make_demo(fresh, progress=progress)
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+    return folder / demo.books["first"].name, demo.passphrase
 
 
 def _begin(demo: Demo, seed: int, progress: Progress) -> _Story:

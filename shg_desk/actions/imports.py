@@ -5,7 +5,6 @@ One operation holds one block of a file: one group, one date, at most 500 entrie
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from typing import Any
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
@@ -49,8 +49,6 @@ from shg_desk.tables.savings import read_savings
 
 BLOCK_ENTRIES = 500
 BLOCK_PEOPLE = 200
-
-Progress = Callable[[int, int], None]
 
 _ACCOUNTS = {"social": "social", "fine": "income.fines", "other": "income.other"}
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_doors import believed_keys
 from shg_desk.actions.parcel_doors import refuse_beyond_reach
@@ -52,18 +53,20 @@ from shg_desk.sync.sections import DestroyOrder
 from shg_desk.sync.sections import OpLine
 
 
-def import_parcels(desk: Desk, paths: Sequence[Path], progress: object = None) -> Outcome[Received]:
+def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambda done, of: None) -> Outcome[Received]:
     """Takes files, or every parcel of folders. A folder's files for others are skipped; a file named is refused.
 
-    Each file is one transaction: what was taken before a later file is refused stays taken.
+    Each file is one transaction: what was taken before a later file is refused stays taken. `progress(done, of)` counts
+    files.
     """
     received = Received()
+    files: list[tuple[Path, bool]] = []
     for path in paths:
-        if path.is_dir():
-            for file in waiting(path):
-                _take_file(desk, file, received, named=False)
-        else:
-            _take_file(desk, path, received, named=True)
+        files += [(file, False) for file in waiting(path)] if path.is_dir() else [(path, True)]
+    for done, (file, named) in enumerate(files):
+        progress(done, len(files))
+        _take_file(desk, file, received, named=named)
+    progress(len(files), len(files))
     return Outcome(received, Changed.EVERYTHING, frozenset(received.groups))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from shg_desk import __version__
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import SCHEMA
 from shg_desk.actions.enrolment import key_lines
@@ -65,10 +66,10 @@ class Sent:
     bytes: int
 
 
-def export_parcels(desk: Desk, folder: Path) -> Outcome[list[Sent]]:
+def export_parcels(desk: Desk, folder: Path, progress: Progress = lambda done, of: None) -> Outcome[list[Sent]]:
     """A desk's parcel to its office, or an office's receipts to every laptop with news. Raises KnownError NO_OFFICE."""
     folder.mkdir(parents=True, exist_ok=True)
-    sent = _export_returns(desk, folder) if desk.is_office else _export_ops(desk, folder)
+    sent = _export_returns(desk, folder, progress) if desk.is_office else _export_ops(desk, folder)
     return Outcome(sent, Changed.EXCHANGE)
 
 
@@ -188,9 +189,11 @@ def _content_facts(contents: Contents) -> dict[str, Any]:
     return {"kinds": dict(sorted(kinds.items())), "spans": dict(sorted(spans.items()))}
 
 
-def _export_returns(desk: Desk, folder: Path) -> list[Sent]:
+def _export_returns(desk: Desk, folder: Path, progress: Progress) -> list[Sent]:
     sent: list[Sent] = []
-    for device in exchange_store.devices(desk.book.db):
+    devices = exchange_store.devices(desk.book.db)
+    for done, device in enumerate(devices):
+        progress(done, len(devices))
         if device.state == "enrolled" and has_news(desk, device):
             sent += _export_return(desk, folder, device)
     return sent
@@ -298,7 +301,9 @@ def _revocations(desk: Desk) -> list[RevokeOrder]:
     return found
 
 
-def export_colleague(desk: Desk, folder: Path, to: str = "all") -> Outcome[list[Sent]]:
+def export_colleague(
+    desk: Desk, folder: Path, to: str = "all", progress: Progress = lambda done, of: None
+) -> Outcome[list[Sent]]:
     """Our own records of shared groups, sealed to colleagues the office named. Raises DEVICE_UNKNOWN."""
     folder.mkdir(parents=True, exist_ok=True)
     db = desk.book.db
@@ -311,7 +316,8 @@ def export_colleague(desk: Desk, folder: Path, to: str = "all") -> Outcome[list[
     if not colleagues:
         raise KnownError(Problem(Code.DEVICE_UNKNOWN, to, {"device": to}))
     keys = desk.device_keys()
-    for device in colleagues:
+    for done, device in enumerate(colleagues):
+        progress(done, len(colleagues))
         groups = shared_groups(desk, device.code)
         relays = [line for line in relay_lines(desk, groups, device.code) if line.device == desk.book.device]
         if not relays:

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -79,7 +80,7 @@ class Papers:
     members: int = 0
     totals: list[Totals] | None = None
     missing_letters: frozenset[str] = frozenset()
-    _hash: hashlib._Hash | None = None
+    digests: list[str] = field(default_factory=list)
 
     def add(self, path: Path, paper: Paper) -> None:
         """Writes a paper under its name, or nothing. Raises SurroundingsError FOLDER_UNUSABLE or DISK_FULL."""
@@ -87,13 +88,12 @@ class Papers:
         self.files.append(path)
         self.pages += paper.pages
         self.missing_letters |= paper.missing_letters
-        self._hash = self._hash or hashlib.sha256()
-        self._hash.update(bytes.fromhex(paper.digest))
+        self.digests.append(paper.digest)
 
     @property
     def digest(self) -> str:
         """SHA-256 over the SHA-256 of every file, in the order they were made."""
-        return (self._hash or hashlib.sha256()).hexdigest()
+        return hashlib.sha256(bytes.fromhex("".join(self.digests))).hexdigest()
 
 
 def printed_now(desk: Desk, whose: str) -> Printed:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.printing import Papers
 from shg_desk.actions.printing import print_account
@@ -39,6 +40,11 @@ class Wanted:
     member: str = ""
     on: str = ""
     year: int = 0
+
+    @property
+    def is_thick(self) -> bool:
+        """True for a paper of every member of a group: many pages, and a while to lay out."""
+        return self.name in ("passbook", "ledger") and not self.member
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,11 @@ def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
     )
 
 
-def make_paper(desk: Desk, wanted: Wanted, out: Path, words: Words) -> Papers:
+def make_paper(
+    desk: Desk, wanted: Wanted, out: Path, words: Words, progress: Progress = lambda done, of: None
+) -> Papers:
     """Writes one paper as a PDF. Raises as `printing`."""
+    progress(0, 1)
     period = Period(date(wanted.year, 1, 1), date(wanted.year, 12, 31)) if wanted.year else Period()
     day = date.fromisoformat(wanted.on) if wanted.on else None
     if wanted.name == "passbook":
@@ -127,10 +136,13 @@ def sheets_of_the_week(desk: Desk) -> list[Wanted]:
     ]
 
 
-def make_all(desk: Desk, papers: Sequence[Wanted], folder: Path, words: Words) -> list[Path]:
+def make_all(
+    desk: Desk, papers: Sequence[Wanted], folder: Path, words: Words, progress: Progress = lambda done, of: None
+) -> list[Path]:
     """Writes several papers into a folder, a file each; gives the files in order."""
     files = []
     for number, wanted in enumerate(papers, start=1):
+        progress(number - 1, len(papers))
         out = folder / f"{number:02d}-{file_name(wanted)}"
         make_paper(desk, wanted, out, words)
         files.append(out)

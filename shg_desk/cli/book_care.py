@@ -41,7 +41,7 @@ def check(caller: Caller) -> None:
     """Count everything again from the records: chains, sums, totals, guards."""
     desk = caller.open()
     try:
-        looked = care.check_book(desk)
+        looked = care.check_book(desk, caller.progress("check"))
     finally:
         desk.close()
     good = [caller.words._("The book is sound.")] if looked.is_sound else []
@@ -93,7 +93,7 @@ def backup(caller: Caller, folder: Path) -> None:
     """Make a backup in the folder DIR and prove it by opening it."""
     desk = caller.open()
     try:
-        made = care.back_up(desk, folder)
+        made = care.back_up(desk, folder, caller.progress("backup")).value
     finally:
         desk.close()
     label = made.label

@@ -54,7 +54,7 @@ def rebuild(caller: Caller) -> None:
     """Make every derived table again from the records."""
     desk = caller.open()
     try:
-        count = books.rebuild_book(desk, caller.progress("rebuild"))
+        count = books.rebuild_book(desk, caller.progress("rebuild")).value
         looked = care.look(desk)
     finally:
         desk.close()

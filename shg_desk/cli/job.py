@@ -1,24 +1,26 @@
-"""`shg-desk job NAME`: long work of the desktop in a process of its own, told by lines; not meant for people.
+"""`shg-desk job`: long work of the desktop in a process of its own, told by lines; not meant for people.
 
-The first line of input is one JSON object `{"book", "key", "args"}`, a later line `cancel` stops the work. The answer
-is JSON by lines: any number of `{"progress": ...}`, then one `{"result": ...}` or `{"problems": [...]}`.
+The first line of input is one JSON object `{"book", "key", "slot", "work"}`; whatever comes after it stops the work,
+and so does the end of the input: the window is gone. The answer is JSON by lines: any number of
+`{"progress": {"done", "total"}}`, then one `{"result": ...}` or `{"problems": ...}`, packed by `actions.long_work`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
-from collections.abc import Callable
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+import time
 
 import click
 
+from shg_desk.actions.long_work import pack
+from shg_desk.actions.long_work import perform
 from shg_desk.domain.problems import KnownError
 
-Progress = Callable[[int, int], None]
+TOLD_EVERY_SECONDS = 0.1
+"""Steps that come faster are not told: the window has better things to do."""
 
 
 class _StoppedError(Exception):
@@ -26,58 +28,55 @@ class _StoppedError(Exception):
 
 
 def _say(**told: object) -> None:
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
 
 
-def _practice(book: str, _key: bytes, _args: Mapping[str, Any], progress: Progress) -> dict[str, str]:
-    """The sample province in a folder that holds nothing else; one left unfinished is made anew."""
-    import shutil
+class _Steps:
+    """Handed to the work as its `progress`: tells the window now and then, and stops the work when it was asked to."""
 
-    from shg_desk.actions.demo import make_demo
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._told_at = 0.0
 
-    folder = Path(book)
-    fresh = folder.with_name(folder.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    demo = make_demo(fresh, progress=progress)
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
-    return {"book": str(folder / demo.books["first"].name), "passphrase": demo.passphrase}
+    def __call__(self, done: int, of: int) -> None:
+        if self._stop.is_set():
+            raise _StoppedError
+        if time.monotonic() - self._told_at >= TOLD_EVERY_SECONDS or done == of:
+            self._told_at = time.monotonic()
+            _say(progress={"done": done, "total": of})
 
 
-JOBS: Mapping[str, Callable[[str, bytes, Mapping[str, Any], Progress], Any]] = {"practice": _practice}
+def _asked() -> tuple[bytes, bytes]:
+    """The first line and what came with it, read past Python's buffer: its lock must not be held when we end."""
+    got = b""
+    while b"\n" not in got:
+        more = os.read(0, 65_536)
+        if not more:
+            break
+        got += more
+    line, _, rest = got.partition(b"\n")
+    return line, rest
 
 
 @click.command("job", hidden=True)
-@click.argument("name", type=click.Choice(sorted(JOBS)))
-def command(name: str) -> None:
+def command() -> None:
     """Long work of the desktop, told by lines."""
-    asked = json.loads(sys.stdin.readline())
+    line, rest = _asked()
+    asked = json.loads(line)
     stop = threading.Event()
 
     def listen() -> None:
-        for line in sys.stdin:
-            if line.strip() == "cancel":
-                stop.set()
-        # the window is gone: what it asked for is not wanted any more
+        if not rest:
+            os.read(0, 1)
         stop.set()
 
     threading.Thread(target=listen, daemon=True).start()
-
-    def progress(done: int, of: int) -> None:
-        if stop.is_set():
-            raise _StoppedError
-        _say(progress={"done": done, "total": of, "what": ""})
-
     try:
-        result = JOBS[name](asked["book"], bytes.fromhex(asked["key"]), asked["args"], progress)
+        result = perform(asked["book"], bytes.fromhex(asked["key"]), asked["slot"], asked["work"], _Steps(stop))
     except _StoppedError:
         return
     except KnownError as error:
-        told = [
-            {"code": one.code.value, "where": one.where, "facts": dict(one.facts), "level": one.level.value}
-            for one in error.problems
-        ]
-        _say(problems=told)
+        _say(problems=pack(tuple(error.problems)))
     else:
         _say(result=result)

@@ -71,6 +71,10 @@ class Words:
         self._loaded: dict[str, NullTranslations] = {}
         self.switch(lang)
 
+    def __reduce__(self) -> tuple[type[Words], tuple[str, Path]]:
+        """Handed to another process by its language; the texts are read there."""
+        return Words, (self._lang, self._folder)
+
     @property
     def lang(self) -> str:
         """The chosen language: a key of LANGUAGES, or the stretched one of the tests."""

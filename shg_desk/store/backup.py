@@ -52,6 +52,10 @@ class Label:
     at: int
 
 
+STEPS = 3
+"""Copied, packed, proved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup file and its label."""
@@ -60,7 +64,14 @@ class Backup:
     label: Label
 
 
-def backup(book: Book, key: bytes, folder: Path, name: str, at: int) -> Backup:
+def backup(
+    book: Book,
+    key: bytes,
+    folder: Path,
+    name: str,
+    at: int,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Backup:
     """Makes a backup `name.shgbackup` in a folder and proves it; the newest operation in it then counts as backed up.
 
     Raises KnownError BOOK_DAMAGED where the copy does not prove sound, SurroundingsError where it cannot be written;
@@ -74,11 +85,15 @@ def backup(book: Book, key: bytes, folder: Path, name: str, at: int) -> Backup:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as work:
             copy = Path(work) / "book.db"
+            progress(0, STEPS)
             book.db.run("VACUUM INTO ?", (str(copy),))
             packed = Path(work) / target.name
+            progress(1, STEPS)
             _pack(packed, copy, book.folder, label)
             copy.unlink()
+            progress(2, STEPS)
             prove(packed, key)
+            progress(STEPS, STEPS)
             packed.replace(target)
             _sync_folder(folder)
     book.set_setting("backed_up", str(newest))

@@ -232,15 +232,17 @@ def open_book(
     *,
     safety_copy: Callable[[Db], None] | None = None,
     on_open: Callable[[Book], None] = lambda book: None,
+    lent: bool = False,
 ) -> Book:
     """Opens a book under its raw key: checks version and guards, migrates, notices a copy that was put back.
 
     `safety_copy(db)` is called before lasting tables are changed, `on_open(book)` before a rebuild that the new program
-    needs, so that sealed parts can be opened in it. Raises KnownError or SurroundingsError.
+    needs, so that sealed parts can be opened in it. `lent` is for a child of the program that has the book open.
+    Raises KnownError or SurroundingsError.
     """
     if not (folder / "book.db").is_file():
         raise KnownError(Problem(Code.BOOK_MISSING, str(folder)))
-    lock = FolderLock(folder)
+    lock = FolderLock(folder, lent=lent)
     try:
         _make_folders(folder)
         db = open_db(folder / "book.db", key)

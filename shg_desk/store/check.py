@@ -6,6 +6,7 @@ Each finding is a Problem whose place names an operation, an entry or a group. A
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ Key = tuple[str, str | None, int]
 """An account code, its owner's id and a month number."""
 
 
+Progress = Callable[[int, int], None]
+
+
 @dataclass(slots=True)
 class _Counted:
     """One group added up from its operations' lines: postings and entries by entry, month totals, digests."""
@@ -46,13 +50,16 @@ class _Counted:
     digests: dict[int, Digest] = field(default_factory=dict)
 
 
-def check(book: Book) -> list[Problem]:
-    """Everything that is wrong with the book: file, guards, chains, standings, sums, digests, keys."""
+def check(book: Book, progress: Progress = lambda done, of: None) -> list[Problem]:
+    """Everything that is wrong with the book: file, guards, chains, standings, sums, digests, keys.
+
+    `progress(done, of)` is told as groups are added up.
+    """
     return [
         *check_file(book.db),
         *check_chains(book.db),
         *_check_standings(book.db),
-        *_check_ledger(book.db),
+        *_check_ledger(book.db, progress),
         *_check_keys(book.db),
     ]
 
@@ -143,7 +150,7 @@ def _check_keys(db: Db) -> Iterator[Problem]:
 # the ledger ---------------------------------------------------------------------------------------------------------
 
 
-def _check_ledger(db: Db) -> Iterator[Problem]:
+def _check_ledger(db: Db, progress: Progress) -> Iterator[Problem]:
     by_group: dict[int, list[int]] = {}
     for op, shg in db.rows("SELECT op, shg FROM standing WHERE state = 0 AND shg IS NOT NULL ORDER BY op"):
         by_group.setdefault(shg, []).append(op)
@@ -155,7 +162,8 @@ def _check_ledger(db: Db) -> Iterator[Problem]:
         db.rows("SELECT t.gid, m.gid FROM loan l JOIN thing t ON t.id = l.thing JOIN thing m ON m.id = l.member")
     )
     named: set[str] = set()
-    for shg, gid, code in groups:
+    for done, (shg, gid, code) in enumerate(groups):
+        progress(done, len(groups))
         counted = _Counted()
         for op in by_group.get(shg, ()):
             # a line that counts and cannot be read was changed: `check_chains` names it

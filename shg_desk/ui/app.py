@@ -167,7 +167,7 @@ class Desktop(QObject):
         self.settings.opened(KnownBook(path, facts.name, facts.person, facts.is_office, facts.is_practice))
         session = Session(self.runner, self.settings, facts, key)
         self.work = Workplace(self.words, session)
-        self.work.window.closing.connect(self.runner.stop)
+        self.work.window.closing.connect(self.end)
         self.work.leave_book.connect(self.leave_book)
         self._show(self.work.window)
         self.work.begin(go, how)
@@ -178,6 +178,8 @@ class Desktop(QObject):
     def leave_book(self) -> None:
         """Lock: the book is closed, and its unlock page is shown; from the practice book back to a real one."""
         facts = self.work.session.facts if self.work is not None else None
+        if self.work is not None:
+            self.work.session.lending.end_now()
         self.work = None
         self.runner.shut(lambda: self._after_leaving(facts))
 
@@ -233,7 +235,9 @@ class Desktop(QObject):
                 out.write(text + "\n")
 
     def end(self) -> None:
-        """The book is closed, whatever was asked for is finished first."""
+        """The book is closed; long work is stopped, whatever else was asked for is finished first."""
+        if self.work is not None:
+            self.work.session.lending.end_now()
         self.runner.stop()
 
 

@@ -21,6 +21,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.messages import sentence
+from shg_desk.ui.long_work import LongWork
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 
@@ -50,6 +51,16 @@ class Store(Protocol):
         """The same for an action that writes; afterwards every page that shows it reads again."""
         ...
 
+    def long(
+        self,
+        what: str,
+        work: Callable[..., T],
+        on_done: Callable[[T], None] | None = None,
+        on_problem: Callable[[Sequence[Problem]], None] | None = None,
+    ) -> LongWork:
+        """The same for long work, in a child process, with the words for what is done."""
+        ...
+
 
 def _show_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
@@ -68,9 +79,20 @@ class Ways:
     open_file: Callable[[Path], None] = _show_file
 
 
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """What the meeting page is opened for: a recorded meeting of a group, by its name, to be put right."""
+
+    group: str
+    meeting: str
+
+
 def usual_ways(frame: Frame) -> Ways:
-    """The meeting page opens the sheet; a paper is shown by the system's own viewer."""
-    return Ways(lambda group, on: frame.go("meeting", (group, on) if on is not None else group))
+    """The meeting page opens the sheet, one to be written or one to be put right; the system shows papers."""
+    return Ways(
+        lambda group, on: frame.go("meeting", (group, on) if on is not None else group),
+        lambda group, meeting: frame.go("meeting", Reopen(group, meeting)),
+    )
 
 
 class DeskPage(Page):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -215,6 +217,9 @@ class ExchangePage(BookPage):
     def _tell_problems(self, problems: Sequence[Problem]) -> None:
         self.primary.set_reason("")
         told = [sentence(self.frame.words, one) for one in problems]
+        if not told:
+            self.tell("info", self.frame.words._("Stopped. What was done before stays; begin again for the rest."))
+            return
         self.tell("wrong", told[0], "\n".join(told[1:]))
 
     # -- doing
@@ -241,15 +246,16 @@ class ExchangePage(BookPage):
             settings.keep("stick_name", choosing.stick_name(chosen))
         return chosen
 
-    def _busy(self) -> None:
-        self.primary.set_reason(self.frame.words._("Parcels are being written or read"))
+    def _busy(self) -> str:
+        what = self.frame.words._("Parcels are being written or read")
+        self.primary.set_reason(what)
+        return what
 
     def write_parcel(self) -> None:
         """A parcel to the office, or the office's receipts, onto a stick; it counts when it was read back."""
         folder = self._folder(self.frame.words._("Where should the parcel go?"))
         if folder is not None:
-            self._busy()
-            self.session.write(lambda desk: export_parcels(desk, folder), self._written, self._tell_problems)
+            self.session.long(self._busy(), partial(export_parcels, folder=folder), self._written, self._tell_problems)
 
     def write_for_colleagues(self) -> None:
         """The shared groups' records of this laptop, a file for each colleague."""
@@ -257,8 +263,9 @@ class ExchangePage(BookPage):
             return
         folder = self._folder(self.frame.words._("Where should the colleague's parcel go?"))
         if folder is not None:
-            self._busy()
-            self.session.write(lambda desk: export_colleague(desk, folder), self._written, self._tell_problems)
+            self.session.long(
+                self._busy(), partial(export_colleague, folder=folder), self._written, self._tell_problems
+            )
 
     def _written(self, outcome: Outcome[list[Sent]]) -> None:
         self.primary.set_reason("")
@@ -292,8 +299,7 @@ class ExchangePage(BookPage):
             self._take([file])
 
     def _take(self, paths: list[Path]) -> None:
-        self._busy()
-        self.session.write(lambda desk: import_parcels(desk, paths), self._taken, self._tell_problems)
+        self.session.long(self._busy(), partial(import_parcels, paths=paths), self._taken, self._tell_problems)
 
     def _taken(self, outcome: Outcome[Received]) -> None:
         self.primary.set_reason("")
@@ -304,14 +310,12 @@ class ExchangePage(BookPage):
         folder = self._folder(self.frame.words._("Where should the backup go?"))
         if folder is None:
             return
-        self._busy()
+        words = self.frame.words
+        what = words._("The backup is being made")
+        self.primary.set_reason(what)
 
-        def action(desk: Desk) -> Outcome[str]:
-            return Outcome(back_up(desk, folder).file.name, Changed.EXCHANGE)
-
-        def done(outcome: Outcome[str]) -> None:
+        def done(outcome: Outcome[Any]) -> None:
             self.primary.set_reason("")
-            words = self.frame.words
-            self.tell("done", words._("The backup is made and proved"), outcome.value)
+            self.tell("done", words._("The backup is made and proved"), outcome.value.file.name)
 
-        self.session.write(action, done, self._tell_problems)
+        self.session.long(what, partial(back_up, folder=folder), done, self._tell_problems)

@@ -40,7 +40,6 @@ from shg_desk.ui.import_words import means
 from shg_desk.ui.import_words import problem_columns
 from shg_desk.ui.import_words import problem_row
 from shg_desk.ui.import_words import result_words
-from shg_desk.ui.long_work import LongWork
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
@@ -51,7 +50,6 @@ from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.form import ChoiceField
 from shg_desk.ui.parts.hint_bar import Hint
-from shg_desk.ui.parts.progress import Progress
 from shg_desk.ui.parts.table import Table
 
 TABLES = "*.xlsx *.xls *.ods *.csv *.txt *.tsv"
@@ -68,7 +66,7 @@ class ImportPage(DeskPage):
         self._kind = ROSTER
         self._given: TableMap | None = None
         self._look: TableLook | None = None
-        self._work: LongWork | None = None
+        self._is_busy = False
         self._done: Imported | None = None
         self.file_button = Button(icon="sheet", keys=("Ctrl", "O"))
         self.file_button.clicked.connect(self.choose)
@@ -82,9 +80,6 @@ class ImportPage(DeskPage):
         body.addWidget(self.banner)
         self.trouble = Banner("wrong")
         body.addWidget(self.trouble)
-        self.progress = Progress(self.frame.words)
-        self.progress.cancelled.connect(self._stop)
-        body.addWidget(self.progress)
         choices = QWidget()
         line = Flow(choices, gap=14)
         self.kind, self.sheet = ChoiceField(260), ChoiceField(240)
@@ -166,10 +161,6 @@ class ImportPage(DeskPage):
         elif isinstance(target, Path):
             self.take_file(target)
 
-    def leave(self) -> bool:
-        """Work that still runs keeps the person here; it can be stopped."""
-        return self._work is None
-
     def focus_first(self) -> None:
         part: QWidget = self.columns.view if self._look is not None else self.file_button
         part.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -206,7 +197,6 @@ class ImportPage(DeskPage):
         self._columns_title.setText(words._("Columns of the file"))
         nothing = words._("Choose a file. Nothing is written before you have seen how its rows are understood.")
         self._nothing.setText(nothing)
-        self.progress.retranslate()
         self._show(self._look)
 
     # -- the file
@@ -352,27 +342,16 @@ class ImportPage(DeskPage):
     # -- taking it in
 
     def _take(self) -> None:
-        if self._path is None or self._given is None or self._work is not None or self.take_button.reason():
+        if self._path is None or self._given is None or self._is_busy or self.take_button.reason():
             return
-        self._work = work = LongWork(self)
-        work.stepped.connect(self._step)
-        self.progress.begin()
-        self.take_button.set_reason(self.frame.words._("The file is being taken in"))
-        take = partial(take_in, path=self._path, kind=self._kind, given=self._given, progress=work)
-        self.write(take, self._taken, self._not_taken)
-
-    def _step(self, done: int, total: int) -> None:
-        words = self.frame.words
-        what = words._("{done} of {n} parts").format(done=formats.number(words, done), n=formats.number(words, total))
-        self.progress.step(done, total, what)
-
-    def _stop(self) -> None:
-        if self._work is not None:
-            self._work.stop()
+        self._is_busy = True
+        what = self.frame.words._("The file is being taken in")
+        self.take_button.set_reason(what)
+        take = partial(take_in, path=self._path, kind=self._kind, given=self._given)
+        self.store.long(what, take, self._taken, self._not_taken)
 
     def _end(self) -> None:
-        self._work = None
-        self.progress.end()
+        self._is_busy = False
         self.take_button.set_reason("")
 
     def _taken(self, outcome: Outcome[Imported]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -230,6 +231,9 @@ class InboxPage(BookPage):
     def _tell_problems(self, problems: Sequence[Problem]) -> None:
         self.take_button.set_reason("")
         told = [sentence(self.frame.words, one) for one in problems]
+        if not told:
+            self.tell("info", self.frame.words._("Stopped. What was done before stays; begin again for the rest."))
+            return
         self.tell("wrong", told[0], "\n".join(told[1:]))
 
     # -- doing
@@ -247,8 +251,9 @@ class InboxPage(BookPage):
         folder = self._folder(self.frame.words._("Where do the parcels lie?"))
         if folder is None:
             return
-        self.take_button.set_reason(self.frame.words._("Parcels are being written or read"))
-        self.session.write(lambda desk: import_parcels(desk, [folder]), self._taken, self._tell_problems)
+        what = self.frame.words._("Parcels are being written or read")
+        self.take_button.set_reason(what)
+        self.session.long(what, partial(import_parcels, paths=[folder]), self._taken, self._tell_problems)
 
     def _taken(self, outcome: Outcome[Received]) -> None:
         self.take_button.set_reason("")
@@ -266,7 +271,8 @@ class InboxPage(BookPage):
         """A receipt for every laptop that has something coming, each a file of its own."""
         folder = self._folder(self.frame.words._("Where should the receipts go?"))
         if folder is not None:
-            self.session.write(lambda desk: export_parcels(desk, folder), self._written, self._tell_problems)
+            what = self.frame.words._("Parcels are being written or read")
+            self.session.long(what, partial(export_parcels, folder=folder), self._written, self._tell_problems)
 
     def _written(self, outcome: Outcome[list[Sent]]) -> None:
         words, n = self.frame.words, len({one.to for one in outcome.value})

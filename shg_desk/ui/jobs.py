@@ -1,17 +1,13 @@
-"""Long work in a child process of the same program: import, rebuild, backup, reconciliation, thick papers.
+"""Long work in a child process of the same program: import, rebuild, backup, parcels, thick papers.
 
-The child is `shg-desk job NAME`. Its first line of input is one JSON object: `{"book", "key", "args"}` with the
-book's path and its key in hex; a further line `cancel` asks it to stop. It answers in JSON, one object a line:
-`{"progress": {"done", "total", "what"}}` any number of times, then one of `{"result": ...}` and
-`{"problems": [{"code", "where", "facts", "level"}]}`. The key never stands on a command line.
+The child is `shg-desk job`; how the two talk stands there. The book's key goes over a pipe, never on a command line.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QProcess
@@ -19,38 +15,32 @@ from PySide6.QtCore import QProcessEnvironment
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 
-from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Level
-from shg_desk.domain.problems import Problem
+from shg_desk.actions.long_work import pack
+from shg_desk.actions.long_work import unpack
 
 KILL_AFTER_MS = 5000
 ERRORS_KEPT = 8000
 
 
-def own_program(name: str) -> tuple[str, list[str]]:
+def own_program() -> tuple[str, list[str]]:
     """Program and arguments that start this same program for a job, from a checkout, a wheel or an installer."""
     if getattr(sys, "frozen", False):
-        return sys.executable, ["job", name]
-    return sys.executable, ["-m", "shg_desk", "job", name]
+        return sys.executable, ["job"]
+    return sys.executable, ["-m", "shg_desk", "job"]
 
 
 class Job(QObject):
-    """One child process. Exactly one of `done`, `problems`, `cancelled` and `failed` is told at its end.
+    """One child process. Exactly one of `done`, `problems`, `cancelled` and `failed` is told at its end."""
 
-    `progress` carries done, total and what it is about, in the child's own short word (the page makes the sentence).
-    """
-
-    progress = Signal(int, int, str)
+    progress = Signal(int, int)
     done = Signal(object)
     problems = Signal(object)
     cancelled = Signal()
     failed = Signal(str)
 
-    def __init__(
-        self, name: str, parent: QObject | None = None, *, command: tuple[str, list[str]] | None = None
-    ) -> None:
+    def __init__(self, parent: QObject | None = None, *, command: tuple[str, list[str]] | None = None) -> None:
         super().__init__(parent)
-        self._program, self._arguments = own_program(name) if command is None else command
+        self._program, self._arguments = own_program() if command is None else command
         self._answer: dict[str, object] | None = None
         self._stopping = False
         self._ended = False
@@ -64,10 +54,10 @@ class Job(QObject):
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._error)
 
-    def start(self, book: str, key: bytes, args: Mapping[str, object]) -> None:
-        """Start the child and hand it the book, the key and its arguments."""
+    def start(self, work: Callable[..., object], book: str = "", key: bytes = b"", slot: int = 0) -> None:
+        """Start the child and hand it the work, a `functools.partial` of an action's function, and the book with it."""
         self._process.start(self._program, self._arguments)
-        line = json.dumps({"book": book, "key": key.hex(), "args": dict(args)}, ensure_ascii=False)
+        line = json.dumps({"book": book, "key": key.hex(), "slot": slot, "work": pack(work)})
         self._process.write(line.encode() + b"\n")
 
     def running(self) -> bool:
@@ -82,6 +72,13 @@ class Job(QObject):
         self._process.write(b"cancel\n")
         self._process.closeWriteChannel()
         QTimer.singleShot(KILL_AFTER_MS, self, self._end_it)
+
+    def end_now(self) -> None:
+        """The window closes: the child is asked to stop and waited for, so that the book is free."""
+        self.cancel()
+        if not self._ended and not self._process.waitForFinished(KILL_AFTER_MS):
+            self._process.kill()
+            self._process.waitForFinished(KILL_AFTER_MS)
 
     def _end_it(self) -> None:
         if not self._ended:
@@ -104,7 +101,7 @@ class Job(QObject):
             return
         step = told.get("progress")
         if isinstance(step, dict):
-            self.progress.emit(int(step.get("done", 0)), int(step.get("total", 0)), str(step.get("what", "")))
+            self.progress.emit(int(step.get("done", 0)), int(step.get("total", 0)))
         elif "result" in told or "problems" in told:
             self._answer = told
 
@@ -118,9 +115,9 @@ class Job(QObject):
         self._read_errors()
         self._ended = True
         if self._answer is not None and "problems" in self._answer and not self._stopping:
-            self.problems.emit(problems_of(self._answer["problems"]))
+            self.problems.emit(unpack(str(self._answer["problems"])))
         elif self._answer is not None and "result" in self._answer:
-            self.done.emit(self._answer["result"])
+            self.done.emit(unpack(str(self._answer["result"])))
         elif self._stopping:
             self.cancelled.emit()
         else:
@@ -130,16 +127,3 @@ class Job(QObject):
         if error is QProcess.ProcessError.FailedToStart and not self._ended:
             self._ended = True
             self.failed.emit(self._process.errorString())
-
-
-def problems_of(told: object) -> Sequence[Problem]:
-    """Problems as the child wrote them; a code this program does not know is left out."""
-    known = {code.value for code in Code}
-    found = []
-    for one in told if isinstance(told, list) else []:
-        if isinstance(one, dict) and one.get("code") in known:
-            facts = one.get("facts")
-            level = Level.WARNING if one.get("level") == "warning" else Level.PROBLEM
-            where = str(one.get("where", ""))
-            found.append(Problem(Code(one["code"]), where, facts if isinstance(facts, dict) else {}, level))
-    return tuple(found)

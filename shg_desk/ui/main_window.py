@@ -42,6 +42,7 @@ from shg_desk.ui.parts.rail import Rail
 from shg_desk.ui.parts.rail import RailPlace
 from shg_desk.ui.parts.toast import Toast
 from shg_desk.ui.tokens import px
+from shg_desk.ui.work_strip import WorkStrip
 
 PageFactory = Callable[[Frame], Page]
 LEAST = QSize(1024, 600)
@@ -118,6 +119,8 @@ class MainWindow(QWidget):
         self.notice.hide()
         right.addWidget(self.notice)
         right.addWidget(self.stack, 1)
+        self.work_strip = WorkStrip(self._words)
+        right.addWidget(self.work_strip)
         right.addWidget(self.hint_bar)
         outer.addLayout(right, 1)
         self._toast = Toast(self.stack)
@@ -243,6 +246,7 @@ class MainWindow(QWidget):
     def _retranslate(self) -> None:
         self.rail.set_words({p.key: self._words.say(p.words) for p in self._places})
         self._curtain.set_words(self._words._("The screen is hidden"), self._words._("F9 shows it again"))
+        self.work_strip.retranslate()
         for page in self._pages.values():
             page.retranslate()
         self._show_head()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class PracticeMaker(QObject):
             return
         if self._job is not None and self._job.running():
             return
-        job = self._job = Job("practice", self)
+        job = self._job = Job(self)
         job.progress.connect(self._step)
         job.done.connect(self._done)
         job.problems.connect(self._problems)
@@ -55,10 +56,12 @@ class PracticeMaker(QObject):
         if self._bar is not None:
             self._bar.cancelled.connect(job.cancel)
             self._bar.begin()
-            self._step(0, 1, "")
-        job.start(str(self._folder), b"", {})
+            self._step(0, 1)
+        from shg_desk.actions.demo import make_practice  # a year of meetings is not loaded with every window
 
-    def _step(self, done: int, total: int, _what: str) -> None:
+        job.start(partial(make_practice, self._folder))
+
+    def _step(self, done: int, total: int) -> None:
         if self._bar is not None:
             self._bar.step(done, total, self._words._("The practice book is being made"))
 
@@ -67,12 +70,11 @@ class PracticeMaker(QObject):
             self._bar.end()
         self._bar = None
 
-    def _done(self, result: object) -> None:
+    def _done(self, result: tuple[Path, str]) -> None:
         self._end()
-        if isinstance(result, dict):
-            passphrase, book = str(result.get("passphrase", "")), str(result.get("book", ""))
-            self._settings.keep("practice_passphrase", passphrase)
-            self.ready.emit(book, passphrase)
+        book, passphrase = result
+        self._settings.keep("practice_passphrase", passphrase)
+        self.ready.emit(str(book), passphrase)
 
     def _problems(self, problems: object) -> None:
         told = [sentence(self._words, one) for one in problems if isinstance(one, Problem)]  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -12,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.actions.desk import Desk
 from shg_desk.actions.printing import Papers
 from shg_desk.actions.views_papers import OF_MEETINGS
 from shg_desk.actions.views_papers import PaperChoices
@@ -24,6 +24,7 @@ from shg_desk.actions.views_papers import paper_choices
 from shg_desk.actions.views_papers import put_waiting
 from shg_desk.actions.views_papers import sheets_of_the_week
 from shg_desk.actions.views_papers import take_waiting
+from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
@@ -281,14 +282,20 @@ class ReportsPage(DeskPage):
         wanted = self.wanted()
         if wanted is None:
             return
-        words = Words(self.lang)
+        out = paper_path(file_name(wanted))
+        self._write(wanted, out, lambda _papers: self.ways.open_file(out))
 
-        def make(desk: Desk) -> Path:
-            out = paper_path(file_name(wanted))
-            make_paper(desk, wanted, out, words)
-            return out
+    def _write(self, wanted: Wanted, out: Path, done: Callable[[Papers], None]) -> None:
+        """A thick paper is laid out in a child process, a thin one at once."""
+        make = partial(make_paper, wanted=wanted, out=out, words=Words(self.lang))
+        if wanted.is_thick:
+            self.store.long(self.frame.words._("The paper is being made"), make, done, self._paper_trouble)
+        else:
+            self.store.run(make, done)
 
-        self.store.run(make, self.ways.open_file)
+    def _paper_trouble(self, problems: Sequence[Problem]) -> None:
+        told = self.sentences(problems) or [self.frame.words._("Stopped; the paper was not written")]
+        self.frame.toast("\n".join(told))
 
     def _save_as(self) -> None:
         wanted = self.wanted()
@@ -304,7 +311,7 @@ class ReportsPage(DeskPage):
             pages = words.n_("{n} page", "{n} pages", papers.pages).format(n=papers.pages)
             self.frame.toast(words._("Saved: {name}, {pages}").format(name=out.name, pages=pages))
 
-        self.store.run(partial(make_paper, wanted=wanted, out=out, words=Words(self.lang)), told)
+        self._write(wanted, out, told)
 
     # -- the print list
 
@@ -347,29 +354,18 @@ class ReportsPage(DeskPage):
     def _open_waiting(self) -> None:
         key = self.waiting.row_key()
         if isinstance(key, Wanted):
-            words = Words(self.lang)
-
-            def make(desk: Desk) -> Path:
-                out = paper_path(file_name(key))
-                make_paper(desk, key, out, words)
-                return out
-
-            self.store.run(make, self.ways.open_file)
+            out = paper_path(file_name(key))
+            self._write(key, out, lambda _papers: self.ways.open_file(out))
 
     def _print_all(self) -> None:
         """Every waiting paper into one folder, which the system shows; then the list is empty."""
         papers = [row.key for row in self.waiting.model.rows() if isinstance(row.key, Wanted)]
-        words = Words(self.lang)
+        folder = paper_path("print")
+        folder.mkdir(exist_ok=True)
 
-        def make(desk: Desk) -> Path:
-            folder = paper_path("print")
-            folder.mkdir(exist_ok=True)
-            make_all(desk, papers, folder, words)
-            take_waiting(desk, papers)
-            return folder
-
-        def done(folder: Path) -> None:
-            self._show_waiting(())
+        def done(_files: list[Path]) -> None:
+            self.store.run(partial(take_waiting, papers=papers), self._show_waiting)
             self.ways.open_file(folder)
 
-        self.store.run(make, done)
+        make = partial(make_all, papers=papers, folder=folder, words=Words(self.lang))
+        self.store.long(self.frame.words._("The paper is being made"), make, done, self._paper_trouble)

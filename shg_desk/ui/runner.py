@@ -129,26 +129,35 @@ class Runner(QObject, Generic[Desk]):
             self._worker.tasks.put(None)
             self._worker.wait()
 
-    def _put(self, task: _Task) -> None:
+    def hold(self) -> None:
+        """Something is done with the book elsewhere, until `release`."""
         self._waiting += 1
         if self._waiting == 1:
             self.busy_changed.emit(self.busy())
+
+    def crash(self, bug: BaseException) -> None:
+        """Present what nobody foresaw."""
+        self._crash_presenter(bug)
+
+    def _put(self, task: _Task) -> None:
+        self.hold()
         self._worker.tasks.put(task)
 
-    def _finished(self) -> None:
+    def release(self) -> None:
+        """What was begun with `hold` has ended."""
         self._waiting -= 1
         if self._waiting == 0:
             self.busy_changed.emit(self.busy())
 
     def _done(self, task: _Task, result: object) -> None:
-        self._finished()
+        self.release()
         if task.on_done is not None:
             task.on_done(result)
 
     def _problem(self, task: _Task, problems: Sequence[Problem]) -> None:
-        self._finished()
+        self.release()
         (task.on_problem or self._problem_presenter)(problems)
 
     def _crashed(self, bug: BaseException) -> None:
-        self._finished()
+        self.release()
         self._crash_presenter(bug)

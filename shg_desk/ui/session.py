@@ -6,20 +6,23 @@ A page never touches the book itself: it hands an action to `run`, and shows the
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from typing import TypeVar
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.problems import Problem
-from shg_desk.ui.jobs import Job
+from shg_desk.ui.long_work import Lending
+from shg_desk.ui.long_work import LongWork
+from shg_desk.ui.long_work import Wrong
 from shg_desk.ui.runner import Runner
 from shg_desk.ui.settings import Settings
 
+T = TypeVar("T")
 Tell = Callable[[frozenset[str]], None]
 
 
@@ -46,7 +49,7 @@ class Session:
 
     def __init__(self, runner: Runner[Desk], settings: Settings, facts: BookFacts, key: bytes = b"") -> None:
         self.runner, self.settings, self.facts = runner, settings, facts
-        self._key = key
+        self.lending = Lending(runner, str(facts.path), key, facts.slot)
         self._tell: Tell | None = None
         self.leave: Callable[[], None] = lambda: None
         """Lock the book: it is closed and the page before it is shown."""
@@ -68,26 +71,45 @@ class Session:
         self,
         action: Callable[[Desk], Outcome[Any]],
         on_done: Callable[[Outcome[Any]], None] | None = None,
-        on_problem: Callable[[Sequence[Problem]], None] | None = None,
+        on_problem: Wrong | None = None,
     ) -> None:
-        """Like `run` for an action that writes: every page that shows what it changed reads again after `on_done`."""
+        """Like `run` for an action that writes: every page that shows what it changed reads again after `on_done`.
 
-        def done(outcome: Outcome[Any]) -> None:
+        While long work has the book it waits.
+        """
+        if self.lending.is_lent:
+            self.lending.afterwards(lambda: self.write(action, on_done, on_problem))
+        else:
+            self.runner.run(action, self._telling(on_done), on_problem)
+
+    def long(
+        self,
+        what: str,
+        work: Callable[..., T],
+        on_done: Callable[[T], None] | None = None,
+        on_problem: Wrong | None = None,
+    ) -> LongWork:
+        """Like `write` for work that may take long: done in a child process, which is handed desk and `progress`.
+
+        `what` is done is said in the window while it lasts.
+
+        `work` is a `functools.partial` of a function of a module, with plain values. One that was stopped, or ended
+        by a mishap, tells `on_problem` no problem at all.
+        """
+        long = LongWork(what, work, self._telling(on_done), on_problem or self.runner.present)
+        self.lending.add(long)
+        return long
+
+    def _telling(self, on_done: Callable[[T], None] | None) -> Callable[[T], None]:
+        def done(outcome: T) -> None:
             if on_done is not None:
                 on_done(outcome)
-            self.changed(outcome.changed)
+            if isinstance(outcome, Outcome):  # work that only reads gives its bare value
+                self.changed(outcome.changed)
 
-        self.runner.run(action, done, on_problem)
+        return done
 
     def changed(self, what: Changed) -> None:
         """Something was changed: the pages that show it read again."""
         if what and self._tell is not None:
             self._tell(names_of(what))
-
-    def job(self, name: str, args: Mapping[str, object], *, command: tuple[str, list[str]] | None = None) -> Job:
-        """Long work on this book in a child process; connect to its signals at once, it starts when Qt is idle."""
-        from PySide6.QtCore import QTimer
-
-        job = Job(name, self.runner, command=command)
-        QTimer.singleShot(0, job, lambda: job.start(str(self.facts.path), self._key, args))
-        return job

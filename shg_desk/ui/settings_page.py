@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
@@ -270,6 +272,9 @@ class SettingsPage(BookPage):
 
     def _tell_problems(self, problems: Sequence[Problem]) -> None:
         told = [sentence(self.frame.words, one) for one in problems]
+        if not told:
+            self.tell("info", self.frame.words._("Stopped. What was done before stays; begin again for the rest."))
+            return
         self.tell("wrong", told[0], "\n".join(told[1:]))
 
     # -- doing
@@ -348,12 +353,10 @@ class SettingsPage(BookPage):
         settings.keep("stick", str(folder))
         settings.keep("stick_name", choosing.stick_name(folder))
 
-        def action(desk: Desk) -> Outcome[str]:
-            return Outcome(back_up(desk, folder).file.name, Changed.EXCHANGE | Changed.SETTINGS)
+        def done(out: Outcome[Any]) -> None:
+            self.tell("done", say("The backup is made and proved"), out.value.file.name)
 
-        self.session.write(
-            action, lambda out: self.tell("done", say("The backup is made and proved"), out.value), self._tell_problems
-        )
+        self.session.long(say("The backup is being made"), partial(back_up, folder=folder), done, self._tell_problems)
 
     def check(self) -> None:
         """Everything is counted again from the records and compared."""
@@ -367,16 +370,13 @@ class SettingsPage(BookPage):
             else:
                 self.tell("done", say("The book was checked, everything agrees"))
 
-        self.session.run(check_book, done, self._tell_problems)
+        self.session.long(say("The book is being checked"), partial(check_book), done, self._tell_problems)
 
     def rebuild(self) -> None:
         """Every list and balance is made anew from the records."""
-
-        def action(desk: Desk) -> Outcome[int]:
-            return Outcome(rebuild_book(desk), Changed.EVERYTHING)
-
-        self.session.write(
-            action,
+        self.session.long(
+            self.frame.words._("Lists and balances are being made anew"),
+            partial(rebuild_book),
             lambda out: self.tell(
                 "done",
                 self.frame.words._("Everything was counted anew"),

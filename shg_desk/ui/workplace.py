@@ -43,6 +43,8 @@ class Workplace(QObject):
         self._badge_timer.setInterval(BADGES_AFTER_MS)
         self._badge_timer.timeout.connect(self._count_badges)
         session.listen(self.window.tell)
+        session.lending.added = self.window.work_strip.follow
+        session.lending.held_back = self._say_held_back
         session.leave = self.leave_book.emit
         window = self.window
         window.told.connect(self._told)
@@ -88,6 +90,9 @@ class Workplace(QObject):
             time = formats.time_of_day(self._saved_at)
             self.window.saved(self.words._("Saved at {time}").format(time=time))
 
+    def _say_held_back(self) -> None:
+        self.window.toast(self.words._("It will be written as soon as the work at the foot of the page has ended."))
+
     def _language_changed(self, lang: str) -> None:
         self.session.settings.keep("lang", lang)
         self._set_owner()
@@ -102,5 +107,7 @@ class Workplace(QObject):
         shown = {"exchange": counted.unsent, "inbox": counted.inbox, "differences": counted.differences}
         there = {place.key for place in self._places}
         for key, count in shown.items():
-            if key in there:
+            if key in there and count is not None:
                 self.window.set_badge(key, count)
+        if counted.differences is None:
+            self._badge_timer.start(0)

@@ -22,6 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shg_desk.actions.books import book_key_of
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
@@ -60,7 +61,7 @@ class PageDesk:
         self.runner.open(lambda: open_desk(book, PASSPHRASE, clock=DemoClock(DAY)), lambda: opened.append(1))
         qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
         facts = BookFacts(book, "Ырыс", "Айгүл", is_office=False, is_practice=False, currency="KGS", slot=1)
-        self.session = Session(self.runner, Settings(folder / "config"), facts)
+        self.session = Session(self.runner, Settings(folder / "config"), facts, bytes(book_key_of(book, PASSPHRASE)))
         pages = makers(self.session)
         self.window = MainWindow(Words(lang), rail_of(office=False), pages)
         self.session.listen(self.window.tell)
@@ -74,7 +75,7 @@ class PageDesk:
         for _ in range(2):
             self.qtbot.waitUntil(self._is_quiet, timeout=15_000)
             QTest.qWait(10)
-        assert self.mishaps == []
+        assert self.mishaps == [], self.mishaps
 
     def _is_quiet(self) -> bool:
         timers = self.window.findChildren(QTimer)

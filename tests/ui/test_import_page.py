@@ -14,8 +14,6 @@ from village import village
 
 from shg_desk.store.ledger import balances
 from shg_desk.ui.import_page import ImportPage
-from shg_desk.ui.long_work import LongWork
-from shg_desk.ui.long_work import StoppedError
 
 ROSTER = """№;Группа;ФИО;Дата рождения;Село
 1;AK-07;Айжан;12.03.1980;Ак-Терек
@@ -107,15 +105,22 @@ def test_a_file_that_is_no_table_is_told(person: PageDesk, tmp_path: Path) -> No
     assert page.trouble.title() == "This file cannot be read"
 
 
-def test_work_that_was_stopped_ends_at_its_next_step() -> None:
-    work = LongWork()
-    steps: list[tuple[int, int]] = []
-    work.stepped.connect(lambda done, total: steps.append((done, total)))
-    work(1, 3)
-    work.stop()
-    with pytest.raises(StoppedError):
-        work(2, 3)
-    assert steps == [(1, 3)]
+def test_a_file_that_is_stopped_leaves_nothing_and_can_be_taken_again(person: PageDesk, tmp_path: Path) -> None:
+    def saved() -> object:
+        return person.ask(lambda desk: -sum(one.amount_minor for one in balances(desk.book, accounts=["saving"])))
+
+    page = person.go("import", ImportPage, "savings")
+    page.take_file(file(tmp_path, "группа;№;дата;сумма\nKB-03;1;20.11.2026;50\n"))
+    person.rest()
+    page.constants["kind"].set_text("saving")
+    page.constants["kind"].edit.setFocus()
+    person.press(K.Key_Return)
+    person.session.lending.added = lambda long: long.began.connect(long.stop)
+    person.press(K.Key_F10)
+    assert saved() == 120_000
+    person.session.lending.added = lambda long: None
+    person.press(K.Key_F10)
+    assert saved() == 125_000
 
 
 def test_nothing_is_cut(person: PageDesk, tmp_path: Path) -> None:

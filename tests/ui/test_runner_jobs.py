@@ -124,73 +124,75 @@ def test_stop_finishes_what_was_asked(runner: Runner[Book]) -> None:
 
 CHILD = """
 import json, sys
+from shg_desk.actions.long_work import pack, unpack
+from shg_desk.domain.problems import Code, Level, Problem
 asked = json.loads(sys.stdin.readline())
 def say(**told): print(json.dumps(told), flush=True)
-what = asked["args"]["what"]
+what = unpack(asked["work"])
 if what == "echo":
-    say(progress={"done": 1, "total": 2, "what": "files"})
-    say(result=[asked["book"], asked["key"], len(sys.argv)])
+    say(progress={"done": 1, "total": 2})
+    say(result=pack([asked["book"], asked["key"], asked["slot"], len(sys.argv)]))
 elif what == "problems":
-    say(problems=[{"code": "disk-full", "where": "a", "facts": {"n": 3}, "level": "warning"}, {"code": "of-2031"}])
+    say(problems=pack((Problem(Code.DISK_FULL, "a", {"n": 3}, Level.WARNING),)))
 elif what == "die":
     sys.exit("no way")
 elif what == "wait":
-    say(progress={"done": 0, "total": 9, "what": "wait"})
+    say(progress={"done": 0, "total": 9})
     sys.stdin.readline()
 elif what == "half":
-    sys.stdout.write('{"result": 5}'); sys.stdout.flush()
+    sys.stdout.write(json.dumps({"result": pack(5)})); sys.stdout.flush()
 """
 
 
 @pytest.fixture
 def job(qapp: object) -> Job:
-    return Job("test", command=(sys.executable, ["-c", CHILD]))
+    return Job(command=(sys.executable, ["-c", CHILD]))
 
 
 def test_a_child_gets_the_key_on_its_input_only_and_tells_its_steps(job: Job, qtbot: QtBot) -> None:
-    steps: list[tuple[int, int, str]] = []
-    job.progress.connect(lambda done, total, what: steps.append((done, total, what)))
+    steps: list[tuple[int, int]] = []
+    job.progress.connect(lambda *step: steps.append(step))
     with qtbot.waitSignal(job.done, timeout=20_000) as done:
-        job.start("/b/Ырыс.shgbook", bytes(range(4)), {"what": "echo"})
-    assert done.args == [["/b/Ырыс.shgbook", "00010203", 1]]
-    assert steps == [(1, 2, "files")]
+        job.start("echo", "/a/book", b"\x01\xff", 3)  # type: ignore[arg-type]
+    assert steps == [(1, 2)]
+    assert done.args == [["/a/book", "01ff", 3, 1]]
     assert not job.running()
 
 
-def test_problems_of_a_child_are_values_again(job: Job, qtbot: QtBot) -> None:
+def test_problems_of_a_child_come_as_they_are(job: Job, qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.problems, timeout=20_000) as told:
-        job.start("b", b"", {"what": "problems"})
-    assert told.args[0] == (Problem(Code.DISK_FULL, "a", {"n": 3}, Level.WARNING),)
+        job.start("problems")  # type: ignore[arg-type]
+    assert told.args == [(Problem(Code.DISK_FULL, "a", {"n": 3}, Level.WARNING),)]
 
 
-def test_a_child_that_dies_is_told_with_its_last_words(job: Job, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(job.failed, timeout=20_000) as told:
-        job.start("b", b"", {"what": "die"})
-    assert "no way" in told.args[0]
+def test_a_child_that_dies_fails_with_what_it_said(job: Job, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(job.failed, timeout=20_000) as why:
+        job.start("die")  # type: ignore[arg-type]
+    assert "no way" in str(why.args)
 
 
-def test_an_answer_without_line_end_counts(job: Job, qtbot: QtBot) -> None:
+def test_a_last_line_without_its_end_is_read(job: Job, qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.done, timeout=20_000) as done:
-        job.start("b", b"", {"what": "half"})
+        job.start("half")  # type: ignore[arg-type]
     assert done.args == [5]
 
 
 def test_a_child_is_cancelled(job: Job, qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.progress, timeout=20_000):
-        job.start("b", b"", {"what": "wait"})
+        job.start("wait")  # type: ignore[arg-type]
     with qtbot.waitSignal(job.cancelled, timeout=20_000):
         job.cancel()
     assert not job.running()
 
 
 def test_a_program_that_is_not_there_fails(qtbot: QtBot) -> None:
-    job = Job("test", command=("/nowhere/at/all", []))
+    job = Job(command=("/nowhere/at/all", []))
     with qtbot.waitSignal(job.failed, timeout=20_000):
-        job.start("b", b"", {})
+        job.start("x")  # type: ignore[arg-type]
 
 
 def test_children_are_this_program() -> None:
-    assert own_program("import")[1] == ["-m", "shg_desk", "job", "import"]
+    assert own_program()[1] == ["-m", "shg_desk", "job"]
 
 
 def a_bug() -> BaseException:
