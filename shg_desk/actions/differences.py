@@ -13,6 +13,7 @@ from typing import Any
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.decisions import decide_records
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.profiles import Drafted
@@ -32,6 +33,7 @@ from shg_desk.store import group_state as group_store
 from shg_desk.store import groups as groups_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
+from shg_desk.store.derive import LETS_IN
 from shg_desk.store.entries import EntryRow
 
 ALL_CHANGED = Changed.LEDGER | Changed.LOANS | Changed.GROUPS | Changed.PEOPLE | Changed.EXCHANGE
@@ -49,8 +51,9 @@ def settle(
     """Answers one difference and gives its name.
 
     `code` is an answer of its view: `keep` a side, `both` happened, `rows` (side by membership id; rows not named
-    follow `side`), `noted`. `reason` is the person's own words, sealed. Raises KnownError NOTHING_CHANGED where it is
-    settled already, LOAN_HAS_REPAYMENTS where what is to go was paid on.
+    follow `side`), `noted`, and of a record set aside `accept` or `reject`. `reason` is the person's own words, sealed.
+    Raises KnownError NOTHING_CHANGED where it is settled already, LOAN_HAS_REPAYMENTS where what is to go was paid on,
+    and those of `decide_records`.
     """
     view = difference_view(desk, name)
     if view is None:
@@ -58,6 +61,9 @@ def settle(
     answer = next((one for one in view.answers if one.code == code and one.side in (side, 0)), None)
     if answer is None:
         raise KnownError(Problem(Code.NOTHING_CHANGED, code))
+    if view.item.sort is Sort.SET_ASIDE:
+        decided = decide_records(desk, view.item.parties, counts=code == LETS_IN, reason=reason)
+        return Outcome(name, decided.changed, decided.groups)
     with desk.book.writing() as writer:
         links = _take_back(desk, writer, view, code, side, rows or {}, reason)
         links += _profile_changes(desk, writer, view, code, side)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shg_desk.actions.decisions import LEAVES_OUT
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
@@ -21,6 +22,7 @@ from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
+from shg_desk.store.derive import LETS_IN
 from shg_desk.store.differences import Conflict
 from shg_desk.store.entries import EntryRow
 
@@ -60,7 +62,10 @@ class SideRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: `keep` a side (its number), `both`, `rows` or `noted`; `blocked` names a loan in its way."""
+    """One answer: `keep` a side (its number), `both`, `rows`, `noted`, or of a record set aside `accept` or `reject`.
+
+    `blocked` names a loan in its way.
+    """
 
     code: str
     side: int = 0
@@ -305,7 +310,8 @@ def _plain(desk: Desk, item: OpenItem) -> DifferenceView:
     if item.sort is Sort.CASH:
         return DifferenceView(item, (), (), None, ())
     side = Side(item.subject, None, item.parties)
-    return DifferenceView(item, (side,), (), None, (Answer("noted"),))
+    answers = (Answer(LETS_IN), Answer(LEAVES_OUT)) if desk.is_office else ()
+    return DifferenceView(item, (side,), (), None, answers)
 
 
 _READERS = {

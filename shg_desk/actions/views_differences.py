@@ -12,6 +12,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_exchange import label_of
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
 from shg_desk.store import differences as difference_store
 from shg_desk.store import entries as entry_store
 from shg_desk.store import exchange as exchange_store
@@ -256,10 +257,10 @@ def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
 def _set_aside(desk: Desk) -> Iterator[OpenItem]:
     """Records that wait for the office's decision."""
     for one in operation_store.unsettled(desk.book):
-        if one.state is not State.QUARANTINED:
+        if one.state is not State.QUARANTINED or one.code == Code.REJECTED:
             continue
         device = one.name.partition(".")[0]
-        name = f"{Sort.SET_ASIDE} {one.name} {one.code}"
+        name = f"{Sort.SET_ASIDE} {one.name} {one.code} {one.mark}"
         yield OpenItem(
             name,
             Sort.SET_ASIDE,

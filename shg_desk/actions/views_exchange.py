@@ -12,6 +12,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import office_of
 from shg_desk.actions.parcels_out import shared_groups
 from shg_desk.domain.ids import OpName
+from shg_desk.domain.problems import Code
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
@@ -64,7 +65,7 @@ class Waiting:
     """A record that does not count yet: the kind of record, whose group, which meeting, from whom, why.
 
     `code` is the reason, `held` true where an earlier file is missing, false where the office must decide;
-    `at_office` where it is the office that tells so of ours.
+    `at_office` where it is the office that tells so of ours; `group_id` is the group's id where it is known here.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Waiting:
     code: str
     held: bool
     at_office: bool = False
+    group_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,11 +276,15 @@ def _colleagues(desk: Desk) -> list[ColleagueSeen]:
 # what waits ---------------------------------------------------------------------------------------------------------
 
 
-def waiting_records(desk: Desk) -> list[Waiting]:
-    """Records here that wait, and our own that wait at the office, in order of name."""
+def waiting_records(desk: Desk, *, rejected: bool = False) -> list[Waiting]:
+    """Records here that wait, and our own that wait at the office, in order of name.
+
+    What the office has left out for good waits no more; it is among them only with `rejected`.
+    """
     found = [
         _described(desk, one.name, one.code, held=one.state is State.HELD)
         for one in operation_store.unsettled(desk.book)
+        if rejected or one.code != Code.REJECTED
     ]
     told = json.loads(desk.book.setting("office_states") or "[]")
     for device, epoch, seq, state, code in told:
@@ -312,4 +318,5 @@ def _described(desk: Desk, name: str, code: str, *, held: bool, at_office: bool 
         code=code,
         held=held,
         at_office=at_office,
+        group_id=group.id if group else None,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from shg_desk.actions import decisions
 from shg_desk.actions import parcel_look
 from shg_desk.actions import parcels_in
 from shg_desk.actions import parcels_out
@@ -15,6 +16,7 @@ from shg_desk.cli.telling import Caller
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
+from shg_desk.i18n.messages import sentence
 
 _PATH = click.Path(path_type=Path)
 
@@ -73,6 +75,55 @@ def inspect(caller: Caller, file: Path) -> None:
     }
     lines = [f"{name}: {said}" for name, said in value.items() if not isinstance(said, dict | list)]
     caller.answer(value, lines, looked.problems)
+
+
+@command.command("waiting")
+@click.pass_obj
+def waiting(caller: Caller) -> None:
+    """Records that wait for the office's decision, with the reason each was set aside for."""
+    desk = caller.open()
+    try:
+        found = decisions.waiting_for_decision(desk)
+    finally:
+        desk.close()
+    records = [
+        {
+            "record": one.name,
+            "kind": one.kind,
+            "group": one.group,
+            "date": one.on.isoformat() if one.on else None,
+            "from": one.sender,
+            "code": one.code,
+            "message": sentence(caller.words, Problem(Code(one.code), one.name)),
+        }
+        for one in found
+    ]
+    lines = [f"{one['record']}: {one['message']}" for one in records]
+    caller.answer({"waiting": records}, lines or [caller.words._("Nothing waits for a decision.")])
+
+
+@command.command("decide")
+@click.argument("records", nargs=-1, metavar="RECORD...")
+@click.option("--from", "sender", metavar="DEVICE", help="everything of one laptop that waits")
+@click.option("--accept/--reject", "counts", required=True, help="let it count, or leave it out")
+@click.option("--reason", required=True, help="why; it is kept")
+@click.pass_obj
+def decide(caller: Caller, records: tuple[str, ...], sender: str | None, counts: bool, reason: str) -> None:
+    """The office's answer about records that were set aside (see `bundle waiting`)."""
+    if bool(records) == (sender is not None):
+        raise click.UsageError("RECORD... or --from DEVICE")
+    desk = caller.open()
+    try:
+        if sender is not None:
+            outcome = decisions.decide_sender(desk, sender, counts=counts, reason=reason)
+        else:
+            outcome = decisions.decide_records(desk, records, counts=counts, reason=reason)
+    finally:
+        desk.close()
+    words, value = caller.words, outcome.value
+    text = words.n_("{n} record decided", "{n} records decided", len(value.names)).format(n=len(value.names))
+    counted = words.n_("{n} record counts now", "{n} records count now", value.counting).format(n=value.counting)
+    caller.answer({"decided": list(value.names), "counting": value.counting}, [text, counted], outcome.warnings)
 
 
 @command.command("import")

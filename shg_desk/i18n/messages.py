@@ -66,8 +66,8 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
     """One fact as people write it.
 
     ISO days become dd.mm.yyyy. Integers named in MONEY_FACTS or `..._minor` are money of `currency`, else of the facts
-    `currency` and `minor_digits` (2). A member's number is followed by the fact `name`. Decimal texts are numbers, with the currency's word where a fact names it.
-    Everything else stays.
+    `currency` and `minor_digits` (2). A member's number is followed by the fact `name`. Decimal texts are numbers, with
+    the currency's word where a fact names it. Everything else stays.
     """
     value = facts[name]
     code = facts.get("currency")

@@ -125,6 +125,24 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "office."
         ),
     ),
+    Code.GROUPS_MIXED: (
+        N_(
+            "A record puts the money of one group together with a member, a loan or a record of another group. "
+            "It is kept and counts for nothing. Ask the laptop that wrote it what was meant."
+        ),
+    ),
+    Code.REJECTED: (
+        N_(
+            "The office has decided that this record does not count. It is kept as it came. "
+            "Ask the office why, and write again what was true."
+        ),
+    ),
+    Code.NEVER_COUNTS: (
+        N_(
+            "This record can never count: it cannot be read, another one has its number, or it mixes two groups. "
+            "Nothing was changed. Leave it out and have what was true written again."
+        ),
+    ),
     Code.DEVICE_TAKEN: (
         N_(
             "This request bears the name of a laptop that is known here, with other keys. Nothing was changed. "

@@ -189,6 +189,11 @@ class Writer:
                     self._deriver.take(stored, is_first=put is Put.NEW)
         return found
 
+    def decide(self, name: str, mark: str, *, counts: bool) -> None:
+        """The office's own answer about a record that was set aside: it counts from now on, or stays out for good."""
+        self._deriver.finish()
+        self._deriver.decide(name, mark, counts=counts)
+
     def refresh_sealed(self, owner: str, purpose: str, number: int) -> None:
         """Opens or closes what a key seals, after it came or was destroyed."""
         self._deriver.refresh_sealed(owner, purpose, number)

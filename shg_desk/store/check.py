@@ -30,6 +30,8 @@ from shg_desk.store import schema
 from shg_desk.store.book import Book
 from shg_desk.store.db import Db
 from shg_desk.store.derive import State
+from shg_desk.store.derive import decisions
+from shg_desk.store.derive import mark_of
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.dump import month_text
 
@@ -84,6 +86,7 @@ def check_chains(db: Db) -> Iterator[Problem]:
     Where the predecessor is not here (it came through somebody else) the head it was said to have is taken.
     """
     own: dict[str, str] = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('device', 'epoch')"))
+    let_in = {mark for mark, counts in decisions(db).items() if counts}
     for chain, device, epoch in db.rows("SELECT id, device, epoch FROM chain ORDER BY 1"):
         known: dict[int, set[bytes]] = {0: {first_head(device, epoch)}}
         for seq, line, hashed, head_before, head, relayed, state in db.each(
@@ -94,9 +97,9 @@ def check_chains(db: Db) -> Iterator[Problem]:
             name = f"{device}.{epoch}.{seq}"
             known = {at: heads for at, heads in known.items() if at >= seq - 1}
             before = known.get(seq - 1)
-            # one that waits for a decision may have been written after a record that is not the one here
+            # one that waits for a decision, or was let in by one, may have been written after another past
             is_next = next_head(head_before, hashed) == head and (
-                before is None or head_before in before or state == State.QUARANTINED
+                before is None or head_before in before or state == State.QUARANTINED or mark_of(hashed) in let_in
             )
             if line_hash(line) != hashed or not is_next:
                 yield Problem(Code.CHAIN_BROKEN, name)

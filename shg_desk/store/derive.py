@@ -81,7 +81,7 @@ class _UnknownKindError(Exception):
 class Deriver:
     """Derives one batch of operations inside the caller's transaction; `finish` writes what was gathered."""
 
-    def __init__(self, db: Db, unseal: Unseal) -> None:
+    def __init__(self, db: Db, unseal: Unseal, decided: Mapping[str, bool] | None = None) -> None:
         self._db = db
         self._names = Names(db)
         self._ledger = LedgerRows(db, self._names)
@@ -100,6 +100,7 @@ class Deriver:
         self._revoked = _revocations(db)
         self._last: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._places = Places(db, self._write_out)
+        self._decided = dict(decisions(db) if decided is None else decided)
         self.outcome = Derived()
 
     def take(self, op: Stored, *, is_first: bool = False) -> None:
@@ -109,14 +110,27 @@ class Deriver:
         """
         if is_first:
             self._names.first_comer(str(op.name), op.id)
-        met = [f"s:{op.name}", *self._take(op, came=True)]
+        self._go_on([f"s:{op.name}", *self._take(op, came=True)])
+        if self._ledger.waiting >= ROWS_AT_ONCE or len(self._standing) >= ROWS_AT_ONCE:
+            self.finish()
+
+    def decide(self, name: str, mark: str, *, counts: bool) -> None:
+        """The office's own answer about a record that was set aside: it counts from now on, or stays out for good."""
+        self._decided[mark] = counts
+        set_aside = self.outcome.quarantined
+        for op in log.named(self._db, OpName.parse(name)):
+            waits = self._db.value("SELECT state FROM standing WHERE op = ?", (op.id,)) == State.QUARANTINED
+            if waits and mark_of(op.hash) == mark:
+                self._go_on(self._take(op, came=False))
+        self.outcome.quarantined = set_aside
+
+    def _go_on(self, met: list[str]) -> None:
+        """Takes what waited for these needs, and what waited for that."""
         while met:
             need = met.pop()
             for waiting in sorted(self._waiters.pop(need, ())):
                 self._forget_needs(waiting)
                 met.extend(self._take(log.by_id(self._db, waiting), came=False))
-        if self._ledger.waiting >= ROWS_AT_ONCE or len(self._standing) >= ROWS_AT_ONCE:
-            self.finish()
 
     def _take(self, op: Stored, *, came: bool) -> list[str]:
         """What of the needs of others is met by this operation now."""
@@ -138,11 +152,13 @@ class Deriver:
         if missing:
             self._hold(op, missing, Code.REFERENCE_MISSING, read.kind)
             return []
-        if not self._follows(op):
+        let_in = self._decided.get(mark_of(op.hash), False)
+        if not self._follows(op) and not let_in:
             self._stand(op, State.QUARANTINED, Code.FORKED)
             return []
-        if self._places.is_out(op, read.kind, read.body, self._names):
-            self._stand(op, State.QUARANTINED, Code.OUT_OF_PLACE)
+        fault = self._places.fault(op, read.body, self._names, let_in=let_in)
+        if fault is not None:
+            self._stand(op, State.QUARANTINED, fault)
             return []
         return self._apply(op, read)
 
@@ -157,10 +173,18 @@ class Deriver:
         return not heads or op.head_before in heads
 
     def _suspect(self, op: Stored) -> Code | None:
-        """Why an operation needs a decision before it counts: a second line under its name, or a revoked device."""
+        """Why an operation needs a decision before it counts: a second line under its name, or a revoked device.
+
+        Or why it counts no more: the office has answered. A second line never counts, whatever was answered.
+        """
+        let_in = self._decided.get(mark_of(op.hash)) if self._decided else None
+        if let_in is False:
+            return Code.REJECTED
         first = self._names.operation(str(op.name))
         if first is not None and first < op.id:
             return Code.FORKED
+        if let_in:
+            return None
         accepted = self._revoked.get(op.name.device)
         if accepted is not None and not op.relayed and op.name.seq > accepted.get(op.name.epoch, 0):
             return Code.DEVICE_REVOKED
@@ -280,6 +304,42 @@ def _revocations(db: Db) -> dict[str, dict[str, int]]:
     return found
 
 
+SET_ASIDE = "set-aside"
+"""What a difference about one record begins with; its name, why it was set aside, and `mark_of` its line follow."""
+
+LETS_IN = "accept"
+"""The choice of a settlement by which a record that was set aside counts; any other one leaves it out."""
+
+
+def mark_of(hashed: bytes) -> str:
+    """What tells a line from another one under the same name: the first 16 hex digits of its hash."""
+    return hashed.hex()[:16]
+
+
+def decisions(db: Db, *, from_log: bool = False) -> dict[str, bool]:
+    """The office's own answers about records that were set aside, by `mark_of` the line: whether they count.
+
+    Of several answers about one the last one holds.
+
+    Only what this book wrote itself decides anything, and only an office's. `from_log` is for a rebuild, which has to
+    know the answers before it comes to the records, when the derived table is empty.
+    """
+    said: dict[str, str] = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device')"))
+    if said.get("role") != "office":
+        return {}
+    if from_log:
+        bodies = [parse(line)["body"] for line in log.own_lines(db, said["device"], f'"difference":"{SET_ASIDE} ')]
+        answers = [(body["difference"], body["choice"]) for body in bodies]
+    else:
+        answers = db.rows(
+            "SELECT d.difference, d.choice FROM settled d JOIN operation o ON o.id = d.op "
+            "JOIN chain c ON c.id = o.chain WHERE d.difference > ? AND d.difference < ? AND c.device = ? ORDER BY o.id",
+            (f"{SET_ASIDE} ", f"{SET_ASIDE}!", said["device"]),
+        )
+    marked = [(difference.split(" "), choice) for difference, choice in answers]
+    return {words[3]: choice == LETS_IN for words, choice in marked if len(words) == 4}
+
+
 def _read_line(raw: bytes) -> _Read:
     """The checked content of a line. Raises NotCanonicalError, KindError, KeyError, TypeError or _UnknownKindError."""
     line = parse(raw)
@@ -304,7 +364,7 @@ def rebuild(db: Db, unseal: Unseal, progress: Callable[[int, int], None] = lambd
     with db.transaction():
         total = log.newest(db)
         schema.make_derived(db, entry_indexes=False)
-        deriver = Deriver(db, unseal)
+        deriver = Deriver(db, unseal, decisions(db, from_log=True))
         for op in log.everything(db):
             deriver.take(op)
             if op.id % 500 == 0:

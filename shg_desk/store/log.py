@@ -174,6 +174,25 @@ def by_name(db: Db, name: OpName) -> Stored | None:
     return _stored(row) if row else None
 
 
+def named(db: Db, name: OpName) -> list[Stored]:
+    """Every line that is here under this name, the first comer first."""
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE c.device = ? AND c.epoch = ? AND o.seq = ? ORDER BY o.id",
+        (name.device, name.epoch, name.seq),
+    )
+    return [_stored(row) for row in rows]
+
+
+def own_lines(db: Db, device: str, holding: str) -> list[bytes]:
+    """The lines of a device's chains that hold this text, in order of arrival."""
+    rows = db.rows(
+        "SELECT o.line FROM operation o JOIN chain c ON c.id = o.chain WHERE c.device = ? AND instr(o.line, ?) "
+        "ORDER BY o.id",
+        (device, holding.encode()),
+    )
+    return [bytes(line) for (line,) in rows]
+
+
 def heads(db: Db, name: OpName) -> set[bytes]:
     """The heads after every line that is here under this name: one, several of a fork, or none."""
     rows = db.rows(

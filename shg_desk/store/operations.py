@@ -20,6 +20,7 @@ from shg_desk.store import log
 from shg_desk.store.book import Book
 from shg_desk.store.db import Db
 from shg_desk.store.derive import State
+from shg_desk.store.derive import mark_of
 from shg_desk.store.derive_profiles import sealed_part
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -46,13 +47,17 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """An operation that does not count: its name, kind if it could be read, why, and what it waits for."""
+    """An operation that does not count: its name, kind if it could be read, why, and what it waits for.
+
+    `mark` tells the lines of a fork apart (see `derive.mark_of`).
+    """
 
     name: str
     kind: str | None
     state: State
     code: str
     waits_for: tuple[str, ...] = ()
+    mark: str = ""
 
 
 def claimed_day(at: tuple[int, int]) -> date | None:
@@ -128,9 +133,9 @@ def unsettled(book: Book) -> list[Unsettled]:
     for need, op in book.db.rows("SELECT need, op FROM waiting ORDER BY 1, 2"):
         needs.setdefault(op, []).append(need)
     return [
-        Unsettled(f"{device}.{epoch}.{seq}", kind, State(state), code or "", tuple(needs.get(op, ())))
-        for op, state, code, kind, device, epoch, seq in book.db.rows(
-            "SELECT s.op, s.state, s.code, s.kind, c.device, c.epoch, o.seq FROM standing s "
+        Unsettled(f"{device}.{epoch}.{seq}", kind, State(state), code or "", tuple(needs.get(op, ())), mark_of(hashed))
+        for op, state, code, kind, device, epoch, seq, hashed in book.db.rows(
+            "SELECT s.op, s.state, s.code, s.kind, c.device, c.epoch, o.seq, o.hash FROM standing s "
             "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain WHERE s.state > 0 ORDER BY 5, 6, 7, 1"
         )
     ]

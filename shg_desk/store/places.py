@@ -1,4 +1,4 @@
-"""Is an operation in its place: in its writer's reach, and only about loans and entries of its own group?
+"""Is an operation in its place: in its writer's reach, and only about members, loans and entries of its own group?
 
 What is not waits for the office's decision. Asked when an operation's references are all here, at arrival and at every
 rebuild, in order of arrival.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shg_desk.domain.ids import split_entry_name
+from shg_desk.domain.problems import Code
 from shg_desk.store.db import Db
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.log import Stored
@@ -18,6 +19,9 @@ from shg_desk.store.names import Names
 from shg_desk.store.scope import is_within
 from shg_desk.store.scope import reach
 from shg_desk.store.scope import written_of
+
+_JOINS = ["membership", "place"]
+"""Type and field group of the revision that says which group a membership is of."""
 
 
 class Places:
@@ -32,17 +36,26 @@ class Places:
         self._granted: dict[str, frozenset[str] | None] = {}
         self._made: dict[tuple[str, str], str] = {}
         self._loans: dict[str, str] = {}
+        self._groups_of_members: dict[str, str] = {}
 
-    def is_out(self, op: Stored, kind: str, body: Mapping[str, Any], names: Names) -> bool:
-        """True where the operation lays hands on what is not its writer's, or not its group's."""
-        if self._mixes_groups(body, names) or self._is_beyond(op, body, names):
-            return True
-        if self._is_office:
-            for line in body.get("revisions", ()):
-                if names.thing(line[0], line[1]) is None:
-                    self._made.setdefault((line[0], line[1]), op.name.device)
+    def fault(self, op: Stored, body: Mapping[str, Any], names: Names, *, let_in: bool = False) -> Code | None:
+        """GROUPS_MIXED where the operation lays hands on what is not its group's, OUT_OF_PLACE not its writer's.
+
+        `let_in` says that the office took it in although it is beyond its writer's reach.
+        """
+        if self._mixes_groups(body, names):
+            return Code.GROUPS_MIXED
+        if not let_in and self._is_beyond(op, body, names):
+            return Code.OUT_OF_PLACE
+        for line in body.get("revisions", ()):
+            if self._is_office and names.thing(line[0], line[1]) is None:
+                self._made.setdefault((line[0], line[1]), op.name.device)
+            if line[:3:2] == _JOINS:
+                self._groups_of_members.pop(line[1], None)
+                if names.thing("membership", line[1]) is None and line[3].get("group"):
+                    self._groups_of_members[line[1]] = line[3]["group"]
         self._loans.update({new["loan"]: body["group"] for new in body.get("new_loans", ())})
-        return False
+        return None
 
     def _is_beyond(self, op: Stored, body: Mapping[str, Any], names: Names) -> bool:
         """At an office: what a laptop sends of its own is held against what the laptop made and was granted."""
@@ -62,8 +75,11 @@ class Places:
         return not all(is_within(self._db, device, granted, *one) for one in asked)
 
     def _mixes_groups(self, body: Mapping[str, Any], names: Names) -> bool:
-        """Loans of another group, a loan made anew, a correction of what another group wrote or of no entry at all."""
+        """Members or loans of another group, a loan made anew, a correction of what another one wrote or of nothing."""
         group = body.get("group")
+        joining = {line[1]: line[3].get("group") for line in body.get("revisions", ()) if line[:3:2] == _JOINS}
+        if any((joining.get(one) or self._group_of_member(one)) != group for one in body.get("members", ())):
+            return True
         made = {new["loan"] for new in body.get("new_loans", ())}
         if any(names.thing("loan", loan) is not None for loan in made):
             return True
@@ -74,6 +90,21 @@ class Places:
             return False
         shg = names.thing("group", group) if group else None
         return not all(self._is_entry_of(shg, name, names) for name in corrects)
+
+    def _group_of_member(self, member: str) -> str | None:
+        found = self._groups_of_members.get(member)
+        if found is None:
+            sql = (
+                "SELECT g.gid FROM membership m JOIN thing t ON t.id = m.thing JOIN thing g ON g.id = m.shg "
+                "WHERE t.type = 'membership' AND t.gid = ?"
+            )
+            found = self._db.value(sql, (member,))
+            if found is None:
+                self._write_out()
+                found = self._db.value(sql, (member,))
+            if found is not None:
+                self._groups_of_members[member] = str(found)
+        return found
 
     def _group_of_loan(self, loan: str) -> str | None:
         if loan not in self._loans:

@@ -133,6 +133,10 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
     if answer.code == "rows":
         n = sum(row.differs for row in view.rows)
         return say("Choose row by row"), words.n_("{n} row differs", "{n} rows differ", n).format(n=n)
+    if answer.code == "accept":
+        return say("It counts"), say("what it says stands in the book from now on")
+    if answer.code == "reject":
+        return say("It stays aside"), say("what was true of it is written again from paper")
     if answer.code == "noted":
         return _noted(words, sort)
     kept = {
@@ -152,8 +156,6 @@ def _noted(words: Words, sort: Sort) -> tuple[str, str]:
     say = words._
     if sort is Sort.BOOKS:
         return say("Ask the laptop for a new parcel"), say("it comes back if the figures still differ then")
-    if sort is Sort.SET_ASIDE:
-        return say("It stays aside"), say("what was true of it is written again from paper")
     return say("The later record explains it"), say("the count stays as it was written")
 
 
@@ -172,6 +174,8 @@ def outcome_words(words: Words, view: DifferenceView, answer: Answer) -> str:
         return say("Outcome: {amount} stay in the book. Both laptops learn of it.").format(amount=amount)
     if answer.code == "rows":
         return say("Outcome: of every row one side stays, the other is taken back. Both laptops learn of it.")
+    if answer.code in ("accept", "reject"):
+        return say("Outcome: the laptop learns of it. Say why below; the reason is kept.")
     if answer.code == "noted":
         return say("Outcome: it leaves this list; nothing in the book changes.")
     return say("Outcome: one stays, the laptops learn of it.")

@@ -113,6 +113,8 @@ def waiting_sentence(words: Words, one: Waiting) -> str:
     """What waits, for what, whom to ask; and that nothing is lost."""
     say = words._
     what = _what(words, one)
+    if one.at_office and one.code == Code.REJECTED:
+        return say("{what}: the office has decided that it does not count. Ask the office why.").format(what=what)
     if one.at_office:
         told = (
             say("{what}: at the office it waits for an earlier file. Write a new parcel, it carries everything.")

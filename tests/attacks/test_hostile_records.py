@@ -112,6 +112,23 @@ def test_one_loan_is_one_groups(stage: Stage) -> None:
     assert check(stage.office.book) == []
 
 
+def test_a_ledger_takes_entries_of_its_own_members_only(stage: Stage) -> None:
+    """Also where the record writes her into the group by the way."""
+    forger = Forger(stage.desk)
+    first, second = stage.groups
+    stranger = stage.members(second)[0]
+    block = {"accounts": ["box", "saving.compulsory"], "kind": "saving", "by": "member", "lines": [[0, 500]]}
+    body = {"group": first, "date": "2026-03-18", "members": [stranger], "entries": [block]}
+    forger.write("between", body)
+    forger.write("meeting", {**body, "held": True, "attendance": "p"})
+    before = [sums(stage.office, group) for group in stage.groups]
+    taken = import_parcels(stage.office, [forger.parcel(stage.office, stage.folder / "forged")]).value
+    assert (taken.new, taken.quarantined) == (2, 2)
+    assert [sums(stage.office, group) for group in stage.groups] == before
+    codes = {code for (code,) in stage.office.book.db.rows("SELECT code FROM standing WHERE state = 2")}
+    assert codes == {"groups-mixed"}
+
+
 def test_parts_a_kind_does_not_have_wedge_nothing(stage: Stage) -> None:
     """A newer program may put anything there; receipts and digests go on."""
     forger = Forger(stage.desk)
