@@ -77,6 +77,8 @@ class Desk:
     random_bytes: RandomBytes = secrets.token_bytes
     slot: int = 0
     book_key: bytes = field(default=b"", repr=False)
+    worked_out: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What actions keep of the book between two questions, each under its own name."""
     _drafts: Drafts | None = None
 
     @property

@@ -11,7 +11,7 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
-from shg_desk.actions.views_today import today
+from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
 from shg_desk.store import groups as group_store
@@ -46,7 +46,7 @@ def sheets_to_open(desk: Desk) -> list[SheetSeen]:
     on = desk.today()
     found = [
         SheetSeen(one.group, one.name, one.village, one.on, one.time, one.done, is_today=one.on == on)
-        for one in today(desk).meetings
+        for one in meetings_ahead(desk)
     ]
     named = {one.group for one in found}
     rest = [

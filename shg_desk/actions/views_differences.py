@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_exchange import label_of
 from shg_desk.domain.ids import split_entry_name
@@ -92,8 +93,10 @@ def differences_view(desk: Desk) -> DifferencesView:
     return DifferencesView(tuple(items), _settled_today(desk), desk.today())
 
 
-def count_open(desk: Desk) -> int:
-    """How many lines the list has."""
+def count_open(desk: Desk, at_once: int | None = None) -> int | None:
+    """How many lines the list has; None while more than `at_once` groups have to be looked at to say so."""
+    if at_once is not None and attention(desk, group_store.groups(desk.book), at_once).unread:
+        return None
     return sum(1 for _ in open_items(desk))
 
 
@@ -230,6 +233,23 @@ def _books(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
 
 def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
     """Counts of money that today's sums no longer bear out; those beside a meeting written twice are told there."""
+    broken = attention(desk, list(groups.values())).broken
+    told = _told_beside_a_pair(desk) if broken else set()
+    for count in broken:
+        gid = count.group
+        if (gid, count.on) not in told:
+            group = groups[gid]
+            gap = count.now_minor - (count.counted_minor if count.awaiting else count.expected_minor)
+            name = f"{Sort.COUNT} {count.op} {count.place} {count.now_minor}"
+            figures = (str(count.counted_minor), str(count.expected_minor), str(count.now_minor))
+            yield OpenItem(
+                name, Sort.COUNT, gid, _name(group), count.on, gap, group.currency, None, (name,),
+                (count.op, count.place, *figures), subject=count.place,
+            )  # fmt: skip
+
+
+def _told_beside_a_pair(desk: Desk) -> set[tuple[str | None, date | None]]:
+    """The (group, day)s of meetings written twice, settled or not: what is wrong with their counts is told there."""
     told: set[tuple[str | None, date | None]] = set()
     for one in difference_store.open_differences(desk.book):
         if one.kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR):
@@ -241,17 +261,7 @@ def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
                 full = meeting_store.meeting(desk.book, op)
                 if full is not None:
                     told.add((full.meeting.group, full.meeting.on))
-    for gid, group in groups.items():
-        for count in meeting_store.cash_counts(desk.book, gid):
-            if not count.broken or (gid, count.on) in told:
-                continue
-            gap = count.now_minor - (count.counted_minor if count.awaiting else count.expected_minor)
-            name = f"{Sort.COUNT} {count.op} {count.place} {count.now_minor}"
-            figures = (str(count.counted_minor), str(count.expected_minor), str(count.now_minor))
-            yield OpenItem(
-                name, Sort.COUNT, gid, _name(group), count.on, gap, group.currency, None, (name,),
-                (count.op, count.place, *figures), subject=count.place,
-            )  # fmt: skip
+    return told
 
 
 def _set_aside(desk: Desk) -> Iterator[OpenItem]:

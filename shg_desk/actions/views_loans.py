@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from shg_desk.actions.desk import Desk
@@ -16,7 +15,6 @@ from shg_desk.domain.loan_book import LoanState
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
 from shg_desk.domain.loan_book import loan_on
-from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.money import Currency
@@ -138,7 +136,8 @@ class LoanSheet:
 def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: date | None = None) -> LoanList:
     """The loans of a group, or of the book. `only` is `open`, `late`, `week` (due within seven days) or `all`."""
     day = on or desk.today()
-    groups = {one.id: one for one in group_store.groups(desk.book)}
+    some = group_store.groups(desk.book) if group is None else [group_store.group(desk.book, group)]
+    groups = {one.id: one for one in some if one is not None and not one.removed}
     lines = []
     for row in loan_store.loans(desk.book, group, at=day):
         held = groups.get(row.group)
@@ -177,12 +176,6 @@ def _totals(lines: Iterable[LoanLine]) -> Iterable[LoanTotals]:
         )
 
 
-@lru_cache(maxsize=4096)
-def _schedule(terms: LoanTerms) -> Schedule:
-    """Terms never change, and a list asks for the same schedules again and again."""
-    return schedule(terms)
-
-
 def _terms(row: LoanRow, minor_digits: int) -> LoanTerms:
     return terms_of(LoanFacts(row.id, row.code, row.member.id, row.on, row.principal_minor, row.terms), minor_digits)
 
@@ -197,7 +190,7 @@ def _loan(row: LoanRow, minor_digits: int) -> Loan:
             continue
         kind = _KINDS.get(one.kind, MovementKind.PAID)
         movements.append(Movement(one.on, one.principal_minor, one.interest_minor, kind))
-    return Loan(row.id, row.on, _schedule(_terms(row, minor_digits)), tuple(movements))
+    return Loan(row.id, row.on, schedule(_terms(row, minor_digits)), tuple(movements))
 
 
 def _line(row: LoanRow, group_name: str, currency: Currency, day: date) -> tuple[LoanLine, LoanState]:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
 
+from shg_desk.actions.attention import GROUPS_AT_ONCE
+from shg_desk.actions.attention import LateLoan
+from shg_desk.actions.attention import attention
 from shg_desk.actions.books import recovery_is_on_paper
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import next_number
-from shg_desk.actions.ground import rules_on
-from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.money import Currency
 from shg_desk.domain.planned import planned_day
 from shg_desk.domain.problems import Fact
-from shg_desk.domain.rules import Rules
+from shg_desk.domain.rules import read_rules
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_columns import proposals
@@ -29,9 +33,9 @@ from shg_desk.store import backup as backup_store
 from shg_desk.store import differences as difference_store
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
+from shg_desk.store import loans as loan_store
 from shg_desk.store import log
 from shg_desk.store import meetings as meeting_store
-from shg_desk.store import people as people_store
 from shg_desk.store.entries import Page
 from shg_desk.store.entries import account_page
 from shg_desk.store.groups import Group
@@ -53,8 +57,8 @@ MEETINGS_SHOWN = 12
 class MeetingAhead:
     """A group's next meeting. `on` is None for a started sheet of a group whose rules name no day.
 
-    `done` is (rows done, rows) of a started sheet; `expected_minor` what the members should bring, known for the day
-    itself and the week ahead; `keeper_elsewhere` is true where another laptop keeps the group.
+    `done` is (rows done, rows) of a started sheet; `expected_minor` what the members should bring, None until it is
+    worked out; `keeper_elsewhere` is true where another laptop keeps the group.
     """
 
     group: str
@@ -100,41 +104,73 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Everything on the page of today. `groups` counts the groups of the book; `more_meetings` those not listed."""
+    """Everything on the page of today. `groups` counts the groups of the book; `more_meetings` those not listed.
+
+    Until `is_whole`, sums expected, loans overdue and what was written twice are missing.
+    """
 
     on: date
     book: str
     groups: int
-    households: int
     meetings: tuple[MeetingAhead, ...]
     more_meetings: int
     waiting: tuple[Waiting, ...]
     records: Records
+    is_whole: bool = True
 
 
 def today(desk: Desk) -> Today:
     """The page of today, as the book stands now."""
+    view = today_at_first(desk)
+    while not view.is_whole:
+        view = today_further(desk, view)
+    return view
+
+
+def today_at_first(desk: Desk) -> Today:
+    """What of the page can be said at once, whatever the size of the book; `today_further` adds the rest."""
     on = desk.today()
-    groups = [one for one in group_store.groups(desk.book) if one.state == "active"]
+    every = group_store.groups(desk.book)
+    groups = [one for one in every if one.state == "active"]
     meetings, silent = _meetings(desk, groups, on)
-    counts = people_store.counts(desk.book)
-    waiting = [*_differences(desk, groups), *_overdue(desk), *_twice(desk), *silent]
-    week = [one for one in meetings if one.on is not None and one.on >= on]
+    week = sum(one.on is not None and one.on >= on for one in meetings)
+    waiting = [*_differences(desk, groups), *silent]
     if week:
-        waiting.append(Waiting("sheets", facts={"n": len(week)}))
+        waiting.append(Waiting("sheets", facts={"n": week}))
     waiting += _terms(desk, groups, on)
     if not recovery_is_on_paper(desk) and not desk.is_practice:
         waiting.append(Waiting("recovery"))
     return Today(
         on,
         desk.book.setting("name") or "",
-        counts["group"],
-        counts["household"],
+        len(every),
         tuple(meetings[:MEETINGS_SHOWN]),
         max(0, len(meetings) - MEETINGS_SHOWN),
         tuple(waiting),
         records(desk),
+        is_whole=False,
     )
+
+
+def today_further(desk: Desk, view: Today) -> Today:
+    """The same with more of what takes longer: the sums expected of the meetings shown, then what laptops wrote twice
+    and the loans that are late.
+    """
+    if any(_lacks_sum(one) for one in view.meetings):
+        return replace(view, meetings=tuple(_with_sum(desk, one) if _lacks_sum(one) else one for one in view.meetings))
+    every = group_store.groups(desk.book)
+    known = attention(desk, every, GROUPS_AT_ONCE)
+    if known.unread:
+        return view
+    first = sum(one.kind == "difference" for one in view.waiting)
+    more = (*_overdue(desk, every, known.late), *_twice(desk))
+    return replace(view, waiting=(*view.waiting[:first], *more, *view.waiting[first:]), is_whole=True)
+
+
+def meetings_ahead(desk: Desk) -> list[MeetingAhead]:
+    """Every meeting of the week ahead and every started sheet, by day and hour; sums are not worked out."""
+    groups = [one for one in group_store.groups(desk.book) if one.state == "active"]
+    return _meetings(desk, groups, desk.today())[0]
 
 
 # meetings -----------------------------------------------------------------------------------------------------------
@@ -142,13 +178,14 @@ def today(desk: Desk) -> Today:
 
 def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAhead], list[Waiting]]:
     started = {draft.key: draft.content for draft in desk.drafts.every("meeting")}
+    newest, in_force = meeting_store.last_meetings(desk.book), group_store.rules_in_force(desk.book, on)
     found, silent = [], []
     for group in groups:
-        rules = rules_on(desk, group.id, on, group.currency.minor_digits)
-        last = meeting_store.last_meeting(desk.book, group.id)
+        rhythm, _ = read_rules({"meeting": in_force.get(group.id, {}).get("meeting")}, group.currency.minor_digits)
+        last = newest.get(group.id)
         day = planned_day(
-            rules.weekday,
-            rules.every_weeks,
+            rhythm.weekday,
+            rhythm.every_weeks,
             last_on=last.on if last else None,
             agreed=last.next_on if last else None,
             formed_on=date.fromisoformat(group.formed_on) if group.formed_on else None,
@@ -160,12 +197,21 @@ def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAh
             continue
         if group.id in started or (day is not None and (day - on).days < WEEK_DAYS):
             number = next_number(last.number if last else None)
-            found.append(_ahead(desk, group, rules, day, number, started.get(group.id)))
+            found.append(_ahead(desk, group, rhythm.time, day, number, started.get(group.id)))
     found.sort(key=lambda one: (one.on or on, one.time, one.code))
     return found, silent
 
 
-def _ahead(desk: Desk, group: Group, rules: Rules, day: date | None, number: str, draft: object) -> MeetingAhead:
+def _lacks_sum(one: MeetingAhead) -> bool:
+    return one.on is not None and one.done is None and one.expected_minor is None
+
+
+def _with_sum(desk: Desk, one: MeetingAhead) -> MeetingAhead:
+    assert one.on is not None
+    return replace(one, expected_minor=expected_minor(ground_of(desk, one.group, one.on)))
+
+
+def _ahead(desk: Desk, group: Group, time: str, day: date | None, number: str, draft: object) -> MeetingAhead:
     done = None
     if isinstance(draft, dict):
         rows = draft.get("done")
@@ -179,11 +225,10 @@ def _ahead(desk: Desk, group: Group, rules: Rules, day: date | None, number: str
         name=group.name or group.code or "",
         village=group.village_name or "",
         on=day,
-        time=rules.time,
+        time=time,
         number=number,
         members=group.members,
         currency=group.currency,
-        expected_minor=None if day is None or draft is not None else expected_minor(ground_of(desk, group.id, day)),
         done=done,
         keeper_elsewhere=group.keeper not in (None, desk.book.device),
     )
@@ -229,21 +274,24 @@ def _open_since(desk: Desk, group: str) -> date | None:
     return since
 
 
-def _overdue(desk: Desk) -> list[Waiting]:
-    late = loan_list(desk, only="late")
-    found = []
-    for totals in late.totals:
-        own = [line for line in late.lines if line.currency == totals.currency and line.late_days]
-        longest = own[0]
+def _overdue(desk: Desk, groups: Iterable[Group], late: Iterable[LateLoan]) -> Iterator[Waiting]:
+    """One line for each currency."""
+    by_id = {one.id: one for one in groups}
+    together: dict[Currency, list[LateLoan]] = {}
+    for one in late:
+        together.setdefault(by_id[one.group].currency, []).append(one)
+    for currency, some in together.items():
+        longest = min(some, key=lambda one: (one.since, by_id[one.group].name or "", one.on, one.code))
+        group = by_id[longest.group]
+        who = loan_store.borrower(desk.book, longest.id)
         facts: dict[str, Fact] = {
-            "n": totals.late,
-            "amount_minor": totals.arrears_minor,
-            "who": longest.name or f"№ {longest.number}",
-            "days": longest.late_days,
-            "of": longest.group_name,
+            "n": len(some),
+            "amount_minor": sum(one.arrears_minor for one in some),
+            "who": (who.name or f"№ {who.number}") if who is not None else "",
+            "days": (desk.today() - longest.since).days,
+            "of": group.name or group.code or "",
         }
-        found.append(Waiting("overdue", None, "", totals.currency, facts))
-    return found
+        yield Waiting("overdue", None, "", currency, facts)
 
 
 def _twice(desk: Desk) -> list[Waiting]:
@@ -253,17 +301,18 @@ def _twice(desk: Desk) -> list[Waiting]:
 
 def _terms(desk: Desk, groups: list[Group], on: date) -> list[Waiting]:
     found = []
-    for group in groups:
-        for officer in group_store.officers(desk.book, group.id, on):
-            ends = date.fromisoformat(officer.until) if officer.until else None
-            if ends is not None and ends - on <= timedelta(days=TERM_ENDS_DAYS):
-                facts: dict[str, Fact] = {
-                    "post": officer.post,
-                    "who": officer.name or f"№ {officer.number}",
-                    "until": ends.isoformat(),
-                    "days": (ends - on).days,
-                }
-                found.append(Waiting("term", group.id, group.name or group.code or "", facts=facts))
+    by_id = {group.id: group for group in groups}
+    for officer in group_store.terms_ending(desk.book, on, on + timedelta(days=TERM_ENDS_DAYS)):
+        group = by_id.get(officer.group)
+        if group is None or officer.until is None:
+            continue
+        facts: dict[str, Fact] = {
+            "post": officer.post,
+            "who": officer.name or f"№ {officer.number}",
+            "until": officer.until,
+            "days": (date.fromisoformat(officer.until) - on).days,
+        }
+        found.append(Waiting("term", group.id, group.name or group.code or "", facts=facts))
     return found
 
 

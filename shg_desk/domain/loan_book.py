@@ -6,11 +6,13 @@ split it; nothing here changes a split that was recorded.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 
 from shg_desk.domain.allocation import DEFAULT_ORDER
 from shg_desk.domain.allocation import Age
@@ -213,15 +215,19 @@ def line_states(loan: Loan, on: date) -> tuple[LineState, ...]:
 
 def _oldest_first(owed: Sequence[int], days: Sequence[date], amounts: Sequence[int]) -> list[tuple[int, date | None]]:
     """What the sum of amounts settles of each due, and the last day an amount reached it."""
-    sums = [0]
-    for amount in amounts:
-        sums.append(sums[-1] + amount)
+    sums = list(accumulate(amounts, initial=0))
+    only_grows = min(amounts, default=0) >= 0  # nothing was taken back: the sums are in order and can be looked up
     settled: list[tuple[int, date | None]] = []
     before = 0
     for due in owed:
-        reached = [min(max(total - before, 0), due) for total in sums]
-        moved = (days[k] for k in reversed(range(len(days))) if reached[k] != reached[k + 1])
-        settled.append((reached[-1], next(moved, None) if reached[-1] else None))
+        reached = min(max(sums[-1] - before, 0), due)
+        last = None
+        if reached and only_grows:
+            last = days[bisect_left(sums, before + reached) - 1]
+        elif reached:
+            so_far = [min(max(total - before, 0), due) for total in sums]
+            last = next((days[k] for k in reversed(range(len(days))) if so_far[k] != so_far[k + 1]), None)
+        settled.append((reached, last))
         before += due
     return settled
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from itertools import pairwise
 
@@ -70,8 +71,9 @@ class Schedule:
         return sum(line.total_minor for line in self.instalments)
 
 
+@lru_cache(maxsize=4096)
 def schedule(terms: LoanTerms) -> Schedule:
-    """The instalments of a loan by its terms, every figure in minor units.
+    """The instalments of a loan by its terms, every figure in minor units; a list asks for the same ones again.
 
     Of `Remainder`: *last*, the last principal is what is left (flat: total interest is rounded once, the last interest
     takes its rest); *first*, built level, the difference goes into the first repaid principal; *spread*, worked out

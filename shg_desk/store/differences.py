@@ -116,24 +116,27 @@ def _of(kind: DifferenceKind, group: str | None, day: int | None, parties: Itera
     return Difference(difference_name(kind, named), kind, group, on, named)
 
 
+_TWINS = (
+    "SELECT s.op, s.shg, s.{same}, s.day, t.gid, c.device, c.epoch, o.seq FROM (SELECT shg, {same} FROM standing "
+    "WHERE kind = 'meeting' AND state = 0 AND (?1 IS NULL OR shg = ?1) GROUP BY shg, {same} HAVING count(*) > 1) d "
+    "CROSS JOIN standing s ON s.shg = d.shg AND s.{same} IS d.{same} AND s.kind = 'meeting' AND s.state = 0 "
+    "JOIN thing t ON t.id = s.shg JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain ORDER BY s.shg, s.day"
+)
+"""Meetings of one group that are the same in one thing; those that stand alone are never read."""
+
+
 def _meeting_pairs(book: Book, group: str | None) -> list[Difference]:
     """Meetings of a group that saw the same one before them, or were held on one date, two by two.
 
     A meeting whose every entry was taken back, and that had some, is out of it.
     """
-    rows = book.db.rows(
-        "SELECT s.op, s.shg, s.day, s.seen, t.gid, c.device, c.epoch, o.seq FROM standing s "
-        "JOIN thing t ON t.id = s.shg JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
-        "WHERE s.kind = 'meeting' AND s.state = 0 AND (?1 IS NULL OR s.shg = ?1) ORDER BY s.shg, s.day",
-        (None if group is None else thing_number(book.db, "group", group),),
-    )
-    by_seen, by_day = defaultdict(list), defaultdict(list)
-    for row in rows:
-        by_seen[row[1], row[3]].append(row)
-        by_day[row[1], row[2]].append(row)
+    shg = None if group is None else thing_number(book.db, "group", group)
     found: dict[str, Difference] = {}
     reversed_: dict[int, bool] = {}
-    for kind, table in ((DifferenceKind.SAME_PREDECESSOR, by_seen), (DifferenceKind.SAME_DATE, by_day)):
+    for kind, same in ((DifferenceKind.SAME_PREDECESSOR, "seen"), (DifferenceKind.SAME_DATE, "day")):
+        table = defaultdict(list)
+        for row in book.db.rows(_TWINS.format(same=same), (shg,)):
+            table[row[1], row[2]].append(row)
         for together in table.values():
             for one, two in combinations(together, 2):
                 for row in (one, two):
@@ -141,7 +144,7 @@ def _meeting_pairs(book: Book, group: str | None) -> list[Difference]:
                         reversed_[row[0]] = _is_taken_back(book, row[0])
                 names = sorted(f"{row[5]}.{row[6]}.{row[7]}" for row in (one, two))
                 if not (reversed_[one[0]] or reversed_[two[0]]) and " ".join(names) not in found:
-                    found[" ".join(names)] = _of(kind, one[4], one[2], names)
+                    found[" ".join(names)] = _of(kind, one[4], one[3], names)
     return list(found.values())
 
 
@@ -154,9 +157,10 @@ def _is_taken_back(book: Book, op: int) -> bool:
 
 def _corrected_twice(book: Book, group: str | None) -> list[Difference]:
     rows = book.db.rows(
-        "SELECT t.gid, e.day, x.entry, c.device, c.epoch, o.seq FROM corrected x JOIN entry e ON e.id = x.entry "
+        "SELECT t.gid, e.day, x.entry, c.device, c.epoch, o.seq FROM "
+        "(SELECT entry FROM corrected GROUP BY entry HAVING count(*) > 1) x CROSS JOIN entry e ON e.id = x.entry "
         "JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = x.entry / 4096 JOIN chain c ON c.id = o.chain "
-        "WHERE ?1 IS NULL OR t.gid = ?1 GROUP BY x.entry HAVING count(*) > 1",
+        "WHERE ?1 IS NULL OR t.gid = ?1 ORDER BY x.entry",
         (group,),
     )
     return [
@@ -233,10 +237,11 @@ def conflicts(book: Book, type_: str | None = None, gid: str | None = None) -> l
     """Every field group with more than one head (of one type, of one thing); the head shown stands last."""
     rows = book.db.rows(
         "SELECT t.type, t.gid, r.field_group, c.device, c.epoch, o.seq, r.ancestors, r.clear, r.sealed, r.seal_state "
-        "FROM revision r JOIN thing t ON t.id = r.thing JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
-        "WHERE r.is_head = 1 AND (r.thing, r.field_group) IN (SELECT thing, field_group FROM revision "
-        "WHERE is_head = 1 GROUP BY thing, field_group HAVING count(*) > 1) "
-        "AND (?1 IS NULL OR t.type = ?1) AND (?2 IS NULL OR t.gid = ?2) "
+        "FROM (SELECT thing, field_group FROM revision WHERE is_head = 1 "
+        "GROUP BY thing, field_group HAVING count(*) > 1) d CROSS JOIN revision r ON r.thing = d.thing "
+        "AND r.field_group = d.field_group AND r.is_head = 1 JOIN thing t ON t.id = r.thing "
+        "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
+        "WHERE (?1 IS NULL OR t.type = ?1) AND (?2 IS NULL OR t.gid = ?2) "
         "ORDER BY t.type, t.gid, r.field_group, r.ancestors, c.device, c.epoch, o.seq",
         (type_, gid),
     )

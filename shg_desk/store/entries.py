@@ -238,6 +238,12 @@ def entries_of(book: Book, op: str) -> list[EntryRow]:
     return entry_rows(book.db, found)
 
 
+def last_day(book: Book, group: str) -> date | None:
+    """The newest effective day among a group's entries, or None where it has none."""
+    found = book.db.value("SELECT max(day) FROM entry WHERE shg = ?", (thing_number(book.db, "group", group),))
+    return None if found is None else _day(found)
+
+
 def _day(day: int) -> date:
     return date.fromordinal(day)
 

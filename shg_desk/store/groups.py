@@ -107,6 +107,10 @@ _MEMBERSHIP = (
 )
 
 
+_GROUPS = _GROUP.replace("shg g JOIN", "shg g CROSS JOIN")
+"""The same for lists: from the groups to their things, never through everything there is."""
+
+
 def groups(book: Book, search: str = "", *, village: str | None = None) -> list[Group]:
     """The groups whose code or name is meant by the search text, by code."""
     conditions, values = matching("g.search", search)
@@ -114,7 +118,7 @@ def groups(book: Book, search: str = "", *, village: str | None = None) -> list[
         conditions.append("tv.gid = :village")
         values["village"] = village
     where = " AND ".join([f"NOT {_REMOVED}", *conditions])
-    return [_group(row) for row in book.db.rows(f"{_GROUP} WHERE {where} ORDER BY g.code, t.gid", values)]
+    return [_group(row) for row in book.db.rows(f"{_GROUPS} WHERE {where} ORDER BY g.code, t.gid", values)]
 
 
 def group(book: Book, gid: str) -> Group | None:
@@ -125,7 +129,7 @@ def group(book: Book, gid: str) -> Group | None:
 
 def groups_by_code(book: Book, code: str) -> list[Group]:
     """The groups with exactly this code; two laptops may have given the same one."""
-    return [_group(row) for row in book.db.rows(f"{_GROUP} WHERE g.code = ? AND NOT {_REMOVED} ORDER BY 1", (code,))]
+    return [_group(row) for row in book.db.rows(f"{_GROUPS} WHERE g.code = ? AND NOT {_REMOVED} ORDER BY 1", (code,))]
 
 
 def memberships(book: Book, group: str, on: date | None = None) -> list[Membership]:
@@ -159,18 +163,43 @@ def memberships_of_household(book: Book, household: str) -> list[Membership]:
     return [_membership(row) for row in book.db.rows(f"{_MEMBERSHIP} WHERE th.gid = ? ORDER BY 2, 1", (household,))]
 
 
+_OFFICER = (
+    "SELECT t.gid, tg.gid, tm.gid, m.number, p.name, f.post, f.since, f.until FROM officer f "
+    "JOIN thing t ON t.id = f.thing JOIN thing tg ON tg.id = f.shg LEFT JOIN thing tm ON tm.id = f.membership "
+    "LEFT JOIN membership m ON m.thing = f.membership LEFT JOIN person p ON p.thing = m.person"
+)
+
+
 def officers(book: Book, group: str, on: date | None = None) -> list[Officer]:
     """Who holds which post on a day (None: all terms), by post and first day."""
     rows = book.db.rows(
-        "SELECT t.gid, tg.gid, tm.gid, m.number, p.name, f.post, f.since, f.until FROM officer f "
-        "JOIN thing t ON t.id = f.thing JOIN thing tg ON tg.id = f.shg LEFT JOIN thing tm ON tm.id = f.membership "
-        "LEFT JOIN membership m ON m.thing = f.membership LEFT JOIN person p ON p.thing = m.person "
-        f"WHERE tg.gid = ? AND NOT {_REMOVED} ORDER BY f.post, f.since, t.gid",
+        f"{_OFFICER} WHERE f.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = ?) AND NOT {_REMOVED} "
+        "ORDER BY f.post, f.since, t.gid",
         (group,),
     )
     found = [Officer(*row) for row in rows]
     day = None if on is None else on.isoformat()
     return [f for f in found if day is None or (f.since or day) <= day <= (f.until or day)]
+
+
+def terms_ending(book: Book, on: date, until: date) -> list[Officer]:
+    """Whose term runs on a day and ends by another (both included), in every group, by group, post and first day."""
+    rows = book.db.rows(
+        f"{_OFFICER} WHERE f.until BETWEEN :on AND :until AND ifnull(f.since, :on) <= :on AND NOT {_REMOVED} "
+        "ORDER BY tg.gid, f.post, f.since, t.gid",
+        {"on": on.isoformat(), "until": until.isoformat()},
+    )
+    return [Officer(*row) for row in rows]
+
+
+def rules_in_force(book: Book, on: date) -> dict[str, Mapping[str, Any]]:
+    """The content of the rules in force on a day, as written, by group; groups without any are left out."""
+    rows = book.db.rows(
+        "SELECT t.gid, r.content FROM rules r JOIN thing t ON t.id = r.shg WHERE r.day <= ? ORDER BY r.day, r.op",
+        (on.toordinal(),),
+    )
+    newest: dict[str, str] = dict(rows)
+    return {gid: json.loads(content) for gid, content in newest.items()}
 
 
 def rules_versions(book: Book, group: str) -> list[RulesVersion]:

@@ -80,6 +80,9 @@ def _chosen(db: Db, group: str | None, accounts: Sequence[str], owner: str | Non
             either.append(f"a.code = :code{index} OR substr(a.code, 1, length(:code{index}) + 1) = :code{index} || '.'")
             values[f"code{index}"] = code
         conditions.append(f"({' OR '.join(either)})")
+        # between the least and the greatest code asked for, group by group, which the index of accounts can answer
+        conditions.append("a.shg IN (SELECT thing FROM shg) AND a.code BETWEEN :least AND :most || '/'")
+        values |= {"least": min(accounts), "most": max(accounts)}
     if owner is not None:
         conditions.append("a.owner = (SELECT id FROM thing WHERE gid = :owner AND type IN ('membership', 'loan'))")
         values["owner"] = owner

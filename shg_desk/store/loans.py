@@ -128,3 +128,14 @@ def loan(book: Book, gid: str) -> LoanRow | None:
         (gid,),
     )
     return next((one for one in loans(book, member=member) if one.id == gid), None) if member else None
+
+
+def borrower(book: Book, gid: str) -> Who | None:
+    """Who a loan was given to, or None where there is no such loan."""
+    row = book.db.row(
+        "SELECT tm.gid, m.number, p.name FROM thing t JOIN loan l ON l.thing = t.id JOIN thing tm ON tm.id = l.member "
+        "LEFT JOIN membership m ON m.thing = l.member LEFT JOIN person p ON p.thing = m.person "
+        "WHERE t.type = 'loan' AND t.gid = ?",
+        (gid,),
+    )
+    return None if row is None else Who(row[0], row[1] or "", row[2])

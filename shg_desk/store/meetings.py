@@ -112,8 +112,15 @@ _MEETING = (
     "SELECT c.device, c.epoch, o.seq, t.gid, m.day, m.number, m.held, m.reason, m.members, m.present, m.represented, "
     "m.next_day, s.depth, cs.device, cs.epoch, os.seq FROM meeting m JOIN standing s ON s.op = m.op "
     "JOIN operation o ON o.id = m.op JOIN chain c ON c.id = o.chain JOIN thing t ON t.id = m.shg "
-    "LEFT JOIN operation os ON os.id = s.seen LEFT JOIN chain cs ON cs.id = os.chain WHERE m.shg = :shg"
+    "LEFT JOIN operation os ON os.id = s.seen LEFT JOIN chain cs ON cs.id = os.chain"
 )
+_NEWEST = (
+    "m.op = (SELECT n.op FROM standing n JOIN operation no ON no.id = n.op JOIN chain nc ON nc.id = no.chain "
+    "WHERE n.shg = {shg} AND n.kind = 'meeting' AND n.state = 0 "
+    "ORDER BY n.depth DESC, n.day DESC, nc.device DESC, nc.epoch DESC, no.seq DESC LIMIT 1)"
+)
+"""The newest meeting of a group by the chain of what was seen (no clock); an index gives it without the others."""
+
 _ORDER = "m.day {way}, s.depth {way}, c.device {way}, c.epoch {way}, o.seq {way}"
 
 
@@ -125,17 +132,21 @@ def meetings(book: Book, group: str, first: date | None = None, last: date | Non
         "last": (last or date.max).toordinal(),
     }
     way = _ORDER.format(way="ASC")
-    sql = f"{_MEETING} AND m.day BETWEEN :first AND :last ORDER BY {way}"
+    sql = f"{_MEETING} WHERE m.shg = :shg AND m.day BETWEEN :first AND :last ORDER BY {way}"
     return [_meeting(row) for row in book.db.rows(sql, values)]
 
 
 def last_meeting(book: Book, group: str) -> Meeting | None:
     """The newest meeting by the chain of what was seen (no clock), or None."""
-    row = book.db.row(
-        f"{_MEETING} ORDER BY s.depth DESC, m.day DESC, c.device DESC, c.epoch DESC, o.seq DESC LIMIT 1",
-        {"shg": thing_number(book.db, "group", group)},
-    )
+    row = book.db.row(f"{_MEETING} WHERE {_NEWEST.format(shg=':shg')}", {"shg": thing_number(book.db, "group", group)})
     return _meeting(row) if row else None
+
+
+def last_meetings(book: Book) -> dict[str, Meeting]:
+    """The newest meeting of every group that has met, by group."""
+    newest = f"SELECT m.op FROM shg g JOIN meeting m ON {_NEWEST.format(shg='g.thing')}"
+    rows = book.db.rows(f"{_MEETING} WHERE m.op IN ({newest})")
+    return {one.group: one for one in map(_meeting, rows)}
 
 
 def _meeting(row: Row) -> Meeting:
@@ -189,7 +200,8 @@ def meeting(book: Book, op: str) -> MeetingInFull | None:
     if read is None or read.kind != "meeting":
         return None
     row = book.db.row(
-        f"{_MEETING} AND m.op = :op", {"shg": thing_number(book.db, "group", read.body["group"]), "op": read.id}
+        f"{_MEETING} WHERE m.shg = :shg AND m.op = :op",
+        {"shg": thing_number(book.db, "group", read.body["group"]), "op": read.id},
     )
     if row is None:
         return None
@@ -235,7 +247,7 @@ def cash_counts(book: Book, group: str, since: date | None = None) -> list[CashC
     db = book.db
     accounts = db.rows(
         "SELECT a.id, a.code, t.gid FROM account a LEFT JOIN thing t ON t.id = a.owner WHERE a.shg = ? "
-        "AND a.id IN (SELECT account FROM cash_count) ORDER BY 2, 3",
+        "AND EXISTS (SELECT 1 FROM cash_count k WHERE k.account = a.id) ORDER BY 2, 3",
         (thing_number(db, "group", group),),
     )
     found: list[CashCount] = []
@@ -258,8 +270,9 @@ def _counts(book: Book, number: int, account: Account, since: int) -> Iterable[C
         return
     balance = standing_minor(db, number, counts[0][0] - 1)
     moved = db.rows(
-        f"SELECT p.day, {order}, sum(p.amount) FROM posting p JOIN standing s ON s.op = p.entry / 4096 {joins} "
-        f"WHERE p.account = ? AND p.day BETWEEN ? AND ? GROUP BY p.day, s.op ORDER BY p.day, {order}",
+        f"SELECT p.day, {order}, p.moved FROM (SELECT day, entry / 4096 AS op, sum(amount) AS moved FROM posting "
+        "WHERE account = ? AND day BETWEEN ? AND ? GROUP BY 1, 2) p "
+        f"CROSS JOIN standing s ON s.op = p.op {joins} ORDER BY p.day, {order}",
         (number, counts[0][0], counts[-1][0]),
     )
     place = 0

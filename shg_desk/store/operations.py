@@ -114,6 +114,17 @@ def portions(numbers: Iterable[int]) -> Iterator[tuple[list[int], str]]:
         yield part, ", ".join("?" * len(part))
 
 
+def records_of_groups(book: Book) -> dict[str, str]:
+    """By group (id) a short text that changes whenever a record of the group begins or ceases to count."""
+    return {
+        gid: f"{count}.{total}"
+        for gid, count, total in book.db.rows(
+            "SELECT t.gid, s.n, s.total FROM (SELECT shg, count(*) AS n, sum(op) AS total FROM standing "
+            "WHERE shg IS NOT NULL GROUP BY shg) s CROSS JOIN thing t ON t.id = s.shg"
+        )
+    }
+
+
 def opened_parts(book: Book, op: Operation) -> tuple[Mapping[str, Any] | None, ...]:
     """The content of each sealed part of an operation, None where its key is not here."""
     return tuple(book.unseal(sealed_part(op.kind, part)) for part in op.body.get("sealed", ()))

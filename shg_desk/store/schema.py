@@ -13,7 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
 LASTING_VERSION = 1
-DERIVED_VERSION = 6
+DERIVED_VERSION = 7
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -123,7 +123,9 @@ DERIVED = {
 
 DERIVED_INDEXES = (
     "CREATE UNIQUE INDEX account_whose ON account (shg, code, ifnull(owner, 0))",
-    "CREATE INDEX standing_meeting ON standing (shg, day) WHERE kind = 'meeting'",
+    "CREATE INDEX meeting_depth ON standing (shg, depth, day) WHERE kind = 'meeting' AND state = 0",
+    "CREATE INDEX meeting_day ON standing (shg, day) WHERE kind = 'meeting' AND state = 0",
+    "CREATE INDEX meeting_seen ON standing (shg, seen) WHERE kind = 'meeting' AND state = 0",
     "CREATE INDEX standing_shg ON standing (shg) WHERE shg IS NOT NULL",
     "CREATE INDEX standing_seen ON standing (seen) WHERE seen IS NOT NULL",
     "CREATE INDEX standing_open ON standing (state) WHERE state > 0",
@@ -131,6 +133,7 @@ DERIVED_INDEXES = (
     "CREATE INDEX person_household ON person (household)",
     "CREATE INDEX household_village ON household (village)",
     "CREATE INDEX membership_shg ON membership (shg, number_order)",
+    "CREATE INDEX membership_here ON membership (shg) WHERE left IS NULL",
     "CREATE INDEX membership_person ON membership (person)",
     "CREATE INDEX officer_shg ON officer (shg)",
     "CREATE INDEX loan_member ON loan (member)",

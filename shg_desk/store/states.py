@@ -97,10 +97,8 @@ class States:
         found = dict.fromkeys(RecordState, 0)
         db = self._book.db
         if not self._has_office:
-            total = int(db.value("SELECT count(*) FROM operation"))
-            found[RecordState.BACKED_UP] = int(
-                db.value("SELECT count(*) FROM operation WHERE id <= ?", (self._backed_up,))
-            )
+            total = log.newest(db)  # arrival numbers have no gaps
+            found[RecordState.BACKED_UP] = min(self._backed_up, total)
             found[RecordState.SAVED] = total - found[RecordState.BACKED_UP]
             return {state: count for state, count in found.items() if count}
         for chain, device, epoch in db.rows("SELECT id, device, epoch FROM chain"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -20,7 +21,8 @@ from shg_desk.actions.views_people import household_of
 from shg_desk.actions.views_today import MeetingAhead
 from shg_desk.actions.views_today import Today
 from shg_desk.actions.views_today import Waiting
-from shg_desk.actions.views_today import today
+from shg_desk.actions.views_today import today_at_first
+from shg_desk.actions.views_today import today_further
 from shg_desk.i18n import formats
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
@@ -154,7 +156,21 @@ class TodayPage(DeskPage):
             self._read()
 
     def _read(self) -> None:
-        self.ask("today", today, self._show)
+        self.ask("today", today_at_first, self._arrived)
+
+    def _arrived(self, view: Today) -> None:
+        """Show what is known and ask for the rest; other wishes come between."""
+        if not view.is_whole and self._view is not None:
+            before = {(one.group, one.on): one.expected_minor for one in self._view.meetings}
+            meetings = (
+                replace(one, expected_minor=before.get((one.group, one.on))) if one.expected_minor is None else one
+                for one in view.meetings
+            )
+            self._show(replace(view, meetings=tuple(meetings)))
+        else:
+            self._show(view)
+        if not view.is_whole:
+            self.ask("today", partial(today_further, view=view), self._arrived)
 
     def focus_find(self) -> None:
         self.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)

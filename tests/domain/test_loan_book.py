@@ -181,3 +181,33 @@ def test_whatever_was_paid_the_figures_agree(movements: list[Movement], days: in
     then = replace(loan, movements=(*movements, Movement(on, split.principal_minor, split.interest_minor)))
     assert loan_on(then, on).left_to_pay_minor == max(state.left_to_pay_minor - amount, 0)
     assert loan_on(replace(loan, movements=tuple(reversed(movements))), on) == state
+
+
+either_way = st.lists(
+    st.builds(
+        Movement,
+        st.integers(0, 60).map(lambda days: LENT + timedelta(days=days)),
+        st.integers(-60_000, 150_000),
+        st.integers(-3_000, 9_000),
+    ),
+    max_size=6,
+)
+
+
+@given(st.one_of(moves, either_way))
+@settings(deadline=None)
+def test_an_instalment_was_last_reached_on_the_last_day_its_settled_part_changed(movements: list[Movement]) -> None:
+    loan = with_(*movements)
+    end = LENT + timedelta(days=130)
+    for place, line in enumerate(loan_on(loan, end).lines):
+        reached = {"principal": (0, None), "interest": (0, None)}
+        for day in sorted({movement.on for movement in movements}):
+            then = loan_on(loan, day).lines[place]
+            for part, settled in (
+                ("principal", then.principal_settled_minor),
+                ("interest", then.interest_settled_minor),
+            ):
+                if settled != reached[part][0]:
+                    reached[part] = settled, day
+        days = [day for settled, day in reached.values() if settled and day is not None]
+        assert line.settled_on == max(days, default=None)
