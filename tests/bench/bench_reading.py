@@ -19,7 +19,6 @@ from random import Random
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from made_books import FIRST
 from made_books import MEETINGS
 from made_books import PASSPHRASE
 from made_books import Province
@@ -96,7 +95,7 @@ def groups(desk: Desk) -> list[str]:
     return [str(gid) for (gid,) in desk.book.db.rows("SELECT gid FROM thing WHERE type = 'group' ORDER BY gid")]
 
 
-def reading(desk: Desk) -> tuple[Effort, Effort, Effort]:
+def reading(desk: Desk, first: date) -> tuple[Effort, Effort, Effort]:
     """A hundred balances, and pages of groups and of accounts from both ends and from anywhere between."""
     chance = Random(3)
     balance, page, account_pages = Effort(), Effort(), Effort()
@@ -104,7 +103,7 @@ def reading(desk: Desk) -> tuple[Effort, Effort, Effort]:
     for _ in range(100):
         group = chance.choice(everywhere)
         account = chance.choice(accounts(desk, group))
-        at = FIRST + timedelta(days=chance.randint(0, 14 * MEETINGS))
+        at = first + timedelta(days=chance.randint(0, 14 * MEETINGS))
         balance.of(desk, lambda account=account, at=at: balance_minor(desk.book, account, at))
     for group in chance.sample(everywhere, min(5, len(everywhere))):
         box = Account(group, "box")
@@ -124,14 +123,14 @@ def recording(folder: Path, made: Province) -> Effort:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(made.laptops[0], copy)
     desk = open_desk(copy, PASSPHRASE)
-    on = FIRST + timedelta(days=14 * MEETINGS)
+    on = made.first + timedelta(days=14 * MEETINGS + 14)
     effort = Effort()
     ground = ground_of(desk, groups(desk)[0], on)
     rows = tuple(
         SheetRow(member.id, Attendance.PRESENT, ins=(In("saving", 10_000, product="usual"),))
         for member in ground.members
     )
-    sheet = Sheet(ground.group, on, rows=rows, next_on=date(on.year, on.month, 28))
+    sheet = Sheet(ground.group, on, rows=rows, next_on=on + timedelta(days=14))
     effort.of(desk, lambda: record_meeting(desk, sheet))
     desk.close()
     shutil.rmtree(copy)
@@ -141,7 +140,7 @@ def recording(folder: Path, made: Province) -> Effort:
 def figures(made: Province) -> list[Figure]:
     """Rows and steps, for the reach of 12 rows a year and 500."""
     desk = open_desk(filled(made), PASSPHRASE)
-    balance, page, account_pages = reading(desk)
+    balance, page, account_pages = reading(desk, made.first)
     desk.close()
     meeting = recording(made.folder, made)
     found = []

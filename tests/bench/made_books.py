@@ -1,7 +1,8 @@
-"""An office and its laptops with made entries: groups of 20 that met every second week for three years.
+"""An office and its laptops with made entries: groups of 20 that met every second week for three years until now.
 
-Deterministic by seed. Books and parcels are made through the program's own actions; only the meetings are written
-straight into the log, as the sheet would write them.
+Deterministic by seed and by the day they are made: half of the groups meet again within the week, as on any real day.
+Books and parcels are made through the program's own actions; only the meetings are written straight into the log, as
+the sheet would write them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import field
+from datetime import UTC
 from datetime import date
+from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -29,6 +33,7 @@ from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import add_member
 from shg_desk.actions.groups import register_group
+from shg_desk.actions.groups import set_rules
 from shg_desk.actions.imports import import_savings
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import NewHousehold
@@ -43,19 +48,31 @@ from shg_desk.tables.mapping import parse_map
 
 QUARTERS = ("2015-03-31", "2015-06-30", "2015-09-30", "2015-12-31")
 CHEAP = Cost(8 * 1024, 1, 1)
+RECIPE = 2
+"""Grows when other books are made: the ones kept are made anew."""
+KEPT_DAYS = 3
 MEMBERS, MEETINGS, GROUPS_A_LAPTOP = 20, 78, 10
-ENTRIES_A_MEETING = 48  # 20 savings, 20 social, 3 fines, 5 repayments; the first one has 5 loans instead
-FIRST = date(2023, 1, 7)
+ENTRIES_A_MEETING = 48  # 20 savings, 20 social, 3 fines, 5 repayments; once a year 5 loans instead
+A_YEAR = 26
+LENT, REPAID, INTEREST = 3_000_000, 120_000, 28_800
 CLOCK = (1_767_000_000, 360)
-TERMS = {"method": "flat", "rate": "2", "per": "month", "instalments": 12, "every": 1, "unit": "month"}
+TERMS = {"method": "flat", "rate": "2", "rate_per": "month", "instalments": 12, "every": 1, "unit": "month"}
+RULES = {
+    "savings": [{"code": "usual", "amount": "50.00", "compulsory": True}],
+    "social": "20.00",
+    "fines": {"late": "10.00", "absent": "50.00"},
+    "loan": TERMS,
+    "meeting": {"every_weeks": 2, "time": "10:00"},
+}
 
 
 @dataclass(frozen=True)
 class Province:
-    """Where the made books lie: the office without a parcel, the laptops, their parcels, and how many entries."""
+    """Where the made books lie: the office without a parcel, the laptops, their parcels; how many entries since when."""
 
     folder: Path
     entries: int
+    first: date = date.min
 
     @property
     def office(self) -> Path:
@@ -71,13 +88,15 @@ class Province:
 
 
 def province(folder: Path, entries: int, told: Callable[[str], None]) -> Province:
-    """The books for about that many entries; made once, found again after that."""
-    done = folder / "done.json"
+    """The books for about that many entries; made once, and found again as long as their last meetings are recent."""
+    done, today = folder / "done.json", datetime.now(UTC).date()
     if done.exists():
-        return Province(folder, json.loads(done.read_text())["entries"])
+        found = json.loads(done.read_text())
+        if found["recipe"] == RECIPE and (today - date.fromisoformat(found["made"])).days <= KEPT_DAYS:
+            return Province(folder, found["entries"], _first(date.fromisoformat(found["made"])))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    made = Province(folder, 0)
+    made = Province(folder, 0, _first(today))
     office = _book(made.office, "office", 1)
     a_laptop = GROUPS_A_LAPTOP * MEETINGS * ENTRIES_A_MEETING
     total = 0
@@ -85,12 +104,18 @@ def province(folder: Path, entries: int, told: Callable[[str], None]) -> Provinc
         told(f"making laptop {number + 1}, {total} entries so far")
         desk = _book(folder / f"laptop{number:02d}.shgbook", "desk", 100 + number)
         _enrol(office, desk, folder)
-        total += _fill(desk, min(GROUPS_A_LAPTOP, max(1, round((entries - total) / a_laptop * GROUPS_A_LAPTOP))))
+        groups = min(GROUPS_A_LAPTOP, max(1, round((entries - total) / a_laptop * GROUPS_A_LAPTOP)))
+        total += _fill(desk, made.first, groups)
         export_parcels(desk, made.parcels)
         desk.close()
     office.close()
-    done.write_text(json.dumps({"entries": total}))
-    return Province(folder, total)
+    done.write_text(json.dumps({"entries": total, "made": today.isoformat(), "recipe": RECIPE}))
+    return Province(folder, total, made.first)
+
+
+def _first(made: date) -> date:
+    """The first day any group met: its last meeting is one to fourteen days before the books were made."""
+    return made - timedelta(days=14 * MEETINGS)
 
 
 def real_province(folder: Path) -> Province | None:
@@ -132,24 +157,26 @@ def _enrol(office: Desk, desk: Desk, folder: Path) -> None:
     grant.unlink()
 
 
-def _fill(desk: Desk, groups: int) -> int:
+def _fill(desk: Desk, first: date, groups: int) -> int:
     """Groups with their households, sealed names and meetings; gives how many entries were made."""
     chance = Random(desk.book.device)
     village = register_village(desk, "Кара-Булак", latin="Kara-Bulak").value
     total = 0
     for number in range(1, groups + 1):
-        code = f"KB-{number:02d}"
-        group = register_group(desk, NewGroup(code, "Ырыс", village, "permanent", "KGS", 2, formed_on=FIRST)).value
+        code = f"{desk.folder.stem[-2:]}-{number:02d}"
+        since = first + timedelta(days=13 - number % 14)
+        group = register_group(desk, NewGroup(code, "Ырыс", village, "permanent", "KGS", 2, formed_on=since)).value
+        set_rules(desk, group, RULES, since)
         members = []
         for place in range(1, MEMBERS + 1):
             name = f"{chance.choice(SURNAMES)}ева {chance.choice(GIVEN)}"
             identity = {"sex": "f", "birth": f"{chance.randint(1958, 2003)}-05-12", "language": "ky"}
             household = NewHousehold(f"{code}-{place:02d}", village, persons=[NewPerson(name, identity)])
             made = register_household(desk, household).value
-            member = NewMember(group, str(place), made.persons[0], made.household, str(100 + place), FIRST)
+            member = NewMember(group, str(place), made.persons[0], made.household, str(100 + place), since)
             members.append(add_member(desk, member).value)
         with desk.book.writing() as writer:
-            total += _three_years(desk, writer, group, members, chance)
+            total += _three_years(desk, writer, group, since, members, chance)
     return total
 
 
@@ -157,13 +184,24 @@ SURNAMES = ("Асан", "Токтогул", "Жумабек", "Мамат", "С�
 GIVEN = ("Айгүл", "Нургүл", "Бурул", "Гүлнара", "Жаңыл", "Сайкал", "Чынара", "Өктөм")
 
 
-def _three_years(desk: Desk, writer: Writer, group: str, members: list[str], chance: Random) -> int:
-    usual = [chance.choice((5_000, 10_000, 20_000)) for _ in members]
-    loans = [new_id(desk.random_bytes) for _ in range(5)]
+@dataclass
+class _Group:
+    """A group between its meetings: who is in it, what each usually saves, its loans of the year, and its box."""
+
+    id: str
+    members: list[str]
+    usual: list[int]
+    loans: list[str] = field(default_factory=list)
+    box: int = 0
+
+
+def _three_years(desk: Desk, writer: Writer, gid: str, since: date, members: list[str], chance: Random) -> int:
+    group = _Group(gid, members, [chance.choice((5_000, 10_000, 20_000)) for _ in members])
     seen, made = None, 0
     for meeting in range(MEETINGS):
-        day = FIRST + timedelta(days=14 * meeting)
-        body = _meeting(group, day, meeting, members, usual, loans, chance)
+        if meeting % A_YEAR == 0:
+            group.loans = [new_id(desk.random_bytes) for _ in range(5)]
+        body = _meeting(group, since + timedelta(days=14 * meeting), meeting, chance)
         if seen:
             body["seen"] = seen
         seen = str(writer.append(desk.line("meeting", body)).name)
@@ -171,42 +209,45 @@ def _three_years(desk: Desk, writer: Writer, group: str, members: list[str], cha
     return made
 
 
-def _meeting(
-    group: str, day: date, number: int, members: list[str], usual: list[int], loans: list[str], chance: Random
-) -> dict[str, Any]:
+def _meeting(group: _Group, day: date, number: int, chance: Random) -> dict[str, Any]:
     blocks = BlockWriter()
-    box = 0
+    brought = 0
     for index in range(MEMBERS):
-        amount = usual[index] if chance.random() < 0.8 else 1_000 * chance.randint(1, 40)
+        amount = group.usual[index] if chance.random() < 0.8 else 1_000 * chance.randint(1, 40)
         blocks.add("saving", [("box", amount), ("saving.usual", -amount)], index, by="member")
-        box += amount
+        brought += amount
     for index in range(MEMBERS):
         blocks.add("social", [("box", 2_000), ("social", -2_000)], index, by="member")
+        brought += 2_000
     for index in sorted(chance.sample(range(MEMBERS), 3)):
         amount = 1_000 * chance.randint(1, 5)
         blocks.add("fine", [("box", amount), ("income.fines", -amount)], index, by="member", facts={"why": "late"})
+        brought += amount
     more: dict[str, Any] = {}
-    for index in range(len(loans)):
-        if number == 0:
-            blocks.add("loan", [("principal", 3_000_000), ("box", -3_000_000)], index, by="loan")
+    for index in range(len(group.loans)):
+        if number % A_YEAR == 0:
+            blocks.add("loan", [("principal", LENT), ("box", -LENT)], index, by="loan")
+            brought -= LENT
         else:
-            interest, principal = chance.randint(3_000, 60_000), 38_900 + chance.randint(-90, 90)
-            parts = [("box", interest + principal), ("interest", -interest), ("principal", -principal)]
+            interest = INTEREST if chance.random() < 0.95 else INTEREST // 2
+            parts = [("box", interest + REPAID), ("interest", -interest), ("principal", -REPAID)]
             blocks.add("repayment", parts, index, by="loan")
-    if number == 0:
+            brought += interest + REPAID
+    if number % A_YEAR == 0:
         more["new_loans"] = [
-            {"amount": 3_000_000, "code": f"L-{i + 1}", "loan": loan, "member": i * 3, "terms": TERMS}
-            for i, loan in enumerate(loans)
+            {"amount": LENT, "code": f"L-{number // A_YEAR * 5 + i + 1}", "loan": loan, "member": i * 3, "terms": TERMS}
+            for i, loan in enumerate(group.loans)
         ]
+    group.box += brought
     return {
-        "group": group,
+        "group": group.id,
         "date": day.isoformat(),
         "held": True,
         "number": str(number + 1),
-        "members": members,
-        "attendance": "".join(chance.choice("pppppppppppppppppple") for _ in members),
-        "loans": loans,
-        "counts": [{"place": "box", "notes": [[100_000, chance.randint(1, 40)], [20_000, 3]], "expected": box}],
+        "members": group.members,
+        "attendance": "".join(chance.choice("pppppppppppppppppple") for _ in group.members),
+        "loans": group.loans,
+        "counts": [{"place": "box", "notes": [[100_000, chance.randint(1, 40)], [20_000, 3]], "expected": group.box}],
         "next": (day + timedelta(days=14)).isoformat(),
         "entries": blocks.blocks(),
         **more,
