@@ -68,7 +68,7 @@ RULES = {
 
 @dataclass(frozen=True)
 class Province:
-    """Where the made books lie: the office without a parcel, the laptops, their parcels; how many entries since when."""
+    """Where the made books lie: the office without a parcel, the laptops, their parcels; entries, since when."""
 
     folder: Path
     entries: int
