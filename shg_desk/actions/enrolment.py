@@ -28,6 +28,7 @@ from shg_desk.store import operations as operation_store
 from shg_desk.store import relays as relay_store
 from shg_desk.store.exchange import EVERY_GROUP
 from shg_desk.store.exchange import Device
+from shg_desk.store.log import Stored
 from shg_desk.sync import enrolment as sync_enrolment
 from shg_desk.sync import keyslots
 from shg_desk.sync.durable import write_durably
@@ -183,12 +184,14 @@ def _write_grant(
     write_durably(out, file.content, _pause)
 
 
-def relay_lines(desk: Desk, groups: set[str], without: str, after: int = 0) -> list[OpLine]:
+def relay_lines(desk: Desk, groups: set[str], without: str) -> list[OpLine]:
     """The operations of these groups as they travel to another laptop."""
-    return [
-        OpLine(op.name.device, op.name.epoch, op.name.seq, op.line, op.head_before)
-        for op in relay_store.operations_of_groups(desk.book.db, groups, without, after)
-    ]
+    return [as_line(op) for op in relay_store.operations_of_groups(desk.book.db, groups, without)]
+
+
+def as_line(op: Stored) -> OpLine:
+    """An operation as it travels."""
+    return OpLine(op.name.device, op.name.epoch, op.name.seq, op.line, op.head_before)
 
 
 def key_lines(desk: Desk, groups: set[str]) -> list[KeyLine]:

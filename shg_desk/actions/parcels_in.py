@@ -239,7 +239,18 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
     if known is not None and parcel.contents.ops:
         # a laptop that sends again what is known has not had its receipt: it gets another one
         desk.book.set_setting(f"news.{sender}", "1")
+    if received.new or received.released:
+        _tell_colleagues(desk, sender)
     _compare_with_desk(desk, sender, parcel)
+
+
+def _tell_colleagues(desk: Desk, sender: str) -> None:
+    """Whoever shares a group with the sender may have something coming, though it be of no group or older."""
+    shared = exchange_store.granted_groups(desk.book.db, sender)
+    for other in exchange_store.devices(desk.book.db):
+        theirs = exchange_store.granted_groups(desk.book.db, other.code)
+        if other.state == "enrolled" and other.code != sender and theirs & shared:
+            desk.book.set_setting(f"news.{other.code}", "1")
 
 
 def _compare_with_desk(desk: Desk, sender: str, parcel: Parcel) -> None:

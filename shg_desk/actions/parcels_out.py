@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from shg_desk import __version__
+from shg_desk.actions import carried
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import SCHEMA
+from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
 from shg_desk.domain.canonical import parse_strict
@@ -32,6 +34,7 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
+from shg_desk.store import relays as relay_store
 from shg_desk.store.derive import State
 from shg_desk.store.dump import month_text
 from shg_desk.store.exchange import Device
@@ -219,8 +222,9 @@ def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
     db = desk.book.db
     groups = exchange_store.granted_groups(db, device.code)
     newest = log.newest(db)
-    confirmed = _confirmed(desk, device)
-    relays = relay_lines(desk, groups, device.code, confirmed)
+    confirmed = carried.confirmed(desk, device)
+    going = relay_store.operations_of_groups(db, groups, device.code, confirmed)
+    relays = [as_line(op) for op in going]
     have = [Have(*one) for one in exchange_store.have(db)]
     within = {(chain.device, chain.epoch): chain.seq for chain in have}
     contents = Contents(
@@ -236,7 +240,7 @@ def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
     manifest = _manifest(desk, RETURN, office, device.code, have, return_no=return_no)
     with db.transaction():
         desk.book.set_setting("return_no", str(return_no))
-        desk.book.set_setting(f"return.{device.code}.{return_no}", str(newest))
+        carried.remember(desk, device, return_no, confirmed | {op.id for op in going})
         desk.book.set_setting(f"sent.{device.code}", str(newest))
         desk.book.set_setting(f"news.{device.code}", "0")
         exchange_store.set_returned(db, device.code)
@@ -267,13 +271,6 @@ def _register(desk: Desk, device: Device, groups: set[str]) -> RefLine:
         "colleagues": colleagues,
     }
     return RefLine("register", int(desk.book.setting("registry") or 0), content)
-
-
-def _confirmed(desk: Desk, device: Device) -> int:
-    """The arrival number up to which the laptop is known to have read what the office sent it."""
-    if device.newest_return is None:
-        return 0
-    return int(desk.book.setting(f"return.{device.code}.{device.newest_return}") or 0)
 
 
 def _states(desk: Desk, device: str) -> list[StateLine]:

@@ -122,6 +122,17 @@ def have(db: Db) -> list[tuple[str, str, int, bytes]]:
     return found
 
 
+def settings_named(db: Db, beginning: str) -> list[str]:
+    """The names of the settings that begin so."""
+    rows = db.rows("SELECT name FROM setting WHERE substr(name, 1, ?) = ? ORDER BY 1", (len(beginning), beginning))
+    return [str(name) for (name,) in rows]
+
+
+def drop_setting(db: Db, name: str) -> None:
+    """Forgets a setting."""
+    db.run("DELETE FROM setting WHERE name = ?", (name,))
+
+
 # disagreements ------------------------------------------------------------------------------------------------------
 
 

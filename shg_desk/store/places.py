@@ -77,7 +77,11 @@ class Places:
     def _mixes_groups(self, body: Mapping[str, Any], names: Names) -> bool:
         """Members or loans of another group, a loan made anew, a correction of what another one wrote or of nothing."""
         group = body.get("group")
-        joining = {line[1]: line[3].get("group") for line in body.get("revisions", ()) if line[:3:2] == _JOINS}
+        joining = {
+            line[1]: line[3].get("group")
+            for line in body.get("revisions", ())
+            if line[:3:2] == _JOINS and names.thing("membership", line[1]) is None
+        }
         if any((joining.get(one) or self._group_of_member(one)) != group for one in body.get("members", ())):
             return True
         made = {new["loan"] for new in body.get("new_loans", ())}

@@ -1,8 +1,12 @@
-"""Which operations another laptop needs of the groups it may have: their ledger, and all that these refer to."""
+"""Which operations another laptop needs of the groups it may have: their ledger, and all that these refer to.
+
+With a thing goes that it was removed; that two things are the same goes with both of them.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from collections.abc import Iterable
 
 from shg_desk.domain.kinds import own_parts
@@ -19,10 +23,12 @@ _PEOPLE = (
 )
 
 
-def operations_of_groups(db: Db, groups: Iterable[str], without: str, after: int = 0) -> list[Stored]:
+def operations_of_groups(
+    db: Db, groups: Iterable[str], without: str, known: Collection[int] = frozenset()
+) -> list[Stored]:
     """Applied operations of these groups, of their members and of what those refer to, in order of arrival.
 
-    Operations of the device `without` are left out (it made them), and those that came before or at `after`.
+    Operations of the device `without` are left out (it made them), and those with the arrival numbers `known`.
     """
     wanted: set[int] = set()
     things: set[tuple[str, str]] = set()
@@ -54,8 +60,19 @@ def operations_of_groups(db: Db, groups: Iterable[str], without: str, after: int
             checked.add(op)
             read = json.loads(log.by_id(db, op).line)
             things.update(references(own_parts(read["kind"], read["body"])).things)
-    found = [log.by_id(db, op) for op in sorted(wanted) if op > after]
+    wanted |= _about(db, things)
+    found = [log.by_id(db, op) for op in sorted(wanted) if op not in known]
     return [op for op in found if op.name.device != without]
+
+
+def _about(db: Db, things: set[tuple[str, str]]) -> set[int]:
+    """What was said of these things as such: that one was removed, and that two of them are the same or are not."""
+    removed = db.rows("SELECT x.op, t.type, t.gid FROM tombstone x JOIN thing t ON t.id = x.thing")
+    same = db.rows(
+        "SELECT s.op, a.type, a.gid, b.gid FROM same_as s JOIN thing a ON a.id = s.thing JOIN thing b ON b.id = s.other"
+    )
+    found = {int(op) for op, kind, gid in removed if (kind, gid) in things}
+    return found | {int(op) for op, kind, one, other in same if {(kind, one), (kind, other)} <= things}
 
 
 def households_of_groups(db: Db, groups: Iterable[str]) -> set[str]:

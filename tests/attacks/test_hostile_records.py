@@ -121,9 +121,11 @@ def test_a_ledger_takes_entries_of_its_own_members_only(stage: Stage) -> None:
     body = {"group": first, "date": "2026-03-18", "members": [stranger], "entries": [block]}
     forger.write("between", body)
     forger.write("meeting", {**body, "held": True, "attendance": "p"})
+    written_in = {"source": "s", "revisions": [["membership", stranger, "place", {"group": first}, []]]}
+    forger.write("import", {**body, **written_in})
     before = [sums(stage.office, group) for group in stage.groups]
     taken = import_parcels(stage.office, [forger.parcel(stage.office, stage.folder / "forged")]).value
-    assert (taken.new, taken.quarantined) == (2, 2)
+    assert (taken.new, taken.quarantined) == (3, 3)
     assert [sums(stage.office, group) for group in stage.groups] == before
     codes = {code for (code,) in stage.office.book.db.rows("SELECT code FROM standing WHERE state = 2")}
     assert codes == {"groups-mixed"}
