@@ -59,20 +59,32 @@ def form_group(desk: Desk, typed: Mapping[str, str]) -> Outcome[str]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may join: a person known here already."""
+    """A person known here already, with the groups she is in now."""
 
     id: str
     name: str
     household: str
     village: str
+    groups: tuple[str, ...] = ()
 
 
 def candidates(desk: Desk, search: str) -> list[Candidate]:
     """Persons whose name is meant, at most six."""
     if not search.strip():
         return []
+    named = {one.id: one.name or one.code or "" for one in groups_store.groups(desk.book)}
     return [
-        Candidate(one.id, one.name or "", one.household_code or "", one.village_name or "")
+        Candidate(
+            one.id,
+            one.name or "",
+            one.household_code or "",
+            one.village_name or "",
+            tuple(
+                f"{named.get(of.group, '')}, № {of.number}"
+                for of in groups_store.memberships_of_person(desk.book, one.id)
+                if not of.left and not of.removed
+            ),
+        )
         for one in people_store.persons(desk.book, search, limit=6)
         if one.name
     ]

@@ -16,6 +16,7 @@ from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.store import people_lists
 from shg_desk.store import revisions as revision_store
 
 
@@ -118,6 +119,58 @@ def change_household(desk: Desk, household: str, field_group: str, fields: Mappi
         drafted.revise("household", household, field_group, {**before, **fields}, household)
         writer.append(desk.line("profile", drafted.body()))
     return Outcome(household, Changed.PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household a person lives in: hers (no stay), or one she is in, too."""
+
+    household: str
+    stay: str | None
+    counted: bool
+    since: str | None = None
+
+
+def homes_of(desk: Desk, person: str) -> list[Home]:
+    """Every household of a person, her own first. She is counted in one: in her own, unless a stay says so."""
+    own = revision_store.shown(desk.book.db, "person", person, "place").get("household")
+    stays = people_lists.stays(desk.book, person=person)
+    counted = next((one.household for one in stays if one.counted_here), own)
+    found = [Home(own, None, counted == own)] if own else []
+    return found + [Home(one.household, one.id, one.household == counted, one.since) for one in stays]
+
+
+def set_home(
+    desk: Desk, person: str, household: str, *, counted: str, since: date | None = None, until: date | None = None
+) -> Outcome[str]:
+    """A person lives in a household, too (until a day, once she has left it), and is counted in the household named.
+
+    Only what is different is written. Gives the person's id.
+    """
+    homes = homes_of(desk, person)
+    here = next((one for one in homes if one.household == household), None)
+    if until is not None and counted == household:
+        counted = homes[0].household
+    with desk.book.writing() as writer:
+        drafted = Drafted(desk)
+        for one in homes:
+            if one.stay is not None and one is not here and one.counted != (one.household == counted):
+                before = revision_store.shown(desk.book.db, "residence", one.stay, "stay")
+                fields = {**before, "counted_here": one.household == counted}
+                drafted.revise("residence", one.stay, "stay", fields)
+        if here is None or here.stay is not None:
+            stay = drafted.new("residence") if here is None or here.stay is None else here.stay
+            fields = {
+                "person": person,
+                "household": household,
+                "counted_here": household == counted,
+                "since": since.isoformat() if since else None,
+                "until": until.isoformat() if until else None,
+            }
+            drafted.revise("residence", stay, "stay", fields)
+        if drafted.body()["revisions"]:
+            writer.append(desk.line("profile", drafted.body()))
+    return Outcome(person, Changed.PEOPLE)
 
 
 def stay_in(

@@ -16,12 +16,16 @@ from shg_desk.actions.people import NewPerson
 from shg_desk.actions.people import add_person
 from shg_desk.actions.people import change_household
 from shg_desk.actions.people import change_person
+from shg_desk.actions.people import homes_of
 from shg_desk.actions.people import register_household
 from shg_desk.actions.people import register_village
+from shg_desk.actions.people import set_home
 from shg_desk.actions.views_people import household_card
 from shg_desk.actions.views_people import villages
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_birth
+from shg_desk.domain.dates import parse_date
+from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.spelling import key as search_key
@@ -93,6 +97,23 @@ def register_person(desk: Desk, household: str, told: Told) -> Outcome[str]:
 def change_told(desk: Desk, person: str, told: Told) -> Outcome[str]:
     """What is different of a person now. Raises KnownError for a birthday that cannot be read."""
     return change_person(desk, person, identity_of(desk, told))
+
+
+def live_here_too(desk: Desk, household: str, person: str | None, typed: Mapping[str, str]) -> Outcome[str]:
+    """Somebody known here lives in a further household, as typed: `counted` (a household's id), `since`, `until`.
+
+    Raises KnownError NAME_MISSING where nobody was chosen, or for a day that cannot be read.
+    """
+    if not person:
+        raise KnownError(Problem(Code.NAME_MISSING, "name"))
+    days = {}
+    for key in ("since", "until"):
+        try:
+            days[key] = parse_date(typed[key], reference=desk.today()) if typed.get(key, "").strip() else None
+        except DateError as trouble:
+            raise KnownError(Problem(trouble.code, key, {"text": typed[key]})) from trouble
+    counted = typed["counted"] or homes_of(desk, person)[0].household
+    return set_home(desk, person, household, counted=counted, since=days["since"], until=days["until"])
 
 
 def change_home(

@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.people import homes_of
 from shg_desk.actions.views_loans import LoanLine
 from shg_desk.actions.views_loans import loan_list
+from shg_desk.domain.ids import is_id
 from shg_desk.domain.planned import age_on
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.store import differences as difference_store
@@ -24,6 +26,9 @@ from shg_desk.store.people import Person
 
 PAGE = 100
 """Households on a page of the list."""
+
+FULL_AGE = 18
+"""Whoever is younger has a guardian who consents and signs."""
 
 FOUND = 8
 """Hits of one kind that a find box shows."""
@@ -87,6 +92,15 @@ class PersonCard:
     elsewhere: tuple[str, ...] = ()
     lives_here: bool = True
     """False for one who belongs to another household and stays in this one, too."""
+    homes: tuple[tuple[str, str], ...] = ()
+    """Every household of hers by id and name, her own first."""
+    counted_in: str = ""
+    """The one of them she is counted in."""
+    since: date | None = None
+    """Since when she stays here, too."""
+    guardian: str = ""
+    """Who answers for a minor: a name; empty where nobody is named."""
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +254,15 @@ def household_card(desk: Desk, household: str) -> HouseholdCard | None:
 
 def _person(desk: Desk, row: Person, memberships: tuple[Membership, ...], household: str) -> PersonCard:
     identity = revision_store.shown(desk.book.db, "person", row.id, "identity")
-    homes = []
-    for gid in dict.fromkeys([row.household, *(s.household for s in people_lists.stays(desk.book, person=row.id))]):
-        home = people_store.household(desk.book, gid) if gid and gid != household else None
-        if home is not None:
-            homes.append(home.head or home.code or home.id)
+    homes = homes_of(desk, row.id)
+    named = []
+    for one in homes:
+        home = people_store.household(desk.book, one.household)
+        named.append((one.household, (home.head or home.code or home.id) if home is not None else one.household))
+    age = age_of(row.birth, identity.get("birth_certainty"), desk.today())
+    since = next((one.since for one in homes if one.household == household), None)
+    guardian = str(identity.get("guardian") or "")
+    answering = people_store.person(desk.book, guardian) if is_id(guardian) else None
     return PersonCard(
         id=row.id,
         name=row.name,
@@ -252,12 +270,17 @@ def _person(desk: Desk, row: Person, memberships: tuple[Membership, ...], househ
         nickname=row.nickname,
         sex=row.sex,
         relation=identity.get("relation"),
-        age=age_of(row.birth, identity.get("birth_certainty"), desk.today()),
+        age=age,
         seal_state=row.seal_state,
         identity=identity,
         groups=tuple(one for one in memberships if one.person == row.id),
-        elsewhere=tuple(homes),
+        elsewhere=tuple(name for gid, name in named if gid != household),
         lives_here=row.household == household,
+        homes=tuple(named),
+        counted_in=next((one.household for one in homes if one.counted), ""),
+        since=date.fromisoformat(since) if since else None,
+        guardian=(answering.name or "") if answering is not None else guardian,
+        is_minor=age is not None and age.years < FULL_AGE,
     )
 
 

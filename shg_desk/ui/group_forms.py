@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.group_forms import Candidate
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui.parts.buttons import LinkButton
-from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
+from shg_desk.ui.person_choice import PersonChoices
 from shg_desk.ui.rules_words import LIFECYCLES
 from shg_desk.ui.today_words import POSTS
 
@@ -76,10 +73,9 @@ class MemberForm(Form):
             lang=lang,
         )
         self.person: str | None = None
-        self._words: Words | None = None
-        self._found = QWidget()
-        self._flow = Flow(self._found, gap=14)
-        self.body.insertWidget(4, self._found)
+        self.choices = PersonChoices()
+        self.choices.chosen.connect(self._choose)
+        self.body.insertWidget(4, self.choices)
         self.field("name").changed.connect(self._typed)
 
     def begin(self, number: str) -> None:
@@ -94,23 +90,11 @@ class MemberForm(Form):
 
     def show_candidates(self, found: Sequence[Candidate]) -> None:
         """People known here by that name; Tab and Enter choose one."""
-        while (taken := self._flow.takeAt(0)) is not None:
-            widget = taken.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        for one in found:
-            choice = LinkButton()
-            choice.set_words(" · ".join(part for part in (one.name, one.household, one.village) if part))
-            choice.clicked.connect(partial(self._choose, one))
-            self._flow.addWidget(choice)
-        self._found.setVisible(bool(found))
-        self._found.updateGeometry()
+        self.choices.show_found(found)
 
     def _choose(self, one: Candidate) -> None:
         self.set_name(one.name)
         self.person = one.id
-        self.show_candidates([])
         self.save_button.setFocus()
 
     def set_name(self, name: str) -> None:
@@ -122,7 +106,7 @@ class MemberForm(Form):
 
     def retranslate(self, words: Words) -> None:
         """All words of the form."""
-        self._words = words
+        self.choices.words = words
         self.set_language(words.lang)
         hint = words._("somebody registered here, or a new name; her household is registered with her")
         self.set_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
+from shg_desk.ui.household_forms import SPOUSE
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
@@ -31,6 +33,7 @@ from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import link
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 
 FIELDS: Mapping[str, Marked] = {
@@ -43,6 +46,11 @@ FIELDS: Mapping[str, Marked] = {
     "relation": N_("relation"),
     "language": N_("language"),
     "address": N_("address"),
+    "given": N_("given name"),
+    "surname": N_("surname"),
+    "maiden": N_("surname before marriage"),
+    "passport_spelling": N_("spelling in the passport"),
+    "guardian": N_("guardian"),
     "head": N_("who speaks for it"),
     "code": N_("code"),
 }
@@ -64,6 +72,7 @@ class HouseholdDetail(QWidget):
     person_opened = Signal(object)
     change_asked = Signal()
     add_asked = Signal()
+    home_asked = Signal()
     settled = Signal(object, object)
 
     def __init__(self, frame: Frame) -> None:
@@ -91,13 +100,29 @@ class HouseholdDetail(QWidget):
         column.addWidget(self.persons)
         self.add_button = Button(kind="quiet", keys=("Ins",), icon="plus")
         self.add_button.clicked.connect(self.add_asked)
-        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.home_button = Button(kind="quiet", keys=("F4",), icon="house")
+        self.home_button.clicked.connect(self.home_asked)
+        below = QWidget()
+        flow = Flow(below, gap=14)
+        flow.addWidget(self.add_button)
+        flow.addWidget(self.home_button)
+        column.addWidget(below)
         self._groups_title = Label(size=tokens.SECTION, weight=tokens.SEMIBOLD)
         column.addWidget(self._groups_title)
         self.groups = Table([], row_height=(36, 36))
         self.groups.view.opened.connect(self._open_group)
         column.addWidget(self.groups)
         column.addStretch(1)
+
+    def hints(self, words: Words) -> Sequence[Hint]:
+        """The keys true while the cursor is here."""
+        return (
+            Hint(("F2",), words._("change")),
+            Hint(("Ins",), words._("add a person")),
+            Hint(("F4",), words._("her other homes"), self.home_asked.emit),
+            Hint(("Esc",), words._("back to the list")),
+            Hint(("F1",), words._("help")),
+        )
 
     def focus_first(self) -> None:
         """The cursor onto the persons."""
@@ -129,6 +154,7 @@ class HouseholdDetail(QWidget):
         """All words."""
         self.change_button.set_words(words._("Change"))
         self.add_button.set_words(words._("Add a person"))
+        self.home_button.set_words(words._("Somebody lives here, too"))
         self._groups_title.setText(words._("Groups and debts"))
         self.groups.set_columns(
             (
@@ -154,10 +180,10 @@ class HouseholdDetail(QWidget):
         heads = [
             Column(words._("Name"), 220, grows=2, wraps=True),
             Column(words._("Relation"), 110, grows=1, wraps=True),
-            Column(words._("Age"), 120, wraps=True),
+            Column(words._("Age"), 150, grows=1, wraps=True),
         ]
         if any(one.elsewhere for one in card.persons):
-            heads.append(Column(words._("Also at home with"), 130, wraps=True))
+            heads.append(Column(words._("Also at home with"), 150, grows=1, wraps=True))
         self.persons.set_columns(heads)
         self.persons.set_rows([self._person_row(one) for one in card.persons])
         self.persons.setVisible(bool(card.persons))
@@ -186,9 +212,36 @@ class HouseholdDetail(QWidget):
         name = one.name or words._("name closed")
         if one.nickname:
             name = words._("{name} ({nickname})").format(name=name, nickname=one.nickname)
-        relation = one.relation or ("" if one.lives_here else words._("stays here, too"))
-        cells = (link(name), Cell(relation), Cell(age_words(words, one)), Cell(", ".join(one.elsewhere)))
-        return Row(cells, key=one.id)
+        relation = [one.relation or "", *self._marriage(one), "" if one.lives_here else words._("lives here, too")]
+        said = ", ".join(part for part in relation if part)
+        return Row((link(name), Cell(said), self._age(one), Cell(self._homes(one))), key=one.id)
+
+    def _marriage(self, one: PersonCard) -> list[str]:
+        words = self._frame.words
+        said = str(one.identity.get("spouse_relation") or "none")
+        marriage = dict(SPOUSE).get(said)
+        return [] if marriage is None or said == "none" else [words.say(marriage)]
+
+    def _age(self, one: PersonCard) -> Cell:
+        """Her age; of a minor also who answers for her."""
+        words = self._frame.words
+        age = age_words(words, one)
+        if not one.is_minor:
+            return Cell(age)
+        if one.guardian:
+            return Cell(words._("{age}, guardian {name}").format(age=age, name=one.guardian))
+        told = words._("{age}, no guardian named").format(age=age)
+        return Cell(told, icon="triangle", icon_ink=tokens.AMBERMARK)
+
+    def _homes(self, one: PersonCard) -> str:
+        """Her other homes, and in which of all she is counted."""
+        words, card = self._frame.words, self._card
+        if not one.elsewhere or card is None:
+            return ""
+        counted = words._("listed here")
+        if one.counted_in != card.id:
+            counted = words._("listed with {name}").format(name=dict(one.homes).get(one.counted_in, ""))
+        return f"{', '.join(one.elsewhere)}; {counted}"
 
     def _group_rows(self, card: HouseholdCard) -> list[Row]:
         words = self._frame.words

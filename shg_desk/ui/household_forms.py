@@ -13,6 +13,7 @@ from shg_desk.actions.registering import change_home
 from shg_desk.actions.registering import change_told
 from shg_desk.actions.registering import register_home
 from shg_desk.actions.registering import register_person
+from shg_desk.actions.views_people import HouseholdCard
 from shg_desk.actions.views_people import PersonCard
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import LANGUAGES
@@ -88,7 +89,7 @@ class HomeForm(Form):
             words._("New household") if new else words._("Change the household"),
             {
                 "name": (words._("Who speaks for the household"), name_hint),
-                "birth": (words._("Birth or age"), words._("5.3.1985, 1985 or 40")),
+                "birth": (words._("Birth or age"), words._("5.3.1985, 3.1985, 1985 or 40")),
                 "sex": (words._("Sex"), " "),
                 "code": (words._("Code"), words._("as you write it")),
                 "village": (words._("Village"), village or " "),
@@ -110,18 +111,37 @@ class PersonForm(Form):
                 (Ask("father", 300, letters=True), Ask("nickname", 200, letters=True)),
                 (Ask("birth", 150), Ask("sex", 160, choice=True), Ask("language", 170, choice=True)),
                 (Ask("relation", 230, letters=True), Ask("spouse_relation", 230, choice=True), Ask("phone", 190)),
+                (Ask("guardian", 320, choice=True),),
+                "papers",
+                (Ask("given", 200, letters=True), Ask("surname", 230, letters=True)),
+                (Ask("maiden", 200, letters=True), Ask("passport_spelling", 300)),
             ),
             lang=lang,
         )
         self.key = ("new-person", "")
         self._words: Words | None = None
+        self._adults: list[tuple[str, str]] = []
 
     def begin(self, kind: str, gid: str, texts: Mapping[str, str]) -> None:
         """Open it for a new person or for changing one."""
         self.key = (kind, gid)
+        self._offer_guardians(texts.get("guardian", ""))
         self.set_texts(texts)
         if self._words is not None:
             self.retranslate(self._words)
+
+    def know_adults(self, card: HouseholdCard) -> None:
+        """Those of the household who can answer for a minor."""
+        grown = [one for one in card.persons if one.name and not one.is_minor]
+        self._adults = [(one.id, one.name or "") for one in grown]
+
+    def _offer_guardians(self, named: str) -> None:
+        """Nobody, the grown-up people of the household, and whoever is named already."""
+        if self._words is None:
+            return
+        known = {key for key, _ in self._adults}
+        others = [(named, named)] if named and named not in known else []
+        self.picker("guardian").set_choices([("", self._words._("nobody is named")), *self._adults, *others])
 
     def texts_of(self, person: PersonCard) -> dict[str, str]:
         """A person as the fields show her."""
@@ -143,6 +163,7 @@ class PersonForm(Form):
         self.picker("sex").set_choices([(key, words.say(text)) for key, text in SEXES])
         self.picker("spouse_relation").set_choices([(key, words.say(text)) for key, text in SPOUSE])
         self.picker("language").set_choices([("", words._("not said")), *LANGUAGES.items()])
+        self._offer_guardians(self.text("guardian"))
         new = self.key[0] == "new-person"
         self.set_words(
             words._("New person of the household") if new else words._("Change the person"),
@@ -150,15 +171,21 @@ class PersonForm(Form):
                 "name": (words._("Name"), words._("as she gives it is enough")),
                 "father": (words._("Father's name"),),
                 "nickname": (words._("Nickname"),),
-                "birth": (words._("Birth or age"), words._("5.3.1985, 1985 or 40")),
+                "birth": (words._("Birth or age"), words._("5.3.1985, 3.1985, 1985 or 40")),
                 "sex": (words._("Sex"), " "),
                 "language": (words._("Language of her papers"), " "),
                 "relation": (words._("Relation to the household"),),
                 "spouse_relation": (words._("Marriage"),),
                 "phone": (words._("Phone"),),
+                "guardian": (words._("Guardian"), words._("of whoever is under 18: consents and signs")),
+                "given": (words._("Given name"),),
+                "surname": (words._("Surname"),),
+                "maiden": (words._("Surname before marriage"),),
+                "passport_spelling": (words._("As in the passport"),),
             },
             words._("Register") if new else words._("Save"),
             words._("Back"),
+            sections={"papers": words._("Names on papers, where they are known")},
         )
 
 

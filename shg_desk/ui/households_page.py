@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.group_forms import candidates
 from shg_desk.actions.people import change_household
 from shg_desk.actions.people import change_person
 from shg_desk.actions.views_people import PAGE
@@ -51,6 +52,7 @@ from shg_desk.ui.parts.find_box import FindBox
 from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
+from shg_desk.ui.stay_form import StayForm
 
 LIST_WIDTH = 470
 
@@ -83,7 +85,7 @@ class HouseholdsPage(DeskPage):
         left.addWidget(self._count)
         self.table = Table([], row_height=(36, 36), fills=True)
         self.table.view.moved.connect(lambda row, _column: self._moved(row))
-        self.table.view.opened.connect(lambda _row, _column: self._into_detail())
+        self.table.view.opened.connect(lambda _row, _column: self.detail.focus_first())
         left.addWidget(self.table, 1)
         self._empty = EmptyState()
         self._empty.pressed.connect(self._new)
@@ -94,14 +96,19 @@ class HouseholdsPage(DeskPage):
         self.detail.change_asked.connect(self._change_home)
         self.detail.add_asked.connect(self._new_person)
         self.detail.settled.connect(self._settle)
-        self.home_form = HomeForm(self.lang)
-        self.home_form.saved.connect(self._save)
-        self.home_form.left.connect(self._leave_form)
-        self.person_form = PersonForm(self.lang)
-        self.person_form.saved.connect(self._save)
-        self.person_form.left.connect(self._leave_form)
+        self.home_form, self.person_form, self.stay_form = (
+            HomeForm(self.lang),
+            PersonForm(self.lang),
+            StayForm(self.lang),
+        )
+        self._forms = (self.home_form, self.person_form, self.stay_form)
+        for form in self._forms:
+            form.saved.connect(self._save)
+            form.left.connect(self._leave_form)
+        self.stay_form.searched.connect(lambda _text: self.after_pause(self._search_person))
+        self.detail.home_asked.connect(self._change_homes)
         right = rows(gap=0)
-        for part in (self.detail, self.home_form, self.person_form):
+        for part in (self.detail, *self._forms):
             right.addWidget(part)
         right.addStretch(1)
         self._show_part(self.detail)
@@ -132,12 +139,7 @@ class HouseholdsPage(DeskPage):
                 Hint(("F1",), words._("help")),
             )
         if self.detail.isAncestorOf(QApplication.focusWidget() or self):
-            return (
-                Hint(("F2",), words._("change")),
-                Hint(("Ins",), words._("add a person")),
-                Hint(("Esc",), words._("back to the list")),
-                Hint(("F1",), words._("help")),
-            )
+            return self.detail.hints(words)
         return (
             Hint(("↑", "↓"), words._("choose")),
             Hint(("Enter",), words._("go to the household")),
@@ -184,10 +186,12 @@ class HouseholdsPage(DeskPage):
         elif keys.is_plain(event, Qt.Key.Key_F2):
             person = self.detail.person() if in_detail else None
             (partial(self._change_person, person) if person else self._change_home)()
+        elif keys.is_plain(event, Qt.Key.Key_F4):
+            self._change_homes()
         elif keys.is_plain(event, Qt.Key.Key_Escape) and in_detail:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif keys.is_plain(event, Qt.Key.Key_F6):
-            (self._into_list if in_detail else self._into_detail)()
+            (self._into_list if in_detail else self.detail.focus_first)()
         else:
             return False
         return True
@@ -205,7 +209,7 @@ class HouseholdsPage(DeskPage):
             )
         )
         self._empty.set_words(words._("No household is registered yet."), words._("Register a household"), ("Ins",))
-        for part in (self.detail, self.home_form, self.person_form):
+        for part in (self.detail, *self._forms):
             part.retranslate(words)
         self._show_count()
 
@@ -286,9 +290,6 @@ class HouseholdsPage(DeskPage):
         if self._marks.count:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _into_detail(self) -> None:
-        self.detail.focus_first()
-
     # -- one household
 
     def _read_card(self, household: str) -> None:
@@ -297,6 +298,8 @@ class HouseholdsPage(DeskPage):
     def _show_card(self, card: HouseholdCard | None) -> None:
         self._card = card
         self.detail.show_card(card)
+        if card is not None:
+            self.person_form.know_adults(card)
         if self._form is None:
             self._show_part(self.detail)
         self.settle_cursor()
@@ -314,12 +317,12 @@ class HouseholdsPage(DeskPage):
 
     def _show_part(self, shown: QWidget) -> None:
         """The household, or one of the forms in its place."""
-        self._form = shown if isinstance(shown, HomeForm | PersonForm) else None
-        for part in (self.home_form, self.person_form):
+        self._form = shown if isinstance(shown, HomeForm | PersonForm | StayForm) else None
+        for part in self._forms:
             part.setVisible(part is shown)
         self.detail.setVisible(shown is self.detail and self._card is not None)
 
-    def _show_form(self, form: HomeForm | PersonForm, kind: str, gid: str, texts: dict[str, str]) -> None:
+    def _show_form(self, form: HomeForm | PersonForm | StayForm, kind: str, gid: str, texts: dict[str, str]) -> None:
         form.begin(kind, gid, self._kept.get((kind, gid), texts))
         self._show_part(form)
         form.focus_first()
@@ -343,6 +346,19 @@ class HouseholdsPage(DeskPage):
     def _change_person(self, person: PersonCard) -> None:
         self._show_form(self.person_form, "change-person", person.id, self.person_form.texts_of(person))
 
+    def _change_homes(self) -> None:
+        """F4: the homes of the person under the cursor who has several; else somebody new to this household."""
+        if self._card is not None:
+            person = self.detail.person()
+            known = person if person is not None and person.elsewhere else None
+            self.stay_form.about(self._card, known)
+            kept = ("stay", known.id if known is not None else self._card.id)
+            self._show_form(self.stay_form, *kept, self.stay_form.texts_of(known))
+
+    def _search_person(self) -> None:
+        read = partial(candidates, search=self.stay_form.text("name"))
+        self.ask("candidates", read, self.stay_form.show_candidates)
+
     def _leave_form(self) -> None:
         """Esc: what was typed waits for the same form to be opened again."""
         form = self._form
@@ -350,7 +366,7 @@ class HouseholdsPage(DeskPage):
             return
         self._kept[form.key] = form.texts()
         self._show_part(self.detail)
-        self._into_list() if form is self.home_form else self._into_detail()
+        self._into_list() if form is self.home_form else self.detail.focus_first()
         self.reworded.emit()
 
     def leave(self) -> bool:

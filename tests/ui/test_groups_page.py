@@ -72,13 +72,14 @@ def test_somebody_known_joins_and_somebody_new_too(person: PageDesk) -> None:
     person.press(K.Key_Insert)
     page.member_form.field("name").edit.setFocus()
     person.press("Жибек")
-    found = page.member_form._flow.itemAt(0)
+    found = page.member_form.choices.flow.itemAt(0)
     assert found is not None
     choice = found.widget()
     assert choice is not None
     choice.setFocus()
     person.press(K.Key_Return)
     assert page.member_form.person is not None
+    assert "Ырыс, № 5" in page.member_form.choices.notice.accessibleName(), "her other group is named, not refused"
 
 
 def test_a_member_leaves_and_keeps_her_number(person: PageDesk) -> None:

@@ -16,6 +16,7 @@ from village import village
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import NewPerson
+from shg_desk.actions.people import homes_of
 from shg_desk.actions.people import register_household
 from shg_desk.actions.people import stay_in
 from shg_desk.actions.profiles import Drafted
@@ -145,4 +146,81 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     person.go("households", HouseholdsPage)
     person.fits_everywhere()
     person.press(K.Key_Insert)
+    person.fits_everywhere()
+
+
+def test_somebody_lives_in_two_households_and_is_counted_in_one(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Insert)
+    person.press("Бакыт", K.Key_Return, "12.3.1980", K.Key_Return, K.Key_Return, "KB-90", K.Key_F10)
+    person.press(K.Key_Insert, K.Key_Escape, K.Key_Escape)
+    person.press(K.Key_Insert)
+    person.press("Гүлмира", K.Key_Return, K.Key_Return, K.Key_Return, "KB-91", K.Key_F10)
+    person.press(K.Key_F4)
+    assert page.stay_form.isVisible()
+    person.press("Бакыт")
+    found = page.stay_form.choices.flow.itemAt(0)
+    assert found is not None
+    choice = found.widget()
+    assert choice is not None
+    choice.setFocus()
+    person.press(K.Key_Return)
+    assert page.stay_form.person is not None
+    page.stay_form.field("since").set_text("1.6.2025")
+    person.press(K.Key_F10)
+    cells = [cell.text for cell in page.detail.persons.model.row(1).cells]
+    assert cells == ["Бакыт", "lives here, too", "46 years", "Бакыт; listed with Бакыт"]
+
+    page.detail.persons.view.put_cursor(1)
+    page.detail.persons.view.setFocus()
+    person.press(K.Key_F4)
+    assert not page.stay_form.parts["name"].isVisible(), "it is about him"
+    assert page.stay_form.text("since") == "01.06.2025"
+    page.stay_form.picker("counted").set_key(page._card.id if page._card else "")
+    person.press(K.Key_F10)
+    assert page.detail.persons.model.cell(1, 3).text == "Бакыт; listed here"
+    him = page.detail._card.persons[1].id if page.detail._card else ""
+    homes = person.ask(lambda desk: [(one.counted, one.stay is None) for one in homes_of(desk, him)])
+    assert homes == [(False, True), (True, False)], "counted once, where it was said"
+
+    page.detail.persons.view.setFocus()
+    person.press(K.Key_F4)
+    page.stay_form.field("until").set_text("20.11.2026")
+    person.press(K.Key_F10)
+    assert len(page.detail.persons.model.rows()) == 1, "he has left"
+    assert person.ask(lambda desk: [one.counted for one in homes_of(desk, him)]) == [True]
+
+
+def test_a_child_has_a_guardian_and_every_name_has_its_field(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Return, K.Key_Insert)
+    form = page.person_form
+    fields = {"name", "father", "nickname", "given", "surname", "maiden", "passport_spelling", "birth", "sex"}
+    assert fields | {"language", "relation", "spouse_relation", "phone", "guardian"} == set(form.parts)
+    person.press("Нурлан", K.Key_F2)
+    form.field("birth").set_text("март 2015")
+    form.field("surname").set_text("Асанов")
+    form.picker("spouse_relation").set_key("none")
+    person.press(K.Key_F10)
+    assert page.detail.persons.model.cell(1, 2).text == "11 years, no guardian named"
+    assert page.detail.persons.model.cell(1, 2).icon == "triangle"
+    page.detail.persons.view.put_cursor(1)
+    page.detail.persons.view.setFocus()
+    person.press(K.Key_F2)
+    assert form.text("birth") == "03.2015"
+    guardian = form.picker("guardian").keys()[1]
+    form.picker("guardian").set_key(guardian)
+    person.press(K.Key_F10)
+    assert (
+        page.detail.persons.model.cell(1, 2).text == f"11 years, guardian {page.detail.persons.model.cell(0, 0).text}"
+    )
+
+
+def test_the_forms_of_people_are_not_cut(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Return, K.Key_F4)
+    assert page.stay_form.isVisible()
+    person.fits_everywhere()
+    person.press(K.Key_Escape, K.Key_Insert)
+    assert page.person_form.isVisible()
     person.fits_everywhere()
