@@ -228,8 +228,7 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
     obey_destroy(desk, writer)
     writer.flush()
     for code, group in exchange_store.groups_made(db, before):
-        exchange_store.grant_group(db, sender, code, group)
-        exchange_store.bind_code(db, code, group)
+        exchange_store.bind_code(db, sender, code, group)
     known = exchange_store.device(db, sender)
     newest = parcel.manifest.newest_return
     # a number we have not given yet would stop the laptop's real ones from being heard

@@ -24,6 +24,7 @@ from shg_desk.store.db import Db
 from shg_desk.store.derive_ledger import day_and_month
 from shg_desk.store.ledger import thing_number
 from shg_desk.store.log import Stored
+from shg_desk.store.scope import reach
 
 EVERY_GROUP = "*"
 """The code that grants a device every group of the office."""
@@ -280,9 +281,19 @@ def grant_group(db: Db, device_code: str, code: str, group: str | None) -> None:
     db.run("INSERT OR REPLACE INTO device_group VALUES (?, ?, ?)", (device_code, code, group))
 
 
-def bind_code(db: Db, code: str, group: str) -> None:
-    """A group made with a code that was granted before there was one becomes the group meant."""
-    db.run("UPDATE device_group SET shg = ? WHERE code = ? AND shg IS NULL", (group, code))
+def bind_code(db: Db, device_code: str, code: str, group: str) -> None:
+    """A device has made a group with a code: the group is its own, and the one meant by grants of that code.
+
+    For other devices it is so only where this one was granted the code too: nobody gets hold of what was meant for
+    others by being the first to use a code. A second group under a code it has already stands beside the first.
+    """
+    granted = granted_codes(db, device_code)
+    if code in granted and granted[code] is None:
+        db.run("UPDATE device_group SET shg = ? WHERE code = ? AND shg IS NULL", (group, code))
+    elif granted.get(code) in (None, group):
+        grant_group(db, device_code, code, group)
+    else:
+        grant_group(db, device_code, group, group)
 
 
 def granted_codes(db: Db, device_code: str) -> dict[str, str | None]:
@@ -293,10 +304,10 @@ def granted_codes(db: Db, device_code: str) -> dict[str, str | None]:
 
 def granted_groups(db: Db, device_code: str) -> set[str]:
     """The ids of the groups a device may have."""
-    codes = granted_codes(db, device_code)
-    if EVERY_GROUP in codes:
+    found = reach(db, device_code)
+    if found is None:
         return {str(gid) for (gid,) in db.rows("SELECT gid FROM thing WHERE type = 'group'")}
-    return {gid for gid in codes.values() if gid}
+    return set(found)
 
 
 def groups_made(db: Db, after: int) -> list[tuple[str, str]]:

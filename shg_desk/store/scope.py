@@ -37,15 +37,27 @@ _GROUPS = {
 
 
 def reach(db: Db, device: str) -> frozenset[str] | None:
-    """The ids of the groups a device was granted; None where it was granted every group."""
-    rows = db.rows(
-        "SELECT d.code, ifnull(d.shg, (SELECT min(t.gid) FROM shg s JOIN thing t ON t.id = s.thing "
-        "WHERE s.code = d.code)) FROM device_group d WHERE d.device = ?",
-        (device,),
-    )
+    """The ids of the groups a device was granted; None where it was granted every group.
+
+    A code that was granted before its group was known stands for the group a laptop granted that code made with it
+    (`exchange.bind_code`), or at an office for one the office made itself; never for whoever uses the code first. A
+    laptop takes the codes its office tells of a colleague at their word.
+    """
+    rows = db.rows("SELECT code, shg FROM device_group WHERE device = ?", (device,))
     if any(code == _EVERY_GROUP for code, _ in rows):
         return None
-    return frozenset(str(gid) for _, gid in rows if gid)
+    said: dict[str, str] = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device')"))
+    found = {str(gid) for _, gid in rows if gid}
+    for code in [code for code, gid in rows if not gid]:
+        meant = [
+            str(gid)
+            for (gid,) in db.rows(
+                "SELECT t.gid FROM shg s JOIN thing t ON t.id = s.thing WHERE s.code = ? ORDER BY 1", (code,)
+            )
+            if said.get("role") != "office" or maker(db, "group", gid) == said.get("device")
+        ]
+        found.update(meant[:1])
+    return frozenset(found)
 
 
 def maker(db: Db, kind: str, gid: str) -> str | None:

@@ -10,7 +10,6 @@ import pytest
 from desk_maker import enrol
 from desk_maker import make_desk
 from desk_maker import make_group
-from desk_maker import sums
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import NewMember

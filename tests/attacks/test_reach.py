@@ -36,6 +36,7 @@ from shg_desk.store import keys as key_store
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
 from shg_desk.store.operations import unsettled
+from shg_desk.store.scope import reach
 from shg_desk.sync.enrolment import make_request
 from shg_desk.sync.envelope import COLLEAGUE
 from shg_desk.sync.keys import make_device_keys
@@ -144,6 +145,36 @@ def test_what_the_office_grants_later_counts_then(village: Village) -> None:
     grant_enrolment(v.office, request, v.folder / "again.grant", groups=("A-1",))
     assert sums(v.office, v.group)["box"] == box + 77700
     assert unsettled(v.office.book) == []
+
+
+def test_a_code_granted_to_others_is_nobodys_for_using_it_first(village: Village, tmp_path: Path) -> None:
+    """C-1 was granted to the victim before it was made; a laptop without it makes a group of that code."""
+    grant_again(village, village.victim, ("C-1",))
+    office = village.office
+    taken = make_group(village.forger, "C-1")
+    export_parcels(village.forger, tmp_path / "taking")
+    import_parcels(office, [tmp_path / "taking"])
+    device = village.victim.book.device
+    assert taken not in exchange_store.granted_groups(office.book.db, device)
+    assert taken not in (reach(office.book.db, device) or ())
+    meant = make_group(village.victim, "C-1")
+    export_parcels(village.victim, tmp_path / "meant")
+    assert import_parcels(office, [tmp_path / "meant"]).value.quarantined == 0
+    assert meant in exchange_store.granted_groups(office.book.db, device)
+    assert meant not in exchange_store.granted_groups(office.book.db, village.forger.book.device)
+
+
+def test_a_code_granted_before_the_office_makes_its_group_means_that_group(village: Village) -> None:
+    grant_again(village, village.victim, ("C-1",))
+    group = make_group(village.office, "C-1")
+    assert group in exchange_store.granted_groups(village.office.book.db, village.victim.book.device)
+
+
+def grant_again(village: Village, desk: Desk, groups: tuple[str, ...]) -> None:
+    request, grant = village.folder / "again.request", village.folder / "again.grant"
+    digits = request_enrolment(desk, request).value.fingerprint
+    grant_enrolment(village.office, request, grant, groups=groups, typed_fingerprint=digits)
+    accept_grant(desk, grant)
 
 
 def test_a_key_of_what_another_made_is_not_taken(village: Village) -> None:
