@@ -40,7 +40,7 @@ class HomeForm(Form):
         super().__init__(
             (
                 (Ask("name", 420, letters=True),),
-                (Ask("birth", 150), Ask("sex", 160, choice=True)),
+                (Ask("birth", 210), Ask("sex", 160, choice=True)),
                 (Ask("code", 150), Ask("village", 300, letters=True)),
                 (Ask("address", 300, letters=True), Ask("phone", 190)),
             ),
@@ -109,9 +109,9 @@ class PersonForm(Form):
             (
                 (Ask("name", 420, letters=True),),
                 (Ask("father", 300, letters=True), Ask("nickname", 200, letters=True)),
-                (Ask("birth", 150), Ask("sex", 160, choice=True), Ask("language", 170, choice=True)),
+                (Ask("birth", 210), Ask("sex", 160, choice=True), Ask("language", 170, choice=True)),
                 (Ask("relation", 230, letters=True), Ask("spouse_relation", 230, choice=True), Ask("phone", 190)),
-                (Ask("guardian", 320, choice=True),),
+                (Ask("guardian", 420, choice=True),),
                 "papers",
                 (Ask("given", 200, letters=True), Ask("surname", 230, letters=True)),
                 (Ask("maiden", 200, letters=True), Ask("passport_spelling", 300)),

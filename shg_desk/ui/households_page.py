@@ -64,8 +64,8 @@ class HouseholdsPage(DeskPage):
         super().__init__(frame, store, ways)
         self._marks = HouseholdMarks("", 0, (None,))
         self._card: HouseholdCard | None = None
-        self._villages: list[VillageName] = []
         self._wanted: str | None = None
+        self._reading = ""
         self._kept: dict[tuple[str, str], dict[str, str]] = {}
         self.new_button = Button(kind="primary", keys=("Ins",), icon="plus")
         self.new_button.clicked.connect(self._new)
@@ -75,6 +75,7 @@ class HouseholdsPage(DeskPage):
 
     def _build(self) -> None:
         body = rows(self, margins=(20, 12, 20, 12))
+        self.detail = HouseholdDetail(self.frame)
         left = rows(gap=8)
         self.find_box = FindBox(keys=("/",))
         self.find_box.textChanged.connect(lambda _text: self.after_pause(self._read))
@@ -91,7 +92,6 @@ class HouseholdsPage(DeskPage):
         self._empty.pressed.connect(self._new)
         self._empty.hide()
         left.addWidget(self._empty)
-        self.detail = HouseholdDetail(self.frame)
         self.detail.person_opened.connect(self._change_person)
         self.detail.change_asked.connect(self._change_home)
         self.detail.add_asked.connect(self._new_person)
@@ -222,7 +222,6 @@ class HouseholdsPage(DeskPage):
             self._read_card(self._card.id)
 
     def _have_villages(self, found: list[VillageName]) -> None:
-        self._villages = found
         self.home_form.know_villages([one.name for one in found])
 
     def _show_list(self, marks: HouseholdMarks) -> None:
@@ -283,7 +282,7 @@ class HouseholdsPage(DeskPage):
 
     def _moved(self, row: int) -> None:
         key = self.table.model.row(row).key
-        if isinstance(key, str) and (self._card is None or self._card.id != key):
+        if isinstance(key, str) and self._reading != key:
             self._read_card(key)
 
     def _into_list(self) -> None:
@@ -293,6 +292,7 @@ class HouseholdsPage(DeskPage):
     # -- one household
 
     def _read_card(self, household: str) -> None:
+        self._reading = household
         self.ask("card", partial(household_card, household=household), self._show_card)
 
     def _show_card(self, card: HouseholdCard | None) -> None:
