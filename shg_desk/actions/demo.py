@@ -134,7 +134,7 @@ def _begin(demo: Demo, seed: int, progress: Progress) -> _Story:
     clock = DemoClock(date(2025, 11, 15))
     desks = []
     for name, role, title in (
-        ("office", "office", "Раззаков, кеңсе"),
+        ("office", "office", "Раззаков, Гүлзат"),
         ("first", "desk", "Кулунду, Айгүл"),
         ("second", "desk", "Ак-Суу, Нургүл"),
     ):

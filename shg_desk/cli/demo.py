@@ -17,12 +17,12 @@ from shg_desk.actions.demo import Demo
 from shg_desk.actions.demo import make_demo
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.printing import print_passbooks
+from shg_desk.actions.views_differences import count_open
 from shg_desk.cli.telling import SURROUNDINGS
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import Words
-from shg_desk.store.differences import open_differences
 
 PICTURES_SECONDS = 240
 PICTURED = (("first", "ky"), ("second", "ru"), ("office", "ru"))
@@ -40,7 +40,7 @@ def command(caller: Caller, folder: Path, seed: int) -> None:
     pictures = _pictures(demo)
     office = open_desk(demo.books["office"], demo.passphrase)
     try:
-        differences = len(open_differences(office.book))
+        differences = count_open(office)
     finally:
         office.close()
     value: dict[str, Any] = {
