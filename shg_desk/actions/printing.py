@@ -15,6 +15,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.ledgers import groups_meant
+from shg_desk.actions.standing import meeting_now
 from shg_desk.actions.statements import EVER
 from shg_desk.actions.statements import GroupFacts
 from shg_desk.actions.statements import Period
@@ -207,7 +208,7 @@ def meeting_meant(desk: Desk, group: str, period: Period = EVER) -> str:
 
 
 def minutes_of(desk: Desk, meeting: str) -> Minutes:
-    """A recorded meeting read back into its minutes. Raises KnownError MEETING_UNKNOWN."""
+    """A recorded meeting read back into its minutes, as corrections left it. Raises KnownError MEETING_UNKNOWN."""
     full = meeting_store.meeting(desk.book, meeting)
     if full is None:
         raise KnownError(Problem(Code.MEETING_UNKNOWN, meeting))
@@ -216,15 +217,17 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
     assert group is not None
     members = group_store.memberships(desk.book, gid)
     there = [member for member in members if member.is_in(on)]
+    now = meeting_now(desk, meeting)
     return read_minutes(
         meeting,
-        full.operation.body,
+        now.body,
         group_name=group.name or group.code or gid,
         group_code=group.code or gid,
         currency=group.currency,
         people={one.id: Person(one.id, one.number, one.name or one.household_code, one.father) for one in members},
         loans={loan.id: LoanName(loan.code, loan.member.id) for loan in loans(desk.book, gid)},
-        texts=full.texts,
+        texts=now.texts,
+        corrections=now.corrections,
         quorum_needed=rules_on(desk, gid, on, group.currency.minor_digits).quorum(len(there)),
     )
 

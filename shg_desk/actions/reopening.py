@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -15,7 +16,6 @@ from datetime import date
 from typing import Any
 
 from shg_desk.actions.changes import Outcome
-from shg_desk.actions.corrections import meeting_items
 from shg_desk.actions.corrections import recorded_of
 from shg_desk.actions.corrections import refuse_paid_loan
 from shg_desk.actions.corrections import settled_plan
@@ -25,14 +25,18 @@ from shg_desk.actions.corrections import written_again
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_from
 from shg_desk.actions.ground import rules_on
+from shg_desk.actions.standing import Standing
+from shg_desk.actions.standing import said_of
+from shg_desk.actions.standing import standing_items
 from shg_desk.actions.views_entry import Preview
 from shg_desk.actions.views_entry import preview_of
-from shg_desk.domain.amendments import amended
+from shg_desk.domain.amendments import Amended
 from shg_desk.domain.amendments import amendment
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.corrections import changed_items
 from shg_desk.domain.kinds import ATTENDANCE
+from shg_desk.domain.kinds import UNCHANGED
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -51,17 +55,13 @@ from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.domain.sheet_reading import items_of
 from shg_desk.domain.sheet_written import state_of
-from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
-from shg_desk.store import operations as operation_store
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
 
 KIND = "again"
 """Drafts of corrections are kept apart from drafts of meetings, by the meeting's name."""
-
-Standing = tuple[Item, EntryRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def reopen_meeting(desk: Desk, meeting: str) -> Reopened:
     body, on, group = full.operation.body, full.meeting.on, full.meeting.group
     standing = standing_items(desk, meeting)
     ground = _ground_without(desk, group, on, [row for _, row in standing])
-    said = _said(desk, meeting)
+    said = said_of(desk, meeting)
     rows = _rows(standing, said, ground)
     sheet = Sheet(
         group,
@@ -94,7 +94,7 @@ def reopen_meeting(desk: Desk, meeting: str) -> Reopened:
         lines=tuple(item.line for item, _ in standing if isinstance(item.line, GroupLine)),
         counts=tuple(_count(count) for count in body.get("counts", ()) if count["place"] == "box"),
         differences=_named(standing),
-        decisions=said[1],
+        decisions=tuple(_decision(one, text) for one, text in said.decisions),
         next_on=full.meeting.next_on,
         from_paper=bool(body.get("paper")),
     )
@@ -186,57 +186,12 @@ def _cell(item: Item) -> tuple[str | None, ...]:
     return (None, type(line).__name__)
 
 
-# the meeting as it stands -------------------------------------------------------------------------------------------
-
-
-def standing_items(desk: Desk, meeting: str) -> list[Standing]:
-    """The lines of a meeting that count today with their entries, what corrections put in place of others among them.
-
-    Raises KnownError ENTRY_UNKNOWN.
-    """
-    found: list[Standing] = []
-    ops, names = [meeting], {meeting}
-    while ops:
-        op = ops.pop(0)
-        items = {item.number: item for item in meeting_items(desk, op)}
-        for row in entry_store.entries_of(desk.book, op):
-            item = items[row.key.n]
-            if row.corrects is None and not row.corrected_by:
-                found.append((item, row))
-            for taker in row.corrected_by:
-                ops += _own(desk, taker.partition("#")[0], names)
-        ops += [name for one in meeting_store.amendments(desk.book, op) for name in _own(desk, one.name, names)]
-    return found
-
-
-def _own(desk: Desk, op: str, names: set[str]) -> list[str]:
-    """A correction whose new lines belong to the meeting's own sheet, unless it was met before."""
-    read = None if op in names else operation_store.operation(desk.book, op)
-    names.add(op)
-    return [] if read is None or read.body.get("how") in ("other-date", "twice", "reverse") else [op]
-
-
-def _said(desk: Desk, meeting: str) -> tuple[dict[str, Attendance], tuple[Decision, ...], dict[str, str]]:
-    """How members stood by today's knowledge, what was decided, and who came for whom."""
-    op = operation_store.operation(desk.book, meeting)
-    assert op is not None
-    records = [op, *meeting_store.amendments(desk.book, meeting)]
-    whole = amended((one.body, operation_store.texts(desk.book, one)) for one in records)
-    decisions = tuple(
-        Decision(text or "", one.get("for"), one.get("against"), one.get("abstained"), one.get("template"))
-        for one, text in whole.decisions
-    )
-    marks = {member: Attendance(ATTENDANCE[letter]) for member, letter in whole.marks.items() if letter != "-"}
-    return marks, decisions, {member: name or "" for member, name in whole.represented.items()}
-
-
-def _rows(
-    standing: Iterable[Standing],
-    said: tuple[dict[str, Attendance], tuple[Decision, ...], dict[str, str]],
-    ground: Ground,
-) -> tuple[SheetRow, ...]:
-    marks, _, represented = said
-    rows = {member: SheetRow(member, mark, represented.get(member)) for member, mark in marks.items()}
+def _rows(standing: Iterable[Standing], said: Amended, ground: Ground) -> tuple[SheetRow, ...]:
+    rows = {
+        member: SheetRow(member, Attendance(ATTENDANCE[letter]), said.represented.get(member))
+        for member, letter in said.marks.items()
+        if letter != UNCHANGED
+    }
     for item, _ in standing:
         if item.member is None or not isinstance(item.line, In | Out):
             continue
@@ -250,6 +205,10 @@ def _rows(
         if ground.member(member) is None:
             raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": member}))
     return tuple(rows.values())
+
+
+def _decision(one: Mapping[str, Any], text: str | None) -> Decision:
+    return Decision(text or "", one.get("for"), one.get("against"), one.get("abstained"), one.get("template"))
 
 
 def _named(standing: Iterable[Standing]) -> tuple[NamedDifference, ...]:

@@ -134,6 +134,7 @@ class Minutes:
     """What a meeting was: people, money by member and column, the box, decisions, loans. `columns` are those used.
 
     `name` is the record's name; `quorum_needed` 0 where the rules name none; `totals_minor` is by column.
+    `corrections` are the days corrections were recorded on and their reasons: everything here is as they left it.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Minutes:
     loans: tuple[LoanGiven, ...] = ()
     next_on: date | None = None
     from_paper: bool = False
+    corrections: tuple[tuple[date | None, str], ...] = ()
 
     @property
     def has_quorum(self) -> bool:

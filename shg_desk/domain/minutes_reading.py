@@ -50,6 +50,7 @@ class _Reading:
     lines: list[MinutesLine] = field(default_factory=list)
     moves: dict[str, list[int]] = field(default_factory=dict)
     differences: dict[str, tuple[int, str | Person, str | None]] = field(default_factory=dict)
+    named: dict[str, list[int]] = field(default_factory=dict)
 
     def text(self, index: object) -> str | None:
         return self.texts[index] if isinstance(index, int) and 0 <= index < len(self.texts) else None
@@ -67,11 +68,13 @@ def read_minutes(
     texts: Sequence[str | None] = (),
     quorum_needed: int = 0,
     starts_minor: Mapping[str, int] | None = None,
+    corrections: Sequence[tuple[date | None, str]] = (),
 ) -> Minutes:
     """The minutes of a recorded meeting: `name` and `body` of the record, and the names it leaves out.
 
     `people` are by membership id, `loans` (older than the meeting) by loan id, `texts` the record's opened free texts
     in their order (None: closed to us). `starts_minor` gives the money of a place where the meeting counted nothing.
+    `corrections` says which corrections are already in the record.
     """
     reading = _reading(body, people, loans or {}, texts)
     for entry in expand(body.get("entries", ()), len(reading.people), len(reading.loan_ids)):
@@ -106,6 +109,7 @@ def read_minutes(
         loans=tuple(_loans_given(reading, currency)),
         next_on=date.fromisoformat(body["next"]) if body.get("next") else None,
         from_paper=bool(body.get("paper")),
+        corrections=tuple(corrections),
     )
 
 
@@ -207,7 +211,10 @@ def _take_difference(reading: _Reading, entry: Entry) -> None:
     elif not any(p.code == "differences" for p in entry.postings):
         bearer = "group"
     reason = reading.text(entry.facts.get("text"))
-    reading.differences[posting.code] = (posting.amount_minor, bearer, reason)
+    # what a correction found of a difference is an entry of its own
+    so_far, named, said = reading.differences.get(posting.code, (0, bearer, reason))
+    reading.differences[posting.code] = (so_far + posting.amount_minor, named, said)
+    reading.named.setdefault(posting.code, []).append(posting.amount_minor)
 
 
 def _row(reading: _Reading, index: int) -> MinutesRow:
@@ -239,8 +246,8 @@ def _cash(reading: _Reading, starts_minor: Mapping[str, int]) -> tuple[CashBlock
 def _cash_block(reading: _Reading, place: str, count: Mapping[str, Any] | None, start_minor: int | None) -> CashBlock:
     difference, bearer, reason = reading.differences.get(place, (0, None, None))
     moves = list(reading.moves.get(place, ()))
-    if difference in moves:
-        moves.remove(difference)  # the difference is named below the line, it is no money that came or went
+    for named in reading.named.get(place, ()):
+        moves.remove(named)  # the difference is named below the line, it is no money that came or went
     came, went = sum(move for move in moves if move > 0), -sum(move for move in moves if move < 0)
     if count is None:
         expected = None if start_minor is None else start_minor + came - went

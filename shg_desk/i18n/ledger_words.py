@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from shg_desk.domain.accounts import BY_WORD
 from shg_desk.domain.money import Currency
@@ -233,3 +234,11 @@ def terms(words: Words, agreed: Mapping[str, object]) -> str:
 def person(number: str, name: str | None) -> str:
     """A member as papers name her: `№ 7  Айгүл`; the number alone where her name is closed."""
     return f"№{formats.NBSP}{number} {name}" if name else f"№{formats.NBSP}{number}"
+
+
+def corrected(words: Words, on: date | None, reason: str) -> str:
+    """When a record was corrected and why: `Corrected on 21.11.2026: she brought 60`."""
+    text = words._("Corrected")
+    if on is not None:
+        text = words._("Corrected on {date}").format(date=formats.date(on))
+    return words._("{what}: {name}").format(what=text, name=reason) if reason else text

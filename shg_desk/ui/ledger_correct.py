@@ -17,13 +17,11 @@ from shg_desk.actions.corrections import Change
 from shg_desk.actions.views_entry import EntryDetail
 from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.corrections import IN_DIFFERENCES
-from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Problem
-from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
@@ -33,15 +31,15 @@ from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.ledger_choices import member_words
 from shg_desk.ui.ledger_detail import line_words
+from shg_desk.ui.ledger_effects import cash_choices
+from shg_desk.ui.ledger_effects import effect_columns
+from shg_desk.ui.ledger_effects import effect_rows
+from shg_desk.ui.ledger_effects import written_words
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Pill
-from shg_desk.ui.parts.cells import Cell
-from shg_desk.ui.parts.cells import Column
-from shg_desk.ui.parts.cells import Row
-from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import ChoiceField
@@ -151,23 +149,12 @@ class CorrectionPanel(Card):
         self.amount.set_words(words._("It was this sum"))
         self.on.set_words(words._("It was on"))
         self.cash.set_words(words._("Where is the money"))
-        self.cash.picker.set_choices(
-            [
-                (IN_DIFFERENCES, words._("the box was counted right: name a cash difference")),
-                (MOVES_TODAY, words._("money changes hands today")),
-            ]
-        )
+        self.cash.picker.set_choices(cash_choices(words))
         self.reason.set_words(words._("Reason"), words._("for the ones who read the booklet"))
         self.reason.set_language(words.lang)
         self.write_button.set_words(words._("Write the correction"))
         self.back_button.set_words(words._("Back"))
-        self.effects.set_columns(
-            (
-                Column(words._("What changes today"), 260, grows=1, wraps=True),
-                Column(words._("Now"), 110, right=True),
-                Column(words._("Then"), 110, right=True),
-            )
-        )
+        self.effects.set_columns(effect_columns(words))
         if detail is None:
             return
         title = words._("Correct: {what}").format(what=line_words(words, detail.line, detail.currency))
@@ -239,33 +226,9 @@ class CorrectionPanel(Card):
             self.what.hide()
             return
         self.cash.setVisible(preview.moves_cash)
-        parts = [
-            words._("Taken back: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.gone
-        ]
-        parts += [
-            words._("Written: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.fresh
-        ]
-        parts.append(words._("Takes effect on {date}.").format(date=formats.date(preview.on)))
-        self.what.setText("\n".join(parts))
+        self.what.setText("\n".join(written_words(words, preview)))
         self.what.show()
-        self.effects.set_rows(
-            [
-                Row(
-                    (
-                        Cell(self._account(one.account, one.who)),
-                        money(formats.money(words, one.before_minor, preview.currency)),
-                        money(formats.money(words, one.after_minor, preview.currency), weight=tokens.SEMIBOLD),
-                    ),
-                    key=(one.account, one.who),
-                )
-                for one in preview.effects
-            ]
-        )
-
-    def _account(self, code: str, who: str) -> str:
-        assert self._words is not None
-        name = ledger_words.account(self._words, code)
-        return self._words._("{what}: {name}").format(what=name, name=who) if who else name
+        self.effects.set_rows(effect_rows(words, preview))
 
     def tell(self, problems: Sequence[Problem]) -> None:
         """What stands in the way."""

@@ -87,6 +87,8 @@ class LedgerDetail(Card):
         self.origin_button.set_words(words._("Close the lines") if opened else words._("Show each line"))
         self.origin_button.show()
         self.correct_button.set_reason(words._("Open the lines and choose the one that is wrong"))
+        self.correct_button.setVisible(self.meeting_button.isHidden())
+        self.meeting_button.set_keys(("F2",))
 
     def show_entry(self, words: Words, detail: EntryDetail, number: int, *, origin: bool) -> None:
         """One entry: what it is, when and by whom it was written, what corrects what."""
@@ -98,6 +100,8 @@ class LedgerDetail(Card):
         self.origin_button.setVisible(origin)
         why = "" if detail.hows else words._("This line is a correction itself, or was corrected already")
         self.correct_button.set_reason(why)
+        self.correct_button.show()
+        self.meeting_button.set_keys(("Shift", "F2"))
 
 
 def entry_sentences(words: Words, detail: EntryDetail) -> list[str]:

@@ -169,6 +169,8 @@ class LedgerPage(DeskPage):
             return False
         elif keys.is_plain(event, Qt.Key.Key_F2):
             self._correct()
+        elif event.key() == Qt.Key.Key_F2 and keys.held(event) == Qt.KeyboardModifier.ShiftModifier:
+            self._correct_meeting()
         elif keys.is_plain(event, Qt.Key.Key_F6):
             self._next_area()
         elif keys.is_plain(event, Qt.Key.Key_Escape) and not self.table.view.hasFocus():
@@ -200,7 +202,7 @@ class LedgerPage(DeskPage):
 
     def _show(self, view: LedgerView | None) -> None:
         words = self.frame.words
-        self._known = True
+        first, self._known = not self._known, True
         fresh = self._view is None or view is None or self._view.wish.group != view.wish.group
         other = self._view is None or view is None or self._view.wish != view.wish
         self._view = view
@@ -225,6 +227,8 @@ class LedgerPage(DeskPage):
         self._into_sight()
         self.reworded.emit()
         self.settle_cursor()
+        if first and self.isVisible():  # Qt hands the cursor to whatever comes next when the page before is hidden
+            self.focus_first()
 
     def _into_sight(self) -> None:
         """The line under the cursor, once the page has found its heights."""
@@ -258,7 +262,7 @@ class LedgerPage(DeskPage):
         if name:
             self.ask("entry", partial(entry_detail, name=name), partial(self._show_detail, row))
         else:
-            self.detail.meeting_button.setVisible(self.ways.correct_meeting is not None)
+            self.detail.meeting_button.setVisible(self.ways.correct_meeting is not None and bool(row.meeting))
             self.detail.show_folded(self.frame.words, row, view, opened=row.names[0] in self._opened)
 
     def _show_detail(self, row: GroupRow, detail: EntryDetail) -> None:
@@ -291,6 +295,9 @@ class LedgerPage(DeskPage):
 
     def _correct(self) -> None:
         detail = self._detail
+        if detail is None and not self.detail.meeting_button.isHidden():
+            self._correct_meeting()
+            return
         if detail is None or not detail.hows:
             reason = self.detail.correct_button.reason()
             if reason:
@@ -347,7 +354,8 @@ class LedgerPage(DeskPage):
 
     def _correct_meeting(self) -> None:
         row, _name = self._row()
-        if row is not None and self.ways.correct_meeting is not None and self._view is not None:
+        offered = not self.detail.meeting_button.isHidden()
+        if row is not None and offered and self.ways.correct_meeting is not None and self._view is not None:
             self.ways.correct_meeting(self._view.group.id, row.names[0].partition("#")[0])
 
     # -- papers

@@ -174,8 +174,12 @@ class CountPanel(Card):
         sum_ = Label(size=tokens.GRID)
         line.addWidget(label)
         line.addWidget(edit)
-        line.addStretch(1)
-        line.addWidget(sum_)
+        if self.by_total:
+            sum_.setParent(holder)
+            sum_.hide()
+        else:
+            line.addStretch(1)
+            line.addWidget(sum_)
         self.edits.append(edit)
         self._sums.append(sum_)
         return holder

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_after import ReadAloud
+from shg_desk.ui.meeting_again import AgainView
 from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_opening import OpeningView
 from shg_desk.ui.meeting_rows import FIRST_MONEY
@@ -24,6 +25,8 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
     help_ = Hint(("F1",), w._("help"))
     if isinstance(view, SheetView):
         return (*_sheet(view, w), help_)
+    if isinstance(view, AgainView):
+        return (Hint(("F10",), w._("write the correction")), Hint(("Esc",), w._("back to the sheet")), help_)
     if isinstance(view, ClosingView):
         return (Hint(("Enter",), w._("close")), Hint(("Esc",), w._("back to the sheet")), help_)
     if isinstance(view, OpeningView):
@@ -57,6 +60,10 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
             undo,
         )
     column = view.table.view.currentIndex().column()
+    if view.draft.was is not None:
+        marks = Hint(("Alt", "1–5"), w._("attendance"))
+        written = Hint(("F10",), w._("what will be written"))
+        return (Hint(("F2",), w._("change")), marks, Hint(("Ins",), w._("add")), area, undo, written)
     if column <= NAME:
         return (Hint(("1–9",), w._("to a number")), Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo)
     if column == MARK:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Sequence
 from datetime import date
@@ -14,12 +13,14 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet_aloud import Reading
 from shg_desk.domain.sheet_aloud import readings
-from shg_desk.domain.sheet_draft import Draft
 from shg_desk.ui import keys
+from shg_desk.ui.desk_page import Reopen
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_after import Booklets
 from shg_desk.ui.meeting_after import ReadAloud
+from shg_desk.ui.meeting_again import AgainView
 from shg_desk.ui.meeting_closing import ClosingView
+from shg_desk.ui.meeting_corrections import CorrectionsPage
 from shg_desk.ui.meeting_head import next_today
 from shg_desk.ui.meeting_head import sheet_sentence
 from shg_desk.ui.meeting_head import sheet_title
@@ -27,20 +28,21 @@ from shg_desk.ui.meeting_head import written_words
 from shg_desk.ui.meeting_hints import hints_of
 from shg_desk.ui.meeting_opening import OpeningView
 from shg_desk.ui.meeting_sheet import SheetView
-from shg_desk.ui.meeting_sheets import SheetsPage
 from shg_desk.ui.meeting_side import ProgressBlock
 from shg_desk.ui.meeting_verbs import ClosedSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import SheetOffer
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Pill
 from shg_desk.ui.parts.hint_bar import Hint
 
 
-class MeetingPage(SheetsPage):
+class MeetingPage(CorrectionsPage):
     """Several sheets can stand open at once, each under its group's name; the page shows one of them, or the list.
 
-    `open` takes None (the sheet shown last, else the list), a group's id, or (a group's id, a day).
+    `open` takes None (the sheet shown last, else the list), a group's id, (a group's id, a day), or a closed meeting
+    to be put right (`Reopen`).
     """
 
     def __init__(self, frame: Frame, verbs: MeetingVerbs) -> None:
@@ -48,12 +50,13 @@ class MeetingPage(SheetsPage):
         self._readings: tuple[Reading, ...] = ()
         self._after_words = ""
         self.progress = ProgressBlock()
+        self.unwritten = Pill()
         self.usual = Button(keys=("F5",))
         self.usual.clicked.connect(lambda: self._sheet.all_usual() if self._sheet is not None else None)
         self.finish = Button(keys=("F10",))
         self.finish.clicked.connect(self.preview)
         self.finish.refused.connect(lambda _reason: self.preview())
-        for control in (self.progress, self.usual, self.finish):
+        for control in (self.progress, self.unwritten, self.usual, self.finish):
             control.setParent(self)
             control.hide()
 
@@ -64,7 +67,7 @@ class MeetingPage(SheetsPage):
         if self.view() is self.opening or self._sheet is None:
             return self.frame.words._("Meeting")
         if self._sheet in self._corrections:
-            return self._corrections[self._sheet][0]
+            return self.correction_title(self._sheet.draft)
         return sheet_title(self._sheet.draft, self.frame.words)
 
     def sentence(self) -> str:
@@ -76,6 +79,8 @@ class MeetingPage(SheetsPage):
 
     def controls(self) -> Sequence[QWidget]:
         """Progress with quorum, all as usual, close; on the sheet only."""
+        if self.correcting():
+            return (self.unwritten, self.finish) if isinstance(self.view(), SheetView) else (self.unwritten,)
         return (self.progress, self.usual, self.finish) if isinstance(self.view(), SheetView) else ()
 
     def hints(self) -> Sequence[Hint]:
@@ -88,6 +93,9 @@ class MeetingPage(SheetsPage):
         if target is None:
             if self._sheet is not None and isinstance(self.view(), SheetView):
                 self._show_sheet(self._sheet)
+            return
+        if isinstance(target, Reopen):
+            self.reopen(target)
             return
         group, on = target if isinstance(target, tuple) else (target, None)
         if group in self.sheets:
@@ -107,7 +115,7 @@ class MeetingPage(SheetsPage):
         """Every word anew."""
         words = self.frame.words
         self.usual.set_words(words._("All as usual"))
-        self.finish.set_words(words._("Close"))
+        self.unwritten.set_words(words._("Nothing is written yet"), "info")
         for i in range(self.stack.count()):
             again = getattr(self.stack.widget(i), "retranslate", None)
             if again is not None:
@@ -119,15 +127,14 @@ class MeetingPage(SheetsPage):
         del changes
         self.verbs.offers(self._take_offers)
         for view in self.sheets.values():
-            if view not in self._corrections:
-                self._ground_anew(view)
+            self._ground_anew(view)
 
     def focus_first(self) -> None:
         """The cursor where work goes on."""
         view = self.view()
         if isinstance(view, SheetView):
             view.table.view.setFocus()
-        elif isinstance(view, OpeningView | ClosingView | AfterView):
+        elif isinstance(view, OpeningView | ClosingView | AfterView | AgainView):
             view.focus_first()
         else:
             view.setFocus()
@@ -139,7 +146,7 @@ class MeetingPage(SheetsPage):
     def on_key(self, event: QKeyEvent) -> bool:
         """Keys that no part has used."""
         view = self.view()
-        if isinstance(view, SheetView | ClosingView | OpeningView) and view.on_key(event):
+        if isinstance(view, SheetView | ClosingView | OpeningView | AgainView) and view.on_key(event):
             return True
         if isinstance(view, ReadAloud | Booklets) and event.key() == Qt.Key.Key_Escape:
             self._show_after()
@@ -154,17 +161,14 @@ class MeetingPage(SheetsPage):
             self.next_sheet()
             return True
         if isinstance(view, SheetView) and event.key() == Qt.Key.Key_Escape:
-            self._to_list()
+            if view in self._corrections:
+                self.leave_correction()
+            else:
+                self._to_list()
             return True
         return False
 
     # -- the sheet
-
-    def show_correction(self, draft: Draft, title: str, finish: Callable[[Draft], None]) -> None:
-        """A closed sheet reopened to be corrected (`Draft.was` is set); F10 hands the draft to `finish`."""
-        view = self._add(draft)
-        self._corrections[view] = (title, finish)
-        self._reword()
 
     def preview(self) -> None:
         """F10: what closing would do."""
@@ -172,7 +176,7 @@ class MeetingPage(SheetsPage):
         if sheet is None or not isinstance(self.view(), SheetView) or not sheet.commit():
             return
         if sheet in self._corrections:
-            self._corrections[sheet][1](sheet.draft)
+            self._corrections[sheet](sheet.draft)
             return
         closing = ClosingView(sheet.draft, self.frame.words)
         closing.back.connect(lambda: self._show_sheet(sheet))
@@ -258,8 +262,10 @@ class MeetingPage(SheetsPage):
     def _reword(self) -> None:
         if self._sheet is not None:
             draft, words = self._sheet.draft, self.frame.words
+            again = self._sheet in self._corrections
+            self.finish.set_words(words._("What will be written") if again else words._("Close"))
             self.progress.show_draft(draft, words)
             left = len(draft.figures.members) - len(draft.figures.done)
             open_rows = words.n_("{n} row is not done", "{n} rows are not done", left).format(n=left)
-            self.finish.set_reason(open_rows if left and draft.state.held else "")
+            self.finish.set_reason(open_rows if left and draft.state.held and not again else "")
         self.reworded.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import line_cash_minor
 from shg_desk.domain.sheet_columns import SheetColumn
@@ -100,7 +102,7 @@ def _row(draft: Draft, i: int, line: SheetLine, words: Words, shared: frozenset[
         head = [
             Cell(member.number, ink=tokens.INK2),
             _name(draft, member_name(words, member, shared), state.paid_by, words),
-            _mark(state.attendance, attendance_words(words, state.attendance, state.represented_by)),
+            _mark(draft, line, words),
         ]
     else:
         code = line.loan.code if line.loan is not None else ""
@@ -124,9 +126,18 @@ def _name(draft: Draft, name: str, payer: str, words: Words) -> Cell:
     return Cell(f"{name} ← {whose}", spoken=spoken)
 
 
-def _mark(attendance: Attendance | None, words: str) -> Cell:
-    how = cells.Attendance.UNMARKED if attendance is None else cells.Attendance(attendance.value)
-    return cells.attendance(how, words)
+def _mark(draft: Draft, line: SheetLine, words: Words) -> Cell:
+    """How she stands; on a sheet opened again what was changed is heavy and says what stood there."""
+    row = draft.state.row(line.member.id)
+    said = attendance_words(words, row.attendance, row.represented_by)
+    how = cells.Attendance.UNMARKED if row.attendance is None else cells.Attendance(row.attendance.value)
+    cell = cells.attendance(how, said)
+    was = draft.was.row(line.member.id) if draft.was is not None else row
+    if (was.attendance, was.represented_by) == (row.attendance, row.represented_by):
+        return cell
+    old = attendance_words(words, was.attendance, was.represented_by)
+    spoken = words._("{what}: {old} → {new}").format(what=words._("Attendance"), old=old, new=said)
+    return replace(cell, weight=tokens.SEMIBOLD, spoken=spoken)
 
 
 def _money(draft: Draft, line: SheetLine, column: SheetColumn, words: Words) -> Cell:

@@ -72,6 +72,9 @@ class SheetView(QWidget):
         self.questions = Questions(draft, words, self.changed, reasons)
         self._build()
         self.side.count.show_draft(draft, notes)
+        if draft.was is not None:  # what was counted then stays as it was, and so does the day
+            self.side.count.setEnabled(False)
+            self.strip.about.setEnabled(False)
         self.refresh()
         self.go_to(Place(0, draft.columns[0].key) if draft.columns else None)
 
@@ -225,7 +228,9 @@ class SheetView(QWidget):
     # -- what the keys ask for
 
     def all_usual(self) -> None:
-        """F5."""
+        """F5; nothing is proposed on a closed sheet."""
+        if self.draft.was is not None:
+            return
         place = self.draft.all_usual(self.here())
         self.changed()
         self.go_to(place)
@@ -247,7 +252,9 @@ class SheetView(QWidget):
             self.finish_asked.emit()
 
     def count(self) -> None:
-        """F8."""
+        """F8; what was counted at a closed meeting stays as it was."""
+        if self.draft.was is not None:
+            return
         self.side.show()
         self.side.count.begin()
         self._share_room()
@@ -297,7 +304,7 @@ class SheetView(QWidget):
             if self.draft.figures.fines(member):
                 self.ask(self.questions.waive(here.line))
                 return
-        if self.draft.cash().difference_minor:
+        if self.draft.cash().difference_minor and self.draft.was is None:
             self.ask(self.questions.difference())
 
     def ask_line(self) -> None:
@@ -324,9 +331,10 @@ class SheetView(QWidget):
     def next_area(self) -> None:
         """F6: table, lines and decisions, count, a new decision."""
         foot = self.table.foot
-        if self.side.count.has_cursor():
+        under = foot.hasFocus() or self.strip.add.hasFocus()
+        if self.side.count.has_cursor() or (under and self.draft.was is not None):
             self.ask(self.questions.decision())
-        elif foot.hasFocus() or self.strip.add.hasFocus():
+        elif under:
             self.count()
         elif self.table.view.hasFocus() and self.table.foot_model.rowCount() > 1:
             foot.setFocus(Qt.FocusReason.OtherFocusReason)

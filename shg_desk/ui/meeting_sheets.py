@@ -39,7 +39,8 @@ class SheetsPage(Page):
         self.sheets: dict[str, SheetView] = {}
         self._offers: tuple[SheetOffer, ...] = ()
         self._villages: dict[str, str] = {}
-        self._corrections: dict[SheetView, tuple[str, Callable[[Draft], None]]] = {}
+        self._corrections: dict[SheetView, Callable[[Draft], None]] = {}
+        self._reopened: dict[SheetView, str] = {}
         self._waiting = False
         self._sheet: SheetView | None = None
         self._problems = ProblemList()
@@ -58,6 +59,9 @@ class SheetsPage(Page):
 
     def next_sheet(self) -> None:
         """Alt+Down."""
+
+    def _keep_again(self, view: SheetView) -> None:
+        """A closed meeting's sheet has changed."""
 
     def _reword(self) -> None:
         """Header and hints have changed."""
@@ -159,6 +163,12 @@ class SheetsPage(Page):
             view.type_again(int(line), column, str(typing[1]))
 
     def _add(self, draft: Draft) -> SheetView:
+        view = self._make_view(draft)
+        self.sheets[draft.ground.group] = view
+        self._show_sheet(view)
+        return view
+
+    def _make_view(self, draft: Draft) -> SheetView:
         ground = draft.ground
         view = SheetView(draft, self.frame.words, self.verbs.notes(ground.currency, ground.on), self.verbs.reasons)
         view.saved_with.connect(lambda typing, v=view: self._keep(v, typing))
@@ -166,9 +176,7 @@ class SheetsPage(Page):
         view.next_asked.connect(self.next_sheet)
         view.day_asked.connect(lambda on, v=view: self._move_day(v, on))
         view.reworded.connect(self._reword)
-        self.sheets[ground.group] = view
         self.stack.addWidget(view)
-        self._show_sheet(view)
         return view
 
     def _move_day(self, view: SheetView, on: date) -> None:
@@ -191,6 +199,7 @@ class SheetsPage(Page):
 
     def _keep(self, view: SheetView, typing: object) -> None:
         if view in self._corrections:
+            self._keep_again(view)
             return
         open_cell = typing if isinstance(typing, tuple) else None
 

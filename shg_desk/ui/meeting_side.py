@@ -122,7 +122,8 @@ class Side(QWidget):
         self.cash.setVisible(not large)
         self.count.refresh()
         tell_difference(draft, words, self.wrong, self.named, self.agreement)
-        wide = max(banner.button().sizeHint().width() for banner in (self.wrong, self.named)) * 100
+        buttons = [self.wrong.button(), self.named.button(), *([self.count.paper] if self.count.by_total else [])]
+        wide = max(button.sizeHint().width() for button in buttons) * 100
         set_width(self, max(SIDE_WIDTH, wide // tokens.letter_size() + 28))
         if large:  # the line under the table tells it
             for part in (self.wrong, self.named, self.agreement):
@@ -134,7 +135,7 @@ class Side(QWidget):
             self.cause.setText(words_)
             self.cause.setAccessibleName(words_)
             self.cause.restyle()
-            self.wrong.tell(difference_words(draft, words)[0], "", "", words._("Name the cause"), ("F7",))
+            self.wrong.tell(difference_words(draft, words)[0], "", "", *_naming(draft, words))
 
 
 def tell_difference(draft: Draft, words: Words, wrong: Banner, named: Banner, agreement: Agreement) -> None:
@@ -148,10 +149,15 @@ def tell_difference(draft: Draft, words: Words, wrong: Banner, named: Banner, ag
     agreement.set_words(words._("The box and the book agree"))
     title, below = difference_words(draft, words)
     if has_name and given is not None:
-        named.tell(title, words._("Named: {reason}").format(reason=_reason(words, given.reason)), "", words._("Change"))
-        named.button().set_keys(("F7",))
+        change, keys = ("", ()) if draft.was is not None else (words._("Change"), ("F7",))
+        named.tell(title, words._("Named: {reason}").format(reason=_reason(words, given.reason)), "", change, keys)
     elif difference:
-        wrong.tell(title, below, "", words._("Name the cause"), ("F7",))
+        wrong.tell(title, below, "", *_naming(draft, words))
+
+
+def _naming(draft: Draft, words: Words) -> tuple[str, tuple[str, ...]]:
+    """The button that names a difference; on a sheet opened again there is none, the correction itself says it."""
+    return ("", ()) if draft.was is not None else (words._("Name the cause"), ("F7",))
 
 
 def _reason(words: Words, reason: str) -> str:

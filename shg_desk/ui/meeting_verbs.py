@@ -11,6 +11,8 @@ from datetime import date
 from datetime import datetime
 from typing import Any
 
+from shg_desk.actions.reopening import Reopened
+from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
@@ -44,6 +46,20 @@ class ClosedSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainVerbs:
+    """The verbs of putting a recorded meeting right, each by the meeting's name.
+
+    `reopen(meeting, answer, on_problem)`; `plan(meeting, sheet, cash, answer, on_problem)`: what would be written;
+    `write(meeting, preview, reason, answer, on_problem)`; `keep(meeting, record, answer)`: what is being changed.
+    """
+
+    reopen: Callable[[str, Callable[[Reopened], None], Problems], None]
+    plan: Callable[[str, Sheet, str, Callable[[Preview], None], Problems], None]
+    write: Callable[[str, Preview, str, Callable[[], None], Problems], None]
+    keep: Callable[[str, dict[str, Any], Callable[[datetime], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingVerbs:
     """The verbs of the page. Each may answer at once or later, on the window's thread; trouble goes to `on_problem`.
 
@@ -52,7 +68,7 @@ class MeetingVerbs:
     `today()`: the day a bare `21` refers to where no meeting is planned.
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
     in use, largest first (the panel joins the small ones). `reasons`: (code, words) why a meeting is not held.
-    `print_list(group, which)`: put a paper on the print list (`aloud`, `booklets`).
+    `print_list(group, which)`: put a paper on the print list (`aloud`, `booklets`). `again`: recorded meetings.
     """
 
     offers: Callable[[Callable[[Sequence[SheetOffer]], None]], None]
@@ -65,3 +81,4 @@ class MeetingVerbs:
     today: Callable[[], date]
     reasons: tuple[tuple[str, str], ...] = field(default=())
     print_list: Callable[[str, str], None] | None = None
+    again: AgainVerbs | None = None

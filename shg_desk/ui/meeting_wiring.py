@@ -10,7 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.reopening import Reopened
+from shg_desk.actions.reopening import correct_meeting
+from shg_desk.actions.reopening import keep_reopened
+from shg_desk.actions.reopening import preview_meeting_correction
+from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.actions.sheet_desk import SheetSeen
 from shg_desk.actions.sheet_desk import Written
 from shg_desk.actions.sheet_desk import close_sheet
@@ -20,9 +26,11 @@ from shg_desk.actions.sheet_desk import kept_sheet
 from shg_desk.actions.sheet_desk import not_held_reasons
 from shg_desk.actions.sheet_desk import notes_in_use
 from shg_desk.actions.sheet_desk import sheets_to_open
+from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
 from shg_desk.ui.meeting_page import MeetingPage
+from shg_desk.ui.meeting_verbs import AgainVerbs
 from shg_desk.ui.meeting_verbs import ClosedSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import Problems
@@ -71,6 +79,35 @@ class BookVerbs:
 
         self._session.write(lambda desk: close_sheet(desk, sheet), done, on_problem)
 
+    # -- a recorded meeting opened again
+
+    def reopen(self, meeting: str, answer: Callable[[Reopened], None], on_problem: Problems) -> None:
+        """Its sheet as it stands."""
+        self._session.run(lambda desk: reopen_meeting(desk, meeting), answer, on_problem)
+
+    def plan(
+        self, meeting: str, sheet: Sheet, cash: str, answer: Callable[[Preview], None], on_problem: Problems
+    ) -> None:
+        """What putting it right would write."""
+        self._session.run(lambda desk: preview_meeting_correction(desk, meeting, sheet, cash), answer, on_problem)
+
+    def write(
+        self, meeting: str, preview: Preview, reason: str, answer: Callable[[], None], on_problem: Problems
+    ) -> None:
+        """Write it; every page reads again."""
+
+        def write(desk: Desk) -> Outcome[str]:
+            return correct_meeting(desk, meeting, preview.plan, preview.group, reason)
+
+        self._session.write(write, lambda _outcome: answer(), on_problem)
+
+    def keep_again(self, meeting: str, record: dict[str, Any], answer: Callable[[datetime], None]) -> None:
+        """Keep what is being changed."""
+        self._session.run(
+            lambda desk: keep_reopened(desk, meeting, record),
+            lambda at: answer(datetime.fromtimestamp(at).astimezone()),
+        )
+
 
 def make_page(frame: Frame, session: Session) -> MeetingPage:
     """The page of this session."""
@@ -87,5 +124,6 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             notes=lambda currency, on: notes_in_use(currency.code, on),
             today=lambda: datetime.now().astimezone().date(),
             reasons=not_held_reasons(frame.words.lang),
+            again=AgainVerbs(verbs.reopen, verbs.plan, verbs.write, verbs.keep_again),
         ),
     )

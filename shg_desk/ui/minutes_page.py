@@ -77,7 +77,10 @@ class MinutesPage(DeskPage):
         self.decisions = Card(" ", small_title=True, gap=4)
         self._decisions = Label(size=tokens.GRID, wrap=True)
         self.decisions.body.addWidget(self._decisions)
-        for card in (self.cash, self.lines, self.decisions):
+        self.corrections = Card(" ", small_title=True, gap=4)
+        self._corrections = Label(size=tokens.GRID, wrap=True)
+        self.corrections.body.addWidget(self._corrections)
+        for card in (self.cash, self.lines, self.decisions, self.corrections):
             self._below.addWidget(card, 1)
         body.addLayout(self._below)
         body.addStretch(0)
@@ -108,22 +111,22 @@ class MinutesPage(DeskPage):
         parts = [formats.date_with_weekday(words, minutes.on), there.rstrip(".")]
         if not minutes.held:
             parts = [parts[0], words._("was not held")]
-        if self._record.corrected:
-            count = self._record.corrected
-            parts.append(words.n_("{n} line was corrected", "{n} lines were corrected", count).format(n=count))
+        if minutes.corrections:
+            count = len(minutes.corrections)
+            parts.append(words.n_("corrected {n} time", "corrected {n} times", count).format(n=count))
         if minutes.from_paper:
             parts.append(words._("from paper"))
         return " · ".join(parts)
 
     def controls(self) -> Sequence[QWidget]:
-        if self.ways.correct_meeting is None:
+        if not self._can_correct():
             return (self.print_button,)
         return (self.print_button, self.correct_button)
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
         found = [Hint(("↑", "↓"), words._("line")), Hint(("Enter",), words._("her booklet"))]
-        if self.ways.correct_meeting is not None:
+        if self._can_correct():
             found.append(Hint(("F2",), words._("correct this meeting"), self._correct))
         return (
             *found,
@@ -166,6 +169,7 @@ class MinutesPage(DeskPage):
         self.cash.title.setText(words._("Money counted"))
         self.lines.title.setText(words._("The group's own money"))
         self.decisions.title.setText(words._("Decisions"))
+        self.corrections.title.setText(words._("Put right later; all of it is in the figures"))
         if self._record is not None:
             self._show(self._record)
 
@@ -197,6 +201,9 @@ class MinutesPage(DeskPage):
             said.append(words._("loan {code} to {name}: {sum}").format(code=loan.code, name=who, sum=sum_))
         self._decisions.setText("\n".join(said))
         self.decisions.setVisible(bool(said))
+        later = [ledger_words.corrected(words, on, reason) for on, reason in minutes.corrections]
+        self._corrections.setText("\n".join(later))
+        self.corrections.setVisible(bool(later))
         self.reworded.emit()
         self.settle_cursor()
 
@@ -205,8 +212,12 @@ class MinutesPage(DeskPage):
         if isinstance(key, str):
             self.frame.go("member", key)
 
+    def _can_correct(self) -> bool:
+        """True where the meeting can be opened again; of one that was not held there is nothing to put right."""
+        return self.ways.correct_meeting is not None and self._record is not None and self._record.minutes.held
+
     def _correct(self) -> None:
-        if self._record is not None and self.ways.correct_meeting is not None:
+        if self._record is not None and self.ways.correct_meeting is not None and self._can_correct():
             self.ways.correct_meeting(self._record.group, self._record.op)
 
     def _print(self) -> None:

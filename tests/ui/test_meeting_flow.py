@@ -176,8 +176,8 @@ def test_correcting_a_closed_meeting_shows_what_changes(hands: Hands) -> None:
     draft.all_usual()
     was = state_of(draft.ground, draft.sheet())
     handed: list[Draft] = []
-    hands.page.show_correction(Draft(draft.ground, was, was), "Ырыс, 36: correct", handed.append)
-    assert hands.page.title() == "Ырыс, 36: correct"
+    hands.page.show_correction(Draft(draft.ground, was, was), handed.append)
+    assert hands.page.title() == "Ырыс, meeting 37: correct"
     hands.press("150", "Enter")
     cell = hands.sheet.table.model.cell(0, 3)
     assert (cell.was, cell.text) == ("100", "150")

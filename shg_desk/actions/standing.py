@@ -1,0 +1,153 @@
+"""A recorded meeting as it stands in the book now: its lines, marks and decisions with all its corrections in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.corrections import meeting_items
+from shg_desk.actions.corrections import recorded_of
+from shg_desk.actions.desk import Desk
+from shg_desk.domain.amendments import Amended
+from shg_desk.domain.amendments import amended
+from shg_desk.domain.entries import BlockWriter
+from shg_desk.domain.sheet_reading import Item
+from shg_desk.store import entries as entry_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store import operations as operation_store
+from shg_desk.store.entries import EntryRow
+from shg_desk.store.operations import Operation
+
+Standing = tuple[Item, EntryRow]
+ELSEWHERE = frozenset({"other-date", "twice", "reverse"})
+"""Corrections whose own lines do not stand on the sheet of the meeting they correct."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNow:
+    """A meeting's record with every correction laid over it, in the form of the record; `texts` belong to `body`.
+
+    `corrections` are the days they were recorded on and their reasons.
+    """
+
+    body: Mapping[str, Any]
+    texts: tuple[str | None, ...]
+    corrections: tuple[tuple[date | None, str], ...] = ()
+
+
+def standing_items(desk: Desk, meeting: str) -> list[Standing]:
+    """The lines of a meeting that count today with their entries, what corrections put in place of others among them.
+
+    Raises KnownError ENTRY_UNKNOWN.
+    """
+    found: list[Standing] = []
+    for op in _walk(desk, meeting):
+        if op.name != meeting and op.body.get("how") in ELSEWHERE:
+            continue
+        items = {item.number: item for item in meeting_items(desk, op.name)}
+        for row in entry_store.entries_of(desk.book, op.name):
+            if row.corrects is None and not row.corrected_by:
+                found.append((items[row.key.n], row))
+    return found
+
+
+def _walk(desk: Desk, meeting: str) -> Iterator[Operation]:
+    """The meeting's record and every correction of it, and of those."""
+    names = [meeting]
+    for name in names:  # grows while it is walked
+        op = operation_store.operation(desk.book, name)
+        if op is None:
+            continue
+        yield op
+        takers = [taker for row in entry_store.entries_of(desk.book, name) for taker in row.corrected_by]
+        takers += [one.name for one in meeting_store.amendments(desk.book, name)]
+        names += [one for one in dict.fromkeys(taker.partition("#")[0] for taker in takers) if one not in names]
+
+
+def said_of(desk: Desk, meeting: str) -> Amended:
+    """How members stood by today's knowledge, who came for whom, and what was decided."""
+    op = operation_store.operation(desk.book, meeting)
+    records = [*([op] if op is not None else []), *meeting_store.amendments(desk.book, meeting)]
+    return amended((one.body, operation_store.texts(desk.book, one)) for one in records)
+
+
+def meeting_now(desk: Desk, meeting: str) -> MeetingNow:
+    """A recorded meeting with its corrections; one without any is its own record. Raises KnownError ENTRY_UNKNOWN."""
+    record, *later = _walk(desk, meeting)
+    texts = operation_store.texts(desk.book, record)
+    if not later:
+        return MeetingNow(record.body, texts)
+    body = _Body(record.body, list(texts))
+    ops = {op.name: op for op in (record, *later)}
+    for _, row in standing_items(desk, meeting):
+        body.add(desk, ops[row.op], row)
+    corrections = []
+    for op in later:
+        reason, index = "", op.body.get("text")
+        said = operation_store.texts(desk.book, op)
+        if isinstance(index, int) and index < len(said):
+            reason = said[index] or ""
+        corrections.append((op.recorded, reason))
+    return MeetingNow(body.whole(said_of(desk, meeting)), tuple(body.texts), tuple(corrections))
+
+
+class _Body:
+    """The record being made: the first one's parts, and the standing entries of all with what they point to."""
+
+    def __init__(self, body: Mapping[str, Any], texts: list[str | None]) -> None:
+        self._base = body
+        self.texts = texts
+        self._members: dict[str, int] = {member: i for i, member in enumerate(body.get("members", ()))}
+        self._loans: dict[str, int] = {}
+        self._new_loans: list[dict[str, Any]] = []
+        self._writer = BlockWriter()
+
+    def _member(self, member: str) -> int:
+        return self._members.setdefault(member, len(self._members))
+
+    def _text(self, words: str | None) -> int:
+        self.texts.append(words)
+        return len(self.texts) - 1
+
+    def add(self, desk: Desk, op: Operation, row: EntryRow) -> None:
+        """One standing entry."""
+        members, facts = op.body.get("members", []), dict(row.facts)
+        for name in ("paid_by", "carried_by"):
+            if name in facts:
+                facts[name] = self._member(members[facts[name]])
+        if "text" in facts:
+            facts["text"] = self._text(_at(operation_store.texts(desk.book, op), facts["text"]))
+        said = recorded_of(row)
+        owner = None
+        if said.owner is not None:
+            owner = (
+                self._loans.setdefault(said.owner, len(self._loans)) if said.by == "loan" else self._member(said.owner)
+            )
+        self._writer.add(said.kind, list(said.postings), owner, by=said.by, facts=facts or None)
+        for new in op.body.get("new_loans", ()) if row.kind == "loan" else ():
+            if new["loan"] == row.loan:
+                self._new_loans.append({**new, "member": self._member(members[new["member"]])})
+
+    def whole(self, said: Amended) -> dict[str, Any]:
+        """The record, with marks, representatives and decisions as put right."""
+        for member in said.marks:
+            self._member(member)
+        represented = {str(self._members[one]): self._text(name) for one, name in said.represented.items()}
+        return {
+            **self._base,
+            "members": list(self._members),
+            "loans": list(self._loans),
+            "new_loans": self._new_loans,
+            "entries": self._writer.blocks(),
+            "attendance": "".join(said.marks.get(member, "-") for member in self._members),
+            "represented": represented,
+            "decisions": [{**one, "text": self._text(text)} for one, text in said.decisions],
+        }
+
+
+def _at(texts: Sequence[str | None], index: int) -> str | None:
+    return texts[index] if index < len(texts) else None

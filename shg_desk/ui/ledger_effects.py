@@ -1,0 +1,62 @@
+"""What a correction will write and what it changes, in words: the same on the ledger's page and on a meeting's."""
+
+from __future__ import annotations
+
+from shg_desk.actions.views_entry import Preview
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.ledger_detail import line_words
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import money
+
+
+def cash_choices(words: Words) -> list[tuple[object, str]]:
+    """Where the money of a correction is."""
+    return [
+        (IN_DIFFERENCES, words._("the box was counted right: name a cash difference")),
+        (MOVES_TODAY, words._("money changes hands today")),
+    ]
+
+
+def written_words(words: Words, preview: Preview) -> list[str]:
+    """What is taken back, what is written instead, and the day it counts from."""
+    parts = [
+        words._("Taken back: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.gone
+    ]
+    parts += [words._("Written: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.fresh]
+    return [*parts, words._("Takes effect on {date}.").format(date=formats.date(preview.on))]
+
+
+def effect_columns(words: Words) -> tuple[Column, ...]:
+    """The heads of the table of effects."""
+    return (
+        Column(words._("What changes today"), 260, grows=1, wraps=True),
+        Column(words._("Now"), 110, right=True),
+        Column(words._("Then"), 110, right=True),
+    )
+
+
+def effect_rows(words: Words, preview: Preview) -> list[Row]:
+    """A row an account: what stands there now and what will."""
+    return [
+        Row(
+            (
+                Cell(_account(words, one.account, one.who)),
+                money(formats.money(words, one.before_minor, preview.currency)),
+                money(formats.money(words, one.after_minor, preview.currency), weight=tokens.SEMIBOLD),
+            ),
+            key=(one.account, one.who),
+        )
+        for one in preview.effects
+    ]
+
+
+def _account(words: Words, code: str, who: str) -> str:
+    name = ledger_words.account(words, code)
+    return words._("{what}: {name}").format(what=name, name=who) if who else name
