@@ -77,6 +77,7 @@ _NAMES = {
     "→": Qt.Key.Key_Right,
     "/": Qt.Key.Key_Slash,
     "+": Qt.Key.Key_Plus,
+    "−": Qt.Key.Key_Minus,
 }
 _HELD = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,

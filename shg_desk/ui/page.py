@@ -95,6 +95,10 @@ class Page(QWidget):
     def open(self, target: object = None) -> None:
         """The page is visited, for `target` if it shows one thing of many."""
 
+    def whole_width(self) -> int:
+        """Screen pixels the page needs to be seen whole; the rail gives way where it must. 0: whatever there is."""
+        return 0
+
     def leave(self) -> bool:
         """The page is left; False keeps the person here (it must then say why)."""
         return True
@@ -112,8 +116,8 @@ class Page(QWidget):
         """Ctrl+F: put the cursor into the find field, if the page has one of its own."""
 
     def help_topic(self) -> str:
-        """The help page F1 opens."""
-        return type(self).__name__
+        """The help page F1 opens: that of the place the page belongs to."""
+        return self.place or type(self).__name__.removesuffix("Page").lower()
 
     def on_key(self, event: QKeyEvent) -> bool:
         """A key that no part of the page has used; True when the page has used it."""

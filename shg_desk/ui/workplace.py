@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 
-from shg_desk.actions.views_badges import Badges
-from shg_desk.actions.views_badges import badges
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.main_window import MainWindow
 from shg_desk.ui.pages import makers
 from shg_desk.ui.pages import rail_of
+from shg_desk.ui.parts.focus import alive
 from shg_desk.ui.parts.rail import Look
 from shg_desk.ui.session import Session
+
+if TYPE_CHECKING:
+    from shg_desk.actions.views_badges import Badges
 
 BADGES_AFTER_MS = 400
 """Badges are counted once things are quiet."""
@@ -51,7 +54,7 @@ class Workplace(QObject):
         window.language_changed.connect(self._language_changed)
         window.letters_changed.connect(lambda percent: session.settings.keep("letters", percent))
         window.find_asked.connect(lambda: self._go_if_there("today", "find"))
-        window.help_asked.connect(lambda topic: self._go_if_there("help", topic))
+        window.help_asked.connect(self._help)
         self._set_owner()
         self._say_saved()
 
@@ -66,7 +69,14 @@ class Workplace(QObject):
         self.window.go(home)
         if go and go in self._makers:
             self.window.go(go, how or None)
-        self._badge_timer.start(0)
+        self._badge_timer.start(BADGES_AFTER_MS)
+
+    def _help(self, topic: str) -> None:
+        """F1: the page's help with the keys that are true on it at this moment; on the help itself it goes back."""
+        if self.window.here() == "help":
+            self.window.back()
+        else:
+            self._go_if_there("help", (topic, tuple(self.window.page().hints())))
 
     def _go_if_there(self, key: str, target: object = None) -> None:
         if key in self._makers:
@@ -101,9 +111,13 @@ class Workplace(QObject):
     # -- badges
 
     def _count_badges(self) -> None:
+        from shg_desk.actions.views_badges import badges
+
         self.session.run(badges, self._show_badges, lambda _problems: None)
 
     def _show_badges(self, counted: Badges) -> None:
+        if not alive(self.window):
+            return  # the book was left meanwhile
         shown = {"exchange": counted.unsent, "inbox": counted.inbox, "differences": counted.differences}
         there = {place.key for place in self._places}
         for key, count in shown.items():

@@ -30,8 +30,8 @@ from shg_desk.i18n.catalog import STRETCHED
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.desk_page import SETTLE_MS
-from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.main_window import MainWindow
+from shg_desk.ui.page import Page
 from shg_desk.ui.pages import makers
 from shg_desk.ui.pages import rail_of
 from shg_desk.ui.runner import Runner
@@ -43,7 +43,7 @@ K = Qt.Key
 DAY = date(2026, 11, 21)
 """A Saturday; every test's book believes it is today."""
 
-P = TypeVar("P", bound=DeskPage)
+P = TypeVar("P", bound=Page)
 
 
 class PageDesk:

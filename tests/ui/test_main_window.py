@@ -233,7 +233,7 @@ def test_f9_hides_everything_until_f9(window: MainWindow) -> None:
 def test_f1_asks_for_the_page_s_help(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.help_asked) as asked:
         press(Qt.Key.Key_F1)
-    assert asked.args == ["Pagetoday"]
+    assert asked.args == ["pagetoday"]
 
 
 def test_f11_fills_the_screen_and_comes_back(window: MainWindow) -> None:
