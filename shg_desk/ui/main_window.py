@@ -199,6 +199,7 @@ class MainWindow(QWidget):
         page.open(target)
         self.rail.choose(page.place or place)
         self.stack.setCurrentWidget(self._holders[place])
+        self._toast.raise_()  # what has happened is still told on the next page
         self._show_head()
         page.focus_first()
         focus = QApplication.focusWidget()
@@ -219,6 +220,7 @@ class MainWindow(QWidget):
             title = self._words._("Practice: {title}").format(title=title)
         self.header.set_words(title, page.sentence())
         self.header.set_controls(page.controls(), page.before_title())
+        self._give_room(page)
         self.setWindowTitle(f"{title} · SHG Desk")
         self._show_hints()
 
@@ -229,6 +231,10 @@ class MainWindow(QWidget):
         holder = self._holders.get(self._here)
         if new is not None and holder is not None and holder.isAncestorOf(new):
             holder.ensureWidgetVisible(new, 0, px(28))
+
+    def _give_room(self, page: Page) -> None:
+        """The rail shows icons only while the page needs its room and has enough with it."""
+        self.rail.give_room(gives=page.whole_width() > self.width() - self.rail.whole_width())
 
     def _show_hints(self) -> None:
         page = self._pages.get(self._here)
@@ -355,6 +361,8 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._here in self._pages:
+            self._give_room(self._pages[self._here])
         self._toast.place()
         self._curtain.setGeometry(self.rect())
         if self._edge is not None:

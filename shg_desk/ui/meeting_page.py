@@ -83,6 +83,11 @@ class MeetingPage(CorrectionsPage):
             return (self.unwritten, self.finish) if isinstance(self.view(), SheetView) else (self.unwritten,)
         return (self.progress, self.usual, self.finish) if isinstance(self.view(), SheetView) else ()
 
+    def whole_width(self) -> int:
+        """A sheet of many columns takes the rail's room."""
+        view = self.view()
+        return view.whole_width() if isinstance(view, SheetView) else 0
+
     def hints(self) -> Sequence[Hint]:
         """The keys true at this moment."""
         return hints_of(self.view(), self.frame.words)

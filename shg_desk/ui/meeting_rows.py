@@ -35,8 +35,8 @@ NUMBER, NAME, MARK, FIRST_MONEY = 0, 1, 2, 3
 """Columns of the table before the money; behind the money stands the total."""
 
 WIDTHS = {"saving": 92, "shares": 100, "social": 88, "repayment": 134, "fine": 60, "loan": 102}
-NAME_ROOM, MARK_ROOM = 220, 90
-"""Pixels at 100 % that a name, and the name of one who came for her, may take on one line."""
+MARK_ROOM = 90
+"""Pixels at 100 % that the name of one who came for her may take on one line."""
 
 AWAY = frozenset({Attendance.ABSENT, Attendance.EXCUSED})
 
@@ -46,11 +46,10 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
     currency = draft.ground.currency
     unit = formats.unit(words, currency.code)
     sides = {"in": words._("Into the box, {unit}").format(unit=unit), "out": words._("Out")}
-    names = [member.name or "" for member in draft.figures.members]
     marks = [draft.state.row(member.id).represented_by for member in draft.figures.members]
     heads = [
         Column(words._("№"), 36, right=True, fixed=True),
-        Column(words._("Name"), 182, fixed=True, grows=2, wraps=_is_long(names, NAME_ROOM)),
+        Column(words._("Name"), 182, fixed=True, grows=2, wraps=True),
         Column(words._("Attendance"), 134, fixed=True, grows=1, wraps=_is_long(marks, MARK_ROOM)),
     ]
     side = ""
@@ -63,6 +62,7 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
                 group=sides[column.side],
                 usual=_usual(draft, column, words),
                 divider=column.side != side,
+                breaks=True,
             )
         )
         side = column.side

@@ -130,8 +130,7 @@ class SheetView(QWidget):
             self._heads = heads
             self.table.set_columns(heads)
         self.table.set_rows(table_rows(self.draft, self.words), foot_rows(self.draft, self.words))
-        row = self.table.model.rowCount() + self.table.foot_model.rowCount()
-        self.table.setMaximumHeight(self.table.view.horizontalHeader().height() + tokens.px(28) * row + 2)
+        self.table.setMaximumHeight(self.table.content_height())
         if here is not None and self.here() is None:
             self.go_to(here)
         self.side.refresh(self.draft)
@@ -150,6 +149,11 @@ class SheetView(QWidget):
     def restyle(self) -> None:
         """The side goes under the table in large type."""
         self.refresh()
+
+    def whole_width(self) -> int:
+        """Screen pixels at which all columns stand beside the box and its count."""
+        beside = 0 if tokens.large() else self.side.width() + tokens.px(12)
+        return tokens.px(tokens.SHEET_MARGIN + 12) + self.table.whole_width() + beside
 
     def retranslate(self) -> None:
         """Every word anew."""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from meeting_hands import Hands
 from meeting_hands import Village
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place
+from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_count import COINS
@@ -260,3 +262,20 @@ def test_not_held(hands: Hands) -> None:
     hands.press("F10", "Enter")
     (sheet,) = hands.village.closed
     assert (sheet.held, sheet.rows) == (False, ())
+
+
+def test_many_columns_take_the_rails_room_and_none_goes_out_of_sight(hands: Hands) -> None:
+    hands.begin()
+    hands.press("F5")
+    window, table = hands.window, hands.sheet.table
+    assert not window.rail.narrow()
+    for column in ("withdrawal", "grant", "other"):
+        hands.draft.show_column(column)
+    hands.sheet.changed()
+    QApplication.processEvents()
+    assert window.rail.narrow(), "the page needs the room more than the words of the rail"
+    assert [c for c in range(table.model.columnCount()) if table.view.isColumnHidden(c)] == []
+    assert [str(one) for one in cut_text(window)] == []
+    assert table.foot.isVisible()
+    hands.press("Esc")
+    assert not window.rail.narrow()

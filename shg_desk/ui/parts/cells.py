@@ -159,3 +159,5 @@ class Column:
     """Long words break into lines where the window is narrow, and the row grows."""
     fixed: bool = False
     """Stays in sight when the others are scrolled sideways."""
+    breaks: bool = False
+    """Its name may stand on several lines where the window is narrow."""

@@ -139,6 +139,7 @@ class Rail(QWidget):
         super().__init__()
         self.look = look
         self._place, self._person = "", ""
+        self._gives = False
         self.items: dict[str, RailItem] = {}
         self._rules: list[RailItem] = []
         layout = rows(self, margins=(0, 68, 0, 9), gap=2)
@@ -160,27 +161,37 @@ class Rail(QWidget):
         return item
 
     def narrow(self) -> bool:
-        """True when only icons are shown."""
-        return tokens.large()
+        """True when only icons are shown: in large letters, and where the page needs the room."""
+        return tokens.large() or self._gives
+
+    def give_room(self, *, gives: bool) -> None:
+        """Show icons only while a page needs the room."""
+        if gives != self._gives:
+            self._gives = gives
+            self.restyle()
+            self.update()
+            for item in self.items.values():
+                item.update()
 
     def restyle(self) -> None:
         """Width at the letter size in force: wide enough for every word, or icons only."""
-        if self.narrow():
-            self.setFixedWidth(px(tokens.RAIL_WIDTH_COLLAPSED))
-            return
+        self.setFixedWidth(px(tokens.RAIL_WIDTH_COLLAPSED) if self.narrow() else self.whole_width())
+        self.setToolTip(f"{self._place}, {self._person}" if self.narrow() else "")
+
+    def whole_width(self) -> int:
+        """Screen pixels at which every word of it is read."""
         least = px(tokens.RAIL_WIDTH_OFFICE if self.look is Look.OFFICE else tokens.RAIL_WIDTH)
         longest = max((item.sizeHint().width() for item in self.items.values() if item.badge), default=0)
         plain = max((item.sizeHint().width() - px(28) for item in self.items.values()), default=0)
         head = px(50 + 12) + max(
             fonts.text_width(self._place, tokens.BODY, tokens.SEMIBOLD), fonts.text_width(self._person, tokens.SMALL)
         )
-        self.setFixedWidth(max(least, longest, plain, head))
+        return max(least, longest, plain, head)
 
     def set_owner(self, place: str, person: str) -> None:
         """Whose book is open: the village or office, and the person at work."""
         self._place, self._person = place, person
         self.setAccessibleName(f"{place}, {person}")
-        self.setToolTip(f"{place}, {person}" if self.narrow() else "")
         self.restyle()
         self.update()
 

@@ -67,6 +67,7 @@ class Table(QFrame):
         self._heights, self._fills, self._size = row_height, fills, size
         self._first = 0
         self._needs: list[int] = []
+        self._widest: list[int] = []
         self.model = TableModel(columns)
         self.foot_model = TableModel(columns)
         self.view = GridView(self.model, size=size, cursor=cursor)
@@ -128,7 +129,7 @@ class Table(QFrame):
         self.updateGeometry()
 
     def _measure(self) -> None:
-        self._needs = []
+        self._needs, self._widest = [], []
         count = self.model.rowCount()
         measured = [self.model.row(i) for i in range(min(count, MEASURED_ROWS))]
         # the last rows have the longest numbers and the largest sums
@@ -142,6 +143,7 @@ class Table(QFrame):
                 (cell_painter.needed_width(cell, self._size, strong=bold and not cell.icon) for cell in cells),
                 default=0,
             )
+            self._widest.append(widest)
             self._needs.append(max(widest, head_width(column)))
 
     def _lay_columns(self) -> None:
@@ -156,6 +158,7 @@ class Table(QFrame):
                 wants=px(column.width),
                 grows=column.grows,
                 fixed=column.fixed,
+                headed=max(self._widest[c], head_width(column, broken=True)),
             )
             for c, column in enumerate(columns)
         ]
@@ -176,8 +179,10 @@ class Table(QFrame):
         self.sideways.emit(left, [columns[c].name for c in out if c > middle])
 
     def _least(self, c: int, column: Column) -> int:
-        if not column.wraps:
+        if not column.wraps and not column.breaks:
             return self._needs[c]
+        if not column.wraps:
+            return max(self._widest[c], head_width(column, broken=True))
         measured = range(min(self.model.rowCount(), MEASURED_ROWS))
         cells = [self.model.cell(i, c) for i in measured]
         words = max((cell_painter.longest_word(cell, self._size) for cell in cells), default=0)
@@ -200,10 +205,29 @@ class Table(QFrame):
         if least == most or not count + foot:
             return least
         room = self.height() - 2 - self._head_height()
-        if room >= least * (count + foot):
-            return min(most, room // (count + foot))
+        broken = self._broken_rows()
+        if room >= least * (count - len(broken) + foot) + sum(broken):
+            return min(most, (room - sum(broken)) // max(1, count - len(broken) + foot))
         seen = max(1, room * 2 // (least + most))
         return max(least, min(most, room // seen))
+
+    def _wrapping(self) -> list[int]:
+        return [c for c, column in enumerate(self.model.columns()) if column.wraps and not self.view.isColumnHidden(c)]
+
+    def _broken_height(self, row: int, wrapping: Sequence[int]) -> int:
+        """What the words of a row take where they are broken at the widths of the moment; 0 for a row of one line."""
+        needed = 0
+        for c in wrapping:
+            cell, width = self.model.cell(row, c), self.view.columnWidth(c)
+            if cell_painter.needed_width(cell, self._size) > width:
+                needed = max(needed, cell_painter.wrapped_height(cell, self._size, width))
+        return needed
+
+    def _broken_rows(self) -> list[int]:
+        """The heights of rows that take several lines."""
+        wrapping = self._wrapping()
+        rows_ = range(min(self.model.rowCount(), MEASURED_ROWS)) if wrapping else ()
+        return [height for row in rows_ if (height := self._broken_height(row, wrapping))]
 
     def _lay_rows(self) -> None:
         height = self._row_height()
@@ -217,16 +241,25 @@ class Table(QFrame):
         foot = height * self.foot_model.rowCount()
         self.foot.setFixedHeight(foot)
         if self._heights[0] != self._heights[1]:
-            seen = max(1, (self.height() - 2 - head - foot) // height)
-            self.view.setMaximumHeight(head + height * min(seen, self.model.rowCount()))
+            self.view.setMaximumHeight(head + self._whole_rows(self.height() - 2 - head - foot, height))
         if not self._fills:
             self.setMaximumHeight(self.content_height())
+
+    def _whole_rows(self, room: int, height: int) -> int:
+        """How much of the room whole rows take, from the first one on; one at least."""
+        header, used = self.view.verticalHeader(), 0
+        for row in range(self.model.rowCount()):
+            if used and used + header.sectionSize(row) > room:
+                break
+            used += header.sectionSize(row)
+        return max(used, height)
 
     def content_height(self) -> int:
         """Screen pixels of head, all rows and foot; with rows of a range, at their tallest."""
         most, foot = px(self._heights[1]), self.foot_model.rowCount()
         if self._heights[0] != self._heights[1]:
-            return self._head_height() + most * (self.model.rowCount() + foot) + 2
+            broken = self._broken_rows()
+            return self._head_height() + most * (self.model.rowCount() - len(broken) + foot) + sum(broken) + 2
         return self._head_height() + self.view.verticalHeader().length() + most * foot + 2
 
     def _rows_in_sight(self) -> range:
@@ -240,20 +273,17 @@ class Table(QFrame):
 
     def _grow_rows(self, numbers: range) -> None:
         """Rows whose words are broken into lines take the height they need."""
-        wrapping = [
-            c for c, column in enumerate(self.model.columns()) if column.wraps and not self.view.isColumnHidden(c)
-        ]
+        wrapping = self._wrapping()
         least = self._row_height()
         header = self.view.verticalHeader()
         for i in numbers if wrapping else ():
-            needed = least
-            for c in wrapping:
-                cell = self.model.cell(i, c)
-                width = self.view.columnWidth(c)
-                if cell_painter.needed_width(cell, self._size) > width:
-                    needed = max(needed, cell_painter.wrapped_height(cell, self._size, width))
+            needed = max(least, self._broken_height(i, wrapping))
             if header.sectionSize(i) != needed:
                 header.resizeSection(i, needed)
+
+    def whole_width(self) -> int:
+        """Screen pixels at which every column is in sight and nothing is broken into lines."""
+        return sum(self._needs) + 2
 
     def sizeHint(self) -> QSize:
         """As wide as the columns wish; as tall as its first rows, the layout gives it the rest of the page."""

@@ -25,12 +25,17 @@ _LEFT_WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | i
 _RIGHT_WRAP = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
-def head_width(column: Column) -> int:
-    """Screen pixels the name (broken between words where it must be) and the usual amount take."""
+def head_width(column: Column, *, broken: bool = False) -> int:
+    """Screen pixels the name (broken between words where it must be) and the usual amount take.
+
+    `broken` asks for the least of a name that may stand on several lines.
+    """
     words = column.name.split()
     longest = max((fonts.text_width(word, tokens.GRID, tokens.MEDIUM) for word in words), default=0)
     whole = fonts.text_width(column.name, tokens.GRID, tokens.MEDIUM)
     name = whole if len(words) <= 2 else max(longest, whole // 2 + px(20))
+    if broken and column.breaks:
+        name = longest
     return max(name, fonts.text_width(column.usual, tokens.SMALL)) + 2 * px(PADDING) + 1
 
 

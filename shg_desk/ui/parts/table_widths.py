@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A column's widths in screen pixels: with words broken, on one line, as drawn; its share of what is spare."""
+    """A column's widths in screen pixels: with words broken, on one line, as drawn; its share of what is spare.
+
+    `headed` is the width with the head's name broken and the cells on one line; 0 where that is the same as `needs`.
+    """
 
     least: int
     needs: int
     wants: int
     grows: int = 0
     fixed: bool = False
+    headed: int = 0
 
 
 def window_of(wishes: Sequence[Wish], room: int, first: int) -> set[int]:
@@ -43,18 +47,21 @@ def window_of(wishes: Sequence[Wish], room: int, first: int) -> set[int]:
 def shared(wishes: Sequence[Wish], room: int) -> list[int]:
     """Widths that add up to `room`, or to the least widths where these are more.
 
-    First what is drawn, then what is needed on one line, then what is needed with words broken; spare width goes to
-    the columns that grow, to the last one where none does.
+    First what is drawn, then what is needed on one line, then what is needed with names of heads broken, then with all
+    words broken; spare width goes to the columns that grow, to the last one where none does.
     """
     least = [wish.least for wish in wishes]
     needs = [wish.needs for wish in wishes]
+    headed = [wish.headed or wish.needs for wish in wishes]
     drawn = [max(wish.wants, wish.needs) for wish in wishes]
     if sum(drawn) <= room:
         return _spread(drawn, [wish.grows for wish in wishes], room)
     if sum(needs) <= room:
         return _between(needs, drawn, room)
+    if sum(headed) <= room:
+        return _between(headed, needs, room)
     if sum(least) <= room:
-        return _between(least, needs, room)
+        return _between(least, headed, room)
     return least
 
 
