@@ -213,7 +213,8 @@ def _recorded(desk: Desk, op: str) -> date | None:
 def _corrected(desk: Desk, item: OpenItem) -> DifferenceView:
     """An entry that two corrections took back: each correction is a side."""
     row = _entry(desk, item.parties[0])
-    takers = tuple(sorted({split_entry_name(name)[0] for name in row.corrected_by})) if row is not None else ()
+    # a correction that does not say which of its entries takes this one back is named itself
+    takers = tuple(sorted({name.partition("#")[0] for name in row.corrected_by})) if row is not None else ()
     sides, values = [], []
     for op in takers:
         sides.append(Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,)))

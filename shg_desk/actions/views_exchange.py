@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import office_of
@@ -296,12 +297,13 @@ def _described(desk: Desk, name: str, code: str, *, held: bool, at_office: bool 
     """What can be told of a record, even of one that cannot be read."""
     op = OpName.parse(name)
     stored = log.by_name(desk.book.db, op)
-    kind, body = "", {}
+    kind, body = "", dict[str, Any]()
     if stored is not None:
         try:
             line = json.loads(stored.line)
-            kind, body = str(line.get("kind", "")), line.get("body", {})
-        except (ValueError, AttributeError):
+            said = line.get("body")
+            kind, body = str(line.get("kind", "")), said if isinstance(said, dict) else {}
+        except (ValueError, AttributeError, RecursionError):
             pass  # a line that cannot be read is told by its sender alone
     group = group_store.group(desk.book, body["group"]) if isinstance(body.get("group"), str) else None
     try:

@@ -8,6 +8,7 @@ account but the last, which takes the rest, so an entry always adds up to zero. 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
@@ -16,8 +17,12 @@ from typing import Any
 
 from shg_desk.domain.accounts import Owner
 from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.ids import is_entry_name
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
+from shg_desk.domain.profiles import Check
+from shg_desk.domain.profiles import is_amount
 from shg_desk.domain.profiles import is_day
+from shg_desk.domain.profiles import is_text
 
 ENTRIES_LIMIT = 4095
 """Entries in one operation; the book's keys give an entry 12 bits of its operation's number."""
@@ -28,6 +33,17 @@ ENTRY_KINDS = (
     "exchange", "settlement",
 )  # fmt: skip
 """Words of the field for what an entry is; their order is part of the format (the book stores the index)."""
+
+MEMBER_FACTS = frozenset({"paid_by", "carried_by"})
+"""Facts that name a member of the operation by index."""
+
+FACTS: Mapping[str, Check] = {
+    **dict.fromkeys(MEMBER_FACTS, is_amount),
+    **dict.fromkeys(("why", "receipt", "column"), is_text),
+    **dict.fromkeys(("text", "shares", "occurrence"), is_amount),
+    **dict.fromkeys(("corrects", "instead"), is_entry_name),
+}
+"""What the further facts of an entry may hold; `text` is a number among the sealed texts."""
 
 KIND_NUMBER = {word: index for index, word in enumerate(ENTRY_KINDS)}
 
@@ -138,9 +154,23 @@ def _block(block: dict[str, Any], choices: dict[str, int]) -> Block:
         owned.append(owner is not Owner.GROUP)
     if len(set(codes)) != len(codes):
         raise EntryError("an account stands twice")
+    if not (block.get("column") is None or is_text(block["column"])):
+        raise EntryError("a column without a name")
     owners, columns, facts = _columns(lines, len(codes))
+    _check_facts(facts, choices["member"])
     _check_owners(owners, None if by is None else choices[by])
     return Block(block["kind"], by, day, tuple(codes), tuple(owned), owners, columns, facts)
+
+
+def _check_facts(facts: Sequence[Facts], members: int) -> None:
+    """Further facts of entries fit, as far as this version knows them; others are let through."""
+    for said in facts:
+        for name, value in (said or {}).items():
+            check = FACTS.get(name)
+            if check is not None and value is not None and not check(value):
+                raise EntryError(f"{name} does not fit")
+            if name in MEMBER_FACTS and value is not None and not value < members:
+                raise EntryError("nobody with that number")
 
 
 def _columns(lines: list[Any], width: int) -> tuple[Sequence[Any], tuple[Sequence[int], ...], Sequence[Facts]]:

@@ -224,6 +224,7 @@ def validate(kind: str, body: Body) -> list[Block]:
         _validate_members(kind, body)
         _validate_counts(kind, body)
         _validate_keys(kind, body)
+        _validate_said(kind, body)
         for line in body.get("revisions", ()):
             read_revision(line, len(body.get("sealed", ())))
         return read_blocks(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ())))
@@ -247,6 +248,32 @@ def _validate_members(kind: str, body: Body) -> None:
         raise KindError(f"{kind}: a new loan stands twice")
     if not all(value is None or is_text(value) or is_whole(value) for value in body.get("represented", {}).values()):
         raise KindError(f"{kind}: who represented is no text")
+
+
+_SAID: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("text", "for", "against", "abstained", "member"), is_amount),
+    **dict.fromkeys(("template", "why"), is_text),
+}
+
+
+def _validate_said(kind: str, body: Body) -> None:
+    """What is known of decisions, fines let pass and votes fits; other words are let through."""
+    members = len(body.get("members", ()))
+    for part in ("decisions", "waived"):
+        for said in body.get(part, ()):
+            _require(all(_SAID[name](v) for name, v in said.items() if name in _SAID and v is not None), kind, part)
+    for said in body.get("waived", ()):
+        _require(
+            type(said.get("member")) is int and said["member"] < members and is_text(said.get("why")), kind, "waived"
+        )
+    places = [*body.get("represented", {})]
+    _require(all(place.isdecimal() and int(place) < members for place in places), kind, "represented")
+    _require(all(is_amount(n) for n in body.get("vote", {}).values() if type(n) is not str), kind, "vote")
+
+
+def _require(holds: bool, kind: str, part: str) -> None:
+    if not holds:
+        raise KindError(f"{kind}: {part} does not fit")
 
 
 def _validate_counts(kind: str, body: Body) -> None:

@@ -120,7 +120,7 @@ def read_rules(
         weekday=None if meeting.get("weekday") is None else reader.whole("weekday", meeting.get("weekday"), most=6),
         every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=52),
         time=str(meeting.get("time", "")),
-        columns=tuple(str(column) for column in content.get("columns", ())),
+        columns=tuple(str(column) for column in reader.listed("columns")),
         guarantors=reader.whole("guarantors", content.get("guarantors"), most=20),
         cycle_from=reader.day("cycle.from", cycle.get("from")),
         cycle_until=reader.day("cycle.until", cycle.get("until")),
@@ -184,6 +184,13 @@ class _Reader:
         self.wrong(name, value)
         return {}
 
+    def listed(self, name: str) -> list[Any]:
+        value = self.content.get(name) or []
+        if isinstance(value, list):
+            return value
+        self.wrong(name, value)
+        return []
+
     def amount(self, where: str, typed: object) -> int:
         if typed in (None, ""):
             return 0
@@ -234,14 +241,14 @@ class _Reader:
         value = self.content.get("order")
         if not value:
             return tuple(DEFAULT_ORDER)
-        if not isinstance(value, list) or order_problems(value):
+        if not isinstance(value, list) or not all(isinstance(w, str) for w in value) or order_problems(value):
             self.wrong("order", value)
             return tuple(DEFAULT_ORDER)
         return tuple(value)
 
     def savings(self) -> list[SavingProduct]:
         found = []
-        for index, product in enumerate(self.content.get("savings") or ()):
+        for index, product in enumerate(self.listed("savings")):
             where = f"savings.{index + 1}"
             code = product.get("code") if isinstance(product, Mapping) else None
             if not isinstance(code, str) or not is_account(f"saving.{code}"):
