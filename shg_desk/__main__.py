@@ -6,9 +6,8 @@ import sys
 
 
 def main() -> None:
-    """The entry of `shg-desk`."""
-    from shg_desk.cli.main import run
-    from shg_desk.cli.main import wants_window
+    """The entry of `shg-desk`; what the other of the two needs is not loaded."""
+    from shg_desk.cli.anywhere import wants_window
 
     arguments = sys.argv[1:]
     if "--pictures" in arguments:
@@ -19,6 +18,8 @@ def main() -> None:
         from shg_desk.ui.app import open_window
 
         sys.exit(open_window(arguments))
+    from shg_desk.cli.main import run
+
     sys.exit(run(arguments))
 
 

@@ -72,7 +72,8 @@ LIBRARY_ROOMS = {
     "click": {"cli"},
     "cryptography": {"sync"},
     "elementpath": {"forms"},
-    "fontpkg": {"reports", "ui"},  # one typeface for paper and screen: both ask the same package for its files
+    "fontpkg": {"reports"},
+    "fontpkg_fira_sans": {"ui"},  # one typeface for paper and screen, from the same wheel
     "httpx": {"sync"},
     "lzma": {"sync"},
     "minisign": {"sync"},

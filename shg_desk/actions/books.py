@@ -19,9 +19,9 @@ from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.store.backup import safety_copy
 from shg_desk.store.book import create_book
 from shg_desk.store.book import open_book
+from shg_desk.store.db import Db
 from shg_desk.sync import keyslots
 from shg_desk.sync.keyfiles import LoadedKeys
 from shg_desk.sync.keyfiles import load_keys
@@ -144,12 +144,18 @@ def open_with_key(
         book_key,
         ring.unseal,
         random_bytes,
-        safety_copy=safety_copy(path),
+        safety_copy=lambda db: _safety_copy(path, db),
         on_open=lambda made: setattr(ring, "book", made),
         lent=lent,
     )
     ring.book = book
     return Desk(book, ring, clock, random_bytes, slot=slot, book_key=book_key)
+
+
+def _safety_copy(path: Path, db: Db) -> None:
+    from shg_desk.store.backup import safety_copy
+
+    safety_copy(path)(db)
 
 
 def find_keys(path: Path) -> LoadedKeys:

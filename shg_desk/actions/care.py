@@ -27,12 +27,12 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.backup import Backup
 from shg_desk.store.check import check
-from shg_desk.store.derive import State
 from shg_desk.store.dump import Counts
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import counts
 from shg_desk.store.dump import month_text
 from shg_desk.store.group_state import group_state
+from shg_desk.store.standings import State
 from shg_desk.store.states import States
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.enrolment import fingerprint

@@ -17,23 +17,25 @@ from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
 
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_id
-from shg_desk.domain.kinds import Body
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.spelling import as_kept
 from shg_desk.store import keys as key_store
 from shg_desk.store.book import Book
 from shg_desk.store.book import Line
-from shg_desk.store.derive_profiles import SealedPart
 from shg_desk.store.drafts import Drafts
 from shg_desk.store.drafts import open_drafts
 from shg_desk.sync import keys as key_pairs
 from shg_desk.sync import sealing
 from shg_desk.sync.keys import DeviceKeys
 from shg_desk.sync.keys import OfficeKeys
+
+if TYPE_CHECKING:
+    from shg_desk.domain.kinds import Body
+    from shg_desk.store.derive_profiles import SealedPart
 
 Clock = Callable[[], tuple[int, int]]
 """Claimed time: UTC seconds and the local offset in minutes."""
@@ -130,6 +132,8 @@ class Desk:
 
     def seal(self, kind: str, owner: str, purpose: str, fields: Mapping[str, Any]) -> list[Any]:
         """A sealed part `[owner, purpose, key number, text]`; the owner's key is made at first use by `make_key`."""
+        from shg_desk.domain.spelling import as_kept
+
         number, key = key_store.newest(self.book.db, owner, purpose)
         text = sealing.seal(
             key,
@@ -152,6 +156,8 @@ class Desk:
 
     def texts_of(self, kind: str, body: Body) -> list[str]:
         """The free texts of an operation of a group, as far as this book may read them."""
+        from shg_desk.store.derive_profiles import SealedPart
+
         for owner, purpose, number, text in body.get("sealed", ()):
             if purpose == "group":
                 content = self.ring.unseal(SealedPart(owner, purpose, number, kind, text))

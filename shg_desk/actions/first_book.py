@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import secrets
 from dataclasses import dataclass
@@ -48,6 +47,8 @@ def phrase_words(lang: str) -> tuple[str, ...]:
 
     Uzbek words always stand in Cyrillic; English serves for what has no list.
     """
+    import csv
+
     with (shipped("resources") / "passphrase_words.csv").open(encoding="utf-8", newline="") as file:
         lists = {row["lang"]: tuple(row["words"].split()) for row in csv.DictReader(file)}
     return lists.get(lang, lists[FALLBACKS.get(lang, "en")])

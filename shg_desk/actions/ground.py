@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
+from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.accounts import is_place
@@ -18,9 +22,12 @@ from shg_desk.domain.loan_terms import TermsError
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import Currency
+from shg_desk.domain.planned import next_number
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
+from shg_desk.domain.savings_due import due_days
+from shg_desk.domain.savings_due import due_minor
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
@@ -29,6 +36,7 @@ from shg_desk.store.group_state import LoanFacts
 from shg_desk.store.group_state import MemberState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.group_state import rules_rows
+from shg_desk.store.table_days import last_table_day
 
 _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
 
@@ -50,6 +58,8 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
             later = [move for move in at_end.get(facts.id, facts).movements if move[0] > on]
             paid_later = sum(principal + interest for _, principal, interest, _ in later)
             loans.setdefault(facts.member, []).append(LoanGround(facts.id, facts.code, loan, paid_later))
+    compulsory = any(product.compulsory for product in rules.savings)
+    dues = _dues(desk, state, rules, on) if compulsory else None
     since = min((day for day in (state.formed_on, state.first_day) if day), default=None)
     last = state.last_meeting
     return Ground(
@@ -60,7 +70,7 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
         on=on,
         rules=rules,
         members=tuple(
-            _member(member, state, rules, on, tuple(loans.get(member.id, ())), end)
+            _member(member, state, tuple(loans.get(member.id, ())), end, dues)
             for member in state.members
             if member.left is None or member.left >= on or member.id in loans
         ),
@@ -103,15 +113,12 @@ def _saved(state: GroupState, member: str) -> dict[str, int]:
 def _member(
     member: MemberState,
     state: GroupState,
-    rules: Rules,
-    on: date,
     loans: tuple[LoanGround, ...],
     end: GroupState | None,
+    dues: _Dues | None,
 ) -> MemberGround:
     saved = _saved(state, member.id)
     at_end = _saved(end, member.id) if end else {}
-    start = max((day for day in (member.joined, state.formed_on) if day), default=None)
-    meetings = sum(1 for day in state.meeting_days if day < on and (start is None or day >= start))
     return MemberGround(
         id=member.id,
         number=member.number,
@@ -121,21 +128,48 @@ def _member(
         joined=member.joined,
         left=member.left,
         saved_minor=saved,
-        # compulsory saving falls due by the group's meetings, held or not, from the day she joined
-        saving_due_minor={
-            product.code: product.amount_minor * (meetings + 1) for product in rules.savings if product.compulsory
-        },
+        saving_due_minor=dues.of(member) if dues else {},
         fines_owed_minor=state.balances_minor.get(("fines", member.id), 0),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )
 
 
-def next_number(number: str | None) -> str:
-    """The number of the next meeting, as the group counts."""
-    if number is None:
-        return "1"
-    return str(int(number) + 1) if number.isdecimal() else ""
+@dataclass(frozen=True, slots=True)
+class _Dues:
+    """What of compulsory savings fell due by a day: for the whole group, told apart by who joined when."""
+
+    on: date
+    meeting_days: tuple[date, ...]
+    every_weeks: int
+    versions: Mapping[str, tuple[tuple[date, int], ...]]
+    table_day: date | None = None
+    saved_by_table: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def of(self, member: MemberState) -> dict[str, int]:
+        """By product, minor units: what a table said she had by its day, and what fell due since."""
+        after = self.table_day + timedelta(days=1) if self.table_day else None
+        since = max((day for day in (member.joined, after) if day), default=None)
+        days = due_days(self.meeting_days, self.on, since, self.every_weeks)
+        saved = self.saved_by_table.get(member.id, {})
+        return {code: saved.get(code, 0) + due_minor(days, amounts) for code, amounts in self.versions.items()}
+
+
+def _dues(desk: Desk, state: GroupState, rules: Rules, on: date) -> _Dues:
+    codes = [product.code for product in rules.savings if product.compulsory]
+    versions: dict[str, list[tuple[date, int]]] = {code: [] for code in codes}
+    for name, day, content, _ in rules_rows(desk.book.db, state.id):
+        known, _ = read_rules(content, state.minor_digits, name)
+        for code in codes if day <= on else ():
+            asked = [one.amount_minor for one in known.savings if one.code == code and one.compulsory]
+            versions[code].append((day, asked[0] if asked else 0))
+    table_day = last_table_day(desk.book.db, state.id, on)
+    saved: dict[str, Mapping[str, int]] = {}
+    if table_day is not None:
+        then = group_state(desk.book.db, state.id, table_day)
+        saved = {member.id: _saved(then, member.id) for member in then.members}
+    held = {code: tuple(found) for code, found in versions.items()}
+    return _Dues(on, state.meeting_days, rules.every_weeks, held, table_day, saved)
 
 
 def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:

@@ -35,10 +35,10 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store import relays as relay_store
-from shg_desk.store.derive import State
 from shg_desk.store.dump import month_text
 from shg_desk.store.exchange import Device
 from shg_desk.store.exchange import ParcelRow
+from shg_desk.store.standings import State
 from shg_desk.sync.envelope import COLLEAGUE
 from shg_desk.sync.envelope import OPS
 from shg_desk.sync.envelope import RETURN

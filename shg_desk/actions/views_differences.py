@@ -20,10 +20,10 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
-from shg_desk.store.derive import State
 from shg_desk.store.differences import Difference
 from shg_desk.store.differences import DifferenceKind
 from shg_desk.store.groups import Group
+from shg_desk.store.standings import State
 
 
 class Sort(StrEnum):

@@ -18,9 +18,9 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
-from shg_desk.store.derive import State
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.operations import claimed_day
+from shg_desk.store.standings import State
 from shg_desk.store.states import RecordState
 from shg_desk.store.states import States
 from shg_desk.sync.enrolment import Office

@@ -18,7 +18,7 @@ from shg_desk.actions.printing import print_passbooks
 from shg_desk.actions.statements import Period
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
-from shg_desk.actions.views_today import today as today_view
+from shg_desk.actions.views_today_rest import today as today_view
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store

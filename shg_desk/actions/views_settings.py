@@ -8,19 +8,13 @@ from datetime import date
 from shg_desk import __version__
 from shg_desk.actions.books import list_keys
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.owner import Owner
+from shg_desk.actions.owner import owner_of
 from shg_desk.actions.views_exchange import OfficeSeen
 from shg_desk.actions.views_exchange import day_of
 from shg_desk.actions.views_exchange import office_seen
 from shg_desk.store import log
 from shg_desk.sync.enrolment import fingerprint
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose book it is: the village or office, and the person whose passphrase opened it."""
-
-    place: str
-    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +45,6 @@ class SettingsView:
     folder: str
     version: str
     today: date
-
-
-def owner_of(desk: Desk) -> Owner:
-    """Whose book it is; a book named `place, person` names both."""
-    name = desk.book.setting("name") or ""
-    person = desk.book.setting(f"user.{desk.slot}") or ""
-    if person in ("", name) and ", " in name:
-        place, _, person = name.partition(", ")
-        return Owner(place, person)
-    return Owner(name, "" if person == name else person)
 
 
 def settings_view(desk: Desk) -> SettingsView:

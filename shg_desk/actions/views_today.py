@@ -1,49 +1,41 @@
-"""What the first page of the day says: meetings of the week, what waits for somebody, where the records are."""
+"""What the first page of the day says at once: meetings of the week, what waits for somebody, where the records are.
+
+It is what a person waits for at every start, so it reads no group's ledger and loads only what it needs; the rest is in
+`views_today_rest`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from shg_desk.actions.attention import GROUPS_AT_ONCE
-from shg_desk.actions.attention import LateLoan
-from shg_desk.actions.attention import attention
 from shg_desk.actions.books import recovery_is_on_paper
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import ground_of
-from shg_desk.actions.ground import next_number
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.money import Currency
+from shg_desk.domain.planned import next_number
 from shg_desk.domain.planned import planned_day
 from shg_desk.domain.problems import Fact
-from shg_desk.domain.rules import read_rules
-from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_columns import proposals
-from shg_desk.store import backup as backup_store
-from shg_desk.store import differences as difference_store
+from shg_desk.domain.rhythm import read_rhythm
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
-from shg_desk.store import loans as loan_store
 from shg_desk.store import log
 from shg_desk.store import meetings as meeting_store
-from shg_desk.store.entries import Page
-from shg_desk.store.entries import account_page
 from shg_desk.store.groups import Group
-from shg_desk.store.operations import claimed_day
-from shg_desk.store.operations import read_line
 from shg_desk.store.states import RecordState
 from shg_desk.store.states import States
 from shg_desk.store.states import has_office
+
+if TYPE_CHECKING:
+    from shg_desk.store.backup import Backup
 
 WEEK_DAYS = 7
 SILENT_DAYS = 60
@@ -119,16 +111,8 @@ class Today:
     is_whole: bool = True
 
 
-def today(desk: Desk) -> Today:
-    """The page of today, as the book stands now."""
-    view = today_at_first(desk)
-    while not view.is_whole:
-        view = today_further(desk, view)
-    return view
-
-
 def today_at_first(desk: Desk) -> Today:
-    """What of the page can be said at once, whatever the size of the book; `today_further` adds the rest."""
+    """What of the page can be said at once, whatever the size of the book; `views_today_rest` adds the rest."""
     on = desk.today()
     every = group_store.groups(desk.book)
     groups = [one for one in every if one.state == "active"]
@@ -152,21 +136,6 @@ def today_at_first(desk: Desk) -> Today:
     )
 
 
-def today_further(desk: Desk, view: Today) -> Today:
-    """The same with more of what takes longer: the sums expected of the meetings shown, then what laptops wrote twice
-    and the loans that are late.
-    """
-    if any(_lacks_sum(one) for one in view.meetings):
-        return replace(view, meetings=tuple(_with_sum(desk, one) if _lacks_sum(one) else one for one in view.meetings))
-    every = group_store.groups(desk.book)
-    known = attention(desk, every, GROUPS_AT_ONCE)
-    if known.unread:
-        return view
-    first = sum(one.kind == "difference" for one in view.waiting)
-    more = (*_overdue(desk, every, known.late), *_twice(desk))
-    return replace(view, waiting=(*view.waiting[:first], *more, *view.waiting[first:]), is_whole=True)
-
-
 def meetings_ahead(desk: Desk) -> list[MeetingAhead]:
     """Every meeting of the week ahead and every started sheet, by day and hour; sums are not worked out."""
     groups = [one for one in group_store.groups(desk.book) if one.state == "active"]
@@ -178,10 +147,10 @@ def meetings_ahead(desk: Desk) -> list[MeetingAhead]:
 
 def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAhead], list[Waiting]]:
     started = {draft.key: draft.content for draft in desk.drafts.every("meeting")}
-    newest, in_force = meeting_store.last_meetings(desk.book), group_store.rules_in_force(desk.book, on)
+    newest, in_force = meeting_store.last_marks(desk.book), group_store.rules_in_force(desk.book, on)
     found, silent = [], []
     for group in groups:
-        rhythm, _ = read_rules({"meeting": in_force.get(group.id, {}).get("meeting")}, group.currency.minor_digits)
+        rhythm = read_rhythm(in_force.get(group.id, {}))
         last = newest.get(group.id)
         day = planned_day(
             rhythm.weekday,
@@ -200,15 +169,6 @@ def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAh
             found.append(_ahead(desk, group, rhythm.time, day, number, started.get(group.id)))
     found.sort(key=lambda one: (one.on or on, one.time, one.code))
     return found, silent
-
-
-def _lacks_sum(one: MeetingAhead) -> bool:
-    return one.on is not None and one.done is None and one.expected_minor is None
-
-
-def _with_sum(desk: Desk, one: MeetingAhead) -> MeetingAhead:
-    assert one.on is not None
-    return replace(one, expected_minor=expected_minor(ground_of(desk, one.group, one.on)))
 
 
 def _ahead(desk: Desk, group: Group, time: str, day: date | None, number: str, draft: object) -> MeetingAhead:
@@ -234,16 +194,6 @@ def _ahead(desk: Desk, group: Group, time: str, day: date | None, number: str, d
     )
 
 
-def expected_minor(ground: Ground) -> int:
-    """What the members should bring to a meeting when all are there: usual savings, fund, and dues with arrears."""
-    return sum(
-        proposed.amount_minor
-        for member in ground.members
-        if member.left is None or member.left >= ground.on
-        for proposed in proposals(ground, member, Attendance.PRESENT).values()
-    )
-
-
 # what waits ---------------------------------------------------------------------------------------------------------
 
 
@@ -266,37 +216,15 @@ def _differences(desk: Desk, groups: list[Group]) -> list[Waiting]:
 
 def _open_since(desk: Desk, group: str) -> date | None:
     """The day since which the open difference of a group has not been nothing."""
+    from shg_desk.store.entries import Page
+    from shg_desk.store.entries import account_page
+
     since = None
     for row in account_page(desk.book, Account(group, "differences"), Page(limit=60, newest_first=True)):
         since = row.entry.effective
         if row.balance_minor == row.amount_minor:
             break
     return since
-
-
-def _overdue(desk: Desk, groups: Iterable[Group], late: Iterable[LateLoan]) -> Iterator[Waiting]:
-    """One line for each currency."""
-    by_id = {one.id: one for one in groups}
-    together: dict[Currency, list[LateLoan]] = {}
-    for one in late:
-        together.setdefault(by_id[one.group].currency, []).append(one)
-    for currency, some in together.items():
-        longest = min(some, key=lambda one: (one.since, by_id[one.group].name or "", one.on, one.code))
-        group = by_id[longest.group]
-        who = loan_store.borrower(desk.book, longest.id)
-        facts: dict[str, Fact] = {
-            "n": len(some),
-            "amount_minor": sum(one.arrears_minor for one in some),
-            "who": (who.name or f"№ {who.number}") if who is not None else "",
-            "days": (desk.today() - longest.since).days,
-            "of": group.name or group.code or "",
-        }
-        yield Waiting("overdue", None, "", currency, facts)
-
-
-def _twice(desk: Desk) -> list[Waiting]:
-    count = len(difference_store.open_differences(desk.book))
-    return [Waiting("twice", facts={"n": count})] if count else []
 
 
 def _terms(desk: Desk, groups: list[Group], on: date) -> list[Waiting]:
@@ -325,7 +253,7 @@ def records(desk: Desk) -> Records:
     with_office = desk.is_office or has_office(book)
     counts = States(book).counts(own=True) if with_office else States(book).counts()
     receipts = [one for one in exchange_store.parcels(book.db) if one.kind == "return" and not one.outgoing]
-    backups = backup_store.backups_in(desk.folder / "backups")
+    backups = _backups(desk)
     return Records(
         has_office=with_office,
         unsent=counts.get(RecordState.SAVED, 0),
@@ -337,6 +265,15 @@ def records(desk: Desk) -> Records:
     )
 
 
+def _backups(desk: Desk) -> Sequence[Backup]:
+    folder = desk.folder / "backups"
+    if not any(folder.glob("*")):
+        return ()
+    from shg_desk.store.backup import backups_in
+
+    return backups_in(folder)
+
+
 def _day(at: int, desk: Desk) -> date:
     _, offset = desk.clock()
     return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=offset)).date()
@@ -346,4 +283,9 @@ def _oldest_unsent(desk: Desk) -> date | None:
     book = desk.book
     reach = exchange_store.mark(book.db, book.device, book.epoch)
     first = log.by_name(book.db, OpName(book.device, book.epoch, max(reach.exported, reach.received) + 1))
-    return None if first is None else claimed_day(read_line(first.id, str(first.name), first.line).at)
+    if first is None:
+        return None
+    from shg_desk.store.operations import claimed_day
+    from shg_desk.store.operations import read_line
+
+    return claimed_day(read_line(first.id, str(first.name), first.line).at)

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from shg_desk import __version__
+from shg_desk.cli.anywhere import split_common
 from shg_desk.cli.telling import USAGE
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import told
@@ -55,33 +56,6 @@ class Verbs(click.Group):
 @click.version_option(__version__, prog_name="shg-desk")
 def root() -> None:
     """SHG Desk. Without a verb the window opens. --json, --book PATH and --lang L may stand anywhere."""
-
-
-def wants_window(arguments: Sequence[str]) -> bool:
-    """True where no verb is named: only `--book` and `--lang` may stand there."""
-    rest, _, _, as_json = split_common(arguments)
-    return not rest and not as_json
-
-
-def split_common(arguments: Sequence[str]) -> tuple[list[str], str | None, str | None, bool]:
-    """The arguments without `--json`, `--book X` and `--lang X`, and what those said."""
-    rest: list[str] = []
-    found: dict[str, str | None] = {"--book": None, "--lang": None}
-    as_json = False
-    queue = list(arguments)
-    while queue:
-        word = queue.pop(0)
-        name, mark, value = word.partition("=")
-        if word == "--json":
-            as_json = True
-        elif word == "--":
-            rest += [word, *queue]
-            break
-        elif name in found and (mark or queue):
-            found[name] = value if mark else queue.pop(0)
-        else:
-            rest.append(word)
-    return rest, found["--book"], found["--lang"], as_json
 
 
 def own_language() -> str:

@@ -22,6 +22,7 @@ from shg_desk.domain.ids import is_entry_name
 from shg_desk.domain.ids import is_id
 from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.ids import split_entry_name
+from shg_desk.domain.kind_versions import KIND_VERSIONS
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.profiles import is_amount
 from shg_desk.domain.profiles import is_day
@@ -184,6 +185,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("same-as", 1, ("type", "id", "other", "same"), ("saw",)),
     )
 }
+assert {kind.name: kind.version for kind in KINDS.values()} == KIND_VERSIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,13 @@ def planned_day(
     return day if weekday is None else day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
 
 
+def next_number(number: str | None) -> str:
+    """The number of the next meeting, as the group counts."""
+    if number is None:
+        return "1"
+    return str(int(number) + 1) if number.isdecimal() else ""
+
+
 def age_on(born: date, on: date) -> int:
     """Whole years of age on a day."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -22,6 +22,8 @@ from shg_desk.domain.money import major
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.rhythm import LAST_WEEKDAY
+from shg_desk.domain.rhythm import MOST_WEEKS
 
 SHARES = "share"
 """The savings product that shares are booked on."""
@@ -102,6 +104,7 @@ def read_rules(
     share = reader.table("share")
     meeting = reader.table("meeting")
     cycle = reader.table("cycle")
+    weekday = meeting.get("weekday")
     rules = Rules(
         version=version,
         lifecycle=reader.word("lifecycle", LIFECYCLES),
@@ -117,8 +120,8 @@ def read_rules(
         loan_multiple=reader.ratio("loan_multiple"),
         order=reader.order(),
         quorum_percent=reader.whole("quorum_percent", content.get("quorum_percent"), most=100),
-        weekday=None if meeting.get("weekday") is None else reader.whole("weekday", meeting.get("weekday"), most=6),
-        every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=52),
+        weekday=None if weekday is None else reader.whole("weekday", weekday, most=LAST_WEEKDAY),
+        every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=MOST_WEEKS),
         time=str(meeting.get("time", "")),
         columns=tuple(str(column) for column in reader.listed("columns")),
         guarantors=reader.whole("guarantors", content.get("guarantors"), most=20),

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
 
 from shg_desk.domain.canonical import INTEGER_LIMIT
@@ -29,19 +30,18 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
-from shg_desk.domain.spelling import as_kept
 from shg_desk.store import log
 from shg_desk.store import schema
 from shg_desk.store.db import Db
 from shg_desk.store.db import open_db
-from shg_desk.store.derive import Derived
-from shg_desk.store.derive import Deriver
-from shg_desk.store.derive import rebuild
-from shg_desk.store.derive_profiles import Unseal
 from shg_desk.store.lock import FolderLock
 from shg_desk.store.log import Arrived
 from shg_desk.store.log import Put
 from shg_desk.store.log import Stored
+
+if TYPE_CHECKING:
+    from shg_desk.store.derive import Derived
+    from shg_desk.store.derive_profiles import Unseal
 
 FOLDERS = ("inbox", "outbox", "backups")
 
@@ -64,6 +64,8 @@ class Line:
         try:
             return encode(line)
         except NotCanonicalError:  # a text pasted or typed another way
+            from shg_desk.domain.spelling import as_kept
+
             return encode(as_kept(line))
 
 
@@ -115,6 +117,8 @@ class Book:
 
     def rebuild(self, progress: Any = lambda done, of: None) -> Derived:
         """Makes the derived tables again from the log."""
+        from shg_desk.store.derive import rebuild
+
         return rebuild(self.db, self._unseal, progress)
 
     # the mark beside the book ---------------------------------------------------------------------------------------
@@ -163,6 +167,8 @@ class Writer:
         self._db = db
         self._device = device
         self._epoch = epoch
+        from shg_desk.store.derive import Deriver  # a book that is only read needs none of it
+
         self._deriver = Deriver(db, unseal)
         self.outcome: Derived = self._deriver.outcome
 

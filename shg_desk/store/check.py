@@ -29,11 +29,11 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import schema
 from shg_desk.store.book import Book
 from shg_desk.store.db import Db
-from shg_desk.store.derive import State
 from shg_desk.store.derive import decisions
 from shg_desk.store.derive import mark_of
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.dump import month_text
+from shg_desk.store.standings import State
 
 Key = tuple[str, str | None, int]
 """An account code, its owner's id and a month number."""

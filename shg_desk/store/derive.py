@@ -9,7 +9,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
-from enum import IntEnum
 from typing import Any
 
 from shg_desk.domain.canonical import NotCanonicalError
@@ -26,27 +25,20 @@ from shg_desk.domain.kinds import validate
 from shg_desk.domain.problems import Code
 from shg_desk.store import log
 from shg_desk.store import schema
+from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
 from shg_desk.store.derive_kinds import SPECIAL
 from shg_desk.store.derive_kinds import KindRows
 from shg_desk.store.derive_ledger import LedgerRows
-from shg_desk.store.derive_ledger import day_and_month
 from shg_desk.store.derive_profiles import ProfileRows
 from shg_desk.store.derive_profiles import Unseal
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
 from shg_desk.store.places import Places
+from shg_desk.store.standings import State
 
 ROWS_AT_ONCE = 50_000
 """Entries (or operations) gathered before they are written: many, so that they go in by key; few, to stay small."""
-
-
-class State(IntEnum):
-    """What became of an operation."""
-
-    APPLIED = 0
-    HELD = 1
-    QUARANTINED = 2
 
 
 @dataclass(slots=True)

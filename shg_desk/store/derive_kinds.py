@@ -12,8 +12,8 @@ from shg_desk.domain.canonical import parse
 from shg_desk.domain.kinds import KINDS
 from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
+from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
-from shg_desk.store.derive_ledger import day_and_month
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
 

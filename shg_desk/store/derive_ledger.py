@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from collections.abc import Mapping
-from datetime import date
-from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
@@ -17,6 +15,7 @@ from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.entries import Block
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.kinds import counted_minor
+from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
@@ -25,19 +24,6 @@ ENTRY_BITS = 4096
 """An entry's number in the book is its operation's arrival number times this, plus its number in the operation."""
 
 _SIGN = 2**63
-
-
-@lru_cache(maxsize=4096)
-def day_and_month(text: str) -> tuple[int, int]:
-    """The day number (proleptic ordinal) and month number (year x 12 + month - 1) of an ISO date."""
-    day = date.fromisoformat(text)
-    return day.toordinal(), day.year * 12 + day.month - 1
-
-
-def month_of(day: int) -> int:
-    """The month number of a day number."""
-    when = date.fromordinal(day)
-    return when.year * 12 + when.month - 1
 
 
 def signed(lane: int) -> int:

@@ -14,7 +14,6 @@ from shg_desk.domain.canonical import encode
 from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.spelling import as_kept
 from shg_desk.store.db import Db
 from shg_desk.store.db import open_db
 
@@ -39,6 +38,8 @@ class Drafts:
 
     def put(self, kind: str, key: str, content: Any, at: int) -> None:
         """Saves a draft over the one before. `content` is what a line of the log may hold (no floats)."""
+        from shg_desk.domain.spelling import as_kept
+
         self._db.run(
             "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (kind, key, encode(as_kept(content)).decode(), at)
         )

@@ -16,8 +16,8 @@ from shg_desk.domain.digest import LANE
 from shg_desk.store import schema
 from shg_desk.store.book import Book
 from shg_desk.store.db import Db
-from shg_desk.store.derive import State
 from shg_desk.store.derive_ledger import ENTRY_BITS
+from shg_desk.store.standings import State
 
 SHAPES = {
     "standing": "h..t..o.",

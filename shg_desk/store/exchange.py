@@ -17,11 +17,9 @@ from shg_desk.domain.digest import EMPTY
 from shg_desk.domain.digest import LANE
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.digest import operation_lanes
-from shg_desk.domain.entries import expand
-from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
+from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
-from shg_desk.store.derive_ledger import day_and_month
 from shg_desk.store.ledger import thing_number
 from shg_desk.store.log import Stored
 from shg_desk.store.scope import reach
@@ -171,6 +169,9 @@ def buckets(db: Db, groups: Iterable[str] | None = None) -> Buckets:
 
 def bucket_of(op: Stored) -> Buckets:
     """What one applied operation adds to each bucket, worked out from its line."""
+    from shg_desk.domain.entries import expand
+    from shg_desk.domain.kinds import own_parts
+
     read = json.loads(op.line)
     body = own_parts(read["kind"], read["body"])
     found: dict[int, list[int]] = {}

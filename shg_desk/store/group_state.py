@@ -16,8 +16,8 @@ from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.store.days import month_of
 from shg_desk.store.db import Db
-from shg_desk.store.derive_ledger import month_of
 
 
 @dataclass(frozen=True, slots=True)

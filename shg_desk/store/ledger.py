@@ -13,8 +13,8 @@ from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
 from shg_desk.store.book import Book
+from shg_desk.store.days import month_of
 from shg_desk.store.db import Db
-from shg_desk.store.derive_ledger import month_of
 
 
 @dataclass(frozen=True, slots=True)

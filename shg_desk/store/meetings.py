@@ -1,4 +1,7 @@
-"""Meetings of a group: the list, the last one, attendance, one in full; and cash counts against today's sums."""
+"""Meetings of a group: the list, the last one, attendance, one in full; and cash counts against today's sums.
+
+What reads whole lines is loaded when it is asked for: the first page of the day only needs the tables.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
+from typing import TYPE_CHECKING
 from typing import Any
 
 from shg_desk.domain.accounts import Account
-from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
-from shg_desk.store.derive_kinds import amending
-from shg_desk.store.entries import EntryRow
-from shg_desk.store.entries import entries_of
 from shg_desk.store.ledger import balances
 from shg_desk.store.ledger import standing_minor
 from shg_desk.store.ledger import thing_number
-from shg_desk.store.operations import Operation
-from shg_desk.store.operations import operation
-from shg_desk.store.operations import operations
-from shg_desk.store.operations import texts
+
+if TYPE_CHECKING:
+    from shg_desk.store.entries import EntryRow
+    from shg_desk.store.operations import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,15 @@ class Meeting:
     next_on: date | None
     depth: int
     seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastMark:
+    """A group's newest meeting in short: its day and number, and the next day agreed there."""
+
+    on: date
+    number: str | None
+    next_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +151,25 @@ def last_meeting(book: Book, group: str) -> Meeting | None:
     return _meeting(row) if row else None
 
 
-def last_meetings(book: Book) -> dict[str, Meeting]:
-    """The newest meeting of every group that has met, by group."""
-    newest = f"SELECT m.op FROM shg g JOIN meeting m ON {_NEWEST.format(shg='g.thing')}"
-    rows = book.db.rows(f"{_MEETING} WHERE m.op IN ({newest})")
-    return {one.group: one for one in map(_meeting, rows)}
+def last_marks(book: Book) -> dict[str, LastMark]:
+    """Of every group that has met (by its id), its newest meeting as `last_meeting` gives it, in short.
+
+    No line of the log is read: for hundreds of groups that would be hundreds of pages to decrypt.
+    """
+    found = {}
+    for gid, day, number, next_day, equals in book.db.rows(
+        "SELECT t.gid, m.day, m.number, m.next_day, (SELECT count(*) FROM standing y WHERE y.shg = g.thing "
+        "AND y.depth = s.depth AND y.kind = 'meeting' AND y.state = 0) FROM shg g CROSS JOIN standing s ON s.op = "
+        "(SELECT n.op FROM standing n WHERE n.shg = g.thing AND n.kind = 'meeting' AND n.state = 0 "
+        "ORDER BY n.depth DESC LIMIT 1) JOIN meeting m ON m.op = s.op JOIN thing t ON t.id = g.thing"
+    ):
+        exact = last_meeting(book, gid) if equals > 1 else None  # two laptops wrote it: the names decide
+        if exact is not None:
+            found[gid] = LastMark(exact.on, exact.number, exact.next_on)
+        else:
+            next_on = None if next_day is None else date.fromordinal(next_day)
+            found[gid] = LastMark(date.fromordinal(day), number, next_on)
+    return found
 
 
 def _meeting(row: Row) -> Meeting:
@@ -169,6 +192,8 @@ def _meeting(row: Row) -> Meeting:
 
 def attendance(book: Book, group: str, first: date | None = None, last: date | None = None) -> list[Attendance]:
     """Each member's marks over the meetings held between two days (both included), in the order of their numbers."""
+    from shg_desk.domain.kinds import ATTENDANCE
+
     rows = book.db.rows(
         "SELECT t.gid, a.mark, count(*) FROM meeting m JOIN attendance a ON a.op = m.op "
         "JOIN thing t ON t.id = a.member LEFT JOIN membership k ON k.thing = a.member "
@@ -184,6 +209,8 @@ def attendance(book: Book, group: str, first: date | None = None, last: date | N
 
 def marks_of(book: Book, member: str) -> list[tuple[str, str]]:
     """How one member (membership id) stood at each meeting that had a mark for her: operation's name and mark."""
+    from shg_desk.domain.kinds import ATTENDANCE
+
     return [
         (f"{device}.{epoch}.{seq}", ATTENDANCE[mark])
         for device, epoch, seq, mark in book.db.rows(
@@ -196,6 +223,11 @@ def marks_of(book: Book, member: str) -> list[tuple[str, str]]:
 
 def meeting(book: Book, op: str) -> MeetingInFull | None:
     """One meeting by its operation's name, or None. Raises ValueError for no name."""
+    from shg_desk.domain.kinds import ATTENDANCE
+    from shg_desk.store.entries import entries_of
+    from shg_desk.store.operations import operation
+    from shg_desk.store.operations import texts
+
     read = operation(book, op)
     if read is None or read.kind != "meeting":
         return None
@@ -212,6 +244,10 @@ def meeting(book: Book, op: str) -> MeetingInFull | None:
 
 def amendments(book: Book, op: str) -> list[Operation]:
     """The corrections that say more of a meeting (by its operation's name) than its money, in their order."""
+    from shg_desk.store.derive_kinds import amending
+    from shg_desk.store.operations import operation
+    from shg_desk.store.operations import operations
+
     read = operation(book, op)
     if read is None:
         return []
@@ -228,6 +264,8 @@ def since_last_meeting(book: Book, group: str) -> list[Operation]:
 
     That is what saw the last meeting (or none where there was none), and what takes effect after its day.
     """
+    from shg_desk.store.operations import operations
+
     shg = thing_number(book.db, "group", group)
     last = last_meeting(book, group)
     rows = book.db.rows(

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shg_desk.domain.spelling import prefixes
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
-from shg_desk.store.derive_profiles import is_code
 
 PAGE = 200
 """Rows on a page, where nobody says otherwise."""
@@ -165,7 +163,13 @@ def _person(row: Row) -> Person:
 
 def matching(column: str, search: str) -> tuple[list[str], dict[str, object]]:
     """Conditions for a column of folded keys, and their values: each word typed begins some word there."""
-    conditions, values = [], dict[str, object]()
+    conditions: list[str] = []
+    values: dict[str, object] = {}
+    if not search.strip():
+        return conditions, values
+    from shg_desk.domain.spelling import prefixes
+    from shg_desk.store.derive_profiles import is_code
+
     for index, word in enumerate(search.split()):
         either = []
         for other, begin in enumerate([word.casefold()] if is_code(word) else prefixes(word)):

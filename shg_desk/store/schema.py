@@ -6,7 +6,7 @@ steps: when their shape changes, DERIVED_VERSION grows and the book is rebuilt f
 
 from __future__ import annotations
 
-from shg_desk.domain.kinds import KINDS
+from shg_desk.domain.kind_versions import KIND_VERSIONS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -225,7 +225,7 @@ def make_entry_indexes(db: Db) -> None:
 
 def _derived_version() -> str:
     """The shape of the tables and the kinds of operations known: what a newer kind held back counts after a rebuild."""
-    kinds = " ".join(f"{name}/{kind.version}" for name, kind in sorted(KINDS.items()))
+    kinds = " ".join(f"{name}/{version}" for name, version in sorted(KIND_VERSIONS.items()))
     return f"{DERIVED_VERSION} {kinds}"
 
 

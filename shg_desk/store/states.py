@@ -9,14 +9,17 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from shg_desk.domain.ids import OpName
 from shg_desk.store import exchange
 from shg_desk.store import log
 from shg_desk.store.book import Book
-from shg_desk.store.derive_ledger import month_of
-from shg_desk.store.entries import EntryRow
+from shg_desk.store.days import month_of
 from shg_desk.store.exchange import Mark
+
+if TYPE_CHECKING:
+    from shg_desk.store.entries import EntryRow
 
 
 class RecordState(StrEnum):

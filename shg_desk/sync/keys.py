@@ -3,7 +3,8 @@
 A key is made from given random bytes: 32 for age (Bech32, `AGE-SECRET-KEY-1…` and `age1…`); 8 for the minisign key
 number, then 32 for the Ed25519 seed. Texts are those of age and minisign, so both programs take them as they are. A
 signature is always prehashed (BLAKE2b-512) and stands in four lines: the fixed untrusted comment, the signature, the
-trusted comment, the signature over both; each line ends with LF.
+trusted comment, the signature over both; each line ends with LF. The signing libraries are loaded when something is
+signed or verified: a book opens without them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 
-import minisign
 import pyrage
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 RandomBytes = Callable[[int], bytes]
 
@@ -79,6 +78,8 @@ def make_age(random_bytes: RandomBytes) -> AgePair:
 
 def make_signing(random_bytes: RandomBytes) -> SignPair:
     """A minisign pair from 8 + 32 random bytes (key number, Ed25519 seed)."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     number, seed = random_bytes(8), random_bytes(32)
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     checksum = hashlib.blake2b(b"Ed" + number + seed + public, digest_size=32).digest()
@@ -113,6 +114,8 @@ def age_from_secret(secret: str) -> AgePair:
 
 def signing_from_secret(secret: str) -> SignPair:
     """The pair of a stored minisign secret key (base64, unencrypted). Raises ValueError where it is none."""
+    import minisign
+
     key = minisign.SecretKey.from_base64(secret)
     if key.is_encrypted():
         raise ValueError("an encrypted minisign key")
@@ -130,6 +133,8 @@ def is_recipient(text: str) -> bool:
 
 def is_public(text: str) -> bool:
     """Whether the text is a minisign public key, in its one spelling."""
+    import minisign
+
     try:
         return bool(minisign.PublicKey.from_base64(text).to_base64().decode("ascii") == text)
     except ValueError:
@@ -154,6 +159,8 @@ def decrypt(content: bytes, identities: Sequence[str]) -> bytes | None:
 
 def sign(pair: SignPair, content: bytes, trusted_comment: str) -> bytes:
     """The four signature lines over the content; the trusted comment is signed too."""
+    import minisign
+
     key = minisign.SecretKey.from_base64(pair.secret)
     signature = key.sign(content, untrusted_comment=UNTRUSTED_COMMENT, trusted_comment=trusted_comment)
     return bytes(signature) + b"\n"
@@ -171,6 +178,8 @@ def split_signature(signed: bytes) -> tuple[bytes, bytes]:
 
 def trusted_comment(signature: bytes) -> str:
     """The trusted comment of four signature lines, not yet verified. Raises ValueError for any other spelling."""
+    import minisign
+
     found = minisign.Signature.from_bytes(signature)
     if not found.is_prehashed() or found.untrusted_comment != UNTRUSTED_COMMENT or bytes(found) + b"\n" != signature:
         raise ValueError("another spelling of a signature")
@@ -179,6 +188,8 @@ def trusted_comment(signature: bytes) -> str:
 
 def holds(public: str, content: bytes, signature: bytes) -> bool:
     """Whether the signature lines over the content are by this public key."""
+    import minisign
+
     try:
         minisign.PublicKey.from_base64(public).verify(content, minisign.Signature.from_bytes(signature))
     except ValueError:

@@ -9,6 +9,9 @@ import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Protocol
+from typing import runtime_checkable
 
 from PySide6.QtCore import QLocale
 from PySide6.QtCore import QObject
@@ -22,22 +25,16 @@ from shg_desk.actions.first_book import FirstBook
 from shg_desk.actions.first_book import make_first_book
 from shg_desk.actions.first_book import open_typed
 from shg_desk.actions.first_book import propose_phrase
-from shg_desk.actions.views_settings import owner_of
+from shg_desk.actions.owner import owner_of
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.catalog import closest
-from shg_desk.i18n.messages import sentence
 from shg_desk.sync.keyslots import FULL_COST
 from shg_desk.sync.keyslots import Cost
 from shg_desk.ui import theme
 from shg_desk.ui import tokens
-from shg_desk.ui.crash_dialog import CrashPresenter
-from shg_desk.ui.first_run import FirstAnswers
-from shg_desk.ui.first_run import FirstRun
-from shg_desk.ui.first_run import FirstRunVerbs
-from shg_desk.ui.practice import PracticeMaker
-from shg_desk.ui.practice import practice_exists
+from shg_desk.ui.crash_presenter import CrashPresenter
 from shg_desk.ui.qt_words import QtWords
 from shg_desk.ui.runner import Runner
 from shg_desk.ui.session import BookFacts
@@ -51,10 +48,22 @@ from shg_desk.ui.unlock_page import UnlockPage
 from shg_desk.ui.unlock_page import UnlockVerbs
 from shg_desk.ui.workplace import Workplace
 
+if TYPE_CHECKING:
+    from shg_desk.ui.first_run import FirstAnswers
+    from shg_desk.ui.practice import PracticeMaker
+
 PASSPHRASE = "SHG_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 USUAL = QSize(1366, 768)
 MISHAPS = "mishaps.txt"
 MISHAPS_LIMIT_BYTES = 1_000_000
+
+
+@runtime_checkable
+class _Asking(Protocol):
+    """A screen before the window, with a place for what went wrong."""
+
+    def tell_problem(self, sentence: str) -> None:
+        """Say it there."""
 
 
 class Desktop(QObject):
@@ -86,6 +95,10 @@ class Desktop(QObject):
 
     def first_run(self) -> None:
         """Language, work, name, five words, recovery sheet."""
+        from shg_desk.ui.first_run import FirstRun
+        from shg_desk.ui.first_run import FirstRunVerbs
+        from shg_desk.ui.practice import practice_exists
+
         practice = self.open_practice if practice_exists() else None
         verbs = FirstRunVerbs(
             propose_phrase, self._make_book, self._language_chosen, practice=practice, other_book=self.other_book
@@ -197,6 +210,8 @@ class Desktop(QObject):
     def open_practice(self) -> None:
         """The practice book: made by the demo in a child process the first time."""
         if self.practice is None:
+            from shg_desk.ui.practice import PracticeMaker
+
             self.practice = PracticeMaker(self.words, self.settings, self._books, self)
             self.practice.ready.connect(self._practice_ready)
             self.practice.failed.connect(self._say)
@@ -214,12 +229,14 @@ class Desktop(QObject):
         self.settings.keep("letters", percent)
 
     def _tell_problems(self, problems: Sequence[Problem]) -> None:
+        from shg_desk.i18n.messages import sentence
+
         self._say("\n".join(sentence(self.words, problem) for problem in problems))
 
     def _say(self, what: str) -> None:
         """Words for the screen in sight, wherever it has a place for them."""
-        screen = self.screen
-        if isinstance(screen, UnlockPage | FirstRun):
+        screen: object = self.screen
+        if isinstance(screen, _Asking):
             screen.tell_problem(what)
         elif self.work is not None:
             self.work.window.trouble(self.words._("This could not be done"), what)

@@ -20,7 +20,6 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
-from shg_desk.i18n.messages import sentence
 from shg_desk.ui.long_work import LongWork
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
@@ -162,4 +161,6 @@ class DeskPage(Page):
 
     def sentences(self, problems: Sequence[Problem], currency: Currency | None = None) -> list[str]:
         """What is wrong, in the words of the language."""
+        from shg_desk.i18n.messages import sentence
+
         return [sentence(self.frame.words, problem, currency) for problem in problems]

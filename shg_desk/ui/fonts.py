@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import fontpkg
+import fontpkg_fira_sans
 from PySide6.QtGui import QFont
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtGui import QFontMetrics
@@ -13,6 +13,9 @@ from shg_desk.domain.problems import BugError
 from shg_desk.ui import tokens
 
 FAMILY = "Fira Sans"
+
+STYLES = {tokens.REGULAR: "Regular", tokens.MEDIUM: "Medium", tokens.SEMIBOLD: "SemiBold"}
+"""The files of the weights; the wheel is asked for its folder only: its register of families is slow to read."""
 
 ALPHABET = (
     "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
@@ -29,7 +32,7 @@ ALPHABET = (
 def load() -> str:
     """Register the three weights with Qt and give the family's name. Raises BugError when the wheel's files fail."""
     for weight in tokens.WEIGHTS:
-        path = str(fontpkg.path(FAMILY, weight=weight))
+        path = str(fontpkg_fira_sans.ROOT / "files" / f"FiraSans-{STYLES[weight]}.ttf")
         if QFontDatabase.addApplicationFont(path) < 0:
             raise BugError(f"font does not load: {path}")
     return FAMILY

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal
 
 from shg_desk.domain.problems import Problem
-from shg_desk.ui.jobs import Job
 from shg_desk.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from shg_desk.ui.jobs import Job
 
 Wrong = Callable[[Sequence[Problem]], None]
 
@@ -86,6 +89,8 @@ class Lending:
         if long.is_stopped:
             self._end(lambda: long.wrong(()))
             return
+        from shg_desk.ui.jobs import Job
+
         job = long.job = Job(self._runner)
         job.progress.connect(long.stepped)
         job.done.connect(lambda value: self._end(lambda: long.ended(value)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -83,6 +84,7 @@ INNER = tuple(
 """Pages reached from others: `frame.go("member", membership_id)`; each is `<Key>Page` in `<key>_page`."""
 
 
+@cache
 def exists(page: PageEntry) -> bool:
     """True where the page's module is part of this program."""
     return find_spec(page.module) is not None

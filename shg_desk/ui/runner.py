@@ -26,6 +26,7 @@ class _Task:
     action: Callable[[Any], Any]
     on_done: Callable[[Any], None] | None
     on_problem: Problems | None
+    of_book: bool = False
 
 
 class _Worker(QThread):
@@ -39,11 +40,15 @@ class _Worker(QThread):
         super().__init__()
         self.tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self.desk: Any = None
+        self.is_shut = False
         self._close = close
 
     def run(self) -> None:
         """Work until None comes."""
         while (task := self.tasks.get()) is not None:
+            if task.of_book and self.is_shut:  # the book was closed meanwhile: nobody waits for the answer
+                self.done.emit(_Task(task.action, None, None), None)
+                continue
             try:
                 result = task.action(self.desk)
             except KnownError as trouble:
@@ -91,7 +96,7 @@ class Runner(QObject, Generic[Desk]):
             if worker.desk is not None:
                 before, worker.desk = worker.desk, None
                 worker._close(before)
-            worker.desk = make()
+            worker.desk, worker.is_shut = make(), False
 
         self._put(_Task(opened, lambda _none: on_done(), on_problem))
 
@@ -100,6 +105,7 @@ class Runner(QObject, Generic[Desk]):
         worker = self._worker
 
         def shut(_desk: Desk) -> None:
+            worker.is_shut = True
             if worker.desk is not None:
                 before, worker.desk = worker.desk, None
                 worker._close(before)
@@ -112,8 +118,8 @@ class Runner(QObject, Generic[Desk]):
         on_done: Callable[[Any], None] | None = None,
         on_problem: Problems | None = None,
     ) -> None:
-        """Do something with the open book."""
-        self._put(_Task(action, on_done, on_problem))
+        """Do something with the open book; nothing where it was closed before the turn came."""
+        self._put(_Task(action, on_done, on_problem, of_book=True))
 
     def present(self, problems: Sequence[Problem]) -> None:
         """Tell problems that no page has a place for."""

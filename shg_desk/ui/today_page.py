@@ -7,6 +7,7 @@ from collections.abc import Collection
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,15 +15,10 @@ from PySide6.QtWidgets import QAbstractButton
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.actions.views_people import Found
-from shg_desk.actions.views_people import Hit
-from shg_desk.actions.views_people import find
-from shg_desk.actions.views_people import household_of
 from shg_desk.actions.views_today import MeetingAhead
 from shg_desk.actions.views_today import Today
 from shg_desk.actions.views_today import Waiting
 from shg_desk.actions.views_today import today_at_first
-from shg_desk.actions.views_today import today_further
 from shg_desk.i18n import formats
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
@@ -42,6 +38,7 @@ from shg_desk.ui.parts.cells import link
 from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.find_box import FindBox
 from shg_desk.ui.parts.flow import MainAndSide
+from shg_desk.ui.parts.focus import alive
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.list_card import Item
 from shg_desk.ui.parts.list_card import ListCard
@@ -52,6 +49,10 @@ from shg_desk.ui.today_words import hit_kind
 from shg_desk.ui.today_words import meeting_lines
 from shg_desk.ui.today_words import meeting_when
 from shg_desk.ui.today_words import waiting_lines
+
+if TYPE_CHECKING:
+    from shg_desk.actions.views_people import Found
+    from shg_desk.actions.views_people import Hit
 
 WAITS_SHOWN = 5
 HIT_ICONS = {"person": "person", "household": "house", "group": "people"}
@@ -87,7 +88,7 @@ class TodayPage(DeskPage):
         self.results.view.opened.connect(lambda row, _column: self._open_hit(row))
         self.results_title = Label(size=tokens.SECTION, weight=tokens.SEMIBOLD, wrap=True)
         body.addWidget(self.results_title)
-        body.addWidget(self.results)
+        body.addWidget(self.results, 1)
         self._empty = EmptyState()
         self._empty.pressed.connect(lambda: self.frame.go("groups", "new"))
         left = rows(gap=8)
@@ -160,6 +161,8 @@ class TodayPage(DeskPage):
 
     def _arrived(self, view: Today) -> None:
         """Show what is known and ask for the rest; other wishes come between."""
+        if not alive(self):
+            return  # the book was left meanwhile
         if not view.is_whole and self._view is not None:
             before = {(one.group, one.on): one.expected_minor for one in self._view.meetings}
             meetings = (
@@ -170,6 +173,8 @@ class TodayPage(DeskPage):
         else:
             self._show(view)
         if not view.is_whole:
+            from shg_desk.actions.views_today_rest import today_further
+
             self.ask("today", partial(today_further, view=view), self._arrived)
 
     def focus_find(self) -> None:
@@ -289,6 +294,8 @@ class TodayPage(DeskPage):
         if not text.strip():
             self._show_results(None)
         else:
+            from shg_desk.actions.views_people import find
+
             self.ask("find", partial(find, search=text), self._show_results)
 
     def _show_results(self, found: Found | None) -> None:
@@ -329,6 +336,8 @@ class TodayPage(DeskPage):
     def _open_first_hit(self) -> None:
         text = self.find_box.text()
         if text.strip():
+            from shg_desk.actions.views_people import find
+
             self.ask("find", partial(find, search=text), self._found_at_once)
 
     def _found_at_once(self, found: Found) -> None:
@@ -345,4 +354,6 @@ class TodayPage(DeskPage):
         elif hit.kind == "household":
             self.frame.go("households", hit.id)
         else:
+            from shg_desk.actions.views_people import household_of
+
             self.ask("home", partial(household_of, person=hit.id), lambda home: self.frame.go("households", home))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from shg_desk.actions.views_people import Hit
 from shg_desk.actions.views_today import MeetingAhead
 from shg_desk.actions.views_today import Waiting
 from shg_desk.domain.problems import Fact
@@ -13,6 +13,9 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
+
+if TYPE_CHECKING:
+    from shg_desk.actions.views_people import Hit
 
 POSTS: Mapping[str, Marked] = {
     "leader": N_("Leader"),

@@ -25,8 +25,8 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_between
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.views_loans import loan_list
-from shg_desk.actions.views_today import today
 from shg_desk.actions.views_today import today_at_first
+from shg_desk.actions.views_today_rest import today
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet

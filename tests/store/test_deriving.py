@@ -25,10 +25,10 @@ from shg_desk.domain.problems import BugError
 from shg_desk.store.book import Book
 from shg_desk.store.book import Line
 from shg_desk.store.check import check
-from shg_desk.store.derive import State
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
 from shg_desk.store.operations import unsettled
+from shg_desk.store.standings import State
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_a_kind_learned_later_counts_after_the_upgrade(
     assert schema.derived_is_current(book.db)
     kind = Kind("of-tomorrow", 1, ("group", "date"), kinds.KINDS["between"].may)
     monkeypatch.setattr(kinds, "KINDS", kinds.KINDS | {"of-tomorrow": kind})
-    monkeypatch.setattr(schema, "KINDS", kinds.KINDS)
+    monkeypatch.setattr(schema, "KIND_VERSIONS", schema.KIND_VERSIONS | {"of-tomorrow": 1})
     assert not schema.derived_is_current(book.db)
     book.rebuild()
     assert unsettled(book) == []

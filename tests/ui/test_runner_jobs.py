@@ -16,7 +16,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui.crash_dialog import CrashPresenter
+from shg_desk.ui.crash_presenter import CrashPresenter
 from shg_desk.ui.jobs import Job
 from shg_desk.ui.jobs import own_program
 from shg_desk.ui.runner import Runner
@@ -110,6 +110,18 @@ def test_a_bug_reaches_the_presenter_and_the_thread_works_on(runner: Runner[Book
     qtbot.waitUntil(lambda: not runner.busy())
     assert isinstance(heard.crashes[0], ZeroDivisionError)
     assert done == ["after"]
+
+
+def test_what_is_asked_of_a_book_that_was_closed_is_dropped(runner: Runner[Book], heard: Heard, qtbot: QtBot) -> None:
+    done: list[object] = []
+    runner.open(Book, lambda: done.append("open"))
+    runner.shut(lambda: done.append("shut"))
+    runner.run(lambda book: book.log, done.append)
+    runner.open(Book, lambda: done.append("open again"))
+    runner.run(lambda book: len(book.log), done.append)
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert done == ["open", "shut", "open again", 0]
+    assert heard.crashes == []
 
 
 def test_stop_finishes_what_was_asked(runner: Runner[Book]) -> None:

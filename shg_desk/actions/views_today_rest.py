@@ -1,0 +1,93 @@
+"""What the first page of the day says a moment later: sums expected, loans that are late, what was written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import replace
+
+from shg_desk.actions.attention import GROUPS_AT_ONCE
+from shg_desk.actions.attention import LateLoan
+from shg_desk.actions.attention import attention
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
+from shg_desk.actions.views_today import MeetingAhead
+from shg_desk.actions.views_today import Today
+from shg_desk.actions.views_today import Waiting
+from shg_desk.actions.views_today import today_at_first
+from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet_columns import proposals
+from shg_desk.store import differences as difference_store
+from shg_desk.store import groups as group_store
+from shg_desk.store import loans as loan_store
+from shg_desk.store.groups import Group
+
+
+def today(desk: Desk) -> Today:
+    """The page of today, as the book stands now."""
+    view = today_at_first(desk)
+    while not view.is_whole:
+        view = today_further(desk, view)
+    return view
+
+
+def today_further(desk: Desk, view: Today) -> Today:
+    """The same with more of what takes longer: the sums expected of the meetings shown, then what laptops wrote twice
+    and the loans that are late.
+    """
+    if any(_lacks_sum(one) for one in view.meetings):
+        return replace(view, meetings=tuple(_with_sum(desk, one) if _lacks_sum(one) else one for one in view.meetings))
+    every = group_store.groups(desk.book)
+    known = attention(desk, every, GROUPS_AT_ONCE)
+    if known.unread:
+        return view
+    first = sum(one.kind == "difference" for one in view.waiting)
+    more = (*_overdue(desk, every, known.late), *_twice(desk))
+    return replace(view, waiting=(*view.waiting[:first], *more, *view.waiting[first:]), is_whole=True)
+
+
+def _lacks_sum(one: MeetingAhead) -> bool:
+    return one.on is not None and one.done is None and one.expected_minor is None
+
+
+def _with_sum(desk: Desk, one: MeetingAhead) -> MeetingAhead:
+    assert one.on is not None
+    return replace(one, expected_minor=expected_minor(ground_of(desk, one.group, one.on)))
+
+
+def expected_minor(ground: Ground) -> int:
+    """What the members should bring to a meeting when all are there: usual savings, fund, and dues with arrears."""
+    return sum(
+        proposed.amount_minor
+        for member in ground.members
+        if member.left is None or member.left >= ground.on
+        for proposed in proposals(ground, member, Attendance.PRESENT).values()
+    )
+
+
+def _overdue(desk: Desk, groups: Iterable[Group], late: Iterable[LateLoan]) -> Iterator[Waiting]:
+    """One line for each currency."""
+    by_id = {one.id: one for one in groups}
+    together: dict[Currency, list[LateLoan]] = {}
+    for one in late:
+        together.setdefault(by_id[one.group].currency, []).append(one)
+    for currency, some in together.items():
+        longest = min(some, key=lambda one: (one.since, by_id[one.group].name or "", one.on, one.code))
+        group = by_id[longest.group]
+        who = loan_store.borrower(desk.book, longest.id)
+        facts: dict[str, Fact] = {
+            "n": len(some),
+            "amount_minor": sum(one.arrears_minor for one in some),
+            "who": (who.name or f"№ {who.number}") if who is not None else "",
+            "days": (desk.today() - longest.since).days,
+            "of": group.name or group.code or "",
+        }
+        yield Waiting("overdue", None, "", currency, facts)
+
+
+def _twice(desk: Desk) -> list[Waiting]:
+    count = len(difference_store.open_differences(desk.book))
+    return [Waiting("twice", facts={"n": count})] if count else []
