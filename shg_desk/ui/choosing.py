@@ -8,6 +8,9 @@ from PySide6.QtCore import QStorageInfo
 from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.ui.sticks import Stick
+from shg_desk.ui.sticks import sticks
+
 
 def folder(parent: QWidget, title: str, start: str = "") -> Path | None:
     """A folder or stick; None when the person goes back."""
@@ -25,6 +28,11 @@ def new_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     """A file to be written."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
     return Path(chosen) if chosen else None
+
+
+def sticks_here() -> list[Stick]:
+    """The sticks in this computer at this moment."""
+    return sticks()
 
 
 def stick_name(place: Path) -> str:

@@ -16,6 +16,8 @@ from shg_desk.actions.care import back_up
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.parcel_inside import Inside
+from shg_desk.actions.parcel_inside import look_inside
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import Sent
 from shg_desk.actions.parcels_out import export_colleague
@@ -39,6 +41,7 @@ from shg_desk.ui.exchange_words import waiting_sentence
 from shg_desk.ui.exchange_words import waiting_title
 from shg_desk.ui.exchange_words import what_now
 from shg_desk.ui.page import Frame
+from shg_desk.ui.parcel_inside_part import InsidePart
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
@@ -71,6 +74,8 @@ class ExchangePage(BookPage):
         self.take_button.clicked.connect(self.take_in)
         self.file_button = Button(icon="sheet")
         self.file_button.clicked.connect(self.take_file)
+        self.look_button = Button(icon="eye", keys=("F3",))
+        self.look_button.clicked.connect(self.choose_and_look)
         self.colleague_button = Button(icon="people", keys=("F4",))
         self.colleague_button.clicked.connect(self.write_for_colleagues)
         self.result: tuple[Tone, str, str] | None = None
@@ -80,9 +85,14 @@ class ExchangePage(BookPage):
         for banner in self.banners.values():
             banner.hide()
             body.addWidget(banner)
+        self.inside = InsidePart()
+        self.inside.wanted.connect(self._take_inside)
+        self.inside.left.connect(self._leave_inside)
+        self.inside.hide()
+        body.addWidget(self.inside)
         self.cards = StateCards()
         body.addWidget(self.cards)
-        self.table = Table(columns_of(frame.words), row_height=(36, 40))
+        self.table = Table(columns_of(frame.words), row_height=(38, 38))
         self.table.view.setAccessibleName("")
         self.empty = EmptyState()
         left = rows(gap=0)
@@ -91,6 +101,8 @@ class ExchangePage(BookPage):
         left.addStretch(0)
         side = rows(gap=10)
         self.stick_card, self.office_card = StickCard(), OfficeCard()
+        self.stick_card.again.clicked.connect(self.look_for_sticks)
+        self.stick_card.look_asked.connect(lambda place: self.look_inside([place]))
         self.office_card.compare.clicked.connect(lambda: frame.go("join"))
         self.waiting = Banner("warning", icon="clock")
         for part in (self.waiting, self.stick_card, self.office_card):
@@ -137,15 +149,22 @@ class ExchangePage(BookPage):
         return say("Records go to the office {office}, it answers with a receipt").format(office=view.office.name)
 
     def controls(self) -> Sequence[QWidget]:
-        if self.view is not None and not self.view.is_office and self.view.colleagues:
-            return (self.file_button, self.colleague_button)
-        return (self.file_button,)
+        if self.view is None or self.view.office is None:
+            return ()
+        if not self.view.is_office and self.view.colleagues:
+            return (self.look_button, self.file_button, self.colleague_button)
+        return (self.look_button, self.file_button)
 
     def hints(self) -> Sequence[Hint]:
         say = self.frame.words._
         found = [Hint(("Ins",), say("take in"))] if self.view is not None and self.view.office is not None else []
         if self.view is not None and self.view.colleagues and not self.view.is_office:
             found.append(Hint(("F4",), say("for a colleague")))
+        if not self.inside.isHidden():
+            return (Hint(("Enter",), say("take in"), self._take_inside), Hint(("Esc",), say("leave it there")))
+        if self.view is not None and self.view.office is not None:
+            found.append(Hint(("F3",), say("what is inside")))
+        found.append(Hint(("F5",), say("look for sticks")))
         moves = [Hint(("↑", "↓"), say("choose a parcel")), Hint(("Tab",), say("next")), Hint(("F1",), say("help"))]
         return (Hint(("Enter",), self.primary.text().lower(), self.do_now), *found, *moves)
 
@@ -155,7 +174,9 @@ class ExchangePage(BookPage):
     def on_key(self, event: QKeyEvent) -> bool:
         pressed = {
             Qt.Key.Key_Insert: self.take_in,
+            Qt.Key.Key_F3: self.choose_and_look,
             Qt.Key.Key_F4: self.write_for_colleagues,
+            Qt.Key.Key_F5: self.look_for_sticks,
         }
         for key, run in pressed.items():
             if keys.is_plain(event, key):
@@ -169,6 +190,7 @@ class ExchangePage(BookPage):
         say = self.frame.words._
         self.take_button.set_words(say("Take in"))
         self.file_button.set_words(say("Take in a file"))
+        self.look_button.set_words(say("What is inside"))
         self.colleague_button.set_words(say("For a colleague"))
         self.primary.set_words(say("Write parcel"))
         self.table.set_columns(columns_of(self.frame.words))
@@ -190,13 +212,13 @@ class ExchangePage(BookPage):
         }
         self.primary.set_words(verbs[now.do])
         self.take_button.setVisible(view.office is not None and now.do != "take-in")
-        self.file_button.setVisible(view.office is not None)
         self.cards.show_view(words, view)
         self.table.set_rows(parcel_rows(words, view))
         self.table.setVisible(self.table.model.rowCount() > 0)
         self.empty.setVisible(self.table.model.rowCount() == 0)
         self.table.view.setAccessibleName(say("Parcels"))
-        self.stick_card.show_view(words, view, self.session.settings)
+        self.stick_card.show_view(words, view, self.session.facts.name)
+        self.look_for_sticks()
         self.office_card.show_view(words, view)
         self._show_waiting()
 
@@ -240,7 +262,11 @@ class ExchangePage(BookPage):
     def _folder(self, title: str) -> Path | None:
         """A folder or stick, remembered for the next time with the name it has now."""
         settings = self.session.settings
-        chosen = choosing.folder(self, title, settings.text("stick"))
+        start = settings.text("stick")
+        here = choosing.sticks_here()
+        if here and not Path(start).is_dir():
+            start = str(here[0].place)
+        chosen = choosing.folder(self, title, start)
         if chosen is not None:
             settings.keep("stick", str(chosen))
             settings.keep("stick_name", choosing.stick_name(chosen))
@@ -291,12 +317,48 @@ class ExchangePage(BookPage):
         if folder is not None:
             self._take([folder])
 
+    def look_for_sticks(self) -> None:
+        """F5: the sticks that are in this laptop now."""
+        self.stick_card.show_sticks(self.frame.words, choosing.sticks_here())
+
+    def choose_and_look(self) -> None:
+        """F3: what is inside the parcels of a folder or stick, before anything is taken in."""
+        if self.view is None or self.view.office is None:
+            return
+        folder = self._folder(self.frame.words._("Where do the parcels lie?"))
+        if folder is not None:
+            self.look_inside([folder])
+
+    def look_inside(self, paths: list[Path]) -> None:
+        """Open and verify the parcels there, and say what they hold; nothing is taken in."""
+        place = choosing.stick_name(paths[0])
+
+        def show(found: list[Inside]) -> None:
+            self.primary.set_reason("")
+            self.inside.show_inside(self.frame.words, paths, found, place)
+            self.inside.show()
+            self.inside.focus_first()
+            self.reworded.emit()
+
+        self.session.long(self._busy(), partial(look_inside, paths=paths), show, self._tell_problems)
+
+    def _take_inside(self) -> None:
+        paths = self.inside.paths
+        self._leave_inside()
+        self._take(paths)
+
+    def _leave_inside(self) -> None:
+        """Esc: what lies there is left as it is."""
+        self.inside.hide()
+        self.focus_first()
+        self.reworded.emit()
+
     def take_file(self) -> None:
         """One file, from a colleague or out of a mail."""
         kinds = self.frame.words._("Parcels") + " (*.shgb)"
         file = choosing.file(self, self.frame.words._("Which file?"), kinds, self.session.settings.text("stick"))
         if file is not None:
-            self._take([file])
+            self.look_inside([file])
 
     def _take(self, paths: list[Path]) -> None:
         self.session.long(self._busy(), partial(import_parcels, paths=paths), self._taken, self._tell_problems)

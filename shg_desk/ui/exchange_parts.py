@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
@@ -13,9 +17,12 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import tokens
 from shg_desk.ui.exchange_words import inside
+from shg_desk.ui.exchange_words import records
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Pill
@@ -27,7 +34,7 @@ from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.cells import state
 from shg_desk.ui.parts.state_bars import StateBars
 from shg_desk.ui.parts.state_bars import state_word
-from shg_desk.ui.settings import Settings
+from shg_desk.ui.sticks import Stick
 
 ICONS = ("laptop", "stick", "office", "scales")
 
@@ -182,30 +189,77 @@ def parcel_name(words: Words, one: ParcelSeen) -> str:
 
 
 class StickCard(Card):
-    """Where the last stick is: its name, what lies on it, what to do with it."""
+    """The stick written last: its name, when and where, what it held, what to do with it; and the sticks here now."""
+
+    look_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("\u00a0", icon="stick", small_title=True, gap=2)
         self.name = Label(size=tokens.CARD_TITLE, weight=tokens.SEMIBOLD, wrap=True)
         self.below = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
-        self.body.addWidget(self.name)
-        self.body.addWidget(self.below)
+        self.now = Label(size=tokens.GRID, weight=tokens.MEDIUM, wrap=True)
+        self.here = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        for part in (self.name, self.below, self.now, self.here):
+            self.body.addWidget(part)
+        self._links = rows(gap=0)
+        self.body.addLayout(self._links)
+        self.again = Button(kind="quiet", icon="redo", keys=("F5",))
+        self.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_view(self, words: Words, view: ExchangeView, settings: Settings) -> None:
-        """The stick this computer wrote to last; no card before the first."""
+    def show_view(self, words: Words, view: ExchangeView, village: str) -> None:
+        """The stick this book wrote to last, whoever holds it now."""
         say = words._
-        name = settings.text("stick_name")
-        last = next((one for one in view.parcels if one.outgoing), None)
-        self.setVisible(bool(name))
+        last = next((one for one in view.parcels if one.outgoing and one.place), None)
         self.title.setText(say("My stick"))
-        self.name.setText(name)
-        lines = []
-        if last is not None and last.on is not None:
-            told = say("Last written on {date}: {what}.")
-            lines.append(told.format(date=formats.date(last.on), what=parcel_name(words, last)))
+        for part in (self.name, self.below, self.now):
+            part.setVisible(last is not None)
+        self.again.set_words(say("Look for sticks"))
+        if last is None:
+            return
+        self.name.setText(place_name(last.place))
+        on = formats.date(last.on) if last.on is not None else ""
+        told = say("Written on {date} in {village}: {what}.")
+        held = [
+            parcel_name(words, last),
+            records(words, last.records) if last.records else "",
+            inside(words, last.kinds),
+        ]
+        lines = [told.format(date=on, village=village, what=", ".join(part for part in held if part))]
         if view.backed_up_on is not None:
             lines.append(say("Newest backup of {date}.").format(date=formats.date(view.backed_up_on)))
         self.below.setText(" ".join(lines))
+        self.now.setText(stick_sentence(words, view, last))
+
+    def show_sticks(self, words: Words, sticks: Sequence[Stick]) -> None:
+        """The sticks in this laptop at this moment, each a way to what is on it."""
+        say = words._
+        while (taken := self._links.takeAt(0)) is not None:
+            widget = taken.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.here.setText(say("In this laptop now:") if sticks else say("No stick is in this laptop now."))
+        for one in sticks:
+            link = LinkButton(size=tokens.GRID)
+            link.set_words(say("{stick}: look inside").format(stick=one.name))
+            link.clicked.connect(partial(self.look_asked.emit, one.place))
+            self._links.addWidget(link)
+
+
+def stick_sentence(words: Words, view: ExchangeView, last: ParcelSeen) -> str:
+    """What to do with the stick written last, in one sentence."""
+    say = words._
+    if last.kind == "colleague":
+        return say("Give it to {name}.").format(name=last.partner)
+    if last.kind == "return":
+        return say("Give it back to {name}: its receipt is on it.").format(name=last.partner)
+    if view.office is None:
+        return say("Keep it apart from this laptop.")
+    if last.state == 2 and view.saved:
+        return say("Newer records are not on it: write a new parcel before you take it to the office.")
+    if last.state == 2:
+        return say("Take it to the office and bring it back with the receipt.")
+    return say("The office has what was on it; it may be used again.")
 
 
 class OfficeCard(Card):
