@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Any
 
 from shg_desk.domain.canonical import encode
+from shg_desk.domain.canonical import written
 from shg_desk.domain.digest import LANE
 from shg_desk.domain.digest import operation_lanes
 from shg_desk.domain.entries import KIND_NUMBER
@@ -61,7 +62,7 @@ class LedgerRows:
             member = members[new["member"]]
             day, _ = day_and_month(body["date"])
             self._borrowers[loan] = member
-            terms = encode(new["terms"]).decode()
+            terms = written(new["terms"]).decode()
             self._loans.append((loan, shg, member, new["code"], op.id, day, new["amount"], terms))
         loans = names.make_things("loan", body.get("loans", ()))
         if blocks:
@@ -121,7 +122,7 @@ class LedgerRows:
         is_loan = block.by == "loan"
         members = [None if loan is None else self._borrower(loan) for loan in owners] if is_loan else owners
         loans = owners if is_loan else repeat(None)
-        facts = [None if said is None else encode(said).decode() for said in block.facts]
+        facts = [None if said is None else written(said).decode() for said in block.facts]
         self._entries += zip(numbers, repeat(shg), repeat(day), repeat(kind), members, loans, facts, strict=False)
         return moved_minor // 2  # what is debited is credited
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
+from shg_desk.domain.canonical import written
 from shg_desk.domain.profiles import ProfileError
 from shg_desk.domain.profiles import Revision
 from shg_desk.domain.profiles import check_sealed
@@ -113,7 +114,7 @@ class ProfileRows:
             self._db.run(
                 "UPDATE revision SET is_head = 0 WHERE thing = ? AND field_group = ? AND op = ?", (thing, group, seen)
             )
-        clear = encode(dict(revision.fields)).decode()
+        clear = written(dict(revision.fields)).decode()
         self._revisions.append((op.id, thing, group, clear, sealed, state, owner, ancestors + 1))
 
     def _flush_revisions(self) -> None:
