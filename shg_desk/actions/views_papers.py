@@ -11,6 +11,8 @@ from pathlib import Path
 
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.print_list import WAITING
+from shg_desk.actions.print_list import waiting_lines
 from shg_desk.actions.printing import Papers
 from shg_desk.actions.printing import print_account
 from shg_desk.actions.printing import print_meeting
@@ -25,9 +27,6 @@ from shg_desk.store import meetings as meeting_store
 
 NAMES = ("sheet", "passbook", "minutes", "booklets", "read-aloud", "ledger")
 OF_MEETINGS = frozenset({"minutes", "booklets", "read-aloud"})
-WAITING = "print_list"
-"""The setting that keeps the list; it stays on this laptop."""
-
 WAITING_MOST = 60
 
 
@@ -106,8 +105,7 @@ def make_paper(
 
 def waiting_papers(desk: Desk) -> tuple[Wanted, ...]:
     """The papers that wait for a printer, in the order they were put there."""
-    kept = json.loads(desk.book.setting(WAITING) or "[]")
-    return tuple(Wanted(**one) for one in kept if one.get("name") in NAMES)
+    return tuple(Wanted(**one) for one in waiting_lines(desk) if one.get("name") in NAMES)
 
 
 def _keep(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:

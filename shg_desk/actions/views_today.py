@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from shg_desk.actions.books import recovery_is_on_paper
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.print_list import count_waiting
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.money import Currency
@@ -71,7 +72,8 @@ class MeetingAhead:
 class Waiting:
     """One thing that waits for somebody: its kind, the group it is about, and what its sentence says.
 
-    Kinds: `difference` (amount_minor above zero: missing), `overdue`, `twice`, `silent`, `sheets`, `term`, `recovery`.
+    Kinds: `difference` (amount_minor above zero: missing), `overdue`, `twice`, `silent`, `sheets`, `term`, `recovery`,
+    `broken` (counts that no longer agree with the book), `papers` (waiting for a printer).
     """
 
     kind: str
@@ -122,6 +124,8 @@ def today_at_first(desk: Desk) -> Today:
     if week:
         waiting.append(Waiting("sheets", facts={"n": week}))
     waiting += _terms(desk, groups, on)
+    if papers := count_waiting(desk):
+        waiting.append(Waiting("papers", facts={"n": papers}))
     if not recovery_is_on_paper(desk) and not desk.is_practice:
         waiting.append(Waiting("recovery"))
     return Today(

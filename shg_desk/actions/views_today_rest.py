@@ -24,6 +24,7 @@ from shg_desk.store import differences as difference_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store.groups import Group
+from shg_desk.store.meetings import CashCount
 
 
 def today(desk: Desk) -> Today:
@@ -45,7 +46,7 @@ def today_further(desk: Desk, view: Today) -> Today:
     if known.unread:
         return view
     first = sum(one.kind == "difference" for one in view.waiting)
-    more = (*_overdue(desk, every, known.late), *_twice(desk))
+    more = (*_broken(every, known.broken), *_overdue(desk, every, known.late), *_twice(desk))
     return replace(view, waiting=(*view.waiting[:first], *more, *view.waiting[first:]), is_whole=True)
 
 
@@ -86,6 +87,25 @@ def _overdue(desk: Desk, groups: Iterable[Group], late: Iterable[LateLoan]) -> I
             "of": group.name or group.code or "",
         }
         yield Waiting("overdue", None, "", currency, facts)
+
+
+def _broken(groups: Iterable[Group], broken: Iterable[CashCount]) -> Iterator[Waiting]:
+    """One line for each group whose counts no longer agree with the book; the newest one is told."""
+    together: dict[str, list[CashCount]] = {}
+    for count in broken:
+        together.setdefault(count.group, []).append(count)
+    for group in groups:
+        if some := together.get(group.id):
+            newest = max(some, key=lambda one: (one.on, one.op, one.place))
+            facts: dict[str, Fact] = {
+                "n": len(some),
+                "on": newest.on.isoformat(),
+                "place": newest.place,
+                "counted_minor": newest.counted_minor,
+                "then_minor": newest.expected_minor,
+                "now_minor": newest.now_minor,
+            }
+            yield Waiting("broken", group.id, group.name or group.code or "", group.currency, facts)
 
 
 def _twice(desk: Desk) -> list[Waiting]:

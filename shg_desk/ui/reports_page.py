@@ -69,6 +69,7 @@ class ReportsPage(DeskPage):
         super().__init__(frame, store, ways)
         self._group: str | None = None
         self._choices: PaperChoices | None = None
+        self._to_print = False
         self.make_button = Button(kind="primary", icon="print", keys=("F10",))
         self.wait_button = Button()
         self.save_button = Button()
@@ -153,6 +154,9 @@ class ReportsPage(DeskPage):
         self._group = group or self._group
         if name in PAPERS:
             self.table.view.put_cursor(list(PAPERS).index(str(name)))
+        self._to_print = name in ("week", "waiting")
+        if name == "week":
+            self._week()
         self._read()
 
     def refresh(self, changes: Collection[str]) -> None:
@@ -231,6 +235,9 @@ class ReportsPage(DeskPage):
         self._show_paper()
         self.reworded.emit()
         self.settle_cursor()
+        if self._to_print and not self.all_button.isHidden():
+            self._to_print = False
+            self.all_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name(self) -> str:
         return str(self.table.row_key() or "sheet")

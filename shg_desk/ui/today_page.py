@@ -64,6 +64,8 @@ WAIT_ICONS = {
     "sheets": ("print", tokens.LAKE),
     "term": ("person", tokens.LAKE),
     "recovery": ("key", tokens.AMBERMARK),
+    "broken": ("scales", tokens.AMBERMARK),
+    "papers": ("print", tokens.LAKE),
 }
 
 
@@ -276,7 +278,9 @@ class TodayPage(DeskPage):
             "overdue": lambda: self.frame.go("loans", "late"),
             "twice": lambda: self.frame.go("differences"),
             "silent": lambda: self.frame.go("groups", one.group),
-            "sheets": lambda: self.frame.go("reports", "sheet"),
+            "sheets": lambda: self.frame.go("reports", "week"),
+            "broken": lambda: self.frame.go("ledger", (one.group, one.facts.get("place"))),
+            "papers": lambda: self.frame.go("reports", "waiting"),
             "term": lambda: self.frame.go("groups", (one.group, "officers")),
             "recovery": lambda: self.frame.go("settings", "recovery"),
         }

@@ -85,6 +85,8 @@ def waiting_lines(words: Words, one: Waiting) -> tuple[str, str, str]:
         "sheets": _sheets,
         "term": _term,
         "recovery": _recovery,
+        "broken": _broken,
+        "papers": _papers,
     }
     return makers[one.kind](words, one)
 
@@ -106,6 +108,25 @@ def _difference(words: Words, one: Waiting) -> tuple[str, str, str]:
         parts.append(words._("key with {name}").format(name=key))
     parts.append(words._("not explained yet"))
     return f"{title.format(sum=money)} · {one.name}", " · ".join(parts), words._("Open")
+
+
+def _broken(words: Words, one: Waiting) -> tuple[str, str, str]:
+    count = _count(one.facts, "n")
+    assert one.currency is not None
+    title = words.n_(
+        "{n} count no longer agrees with the book", "{n} counts no longer agree with the book", count
+    ).format(n=count)
+    was, now = (formats.money(words, _count(one.facts, name), one.currency) for name in ("then_minor", "now_minor"))
+    below = words._("{date}: the book said {was} then, and says {now} of that day today").format(
+        date=formats.date(str(one.facts["on"])), was=was, now=now
+    )
+    return f"{title} · {one.name}", below, words._("Open")
+
+
+def _papers(words: Words, one: Waiting) -> tuple[str, str, str]:
+    count = _count(one.facts, "n")
+    title = words.n_("{n} paper waits for a printer", "{n} papers wait for a printer", count).format(n=count)
+    return title, words._("they are made when a printer is there"), words._("Print")
 
 
 def _overdue(words: Words, one: Waiting) -> tuple[str, str, str]:

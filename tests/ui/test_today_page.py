@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,14 @@ from pytestqt.qtbot import QtBot
 from village import nothing
 from village import village
 
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import record_between
+from shg_desk.domain.sheet import GroupLine
 from shg_desk.ui.groups_page import GroupsPage
 from shg_desk.ui.households_page import HouseholdsPage
 from shg_desk.ui.ledger_page import LedgerPage
 from shg_desk.ui.loans_page import LoansPage
+from shg_desk.ui.reports_page import ReportsPage
 from shg_desk.ui.today_page import TodayPage
 
 
@@ -98,3 +103,41 @@ def test_nothing_is_found_by_a_word_that_is_nowhere(person: PageDesk) -> None:
 def test_nothing_is_cut(person: PageDesk) -> None:
     person.go("today", TodayPage)
     person.fits_everywhere()
+
+
+def moved_before_a_count(desk: Desk) -> str:
+    """The village, with 50 brought on a day before two counts and written down afterwards."""
+    group = village(desk)
+    record_between(desk, group, date(2026, 10, 20), lines=(GroupLine("income", 5_000),))
+    return group
+
+
+def test_a_count_that_no_longer_agrees_is_told_and_leads_to_its_account(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, moved_before_a_count)
+    page = person.go("today", TodayPage)
+    words = said(page.waits)
+    assert "2 counts no longer agree with the book · Ырыс" in words
+    assert "07.11.2026: the book said 1 100 som then, and says 1 150 som of that day today" in words
+    at = next(i for i, one in enumerate(page._view.waiting if page._view else ()) if one.kind == "broken")
+    link = [one for one in page._actions if "no longer agree" in one.accessibleName()]
+    assert at == 1, "behind the money that is missing"
+    link[0].setFocus()
+    person.press(K.Key_Return)
+    assert person.page(LedgerPage).title() == "Ledger: cash box"
+    person.window.back()
+    person.rest()
+    person.fits_everywhere()
+    person.end()
+
+
+def test_the_sheets_of_the_week_are_printed_from_here(person: PageDesk) -> None:
+    page = person.go("today", TodayPage)
+    link = next(one for one in page._actions if "Sheets of this week" in one.accessibleName())
+    link.setFocus()
+    person.press(K.Key_Return)
+    reports = person.page(ReportsPage)
+    assert [(row.key.name, row.key.on) for row in reports.waiting.model.rows()] == [("sheet", "2026-11-21")]
+    assert person.focus() is reports.all_button, "Enter prints them"
+    person.window.back()
+    person.rest()
+    assert "1 paper waits for a printer" in said(page.waits)
