@@ -28,6 +28,7 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import schema
 from shg_desk.store.book import Book
+from shg_desk.store.check_derived import check_derived
 from shg_desk.store.db import Db
 from shg_desk.store.derive import decisions
 from shg_desk.store.derive import mark_of
@@ -53,17 +54,19 @@ class _Counted:
 
 
 def check(book: Book, progress: Progress = lambda done, of: None) -> list[Problem]:
-    """Everything that is wrong with the book: file, guards, chains, standings, sums, digests, keys.
+    """Everything that is wrong with the book: file, guards, chains, standings, sums, digests, keys, derived tables.
 
-    `progress(done, of)` is told as groups are added up.
+    `progress(done, of)` is told as groups are added up, and as the log is gone through once more.
     """
-    return [
-        *check_file(book.db),
-        *check_chains(book.db),
+    log_faults = [*check_file(book.db), *check_chains(book.db)]
+    found = [
+        *log_faults,
         *_check_standings(book.db),
         *_check_ledger(book.db, progress),
         *_check_keys(book.db),
     ]
+    # a log that is not whole says nothing about the tables
+    return found if log_faults else [*found, *check_derived(book, progress)]
 
 
 def check_file(db: Db) -> Iterator[Problem]:

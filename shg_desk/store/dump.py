@@ -64,7 +64,7 @@ class Counts:
 
 def dump(book: Book) -> dict[str, list[tuple[Any, ...]]]:
     """Every derived table as sorted rows by global names, sealed fields left out."""
-    names = _Namer(book.db)
+    names = Namer(book.db)
     found = {}
     for table, shape in SHAPES.items():
         convert = [None if letter == "." else names.by_letter(letter) for letter in shape]
@@ -87,8 +87,8 @@ def dump(book: Book) -> dict[str, list[tuple[Any, ...]]]:
 assert set(SHAPES) == set(schema.DERIVED)
 
 
-class _Namer:
-    """Local numbers to global names."""
+class Namer:
+    """Local numbers to global names, as they are now."""
 
     def __init__(self, db: Db) -> None:
         self._ops: dict[int, tuple[str, str]] = {}
@@ -98,19 +98,23 @@ class _Namer:
             self._ops[number] = (f"{device}.{epoch}.{seq}", bytes(hashed).hex())
         self._things = {row[0]: f"{row[1]}/{row[2]}" for row in db.each("SELECT id, type, gid FROM thing")}
         self._accounts = {
-            number: f"{self._things[shg]} {code} {self._things.get(owner, '-')}"
+            number: f"{self._things.get(shg, '?')} {code} {self._things.get(owner, '-')}"
             for number, shg, code, owner in db.each("SELECT id, shg, code, owner FROM account")
         }
 
     def by_letter(self, letter: str) -> Callable[[Any], Any]:
+        """What turns a value of a column of that letter (see `SHAPES`) into its global name."""
         return {
-            "o": lambda number: self._ops[number][0],
-            "h": lambda number: " ".join(self._ops[number]),
-            "t": lambda number: self._things[number],
-            "a": lambda number: self._accounts[number],
-            "e": lambda number: f"{self._ops[number // ENTRY_BITS][0]}#{number % ENTRY_BITS}",
+            "o": lambda number: self._op(number)[0],
+            "h": lambda number: " ".join(self._op(number)),
+            "t": lambda number: self._things.get(number, f"?{number}"),
+            "a": lambda number: self._accounts.get(number, f"?{number}"),
+            "e": lambda number: f"{self._op(number // ENTRY_BITS)[0]}#{number % ENTRY_BITS}",
             "l": lambda number: None,
         }[letter]
+
+    def _op(self, number: int) -> tuple[str, str]:
+        return self._ops.get(number, (f"?{number}", ""))
 
 
 def book_digest(book: Book | Db) -> str:

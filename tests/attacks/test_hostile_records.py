@@ -32,7 +32,7 @@ from shg_desk.actions.views_entry import entry_detail
 from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_inbox import inbox_view
 from shg_desk.actions.views_loans import loan_list
-from shg_desk.actions.views_today import today
+from shg_desk.actions.views_today_rest import today
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
