@@ -23,6 +23,7 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.difference_fields import in_words
 from shg_desk.ui.difference_words import ROW_NAMES
 from shg_desk.ui.difference_words import TITLES
 from shg_desk.ui.difference_words import age
@@ -137,6 +138,7 @@ class DifferenceDetail(Card):
         chosen = self._chosen_number() if same else -1
         self.view, self._today = view, today
         if not same:
+            self.choices = []  # those of the difference before answer nothing here
             self.picked = {}
             self.reason.clear()
             self.problem.hide()
@@ -168,7 +170,7 @@ class DifferenceDetail(Card):
                 self.side_line.addWidget(SideBox(side.label, lines), 1)
 
     def _show_rows(self) -> None:
-        view = self.view
+        view = in_words(self._words, self.view) if self.view is not None else None
         self.table.setVisible(view is not None and bool(view.rows))
         if view is None or not view.rows:
             return

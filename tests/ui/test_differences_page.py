@@ -261,3 +261,25 @@ def test_no_word_is_cut_with_a_difference_open(qtbot: QtBot, tmp_path: Path, lan
         bottom = page.detail.button.mapTo(person.window, page.detail.button.rect().bottomLeft()).y()
         assert bottom < person.window.hint_bar.y(), "the answer is written without scrolling"
     person.end()
+
+
+def test_an_answer_chosen_before_answers_nothing_of_the_next_difference(person: OpenBook, tmp_path: Path) -> None:
+    """The third answer of two meetings is chosen; the next difference has only two, and says its fields in words."""
+    office, first, second, group = shared(tmp_path)
+    meet(first, group, DAY, 10000, 10000)
+    meet(second, group, DAY, 10000, 7000)
+    who = group_store.memberships(first.book, group)[0].person
+    assert who is not None
+    for desk, named in ((first, "Айгүл"), (second, "Айнура")):
+        change_person(desk, who, {"name": named, "sex": "f", "birth": "1985-03-05", "birth_certainty": "day"})
+    exchange(office, (first, second), tmp_path / "parcels")
+    closed(office, first, second)
+    page = opened(person, tmp_path)
+    person.press(K.Key_3)
+    assert page.detail.answer() is not None
+    page.list.view.put_cursor(1)
+    person.rest()
+    assert page.detail.answer() is None
+    said = [[cell.text for cell in row.cells][:3] for row in page.detail.table.model.rows()]
+    assert ["Birth or age", "05.03.1985", "05.03.1985"] in said
+    assert ["Sex", "woman", "woman"] in said

@@ -219,7 +219,7 @@ class Scroll(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit()
-        return False
+        return super().eventFilter(watched, event)  # Qt's own sets the bar to the new height
 
     def _fit(self) -> None:
         held = self.widget()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
@@ -40,7 +42,14 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the edge of a parent whose height changes."""
+        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+            self.place()
+        return False
 
     def words(self) -> str:
         """What it says, or said last."""

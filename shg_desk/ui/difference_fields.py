@@ -1,0 +1,119 @@
+"""What two laptops wrote of one thing, field by field in plain words: a person, a household, a group's rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from shg_desk.actions.views_difference_sides import DifferenceView
+from shg_desk.actions.views_difference_sides import SideRow
+from shg_desk.actions.views_differences import Sort
+from shg_desk.domain.ids import is_id
+from shg_desk.domain.rules import read_rules
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import LANGUAGES
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Marked
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui.household_forms import SEXES
+from shg_desk.ui.household_forms import SPOUSE
+from shg_desk.ui.rules_words import LIFECYCLES
+from shg_desk.ui.rules_words import rule_lines
+
+FIELDS: Mapping[str, Marked] = {
+    "name": N_("Name"),
+    "father": N_("Father's name"),
+    "nickname": N_("Nickname"),
+    "birth": N_("Birth or age"),
+    "sex": N_("Sex"),
+    "language": N_("Language of her papers"),
+    "relation": N_("Relation to the household"),
+    "spouse_relation": N_("Marriage"),
+    "phone": N_("Phone"),
+    "guardian": N_("Guardian"),
+    "given": N_("Given name"),
+    "surname": N_("Surname"),
+    "maiden": N_("Surname before marriage"),
+    "passport_spelling": N_("As in the passport"),
+    "head": N_("Who speaks for the household"),
+    "address": N_("Address"),
+    "code": N_("Code"),
+    "village": N_("Village"),
+    "lifecycle": N_("Kind of group"),
+    "currency": N_("Currency"),
+}
+VALUES: Mapping[str, Mapping[str, Marked]] = {
+    "sex": dict(SEXES),
+    "spouse_relation": dict(SPOUSE),
+    "lifecycle": LIFECYCLES,
+}
+BESIDE = {"birth": "birth_certainty"}
+"""A field that only says how sure another one is: it stands in that one's line."""
+WHOLE = ("quorum_percent", "guarantors")
+"""Rules that are recorded as whole numbers."""
+
+
+def in_words(words: Words, view: DifferenceView) -> DifferenceView:
+    """The same difference with the lines a person reads; what is no record of fields stays as it is."""
+    if view.item.sort is Sort.PROFILE:
+        return replace(view, rows=_fields(words, view.rows))
+    if view.item.sort is Sort.RULES:
+        return replace(view, rows=_rules(words, view))
+    return view
+
+
+def _fields(words: Words, rows: Sequence[SideRow]) -> tuple[SideRow, ...]:
+    by_name = {row.key: row for row in rows}
+    order = {name: at for at, name in enumerate(FIELDS)}
+    shown = []
+    for row in sorted(rows, key=lambda one: (order.get(one.key, len(order)), one.key)):
+        if row.key in BESIDE.values() or (not row.differs and all(is_id(one) for one in row.values)):
+            continue
+        beside = by_name.get(BESIDE.get(row.key, ""))
+        sure = beside.values if beside is not None else (None,) * len(row.values)
+        said = tuple(_said(words, row.key, one, how) for one, how in zip(row.values, sure, strict=True))
+        name = words.say(FIELDS[row.key]) if row.key in FIELDS else row.name
+        shown.append(replace(row, name=name, values=said))
+    return tuple(shown)
+
+
+def _said(words: Words, field: str, value: object, sure: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    if field in VALUES:
+        return words.say(VALUES[field][value]) if value in VALUES[field] else value
+    if field == "language":
+        return LANGUAGES.get(value, value)
+    if field == "birth":
+        whole = formats.date(date.fromisoformat(value)) if len(value) == len("2026-11-21") else value
+        return {"year": value[:4], "about": value[:4], "month": whole[3:]}.get(str(sure), whole)
+    return value
+
+
+def _rules(words: Words, view: DifferenceView) -> tuple[SideRow, ...]:
+    """Both versions as the group's page says them."""
+    contents = [{row.key: _content(row, row.values[at]) for row in view.rows} for at in range(len(view.sides))]
+    starts = [str(content.pop("from", None) or "") for content in contents]
+    said, names = [], {}
+    for content in contents:
+        kept = {key: value for key, value in content.items() if value is not None}
+        rules, _ = read_rules(kept, view.item.currency.minor_digits)
+        lines = {line.key: line for line in rule_lines(words, rules, view.item.currency)}
+        names.update({line.key: line.label for line in lines.values()})
+        said.append({line.key: line.agreed for line in lines.values()})
+    days = tuple(formats.date(date.fromisoformat(day)) if day else None for day in starts)
+    return (
+        SideRow("from", "", words._("Holds from"), days),
+        *(SideRow(key, "", label, tuple(one.get(key) for one in said)) for key, label in names.items()),
+    )
+
+
+def _content(row: SideRow, value: object) -> Any:
+    """A value of the rules as it was recorded: numbers, lists and objects came as JSON, texts as they are."""
+    if isinstance(value, str) and (value[:1] in "[{" or row.key in WHOLE):
+        return json.loads(value)
+    return value
