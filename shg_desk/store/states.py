@@ -115,10 +115,10 @@ class States:
                 (first, second, chain),
             )[0]
             if self._is_office:
-                own = device == self._device
-                found[RecordState.SAVED] += low + high if own else 0
-                found[RecordState.RECONCILED] += 0 if own else low
-                found[RecordState.RECEIVED] += 0 if own else high
+                is_ours = device == self._device
+                found[RecordState.SAVED] += low + high if is_ours else 0
+                found[RecordState.RECONCILED] += 0 if is_ours else low
+                found[RecordState.RECEIVED] += 0 if is_ours else high
             else:
                 found[RecordState.RECONCILED] += low
                 found[RecordState.ON_ITS_WAY] += middle

@@ -103,6 +103,18 @@ def test_an_office_has_received_what_others_wrote(tmp_path: Path, group: Group) 
     assert States(office).of_operation(str(device.lines[1].name)) is RecordState.RECONCILED
 
 
+def test_an_office_that_wrote_first_itself_counts_what_others_wrote(tmp_path: Path, group: Group) -> None:
+    office = make(tmp_path / "office", 9, role="office")
+    with office.writing() as writer:
+        writer.append(Line("profile", {"revisions": new_group(Random(5), 1).revisions("G-5")}, "1", (0, 0)))
+    device = new_device(Random(1))
+    device.write("profile", {"revisions": group.revisions()})
+    device.write("meeting", savings(group, "2025-01-05", [100]))
+    put_all(office, device.lines)
+    assert States(office).counts() == {RecordState.RECEIVED: 2, RecordState.SAVED: 1}
+    assert States(office).counts(own=True) == {RecordState.SAVED: 1}
+
+
 def test_digests_within_a_have_vector_are_those_of_a_book_that_has_only_that(tmp_path: Path, group: Group) -> None:
     chance = Random(6)
     one, two = new_device(chance), new_device(chance, relayed=True)
