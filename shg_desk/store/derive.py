@@ -217,7 +217,7 @@ class Deriver:
             self.outcome.groups.add(gid)
             seen_name = body.get("seen")
             seen = names.operation(seen_name) if seen_name else None
-            depth = (self._depth(seen) if seen else 0) + 1
+            depth = 1 + max(self._depth(one) for one in (seen, *self._versions_seen(kind, body)))
             day = day_and_month(body["date"])[0] if "date" in body else None
             self._ledger.add(op, body, read.blocks, shg)
         special = SPECIAL.get(kind)
@@ -238,8 +238,12 @@ class Deriver:
         made.update(f"t:loan:{new['loan']}" for new in body.get("new_loans", ()))
         return [f"o:{op.name}", *sorted(made)]
 
-    def _depth(self, op: int) -> int:
-        return self._applied.get(op) or 0
+    def _versions_seen(self, kind: str, body: Mapping[str, Any]) -> list[int | None]:
+        """The versions of the rules that a version was voted over: of two from one day the later vote holds."""
+        return [self._names.operation(name) for name in body["saw"]] if kind == "rules" else []
+
+    def _depth(self, op: int | None) -> int:
+        return (self._applied.get(op) or 0) if op else 0
 
     def counts(self, op: int) -> bool:
         """True where this batch applied the operation with this arrival number."""

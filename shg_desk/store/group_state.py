@@ -19,6 +19,10 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.days import month_of
 from shg_desk.store.db import Db
 
+RULES_JOINS = "JOIN standing s ON s.op = r.op JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain"
+RULES_ORDER = "r.day, s.depth, c.device, c.epoch, o.seq"
+"""How versions of rules follow each other: one that had seen another comes after it, wherever either arrived first."""
+
 
 @dataclass(frozen=True, slots=True)
 class MemberState:
@@ -200,7 +204,7 @@ def _loans(db: Db, shg: int, at: date | None) -> list[LoanFacts]:
     for gid, member, code, day, principal, terms, first in db.rows(
         "SELECT t.gid, tm.gid, l.code, l.day, l.principal, l.terms, l.op * 4096 FROM loan l "
         "JOIN thing t ON t.id = l.thing JOIN thing tm ON tm.id = l.member WHERE l.shg = ? AND l.day <= ? "
-        "ORDER BY l.day, l.thing",
+        "ORDER BY l.day, t.gid",
         (shg, until),
     ):
         taken = []
@@ -236,13 +240,15 @@ def group_by_code(db: Db, code: str) -> str | None:
 
 
 def rules_rows(db: Db, group: str) -> list[tuple[str, date, dict[str, Any], bool]]:
-    """Every version of a group's rules by day: its name, the day it holds from, its content, whether it is a head."""
+    """Every version of a group's rules in their order: name, the day it holds from, its content, whether it is a head.
+
+    The last one that holds from a day or earlier is in force on it, on every book alike (see `RULES_ORDER`).
+    """
     return [
         (f"{device}.{epoch}.{seq}", date.fromordinal(day), json.loads(content), bool(head))
         for device, epoch, seq, day, content, head in db.rows(
             "SELECT c.device, c.epoch, o.seq, r.day, r.content, r.is_head FROM rules r JOIN thing t ON t.id = r.shg "
-            "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain WHERE t.gid = ? "
-            "ORDER BY r.day, o.id",
+            f"{RULES_JOINS} WHERE t.gid = ? AND t.type = 'group' ORDER BY {RULES_ORDER}",
             (group,),
         )
     ]

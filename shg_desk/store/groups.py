@@ -11,6 +11,9 @@ from typing import Any
 from shg_desk.domain.money import Currency
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
+from shg_desk.store.group_state import RULES_JOINS
+from shg_desk.store.group_state import RULES_ORDER
+from shg_desk.store.group_state import rules_rows
 from shg_desk.store.people import matching
 
 
@@ -195,7 +198,8 @@ def terms_ending(book: Book, on: date, until: date) -> list[Officer]:
 def rules_in_force(book: Book, on: date) -> dict[str, Mapping[str, Any]]:
     """The content of the rules in force on a day, as written, by group; groups without any are left out."""
     rows = book.db.rows(
-        "SELECT t.gid, r.content FROM rules r JOIN thing t ON t.id = r.shg WHERE r.day <= ? ORDER BY r.day, r.op",
+        f"SELECT t.gid, r.content FROM rules r JOIN thing t ON t.id = r.shg {RULES_JOINS} WHERE r.day <= ? "
+        f"ORDER BY {RULES_ORDER}",
         (on.toordinal(),),
     )
     newest: dict[str, str] = dict(rows)
@@ -203,16 +207,8 @@ def rules_in_force(book: Book, on: date) -> dict[str, Mapping[str, Any]]:
 
 
 def rules_versions(book: Book, group: str) -> list[RulesVersion]:
-    """Every version of a group's rules, by the day it holds from."""
-    return [
-        RulesVersion(f"{device}.{epoch}.{seq}", date.fromordinal(day), json.loads(content), bool(is_head))
-        for device, epoch, seq, day, content, is_head in book.db.rows(
-            "SELECT c.device, c.epoch, o.seq, r.day, r.content, r.is_head FROM rules r JOIN thing t ON t.id = r.shg "
-            "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain WHERE t.gid = ? AND t.type = 'group' "
-            "ORDER BY r.day, c.device, c.epoch, o.seq",
-            (group,),
-        )
-    ]
+    """Every version of a group's rules, by the day it holds from; of one day the one in force is the last."""
+    return [RulesVersion(*row) for row in rules_rows(book.db, group)]
 
 
 def rules_are_unsettled(book: Book, group: str) -> bool:

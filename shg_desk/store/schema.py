@@ -13,7 +13,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
 LASTING_VERSION = 1
-DERIVED_VERSION = 7
+DERIVED_VERSION = 8
 
 GUARDS = {
     f"{table}_no_{verb}": (

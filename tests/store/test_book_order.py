@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
+from itertools import permutations
 from pathlib import Path
 from random import Random
 
@@ -12,11 +14,17 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 from villages import make
+from villages import new_device
+from villages import new_group
 from villages import put_all
 
+from shg_desk.store.book import Book
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
+from shg_desk.store.group_state import rules_rows
+from shg_desk.store.groups import rules_in_force
+from shg_desk.store.groups import rules_versions
 
 
 @settings(max_examples=60, deadline=None)
@@ -32,6 +40,8 @@ def test_any_order_of_arrival_gives_the_same_book(
         before = dump(one)
         assert dump(two) == before
         assert book_digest(one) == book_digest(two)
+        groups = [group.gid for group in history.groups]
+        assert in_force(one, groups) == in_force(two, groups)
         digest = book_digest(one)
         one.rebuild()
         assert dump(one) == before
@@ -42,6 +52,33 @@ def test_any_order_of_arrival_gives_the_same_book(
         assert dump(two) == before
         one.close()
         two.close()
+
+
+def in_force(book: Book, groups: list[str]) -> dict[str, object]:
+    """What decides the figures of a group on days all through the year: its rules, in their order."""
+    found: dict[str, object] = {gid: rules_rows(book.db, gid) for gid in groups}
+    found |= {f"versions {gid}": rules_versions(book, gid) for gid in groups}
+    return found | {f"{month}": rules_in_force(book, date(2025, month, 15)) for month in range(1, 13)}
+
+
+def test_of_two_versions_from_one_day_the_same_holds_on_every_book(tmp_path: Path) -> None:
+    """Two laptops vote rules from one day; the one that had seen another's holds over it, whatever its name is."""
+    chance = Random(4)
+    devices = sorted((new_device(chance, relayed=True) for _ in range(3)), key=lambda one: one.code)
+    group = new_group(chance, 1)
+    made = devices[2].write("profile", {"revisions": group.revisions()})
+    body = {"group": group.gid, "from": "2025-04-01", "saw": []}
+    first = devices[2].write("rules", body | {"content": {"n": 1}})
+    beside = devices[1].write("rules", body | {"content": {"n": 2}})
+    after = devices[0].write("rules", body | {"content": {"n": 3}, "saw": [str(first.name)]})
+    found = []
+    for number, order in enumerate(permutations([first, beside, after])):
+        book = make(tmp_path / f"{number}", number)
+        put_all(book, [made, *order], batch=1)
+        found.append(in_force(book, [group.gid]))
+        assert rules_in_force(book, date(2025, 4, 1)) == {group.gid: {"n": 3}}
+        book.close()
+    assert all(one == found[0] for one in found)
 
 
 def test_the_histories_hold_every_standing() -> None:
