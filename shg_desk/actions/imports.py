@@ -28,12 +28,16 @@ from shg_desk.actions.groups import draft_member
 from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.money import MINOR_DIGITS
+from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.profiles import TEXT_LIMIT
+from shg_desk.domain.rules import read_rules
 from shg_desk.domain.spelling import as_kept
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.store import group_state as group_store
+from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
@@ -79,8 +83,9 @@ class Imported:
 class _People:
     """Who is known by which code, and makes whom the table names and the book lacks."""
 
-    def __init__(self, desk: Desk, found: Imported) -> None:
+    def __init__(self, desk: Desk, found: Imported, currency: str | None = None) -> None:
         self.desk = desk
+        self.currency = currency
         self.found = found
         self.groups: dict[str, str] = {}
         self.members: dict[str, dict[str, str]] = {}
@@ -91,7 +96,7 @@ class _People:
         if code not in self.groups:
             known = group_store.group_by_code(self.desk.book.db, code)
             if known is None:
-                known = draft_group(self.desk, drafted, NewGroup(code, code, smallest_minor=1))
+                known = draft_group(self.desk, drafted, NewGroup(code, code, currency=self.currency, smallest_minor=1))
                 self.found.groups += 1
                 self.members[known] = {}
             else:
@@ -153,13 +158,14 @@ def import_savings(
     table = read_mapped(path, given)
     given = _found_out(table, given, ("group", "member", "amount", *(("date",) if day is None else ())))
     currency = given.currency or desk.currency
-    digits = MINOR_DIGITS.get(currency, 2)
+    digits = MINOR_DIGITS[currency]
     read = read_savings(
         table, given, today=desk.today(), minor_digits=digits, currency=currency, day=day, rounding=rounding
     )
     found = Imported(empty=read.empty, problems=list(read.problems))
-    known = import_store.known_amounts(desk.book.db, (import_key(*row.key(read.source)) for row in read.rows))
-    fresh = list(_fresh(read.rows, read.source, known, found))
+    rows = list(_in_groups_money(desk, read.rows, currency, digits, found))
+    known = import_store.known_amounts(desk.book.db, (import_key(*row.key(read.source)) for row in rows))
+    fresh = list(_fresh(rows, read.source, known, found))
     by_group: dict[str, list[AmountRow]] = {}
     for row in fresh:
         by_group.setdefault(row.group, []).append(row)
@@ -167,7 +173,7 @@ def import_savings(
         code: list(members) for code, members in groupby(sorted(read.members, key=lambda m: m.group), lambda m: m.group)
     }
     with desk.book.writing() as writer:
-        people = _People(desk, found)
+        people = _People(desk, found, currency)
         for done, (code, members) in enumerate(seen_by_group.items(), start=1):
             drafted = Drafted(desk, "import")
             group = people.group(drafted, code)
@@ -194,6 +200,30 @@ def _found_out(table: Table, given: TableMap, needed: Sequence[str]) -> TableMap
     wanted = {kind for kind in needed if kind != "date" or not has_dates}
     columns = {kind: header for kind, header in guessed.columns.items() if kind in wanted or kind in given.columns}
     return replace(guessed, columns=columns)
+
+
+def _in_groups_money(
+    desk: Desk, rows: Iterable[AmountRow], currency: str, digits: int, found: Imported
+) -> Iterator[AmountRow]:
+    """The rows in the minor units their groups keep; what is in another currency or too fine for one is a problem."""
+    kept: dict[str, Currency | None] = {}
+    for row in rows:
+        if row.group not in kept:
+            gid = group_store.group_by_code(desk.book.db, row.group)
+            group = groups_store.group(desk.book, gid) if gid else None
+            kept[row.group] = group.currency if group else None
+        money = kept[row.group]
+        if money is None or (money.code, money.minor_digits) == (currency, digits):
+            yield row
+            continue
+        unit = 10 ** max(digits - money.minor_digits, 0)
+        facts: dict[str, Fact] = {"row": row.number, "column": row.column}
+        if money.code != currency:
+            found.problems.append(Problem(Code.CURRENCY_DIFFERS, f"row {row.number}", facts))
+        elif row.amount_minor % unit:
+            found.problems.append(Problem(Code.AMOUNT_TOO_FINE, f"row {row.number}", facts))
+        else:
+            yield replace(row, amount_minor=row.amount_minor // unit)
 
 
 def _fresh(rows: Iterable[AmountRow], source: str, known: Mapping[bytes, int], found: Imported) -> Iterator[AmountRow]:
@@ -295,9 +325,10 @@ def _amounts_body(
 
 def _product(desk: Desk, group: str) -> str:
     """The savings product imported amounts go to: the first of the group's rules, or the usual one."""
-    for _, _, content, _ in reversed(group_store.rules_rows(desk.book.db, group)):
-        for product in content.get("savings") or ():
-            return str(product["code"])
+    for name, _, content, _ in reversed(group_store.rules_rows(desk.book.db, group)):
+        rules, _ = read_rules(content, 0, name)
+        if rules.savings:
+            return rules.savings[0].code
     return "usual"
 
 

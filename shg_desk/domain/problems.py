@@ -71,6 +71,7 @@ class Code(StrEnum):
     ROW_WITHOUT_GROUP = "row-without-group"
     ROW_WITHOUT_MEMBER = "row-without-member"
     ROW_WITHOUT_NAME = "row-without-name"
+    TEXT_TOO_LONG = "text-too-long"
     DUPLICATE_ID = "duplicate-id"
     SEX_UNKNOWN = "sex-unknown"
     AMOUNT_KIND_UNKNOWN = "amount-kind-unknown"

@@ -112,6 +112,13 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.ROW_WITHOUT_NAME: (
         N_("This row has no name, so it was left out. The other rows are taken in. Fill the name in."),
     ),
+    Code.TEXT_TOO_LONG: (
+        N_(
+            "Row {row}, column “{column}”: the text is longer than a book can hold. The row was not imported. "
+            "Look for a missing quotation mark, or shorten the text."
+        ),
+        N_("A text is longer than a book can hold. The row was not imported. Shorten it."),
+    ),
     Code.DUPLICATE_ID: (
         N_("Two rows have the same number. The first is taken in, the second was left out. Tell them apart."),
     ),

@@ -15,6 +15,7 @@ from typing import Any
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import format_pattern
 from shg_desk.domain.dates import parse_date
+from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -81,15 +82,19 @@ class Columns:
         return kind in self.places or kind in self.constants
 
     def text(self, row: Row, kind: str) -> str:
-        """What the row says of a kind, as far as a text may go: its cell, the cell merged over it, or the constant."""
+        """What the row says of a kind: its cell, the cell merged over it, or the constant."""
         place = self.places.get(kind)
         if place is not None:
             found = row.cell(place)
             if not found and kind in _SPREADS_DOWN and self.table.merged:
                 found = self.table.merged.get((row.number, place), "")
             if found:
-                return found[:TEXT_LIMIT]
+                return found
         return self.constants.get(kind, "")
+
+    def too_long(self, row: Row) -> str | None:
+        """The first kind whose cell holds more than a text of the book may, or None: such a row is told, never cut."""
+        return next((kind for kind in self.places if len(self.text(row, kind)) > TEXT_LIMIT), None)
 
     def is_exact(self, row: Row, kind: str) -> bool:
         """True where the cell is a number or date of the spreadsheet's own."""
@@ -248,7 +253,7 @@ def _text(value: Mapping[str, Any], name: str, problems: list[Problem]) -> str |
 
 
 def _check_texts(texts: dict[str, str], problems: list[Problem]) -> None:
-    """Takes out, and tells, what cannot be a decimal sign, a thousands sign, a form of dates or a separator."""
+    """Takes out, and tells, what cannot be a decimal or thousands sign, a currency, a form of dates or a separator."""
     allowed = {"decimal": (",", "."), "thousands": ("", " ", "\u00a0", "\u202f", "'", ",", ".")}
     for name, signs in allowed.items():
         if name in texts and texts[name] not in signs:
@@ -257,6 +262,11 @@ def _check_texts(texts: dict[str, str], problems: list[Problem]) -> None:
         problems.append(_unreadable("thousands", texts.pop("thousands")))
     if len(texts.get("delimiter", ";")) != 1:
         problems.append(_unreadable("delimiter", texts.pop("delimiter")))
+    if "currency" in texts:
+        texts["currency"] = texts["currency"].strip().upper()
+        if texts["currency"] not in MINOR_DIGITS:
+            unknown = texts.pop("currency")
+            problems.append(Problem(Code.CURRENCY_UNKNOWN, "currency", {"currency": unknown[:40]}))
     if "date_format" in texts:
         try:
             format_pattern(texts["date_format"])

@@ -142,6 +142,10 @@ class _Reader:
         if is_no_person(columns, row, _WHO):
             self.skipped.append(row.number)
             return
+        long = columns.too_long(row)
+        if long is not None:
+            self._problem(Code.TEXT_TOO_LONG, row, long)
+            return
         said = {kind: columns.text(row, kind) for kind in RosterRow.__slots__ if kind in headers.KINDS}
         if not self._is_complete(row, said):
             return

@@ -190,6 +190,10 @@ class _Reader:
         if is_no_person(columns, row, ("member", "name", "household")) and not self._says_money(row):
             self.skipped.append(row.number)
             return
+        long = columns.too_long(row)
+        if long is not None:
+            self._problem(Code.TEXT_TOO_LONG, row, long)
+            return
         group, member = columns.text(row, "group"), columns.text(row, "member")
         if not group:
             self._problem(Code.ROW_WITHOUT_GROUP, row, "group")

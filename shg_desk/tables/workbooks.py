@@ -8,6 +8,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
+from itertools import product
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -33,6 +35,9 @@ _PLACE = re.compile(rb"""\br\s*=\s*["'](?:([A-Za-z]{1,3})([0-9]{1,7})|([0-9]{1,7
 _VALUE = re.compile(rb"<v>([^<]{1,40})</v>")
 _ODS_ERROR = b'calcext:value-type="error"'
 _SIGNIFICANT_DIGITS = 15
+
+REPEATED_MARKS = 100_000
+"""Places one broken cell may stand in; a sheet with more of them is refused for its size before."""
 
 Marks = dict[tuple[int, int], str]
 
@@ -266,11 +271,15 @@ def _ods_marks(xml: bytes, sheet: str) -> Marks:
         number = 0
         for row in (one for one in table.iter() if one.tag.endswith("}table-row")):
             column = 0
+            times = int(_attribute(row, "number-rows-repeated") or 1)
             for cell in row:
+                across = int(_attribute(cell, "number-columns-repeated") or 1)
                 if _attribute(cell, "value-type", "calcext") == "error":
-                    marks[(number + 1, column)] = "".join(cell.itertext()).strip() or "#ERROR!"
-                column += int(_attribute(cell, "number-columns-repeated") or 1)
-            number += int(_attribute(row, "number-rows-repeated") or 1)
+                    text = "".join(cell.itertext()).strip() or "#ERROR!"
+                    places = product(range(number + 1, number + 1 + times), range(column, column + across))
+                    marks.update((place, text) for place in islice(places, REPEATED_MARKS))
+                column += across
+            number += times
     return marks
 
 

@@ -176,8 +176,9 @@ def ods_rows() -> str:
     )
 
 
-def test_an_ods_with_a_broken_cell() -> None:
-    content = f'<table:table table:name="Март">{ods_rows()}</table:table>'
+def ods(rows: str) -> bytes:
+    """A workbook of LibreOffice's kind with one sheet of these rows."""
+    content = f'<table:table table:name="Март">{rows}</table:table>'
     content = f"<office:body><office:spreadsheet>{content}</office:spreadsheet></office:body>"
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     box = io.BytesIO()
@@ -185,9 +186,34 @@ def test_an_ods_with_a_broken_cell() -> None:
         target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         target.writestr("content.xml", f"<office:document-content {SPACES}>{content}</office:document-content>")
         target.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{manifest}"/>')
-    sheet = sheet_of_bytes(box.getvalue(), "x.ods")
+    return box.getvalue()
+
+
+def test_an_ods_with_a_broken_cell() -> None:
+    sheet = sheet_of_bytes(ods(ods_rows()), "x.ods")
     assert [(row.number, row.cells[:2]) for row in sheet.rows] == [
         (1, ("Топ", "Сумма")),
         (4, ("12.5", "#DIV/0!")),
         (5, ("2026-11-21", "")),
+    ]
+
+
+def test_an_ods_says_cells_and_rows_that_repeat_as_often_as_they_do() -> None:
+    """Two headings told as one cell, three members' equal rows told as one, a broken cell over two columns, and the
+    blank rest of the sheet."""
+    word, number = 'office:value-type="string"', 'office:value-type="float" office:value="7"'
+    broken = 'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
+    twice = 'table:number-columns-repeated="2"'
+    rows = (
+        ("", ods_cell("Топ", word) + ods_cell("Сумма", f"{word} {twice}")),
+        (' table:number-rows-repeated="3"', ods_cell("A", word) + ods_cell("7", f"{number} {twice}")),
+        (' table:number-rows-repeated="2"', ods_cell("B", word) + ods_cell("#DIV/0!", f"{broken} {twice}")),
+        (' table:number-rows-repeated="1048000"', '<table:table-cell table:number-columns-repeated="16384"/>'),
+    )
+    content = "".join(f"<table:table-row{more}>{row}</table:table-row>" for more, row in rows)
+    sheet = sheet_of_bytes(ods(content), "x.ods")
+    assert [(row.number, row.cells[:3]) for row in sheet.rows] == [
+        (1, ("Топ", "Сумма", "Сумма")),
+        *((n, ("A", "7", "7")) for n in (2, 3, 4)),
+        *((n, ("B", "#DIV/0!", "#DIV/0!")) for n in (5, 6)),
     ]

@@ -1,0 +1,88 @@
+"""What a table says that a book cannot hold is told by its row, and nothing of it is cut, guessed or put elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desk_maker import make_desk
+from desk_maker import sums
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.groups import NewGroup
+from shg_desk.actions.groups import register_group
+from shg_desk.actions.imports import import_roster
+from shg_desk.actions.imports import import_savings
+from shg_desk.domain.problems import Code
+from shg_desk.store import groups as group_store
+from shg_desk.store.check import check
+from shg_desk.tables.mapping import parse_map
+
+COLUMNS = {"group": "топ", "member": "номер", "amount": "сумма"}
+MAP = parse_map({"columns": COLUMNS, "source": "paper"})[0]
+DAY = date(2026, 3, 10)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = make_desk(tmp_path)
+    yield made
+    assert check(made.book) == []
+    made.close()
+
+
+def table(folder: Path, *rows: str, head: str = "топ;номер;сумма") -> Path:
+    path = folder / "paper.csv"
+    path.write_text("\n".join((head, *rows)) + "\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("currency", ["XYZ", "KG", "", "KGSS", "к" * 300])
+def test_a_map_with_a_currency_nobody_knows_is_refused(currency: str) -> None:
+    found, problems = parse_map({"columns": COLUMNS, "currency": currency})
+    assert [(one.code, one.where) for one in problems] == [(Code.CURRENCY_UNKNOWN, "currency")]
+    assert found.currency is None
+
+
+def test_groups_of_a_table_keep_its_currency(tmp_path: Path, desk: Desk) -> None:
+    given, problems = parse_map({"columns": COLUMNS, "currency": " usd "})
+    assert problems == ()
+    import_savings(desk, table(tmp_path, "A;1;10.50"), given, day=DAY)
+    [group] = group_store.groups(desk.book)
+    assert group.currency.code == "USD"
+
+
+def test_amounts_in_another_currency_stay_out_of_a_group(tmp_path: Path, desk: Desk) -> None:
+    """The other group of the table is taken."""
+    group = register_group(desk, NewGroup("A", "A")).value
+    found = import_savings(desk, table(tmp_path, "A;1;10", "B;1;10"), replace(MAP, currency="USD"), day=DAY).value
+    assert [(one.code, one.where) for one in found.problems] == [(Code.CURRENCY_DIFFERS, "row 2")]
+    assert (found.entries, sums(desk, group)) == (1, {})
+
+
+def test_a_group_that_keeps_whole_som_gets_whole_som(tmp_path: Path, desk: Desk) -> None:
+    group = register_group(desk, NewGroup("A", "A", minor_digits=0, smallest_minor=1)).value
+    rows = table(tmp_path, "A;1;150", "A;2;10,50")
+    found = import_savings(desk, rows, MAP, day=DAY).value
+    assert [(one.code, one.where) for one in found.problems] == [(Code.AMOUNT_TOO_FINE, "row 3")]
+    assert sums(desk, group)["box"] == 150
+    assert import_savings(desk, rows, MAP, day=DAY).value.known == 1
+
+
+def test_a_text_no_book_holds_is_told_by_its_row_and_not_cut(tmp_path: Path, desk: Desk) -> None:
+    """4,000 letters are held, one more is not; its row alone stays out."""
+    name = "Айгүл" * 800
+    assert len(name) == 4000
+    rows = (f"A;1;10;{name}", f"A;2;10;{name}x", "A;3;10;Гүл")
+    path = table(tmp_path, *rows, head="топ;номер;сумма;аты")
+    found = import_savings(desk, path, parse_map({"columns": {**COLUMNS, "name": "аты"}})[0], day=DAY).value
+    assert [(one.code, one.facts["row"], one.facts["column"]) for one in found.problems] == [
+        (Code.TEXT_TOO_LONG, 3, "аты")
+    ]
+    assert found.entries == 2
+    roster = import_roster(desk, table(tmp_path, f"B;1;{name}x", head="топ;номер;аты"), MAP.__class__()).value
+    assert [one.code for one in roster.problems] == [Code.TEXT_TOO_LONG]
+    assert roster.persons == 0
