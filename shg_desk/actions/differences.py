@@ -15,27 +15,26 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.decisions import decide_records
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import rules_on
+from shg_desk.actions.difference_entries import append_correction
+from shg_desk.actions.difference_entries import carry_to_differences
+from shg_desk.actions.difference_entries import stands
 from shg_desk.actions.profiles import Drafted
 from shg_desk.actions.views_difference_sides import DifferenceView
 from shg_desk.actions.views_difference_sides import conflict_of
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_difference_sides import loan_in_the_way
 from shg_desk.actions.views_differences import Sort
-from shg_desk.domain.corrections import Plan
-from shg_desk.domain.corrections import Recorded
-from shg_desk.domain.corrections import correction_body
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
-from shg_desk.store import group_state as group_store
 from shg_desk.store import groups as groups_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
 from shg_desk.store.derive import LETS_IN
 from shg_desk.store.entries import EntryRow
 
+CARRY = "carry"
 ALL_CHANGED = Changed.LEDGER | Changed.LOANS | Changed.GROUPS | Changed.PEOPLE | Changed.EXCHANGE
 
 
@@ -51,7 +50,8 @@ def settle(
     """Answers one difference and gives its name.
 
     `code` is an answer of its view: `keep` a side, `both` happened, `rows` (side by membership id; rows not named
-    follow `side`), `noted`, and of a record set aside `accept` or `reject`. `reason` is the person's own words, sealed.
+    follow `side`), `noted`, `carry` (a count's gap goes to the open cash differences), and of a record set aside
+    `accept` or `reject`. `reason` is the person's own words, sealed.
     Raises KnownError NOTHING_CHANGED where it is settled already, LOAN_HAS_REPAYMENTS where what is to go was paid on,
     and those of `decide_records`.
     """
@@ -67,6 +67,8 @@ def settle(
     with desk.book.writing() as writer:
         links = _take_back(desk, writer, view, code, side, rows or {}, reason)
         links += _profile_changes(desk, writer, view, code, side)
+        if code == CARRY and view.item.sort is Sort.COUNT:
+            links.append(carry_to_differences(desk, writer, view.item, reason))
         for difference in view.item.members:
             _write_settlement(
                 desk, writer, view, difference, f"{code} {side + 1}" if code == "keep" else code, links, reason
@@ -115,13 +117,13 @@ def _take_back(
         gone = [row for op in others for row in entry_store.entries_of(desk.book, op)]
     else:
         return []
-    gone = [row for row in gone if not row.corrected_by]
+    gone = [row for row in gone if stands(desk, row)]
     blocked = loan_in_the_way(desk, gone)
     if blocked:
         raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, view.item.name, {"loan": blocked}))
     if not gone:
         return []
-    return [_append_correction(desk, writer, group, gone, reason)]
+    return [append_correction(desk, writer, group, gone, reason)]
 
 
 def _meeting_rows_to_go(desk: Desk, view: DifferenceView, side: int, rows: Mapping[str, int]) -> list[EntryRow]:
@@ -138,30 +140,6 @@ def _meeting_rows_to_go(desk: Desk, view: DifferenceView, side: int, rows: Mappi
 def _named(desk: Desk, names: Iterable[str]) -> list[EntryRow]:
     found = (entry_store.entry(desk.book, name) for name in names)
     return [one.row for one in found if one is not None]
-
-
-def _append_correction(desk: Desk, writer: Writer, group: str, gone: Sequence[EntryRow], reason: str) -> str:
-    """One correction that takes entries back on their own days, or today where a period is closed over them."""
-    today = desk.today()
-    closed = revision_store.closed_until(desk.book.db, group)
-    recorded = []
-    for row in gone:
-        owner = row.loan if row.by == "loan" else row.member.id if row.by == "member" and row.member else None
-        on = today if closed is not None and row.effective.toordinal() <= closed else row.effective
-        postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
-        recorded.append(Recorded(row.name, row.kind, on, row.by, owner, postings, row.facts))
-    # no cash of its own: the same money stood there twice
-    plan = Plan("twice", min(one.on for one in recorded), tuple(recorded), (), {})
-    base: dict[str, Any] = {"group": group}
-    seen = revision_store.last_meeting(desk.book.db, group)
-    if seen:
-        base["seen"] = seen
-    rules = rules_on(desk, group, plan.on, group_store.minor_digits(desk.book.db, group))
-    if rules.version:
-        base["rules"] = rules.version
-    body, texts = correction_body(plan, base, reason.strip())
-    body.update(desk.seal_texts("correction", group, texts))
-    return str(writer.append(desk.line("correction", body)).name)
 
 
 # people, groups, rules ----------------------------------------------------------------------------------------------

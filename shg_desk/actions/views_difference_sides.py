@@ -303,7 +303,7 @@ def _count(desk: Desk, item: OpenItem) -> DifferenceView:
     side = Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,))
     names = ("counted", "expected", "now")
     rows = tuple(SideRow(name, "", name, (int(one),)) for name, one in zip(names, figures, strict=True))
-    return DifferenceView(item, (side,), rows, None, (Answer("noted"),))
+    return DifferenceView(item, (side,), rows, None, (Answer("noted"), Answer("carry")))
 
 
 def _plain(desk: Desk, item: OpenItem) -> DifferenceView:

@@ -20,6 +20,16 @@ from shg_desk.domain.ids import entry_name
 from shg_desk.store.book import Book
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.ledger import thing_number
+from shg_desk.store.operations import operation
+
+REOPENED = "reopened"
+"""The choice of a settlement that undoes those it links to: the difference is open again."""
+
+_HOLDS = (
+    "EXISTS (SELECT 1 FROM entry u WHERE u.id BETWEEN x.op * 4096 AND x.op * 4096 + 4095 "
+    "AND NOT EXISTS (SELECT 1 FROM corrected y WHERE y.entry = u.id))"
+)
+"""True while what takes an entry back (`x`) was not itself taken back whole."""
 
 
 class DifferenceKind(StrEnum):
@@ -100,14 +110,17 @@ def open_differences(book: Book, group: str | None = None) -> list[Difference]:
 
 
 def settled_differences(book: Book) -> list[Settled]:
-    """Every settlement, by the difference's name."""
-    return [
+    """Every settlement that was not undone, by the difference's name."""
+    found = [
         Settled(name, choice, f"{device}.{epoch}.{seq}")
         for name, choice, device, epoch, seq in book.db.rows(
             "SELECT d.difference, d.choice, c.device, c.epoch, o.seq FROM settled d JOIN operation o ON o.id = d.op "
             "JOIN chain c ON c.id = o.chain ORDER BY 1, 3, 4, 5"
         )
     ]
+    undoing = (operation(book, one.op) for one in found if one.choice == REOPENED)
+    undone = {link for one in undoing if one is not None for link in one.body.get("links", ())}
+    return [one for one in found if one.choice != REOPENED and one.op not in undone]
 
 
 def _of(kind: DifferenceKind, group: str | None, day: int | None, parties: Iterable[str]) -> Difference:
@@ -151,7 +164,11 @@ def _meeting_pairs(book: Book, group: str | None) -> list[Difference]:
 def _is_taken_back(book: Book, op: int) -> bool:
     span = op * ENTRY_BITS, op * ENTRY_BITS + ENTRY_BITS - 1
     made = int(book.db.value("SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", span))
-    taken = int(book.db.value("SELECT count(DISTINCT entry) FROM corrected WHERE entry BETWEEN ? AND ?", span))
+    taken = int(
+        book.db.value(
+            f"SELECT count(DISTINCT x.entry) FROM corrected x WHERE x.entry BETWEEN ? AND ? AND {_HOLDS}", span
+        )
+    )
     return made > 0 and made == taken
 
 
@@ -175,7 +192,8 @@ def _entered_twice(book: Book, group: str | None) -> list[Difference]:
         "SELECT k.key, t.gid, e.day, k.entry, c.device, c.epoch, o.seq FROM import_key k "
         "JOIN entry e ON e.id = k.entry JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = k.entry / 4096 "
         "JOIN chain c ON c.id = o.chain WHERE k.key IN (SELECT key FROM import_key GROUP BY key HAVING count(*) > 1) "
-        "AND NOT EXISTS (SELECT 1 FROM corrected x WHERE x.entry = k.entry) AND (?1 IS NULL OR t.gid = ?1) "
+        f"AND NOT EXISTS (SELECT 1 FROM corrected x WHERE x.entry = k.entry AND {_HOLDS}) "
+        "AND (?1 IS NULL OR t.gid = ?1) "
         "ORDER BY k.key",
         (group,),
     )

@@ -139,6 +139,8 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
         return say("It stays aside"), say("what was true of it is written again from paper")
     if answer.code == "noted":
         return _noted(words, sort)
+    if answer.code == "carry":
+        return say("The money was counted right"), say("the gap becomes an open cash difference of the group")
     kept = {
         Sort.TWO_MEETINGS: (say("The sheet of {laptop} is right"), say("the other is corrected whole")),
         Sort.ENTERED_TWICE: (say("The list of {laptop} stays"), say("the other is corrected whole")),
@@ -176,6 +178,9 @@ def outcome_words(words: Words, view: DifferenceView, answer: Answer) -> str:
         return say("Outcome: of every row one side stays, the other is taken back. Both laptops learn of it.")
     if answer.code in ("accept", "reject"):
         return say("Outcome: the laptop learns of it. Say why below; the reason is kept.")
+    if answer.code == "carry":
+        gap = formats.money(words, abs(view.item.amount_minor or 0), view.item.currency)
+        return say("Outcome: {sum} stand open in the cash differences until they are settled.").format(sum=gap)
     if answer.code == "noted":
         return say("Outcome: it leaves this list; nothing in the book changes.")
     return say("Outcome: one stays, the laptops learn of it.")

@@ -13,6 +13,7 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.differences import settle
+from shg_desk.actions.settled_again import reopen
 from shg_desk.actions.views_difference_sides import DifferenceView
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_differences import DifferencesView
@@ -53,6 +54,8 @@ class DifferencesPage(BookPage):
         self.view: DifferencesView | None = None
         self.sort_shown = self.group_shown = ""
         self._wanted = ""
+        self.settled: list[tuple[str, ...]] = []
+        """What was settled while this window is open, the last one last: Ctrl+Z opens it again."""
         self.sort_button, self.group_button = Button(kind="filter"), Button(kind="filter")
         self.sort_button.clicked.connect(self._next_sort)
         self.group_button.clicked.connect(self._next_group)
@@ -97,6 +100,8 @@ class DifferencesPage(BookPage):
             found.append(Hint(("Enter",), say("settle"), self.detail.settle))
         if self.detail.by_row():
             found.append(Hint(("←", "→"), say("which side")))
+        if self.settled:
+            found.append(Hint(("Ctrl", "Z"), say("open again"), self._reopen))
         return (*found, Hint(("F3",), say("next"), self._next), Hint(("F1",), say("help")))
 
     def focus_first(self) -> None:
@@ -109,9 +114,15 @@ class DifferencesPage(BookPage):
         if keys.is_plain(event, Qt.Key.Key_Return) or keys.is_plain(event, Qt.Key.Key_Enter):
             self.detail.settle()
             return True
+        if keys.is_ctrl(event, "Z") and self.settled:
+            self._reopen()
+            return True
         return self._digit(event)
 
     def _list_key(self, event: QKeyEvent) -> bool:
+        if keys.is_ctrl(event, "Z") and self.settled:
+            self._reopen()
+            return True
         return self._digit(event) or self.detail.take_side_key(event)
 
     def _digit(self, event: QKeyEvent) -> bool:
@@ -201,6 +212,23 @@ class DifferencesPage(BookPage):
 
     # -- doing
 
+    def _reopen(self) -> None:
+        """Ctrl+Z: the answer given last is undone by another record, and the difference is open again."""
+        if not self.settled:
+            return
+        names = self.settled.pop()
+        words = self.frame.words
+
+        def done(_outcome: Outcome[str]) -> None:
+            self.frame.toast(words._("Open again; the first answer stays in the records"))
+            self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def wrong(_problems: Sequence[Problem]) -> None:
+            told = words._("That answer is not taken back here: change it on the page of the group or household.")
+            self.detail.tell_problem(told)
+
+        self.session.write(lambda desk: reopen(desk, names), done, wrong)
+
     def _settle_shown(self) -> None:
         self.detail.settle()
 
@@ -208,8 +236,13 @@ class DifferencesPage(BookPage):
         """Writes the answer; the list reads again, and what stands next opens itself."""
         picked = {str(key): int(value) for key, value in chosen.items()} if isinstance(chosen, dict) else {}
 
+        view = self.detail.view
+        names = view.item.members if view is not None and view.item.members else (name,)
+
         def done(_outcome: Outcome[str]) -> None:
-            self.frame.toast(self.frame.words._("Settled, the laptops learn of it by their next receipt"))
+            self.settled.append(names)
+            told = self.frame.words._("Settled, the laptops learn of it by their next receipt")
+            self.frame.toast(told, self._reopen)
             self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
         def wrong(problems: Sequence[Problem]) -> None:

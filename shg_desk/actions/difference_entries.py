@@ -1,0 +1,99 @@
+"""What answers to differences write into the ledger: taking back what was not so, and naming money that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from datetime import timedelta
+from typing import Any
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import rules_on
+from shg_desk.actions.views_differences import OpenItem
+from shg_desk.domain.accounts import Account
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import Fresh
+from shg_desk.domain.corrections import Plan
+from shg_desk.domain.corrections import Recorded
+from shg_desk.domain.corrections import correction_body
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import entries as entry_store
+from shg_desk.store import group_state as group_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store import revisions as revision_store
+from shg_desk.store.book import Writer
+from shg_desk.store.entries import EntryRow
+from shg_desk.store.entries import Page
+
+LATE_RECORDS = 200
+"""Entries of a place before a broken count that are looked through for the day the later record is of."""
+
+
+def stands(desk: Desk, row: EntryRow) -> bool:
+    """True for an entry that was not taken back, or whose taking back was itself undone whole."""
+    return not any(
+        any(not taker.corrected_by for taker in entry_store.entries_of(desk.book, op)) for op in row.corrected_by
+    )
+
+
+def append_correction(desk: Desk, writer: Writer, group: str, gone: Sequence[EntryRow], reason: str) -> str:
+    """One correction that takes entries back on their own days, or today where a period is closed over them."""
+    today = desk.today()
+    closed = revision_store.closed_until(desk.book.db, group)
+    recorded = []
+    for row in gone:
+        owner = row.loan if row.by == "loan" else row.member.id if row.by == "member" and row.member else None
+        on = today if closed is not None and row.effective.toordinal() <= closed else row.effective
+        postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
+        recorded.append(Recorded(row.name, row.kind, on, row.by, owner, postings, row.facts))
+    # no cash of its own: the same money stood there twice
+    plan = Plan("twice", min(one.on for one in recorded), tuple(recorded), (), {})
+    return _append(desk, writer, group, plan, reason)
+
+
+def carry_to_differences(desk: Desk, writer: Writer, item: OpenItem, reason: str) -> str:
+    """The gap between a count and today's sum becomes an open cash difference, so that the count agrees again.
+
+    It takes effect on the day of the later record. Raises KnownError NOTHING_CHANGED where no day lies between this
+    count and the one before it.
+    """
+    place, gap, counted_on, group = item.parties[1], item.amount_minor or 0, item.on, item.group or ""
+    assert counted_on is not None
+    on = _day_of_the_later_record(desk, group, place, counted_on)
+    if on is None or not gap:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, item.name))
+    fresh = Fresh("difference", None, None, ((place, -gap), ("differences", gap)), on)
+    return _append(desk, writer, group, Plan(IN_DIFFERENCES, on, (), (fresh,), {}), reason)
+
+
+def _day_of_the_later_record(desk: Desk, group: str, place: str, counted_on: date) -> date | None:
+    """The day between the last count that agrees and this one whose entry was recorded last."""
+    agreeing = [
+        one.on
+        for one in meeting_store.cash_counts(desk.book, group)
+        if one.place == place and one.on < counted_on and not one.broken
+    ]
+    after = max(agreeing, default=date.min)
+    page = Page(last=counted_on, newest_first=True, limit=LATE_RECORDS)
+    rows = entry_store.account_page(desk.book, Account(group, place), page)
+    found = [row.entry for row in rows if after < row.entry.effective < counted_on]
+    late = max(found, key=lambda entry: (entry.recorded or date.min, entry.effective), default=None)
+    if late is not None:
+        return late.effective
+    day = counted_on - timedelta(days=1)
+    return day if day > after else None
+
+
+def _append(desk: Desk, writer: Writer, group: str, plan: Plan, reason: str) -> str:
+    base: dict[str, Any] = {"group": group}
+    seen = revision_store.last_meeting(desk.book.db, group)
+    if seen:
+        base["seen"] = seen
+    rules = rules_on(desk, group, plan.on, group_store.minor_digits(desk.book.db, group))
+    if rules.version:
+        base["rules"] = rules.version
+    body, texts = correction_body(plan, base, reason.strip())
+    body.update(desk.seal_texts("correction", group, texts))
+    return str(writer.append(desk.line("correction", body)).name)

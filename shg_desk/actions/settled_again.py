@@ -1,0 +1,85 @@
+"""A settled difference opened again: what was taken back stands again, and a record says that the answer is undone.
+
+Nothing is erased: the first answer, its correction, and what undoes both stay in the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.difference_entries import append_correction
+from shg_desk.actions.difference_entries import stands
+from shg_desk.actions.views_difference_sides import loan_in_the_way
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.store import differences as difference_store
+from shg_desk.store import entries as entry_store
+from shg_desk.store import operations as operation_store
+from shg_desk.store.book import Writer
+from shg_desk.store.differences import REOPENED
+from shg_desk.store.differences import Settled
+from shg_desk.store.operations import Operation
+
+
+def can_reopen(desk: Desk, names: Iterable[str]) -> bool:
+    """True where everything the answer wrote can be undone: money can, a chosen version of rules or a person cannot."""
+    found = _answers(desk, names)
+    return bool(found) and all(one.kind == "correction" for one in _written(desk, found))
+
+
+def reopen(desk: Desk, names: Sequence[str]) -> Outcome[str]:
+    """Opens differences again that one answer settled. Gives the first one's name.
+
+    Raises KnownError NOTHING_CHANGED where they are not settled or the answer was no question of money, and
+    LOAN_HAS_REPAYMENTS where a loan it took back would stand in the way.
+    """
+    from shg_desk.actions.differences import ALL_CHANGED
+
+    settled = _answers(desk, names)
+    written = _written(desk, settled)
+    if not settled or any(one.kind != "correction" for one in written):
+        raise KnownError(Problem(Code.NOTHING_CHANGED, names[0] if names else ""))
+    with desk.book.writing() as writer:
+        undone: dict[str, list[str]] = {}
+        for one in written:
+            rows = [row for row in entry_store.entries_of(desk.book, one.name) if stands(desk, row)]
+            blocked = loan_in_the_way(desk, rows)
+            if blocked:
+                raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, one.name, {"loan": blocked}))
+            if rows:
+                undone[one.name] = [append_correction(desk, writer, str(one.body["group"]), rows, "")]
+        for answer in settled:
+            _take_answer_back(desk, writer, answer, undone)
+    groups = frozenset(str(one.body["group"]) for one in written)
+    return Outcome(settled[0].name, ALL_CHANGED, groups)
+
+
+def _answers(desk: Desk, names: Iterable[str]) -> list[Settled]:
+    wanted = set(names)
+    return [one for one in difference_store.settled_differences(desk.book) if one.name in wanted]
+
+
+def _body(desk: Desk, op: str) -> dict[str, Any]:
+    read = operation_store.operation(desk.book, op)
+    return dict(read.body) if read is not None else {}
+
+
+def _written(desk: Desk, settled: Iterable[Settled]) -> list[Operation]:
+    """What the answers wrote beside themselves, each once."""
+    names = dict.fromkeys(link for one in settled for link in _body(desk, one.op).get("links", ()))
+    found = (operation_store.operation(desk.book, name) for name in names)
+    return [one for one in found if one is not None]
+
+
+def _take_answer_back(desk: Desk, writer: Writer, answer: Settled, undone: dict[str, list[str]]) -> None:
+    before = _body(desk, answer.op)
+    links = [answer.op, *(name for link in before.get("links", ()) for name in undone.get(link, ()))]
+    body: dict[str, Any] = {"difference": answer.name, "choice": REOPENED, "links": sorted(links)}
+    if before.get("group"):
+        body["group"] = before["group"]
+    writer.append(desk.line("settlement", body))

@@ -1,0 +1,191 @@
+"""Answers to differences undone by Ctrl+Z, and counts that no longer agree settled with money, on a real book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from open_books import OpenBook
+from open_books import meet
+from pressing import CTRL
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.groups import set_rules
+from shg_desk.actions.meetings import record_between
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.parcels_in import import_parcels
+from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store.check import check
+from shg_desk.store.differences import settled_differences
+from shg_desk.ui.differences_page import DifferencesPage
+
+from desk_maker import RULES  # isort: skip
+from desk_maker import enrol  # isort: skip
+from desk_maker import make_desk  # isort: skip
+from desk_maker import make_group  # isort: skip
+from desk_maker import sums  # isort: skip
+
+K = Qt.Key
+DAY = date(2026, 3, 10)
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
+    at = OpenBook(qtbot, tmp_path)
+    yield at
+    at.end()
+
+
+def exchange(office: Desk, desks: tuple[Desk, ...], folder: Path) -> None:
+    for desk in desks:
+        export_parcels(desk, folder)
+    import_parcels(office, [folder])
+    export_parcels(office, folder)
+    for desk in desks:
+        import_parcels(desk, [folder])
+
+
+def shared(tmp_path: Path) -> tuple[Desk, Desk, Desk, str]:
+    """An office, two laptops, and a group both have."""
+    office = make_desk(tmp_path, "office", "office")
+    first, second = make_desk(tmp_path, "first"), make_desk(tmp_path, "second")
+    for desk in (first, second):
+        enrol(office, desk, tmp_path, ("A-1",))
+    group = make_group(first)
+    exchange(office, (first, second), tmp_path / "begin")
+    return office, first, second, group
+
+
+def opened(person: OpenBook, tmp_path: Path) -> DifferencesPage:
+    person.open(tmp_path / "office.shgbook")
+    person.go("differences")
+    page = person.window.page()
+    assert isinstance(page, DifferencesPage)
+    return page
+
+
+def box(person: OpenBook, group: str) -> object:
+    return person.ask(lambda desk: sums(desk, group)["box"])
+
+
+def is_sound(person: OpenBook) -> None:
+    assert person.ask(lambda desk: check(desk.book)) == []
+
+
+def test_ctrl_z_opens_a_settled_meeting_again_and_the_other_answer_may_be_given(
+    person: OpenBook, tmp_path: Path
+) -> None:
+    office, first, second, group = shared(tmp_path)
+    meet(first, group, DAY, 10000, 10000)
+    meet(second, group, DAY, 10000, 7000, 5000)
+    exchange(office, (first, second), tmp_path / "parcels")
+    for desk in (office, first, second):
+        desk.close()
+    page = opened(person, tmp_path)
+    totals = page.detail.view.totals if page.detail.view else None
+    assert totals is not None
+    person.press(K.Key_1)
+    person.press(K.Key_Return)
+    assert box(person, group) == totals[0]
+    assert page.list.model.rowCount() == 0
+    assert any(one.keys == ("Ctrl", "Z") for one in page.hints())
+    person.press(K.Key_Z, held=CTRL)
+    assert box(person, group) == sum(totals), "both count again, as before the answer"
+    assert page.list.model.rowCount() == 1
+    assert person.ask(lambda desk: settled_differences(desk.book)) == []
+    person.press(K.Key_2)
+    person.press(K.Key_Return)
+    assert box(person, group) == totals[1]
+    assert page.list.model.rowCount() == 0
+    is_sound(person)
+    person.press(K.Key_Z, held=CTRL)
+    assert box(person, group) == sum(totals), "as often as one likes"
+    person.press(K.Key_4)
+    person.press(K.Key_Return)
+    assert box(person, group) == sum(totals), "there were two meetings"
+    assert page.list.model.rowCount() == 0
+    person.press(K.Key_Z, held=CTRL)
+    assert page.list.model.rowCount() == 1
+    is_sound(person)
+
+
+def test_both_laptops_learn_that_an_answer_was_undone(person: OpenBook, tmp_path: Path) -> None:
+    office, first, second, group = shared(tmp_path)
+    meet(first, group, DAY, 10000)
+    meet(second, group, DAY, 7000)
+    exchange(office, (first, second), tmp_path / "parcels")
+    office.close()
+    opened(person, tmp_path)
+    person.press(K.Key_1)
+    person.press(K.Key_Return)
+    person.press(K.Key_Z, held=CTRL)
+    sent = tmp_path / "after"
+    person.ask(lambda desk: export_parcels(desk, sent) and None)
+    for desk in (first, second):
+        import_parcels(desk, [sent])
+        assert sums(desk, group)["box"] == 17000
+        assert settled_differences(desk.book) == []
+        desk.close()
+
+
+def test_a_version_of_the_rules_once_chosen_is_not_taken_back_here(person: OpenBook, tmp_path: Path) -> None:
+    office, first, second, group = shared(tmp_path)
+    set_rules(first, group, {**RULES, "social": "30"}, DAY)
+    set_rules(second, group, {**RULES, "social": "40"}, DAY)
+    exchange(office, (first, second), tmp_path / "parcels")
+    for desk in (office, first, second):
+        desk.close()
+    page = opened(person, tmp_path)
+    person.press(K.Key_1)
+    person.press(K.Key_Return)
+    settled = person.ask(lambda desk: settled_differences(desk.book))
+    person.press(K.Key_Z, held=CTRL)
+    assert person.ask(lambda desk: settled_differences(desk.book)) == settled
+    assert "change it on the page of the group" in page.detail.problem.title()
+
+
+def late(tmp_path: Path) -> str:
+    """100 is counted on two evenings; afterwards 30 of income is written for a day between them."""
+    office = make_desk(tmp_path, "office", "office")
+    group = make_group(office)
+    for turn, day in enumerate((DAY, date(2026, 3, 24)), start=1):
+        rows = (SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10_000, product="compulsory"),)),)
+        record_meeting(office, Sheet(group, day, rows=rows, counts=(Count(total_minor=turn * 10_000),)))
+    record_between(office, group, date(2026, 3, 17), lines=(GroupLine("income", 3_000),))
+    office.close()
+    return group
+
+
+def test_money_that_was_counted_right_becomes_an_open_difference(person: OpenBook, tmp_path: Path) -> None:
+    group = late(tmp_path)
+    page = opened(person, tmp_path)
+    assert [row.key for row in page.list.model.rows() if str(row.key).startswith("count")]
+    view = page.detail.view
+    assert view is not None
+    assert [answer.code for answer in view.answers] == ["noted", "carry"]
+    assert [row.values[0] for row in view.rows] == [20_000, 20_000, 23_000]
+    person.press(K.Key_2)
+    assert "30" in page.detail.outcome.text()
+    person.press(K.Key_Return)
+    assert box(person, group) == 20_000, "as it was counted"
+    assert person.ask(lambda desk: sums(desk, group)["differences"]) == 3_000
+    counts = person.ask(lambda desk: [one.broken for one in meeting_store.cash_counts(desk.book, group)])
+    assert counts == [False, False]
+    kinds = [str(row.key).split(" ")[0] for row in page.list.model.rows()]
+    assert kinds == ["cash"], "what is left is the money itself, open until it is settled"
+    is_sound(person)
+    person.press(K.Key_Z, held=CTRL)
+    assert box(person, group) == 23_000
+    assert person.ask(lambda desk: sums(desk, group).get("differences", 0)) == 0
+    assert [str(row.key).split(" ")[0] for row in page.list.model.rows()] == ["count"]
