@@ -155,15 +155,20 @@ def _no_pause(seconds: float) -> None:
     """Our own inbox is not held by other programs for long; tries follow at once."""
 
 
+def _key(parcel: Parcel) -> str:
+    """What a parcel, or one volume of it, is remembered under."""
+    bundle, manifest = parcel.manifest.comment.bundle, parcel.manifest
+    return bundle if manifest.volumes == 1 else f"{bundle}-{manifest.volume}"
+
+
 def _remember(desk: Desk, parcel: Parcel, name: str, new: int) -> None:
     at, _ = desk.clock()
     comment = parcel.manifest.comment
-    key = comment.bundle if parcel.manifest.volumes == 1 else f"{comment.bundle}-{parcel.manifest.volume}"
     facts = {"made": parcel.manifest.made, "return_no": parcel.manifest.return_no}
     exchange_store.put_parcel(
         desk.book.db,
         ParcelRow(
-            key,
+            _key(parcel),
             0,
             comment.kind,
             outgoing=False,
@@ -229,18 +234,28 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
     writer.flush()
     for code, group in exchange_store.groups_made(db, before):
         exchange_store.bind_code(db, sender, code, group)
-    known = exchange_store.device(db, sender)
-    newest = parcel.manifest.newest_return
-    # a number we have not given yet would stop the laptop's real ones from being heard
-    given = int(desk.book.setting("return_no") or 0)
-    if known is not None and newest is not None and (known.newest_return or 0) < newest <= given:
-        exchange_store.set_newest_return(db, sender, newest)
-    if known is not None and parcel.contents.ops:
-        # a laptop that sends again what is known has not had its receipt: it gets another one
-        desk.book.set_setting(f"news.{sender}", "1")
+    _hear_what_was_read(desk, sender, parcel)
     if received.new or received.released:
         _tell_colleagues(desk, sender)
     _compare_with_desk(desk, sender, parcel)
+
+
+def _hear_what_was_read(desk: Desk, sender: str, parcel: Parcel) -> None:
+    """Which receipt a laptop has read: everything since then goes to it again.
+
+    A laptop put back from a copy tells of an older one than before; a file that was here already tells nothing new.
+    """
+    known = exchange_store.device(desk.book.db, sender)
+    if known is None:
+        return
+    told = parcel.manifest.newest_return or 0
+    is_first = not exchange_store.has_parcel(desk.book.db, _key(parcel))
+    # a number we have not given yet would stop the laptop's real ones from being heard
+    if told <= int(desk.book.setting("return_no") or 0) and (is_first or told > (known.newest_return or 0)):
+        exchange_store.set_newest_return(desk.book.db, sender, told)
+    missed = is_first and told < int(desk.book.setting(f"given.{sender}") or 0)
+    if missed or parcel.contents.ops:  # who sends again what is known has not had its receipt either
+        desk.book.set_setting(f"news.{sender}", "1")
 
 
 def _tell_colleagues(desk: Desk, sender: str) -> None:

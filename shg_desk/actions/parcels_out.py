@@ -1,13 +1,14 @@
 """Writing parcels: a desk's records to its office, the office's receipts to its laptops, shared groups to colleagues.
 
-Every export carries everything not yet acknowledged, so a lost stick costs nothing; a record counts as *on its way*
-only after the file was read back.
+Every export carries everything not yet acknowledged, so a lost stick costs nothing: a desk's records until the office's
+receipt, a receipt until the laptop's next parcel tells that it was read. Marks move only after a file was read back.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ class Sent:
 
 
 def export_parcels(desk: Desk, folder: Path, progress: Progress = lambda done, of: None) -> Outcome[list[Sent]]:
-    """A desk's parcel to its office, or an office's receipts to every laptop with news. Raises KnownError NO_OFFICE."""
+    """A desk's parcel to its office, or an office's receipts to every laptop with news or one it has not read.
+
+    Raises KnownError NO_OFFICE.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     sent = _export_returns(desk, folder, progress) if desk.is_office else _export_ops(desk, folder)
     return Outcome(sent, Changed.EXCHANGE)
@@ -98,11 +102,12 @@ def _export_ops(desk: Desk, folder: Path) -> list[Sent]:
     manifest = _manifest(desk, OPS, desk.book.device, office, have, newest_return=int(newest) if newest else None)
     keys = desk.device_keys()
     recipients = [desk.book.setting("office_age") or "", desk.book.setting("office_next_age") or "", keys.age.recipient]
-    sent = _write(desk, folder, manifest, contents, keys.signing, recipients, len(ops))
-    with db.transaction():
+
+    def went_out() -> None:
         for epoch, seq in reached:
             exchange_store.set_exported(db, desk.book.device, epoch, seq)
-    return sent
+
+    return _write(desk, folder, manifest, contents, keys.signing, recipients, len(ops), went_out)
 
 
 def _manifest(
@@ -161,8 +166,12 @@ def _write(
     signing: SignPair,
     recipients: Sequence[str],
     operations: int,
+    went_out: Callable[[], None] = lambda: None,
 ) -> list[Sent]:
-    """Every volume into our outbox and then to its folder, written, flushed and read back; then remembered."""
+    """Every volume into our outbox and then to its folder, written, flushed and read back; then remembered.
+
+    `went_out` moves the marks, with the parcel's own row, once everything was read back: never for a file that failed.
+    """
     sent = []
     comment = manifest.comment
     db = desk.book.db
@@ -179,6 +188,7 @@ def _write(
             place=str(folder), at=at, operations=operations, facts=facts,
         )  # fmt: skip
         exchange_store.put_parcel(db, row)
+        went_out()
     return sent
 
 
@@ -197,7 +207,7 @@ def _export_returns(desk: Desk, folder: Path, progress: Progress) -> list[Sent]:
     devices = exchange_store.devices(desk.book.db)
     for done, device in enumerate(devices):
         progress(done, len(devices))
-        if device.state == "enrolled" and has_news(desk, device):
+        if device.state == "enrolled" and (has_news(desk, device) or _is_unread(desk, device)):
             sent += _export_return(desk, folder, device)
     return sent
 
@@ -206,6 +216,11 @@ def has_news(desk: Desk, device: Device) -> bool:
     """True where something came from the laptop since its last receipt, or something is there for it."""
     newest = int(desk.book.setting(f"sent.{device.code}") or 0)
     return desk.book.setting(f"news.{device.code}") == "1" or newest < _newest_for(desk, device)
+
+
+def _is_unread(desk: Desk, device: Device) -> bool:
+    """True until the laptop tells that it read the newest receipt written for it: the stick may be lost."""
+    return int(desk.book.setting(f"given.{device.code}") or 0) > (device.newest_return or 0)
 
 
 def _newest_for(desk: Desk, device: Device) -> int:
@@ -236,16 +251,19 @@ def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
         refs=[_register(desk, device, groups)],
     )
     return_no = int(desk.book.setting("return_no") or 0) + 1
+    desk.book.set_setting("return_no", str(return_no))  # used up even by a file that fails: no two share a number
     office = desk.book.setting("office_code") or ""
     manifest = _manifest(desk, RETURN, office, device.code, have, return_no=return_no)
-    with db.transaction():
-        desk.book.set_setting("return_no", str(return_no))
+
+    def went_out() -> None:
         carried.remember(desk, device, return_no, confirmed | {op.id for op in going})
+        desk.book.set_setting(f"given.{device.code}", str(return_no))
         desk.book.set_setting(f"sent.{device.code}", str(newest))
         desk.book.set_setting(f"news.{device.code}", "0")
-        exchange_store.set_returned(db, device.code)
+        exchange_store.set_returned(db, device.code, within)
+
     recipients = [device.age, desk.device_keys().age.recipient]
-    return _write(desk, folder, manifest, contents, desk.office_keys().signing, recipients, len(relays))
+    return _write(desk, folder, manifest, contents, desk.office_keys().signing, recipients, len(relays), went_out)
 
 
 def _register(desk: Desk, device: Device, groups: set[str]) -> RefLine:

@@ -349,10 +349,11 @@ def group_with_code(db: Db, code: str) -> str | None:
     return None if found is None else str(found)
 
 
-def set_returned(db: Db, device_code: str) -> None:
-    """The digests of everything here of a device's chains went out to it in a receipt."""
-    for epoch in own_chains(db, device_code):
-        set_received(db, device_code, epoch, log.tip(db, device_code, epoch).seq)
+def set_returned(db: Db, device_code: str, within: Mapping[tuple[str, str], int]) -> None:
+    """The digests of a device's chains went out to it in a receipt, up to its have-vector {(device, epoch): number}."""
+    for (device_of, epoch), seq in within.items():
+        if device_of == device_code:
+            set_received(db, device_code, epoch, seq)
 
 
 # parcels ------------------------------------------------------------------------------------------------------------
@@ -367,6 +368,11 @@ def put_parcel(db: Db, row: ParcelRow) -> None:
             json.dumps(dict(row.facts), ensure_ascii=False, sort_keys=True),
         ),
     )  # fmt: skip
+
+
+def has_parcel(db: Db, key: str) -> bool:
+    """True for a parcel, or a volume of one, that came or went before."""
+    return db.value("SELECT 1 FROM parcel WHERE id = ?", (key,)) is not None
 
 
 def parcels(db: Db, *, limit: int = 200) -> list[ParcelRow]:

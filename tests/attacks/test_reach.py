@@ -265,6 +265,10 @@ def test_a_stopped_laptop_hands_nothing_to_its_colleagues_and_no_old_grant_bring
 def test_the_end_of_consent_is_news_to_every_laptop(tmp_path: Path, sharing: tuple[Desk, Desk, Desk, str, str]) -> None:
     office, first, second, _, _ = sharing
     export_parcels(office, tmp_path / "before")
+    for desk in (first, second):
+        import_parcels(desk, [tmp_path / "before"])
+        export_parcels(desk, tmp_path / "read")
+    import_parcels(office, [tmp_path / "read"])
     assert export_parcels(office, tmp_path / "nothing").value == []
     [household] = first.book.db.row("SELECT gid FROM thing WHERE type = 'household'") or ()
     key = KeyLine(household, "identity", *key_store.newest(first.book.db, household, "identity"))

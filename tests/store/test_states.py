@@ -98,7 +98,7 @@ def test_an_office_has_received_what_others_wrote(tmp_path: Path, group: Group) 
     with office.writing() as writer:
         writer.append(Line("profile", {"revisions": new_group(Random(5), 1).revisions("G-5")}, "1", (0, 0)))
     assert States(office).counts() == {RecordState.RECEIVED: 2, RecordState.SAVED: 1}
-    exchange.set_returned(office.db, device.code)
+    exchange.set_returned(office.db, device.code, {(device.code, device.epoch): 2})
     assert States(office).counts() == {RecordState.RECONCILED: 2, RecordState.SAVED: 1}
     assert States(office).of_operation(str(device.lines[1].name)) is RecordState.RECONCILED
 
