@@ -37,6 +37,7 @@ from shg_desk.store.group_state import MemberState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.group_state import rules_rows
 from shg_desk.store.table_days import last_table_day
+from shg_desk.tables.shipped_data import banknotes
 
 _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
 
@@ -72,7 +73,7 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
         members=tuple(
             _member(member, state, tuple(loans.get(member.id, ())), end, dues)
             for member in state.members
-            if member.left is None or member.left >= on or member.id in loans
+            if member.left is None or member.left >= on or member.id in loans or _owes_fines(state, member)
         ),
         places_minor=_places(state),
         seen=last.name if last else None,
@@ -84,8 +85,14 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
         since=since,
         is_keeper=state.keeper in (None, desk.book.device),
         social_minor=-state.balances_minor.get(("social", None), 0),
+        coin_minor=min((note.value_minor for note in banknotes(state.currency, on)), default=1),
+        today=desk.today(),
         lenders_at_end_minor={code: _lenders(end).get(code, 0) for code in lenders} if end else {},
     )
+
+
+def _owes_fines(state: GroupState, member: MemberState) -> bool:
+    return state.balances_minor.get(("fines", member.id), 0) > 0
 
 
 def _places(state: GroupState) -> dict[str, int]:

@@ -37,6 +37,8 @@ IS_THERE = frozenset({Attendance.PRESENT, Attendance.LATE})
 
 IN_KINDS = ("saving", "shares", "social", "repayment", "fine", "fine-owed", "other")
 OUT_KINDS = ("loan", "withdrawal", "grant", "other")
+OWED_KINDS = frozenset({"repayment", "fine"})
+"""What one who has left still brings: what she owed."""
 LINE_KINDS = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment")
 
 
@@ -82,6 +84,10 @@ class MemberGround:
         """Savings of every product together."""
         return sum(self.saved_minor.values())
 
+    def has_left(self, on: date) -> bool:
+        """True for one who is no member any more that day; what she owes is still hers to pay."""
+        return self.left is not None and self.left < on
+
     def free_minor(self, product: str) -> int:
         """What of a product can still be withdrawn on the day: what is there, and is not withdrawn later already."""
         saved = self.saved_minor.get(product, 0)
@@ -95,6 +101,7 @@ class Ground:
     `seen` is the name of the last meeting known here, `number` the next meeting's; `codes` are loan and lender codes
     already used; `since` is the first day the group is known to have existed; `social_minor` is the social fund.
     `lenders_minor` is what is owed on each lender's loan, `lenders_at_end_minor` what later entries leave of it.
+    `coin_minor` is the smallest note or coin in use that day, `today` what the clock claims (None: nobody asked it).
     """
 
     group: str
@@ -115,6 +122,12 @@ class Ground:
     is_keeper: bool = True
     social_minor: int = 0
     lenders_at_end_minor: Mapping[str, int] = field(default_factory=dict)
+    coin_minor: int = 1
+    today: date | None = None
+
+    def there_could_be(self) -> int:
+        """How many members could be there: those who joined by the day and have not left."""
+        return sum(not member.has_left(self.on) and (member.joined or self.on) <= self.on for member in self.members)
 
     def member(self, number_or_id: str) -> MemberGround | None:
         """The member with that number in the group, or that id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.accounts import is_account
@@ -20,6 +21,7 @@ from shg_desk.domain.sheet import IN_KINDS
 from shg_desk.domain.sheet import IS_THERE
 from shg_desk.domain.sheet import LINE_KINDS
 from shg_desk.domain.sheet import OUT_KINDS
+from shg_desk.domain.sheet import OWED_KINDS
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Ground
@@ -31,6 +33,9 @@ from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet_posting import loan_meant
+
+AHEAD = timedelta(days=7)
+"""A sheet dated further ahead of what the clock claims is asked about."""
 
 
 def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
@@ -51,10 +56,17 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
         found.extend(_about_line(ground, line, f"line {index}", lenders))
     for count in sheet.counts:
         found.extend(_about_count(ground, sheet, count))
+    counted = {count.place for count in sheet.counts}
+    for named in sheet.differences:
+        if named.amount_minor and named.place not in counted:
+            found.append(Problem(Code.DIFFERENCE_NOT_COUNTED, "count", {"place": named.place}))
     found.extend(_about_money_left(ground, sheet))
     if not sheet.counts and sheet.held:
         found.append(Problem(Code.NOT_COUNTED, "count", level=Level.WARNING))
     found.extend(_about_quorum(ground, sheet))
+    if ground.today is not None and sheet.on > ground.today + AHEAD:
+        facts = {"date": sheet.on.isoformat(), "today": ground.today.isoformat()}
+        found.append(Problem(Code.DATE_AHEAD, "date", facts, Level.WARNING))
     return found
 
 
@@ -83,7 +95,7 @@ def _about_day(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
 
 def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround) -> Iterator[Problem]:
     where = _row(member)
-    if row.attendance is None and row.has_money:
+    if row.attendance is None and row.has_money and not member.has_left(sheet.on):
         yield Problem(Code.ATTENDANCE_MISSING, where, _who(member))
     if row.attendance is Attendance.REPRESENTED and not row.represented_by:
         yield Problem(Code.REPRESENTATIVE_MISSING, where, _who(member))
@@ -92,7 +104,7 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
     if member.joined is not None and sheet.on < member.joined and row.has_money:
         facts = _who(member, joined=member.joined.isoformat())
         yield Problem(Code.BEFORE_JOINING, where, facts, Level.WARNING)
-    if member.left is not None and sheet.on > member.left and row.has_money:
+    if member.left is not None and member.has_left(sheet.on) and not _only_settles(row):
         yield Problem(Code.AFTER_LEAVING, where, _who(member, left=member.left.isoformat()))
     paid: dict[str, list[Movement]] = {}
     for line in row.ins:
@@ -100,6 +112,11 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
     withdrawn: dict[str, int] = {}
     for out in row.outs:
         yield from _about_out(ground, sheet, row, member, out, where, withdrawn)
+
+
+def _only_settles(row: SheetRow) -> bool:
+    """True where a row only pays what was owed and takes what was hers: one who has left may do that."""
+    return {line.kind for line in row.ins} <= OWED_KINDS and {out.kind for out in row.outs} <= {"withdrawal"}
 
 
 def _money(ground: Ground, amount_minor: int) -> str:
@@ -266,6 +283,9 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
         yield Problem(
             Code.PLACE_BELOW_ZERO, "count", {"place": count.place, "amount": _money(ground, cash.expected_minor)}
         )
+    coin = max(ground.currency.smallest_minor, ground.coin_minor)
+    if count.counted_minor % coin:
+        yield Problem(Code.COUNT_NOT_PAYABLE, "count", {"smallest": _money(ground, coin)}, Level.WARNING)
     difference = cash.difference_minor or 0
     named = sum(d.amount_minor for d in sheet.differences if d.place == count.place)
     if difference != named:
@@ -278,7 +298,7 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
 
 
 def _about_quorum(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
-    needed = ground.rules.quorum(len(ground.members))
+    needed = ground.rules.quorum(ground.there_could_be())
     here = sum(row.attendance in IS_THERE for row in sheet.rows)
     if sheet.held and sheet.decisions and here < needed:
         yield Problem(Code.NO_QUORUM, "decisions", {"present": here, "needed": needed}, Level.WARNING)

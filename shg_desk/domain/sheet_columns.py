@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shg_desk.domain.loan_book import line_states
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.rules import FineRule
 from shg_desk.domain.rules import Rules
@@ -110,13 +111,31 @@ def saving_products(ground: Ground) -> list[tuple[str, int]]:
     return [(code, 0) for code in found or [USUAL_PRODUCT]]
 
 
-def fines_asked(rules: Rules, attendance: Attendance | None, *, missed_saving: bool = False) -> tuple[FineRule, ...]:
-    """The fines the rules ask of a member for how she stood at the meeting, and for a compulsory saving not paid."""
+def repays_late(ground: Ground, member: MemberGround) -> bool:
+    """True where an instalment that was due by the last meeting, where it could be paid, is not paid yet."""
+    last = ground.seen_on
+    if last is None or last >= ground.on:
+        return False
+    return any(
+        state.instalment.due <= last and state.principal_unpaid_minor + state.interest_unpaid_minor > 0
+        for one in member.loans
+        for state in line_states(one.loan, ground.on)
+    )
+
+
+def fines_asked(
+    rules: Rules, attendance: Attendance | None, *, missed_saving: bool = False, late_repayment: bool = False
+) -> tuple[FineRule, ...]:
+    """The fines the rules ask of a member: for how she stood at the meeting, for a compulsory saving not paid, and for
+    an instalment that is late.
+    """
     reasons = []
     if attendance in (Attendance.LATE, Attendance.ABSENT):
         reasons.append(attendance.value)
     if missed_saving and attendance not in (None, Attendance.EXCUSED):
         reasons.append("missed-saving")
+    if late_repayment and attendance is not None:
+        reasons.append("late-repayment")
     return tuple(FineRule(why, amount) for why in reasons if (amount := rules.fine_minor(why)))
 
 
@@ -164,7 +183,10 @@ def proposals(
     ground: Ground, member: MemberGround, attendance: Attendance | None, *, missed_saving: bool = False
 ) -> dict[tuple[str, str], Proposal]:
     """Everything proposed for a member: (column key, loan id or "") with what is proposed there."""
-    asked = sum(fine.amount_minor for fine in fines_asked(ground.rules, attendance, missed_saving=missed_saving))
+    fines = fines_asked(
+        ground.rules, attendance, missed_saving=missed_saving, late_repayment=repays_late(ground, member)
+    )
+    asked = sum(fine.amount_minor for fine in fines)
     found = {}
     for column in sheet_columns(ground):
         loans: tuple[LoanGround | None, ...] = member.loans if column.kind == "repayment" else (None,)

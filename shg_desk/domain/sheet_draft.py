@@ -53,7 +53,7 @@ class Draft(DraftSteps):
         member = self._lines[line].member
         row = self._state.row(member.id)
         state = self._state
-        if row.attendance is None:
+        if row.attendance is None and not member.has_left(self.ground.on):
             state = state.with_row(member.id, replace(row, attendance=Attendance.PRESENT))
         figures = SheetFigures(self.ground, self._lines, state, self.was)
         cells = [Place(self._lines.index(one), column.key) for one, column in figures.pending(member.id)]
@@ -67,7 +67,7 @@ class Draft(DraftSteps):
         state = self._state
         for line in self._lines:
             row = state.row(line.member.id)
-            if row.attendance is None:
+            if row.attendance is None and not line.member.has_left(self.ground.on):
                 state = state.with_row(line.member.id, replace(row, attendance=Attendance.PRESENT))
         figures = SheetFigures(self.ground, self._lines, state, self.was)
         cells = [
@@ -187,6 +187,8 @@ class Draft(DraftSteps):
 
         A fine that was confirmed for how she stood before is open again; what a person typed stays.
         """
+        if self._lines[line].member.has_left(self.ground.on):
+            return
         member = self._lines[line].member.id
         row = self._state.row(member)
         by = represented_by if attendance is Attendance.REPRESENTED else ""

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from shg_desk.domain.rules import FineRule
 from shg_desk.domain.sheet import IS_THERE
+from shg_desk.domain.sheet import OWED_KINDS
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Ground
@@ -23,6 +24,7 @@ from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import expected_minor
 from shg_desk.domain.sheet_columns import fines_asked
 from shg_desk.domain.sheet_columns import proposal
+from shg_desk.domain.sheet_columns import repays_late
 from shg_desk.domain.sheet_columns import sheet_columns
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import SheetState
@@ -69,6 +71,8 @@ class CellView:
 
 
 NO_CELL = CellView(CellState.NONE)
+LEAVERS_KINDS = OWED_KINDS | {"withdrawal"}
+"""Columns that one who has left still has."""
 
 
 def number_order(number: str) -> tuple[tuple[int, int | str], ...]:
@@ -77,10 +81,14 @@ def number_order(number: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def sheet_lines(ground: Ground) -> tuple[SheetLine, ...]:
-    """The lines of the table in the order of the group's numbers, without those who left before or join later."""
+    """The lines of the table in the order of the group's numbers, without those who join later.
+
+    Who left before stands there as long as she owes a loan or a fine, behind the others.
+    """
     found: list[SheetLine] = []
-    for member in sorted(ground.members, key=lambda m: number_order(m.number)):
-        if (member.left is not None and member.left < ground.on) or (member.joined or ground.on) > ground.on:
+    for member in sorted(ground.members, key=lambda m: (m.has_left(ground.on), number_order(m.number))):
+        owes = bool(member.loans or member.fines_owed_minor)
+        if (member.has_left(ground.on) and not owes) or (member.joined or ground.on) > ground.on:
             continue
         loans: Sequence[LoanGround | None] = member.loans or (None,)
         found.extend(SheetLine(member, loan, i == 0) for i, loan in enumerate(loans))
@@ -113,7 +121,12 @@ class SheetFigures:
 
     @cached_property
     def members(self) -> tuple[MemberGround, ...]:
-        """The members of the sheet, once each."""
+        """The members of the sheet, once each; who has left is none of them."""
+        return tuple(one for one in self.everybody if not one.has_left(self.ground.on))
+
+    @property
+    def everybody(self) -> tuple[MemberGround, ...]:
+        """All who have a line on the sheet, once each."""
         return tuple(line.member for line in self.lines if line.first)
 
     # -- one cell
@@ -135,7 +148,12 @@ class SheetFigures:
     def fines_before_waiver(self, member: MemberGround) -> tuple[FineRule, ...]:
         """The fines the rules ask of a member today."""
         attendance = self.state.row(member.id).attendance
-        return fines_asked(self.ground.rules, attendance, missed_saving=self._missed_saving(member, attendance))
+        if member.has_left(self.ground.on):
+            return ()
+        missed = self._missed_saving(member, attendance)
+        return fines_asked(
+            self.ground.rules, attendance, missed_saving=missed, late_repayment=repays_late(self.ground, member)
+        )
 
     def _missed_saving(self, member: MemberGround, attendance: Attendance | None) -> bool:
         """True where a compulsory saving is settled and nothing of it was paid."""
@@ -152,6 +170,8 @@ class SheetFigures:
     def cell(self, line: SheetLine, column: SheetColumn) -> CellView:
         """One cell as shown."""
         if not line.first and column.kind != "repayment":
+            return NO_CELL
+        if line.member.has_left(self.ground.on) and column.kind not in LEAVERS_KINDS:
             return NO_CELL
         key = (self.key(line, column), line.first)
         if key not in self._views:
@@ -209,8 +229,10 @@ class SheetFigures:
         ]
 
     def is_done(self, member: str) -> bool:
-        """True where attendance is marked and no proposal is left open."""
-        return self.state.row(member).attendance is not None and not self.pending(member)
+        """True where attendance is marked (of who has left, nothing is) and no proposal is left open."""
+        known = self.ground.member(member)
+        gone = known is not None and known.has_left(self.ground.on)
+        return (gone or self.state.row(member).attendance is not None) and not self.pending(member)
 
     @cached_property
     def done(self) -> frozenset[str]:

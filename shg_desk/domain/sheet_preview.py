@@ -62,7 +62,11 @@ def preview_of(draft: Draft) -> Preview:
     return Preview(
         problems=tuple(sheet_problems(draft.ground, sheet)),
         unmarked=tuple(
-            i for i, line in enumerate(draft.lines) if line.first and draft.state.row(line.member.id).attendance is None
+            i
+            for i, line in enumerate(draft.lines)
+            if line.first
+            and draft.state.row(line.member.id).attendance is None
+            and not line.member.has_left(draft.ground.on)
         ),
         unconfirmed=tuple(unconfirmed),
         left=tuple(left),

@@ -145,7 +145,7 @@ class DraftSteps:
             member = self._lines[i].member
             if not self._lines[i].first or self.figures.is_done(member.id):
                 continue
-            if self._state.row(member.id).attendance is None:
+            if self._state.row(member.id).attendance is None and not member.has_left(self.ground.on):
                 return Place(i, ATTENDANCE)
             open_line, column = self.figures.pending(member.id)[0]
             return Place(self._lines.index(open_line), column.key)

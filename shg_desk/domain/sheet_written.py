@@ -33,10 +33,10 @@ def written_sheet(figures: SheetFigures) -> Sheet:
         held=state.held,
         reason=state.reason or None,
         number=state.number or None,
-        rows=tuple(_row(figures, member) for member in figures.members) if state.held else (),
+        rows=tuple(_rows(figures)) if state.held else (),
         lines=state.lines,
         counts=_counts(ground, state.count),
-        differences=(state.named,) if state.named is not None else (),
+        differences=(state.named,) if state.named is not None and not state.count.is_empty else (),
         decisions=state.decisions,
         waivers=tuple(_waivers(figures)) if state.held else (),
         next_on=state.next_on,
@@ -62,6 +62,14 @@ def _waivers(figures: SheetFigures) -> Iterator[Waiver]:
         words = figures.state.row(member.id).waived
         if words is not None:
             yield from (Waiver(member.number, fine.why, words) for fine in figures.fines_before_waiver(member))
+
+
+def _rows(figures: SheetFigures) -> Iterator[SheetRow]:
+    """A row for every member, and for who has left where she paid something."""
+    for member in figures.everybody:
+        row = _row(figures, member)
+        if row.has_money or not member.has_left(figures.ground.on):
+            yield row
 
 
 def _row(figures: SheetFigures, member: MemberGround) -> SheetRow:

@@ -57,6 +57,12 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "correct the first; if not, close this sheet."
         ),
     ),
+    Code.DATE_AHEAD: (
+        N_(
+            "The sheet is dated {date}, but this laptop's clock says {today}. The sheet can be closed; check the date."
+        ),
+        N_("The sheet is dated later than this laptop's clock says. The sheet can be closed; check the date."),
+    ),
     Code.REASON_MISSING: (N_("It is not said why. Nothing was written. Give the reason in a few words."),),
     Code.MONEY_WITHOUT_MEETING: (
         N_(
@@ -164,6 +170,16 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "but {named} is named. The sheet is not closed. Correct one of them."
         ),
         N_("The difference named is not the one counted. The sheet is not closed. Correct one of them."),
+    ),
+    Code.DIFFERENCE_NOT_COUNTED: (
+        N_("A difference is named where nothing was counted. The sheet is not closed. Count the money."),
+    ),
+    Code.COUNT_NOT_PAYABLE: (
+        N_(
+            "What was counted cannot be so: the smallest note or coin is {smallest}. "
+            "The sheet can be closed; look at the count."
+        ),
+        N_("What was counted cannot be so with the notes and coins in use. Look at the count."),
     ),
     Code.NO_QUORUM: (
         N_(

@@ -129,6 +129,8 @@ def _name(draft: Draft, name: str, payer: str, words: Words) -> Cell:
 def _mark(draft: Draft, line: SheetLine, words: Words) -> Cell:
     """How she stands; on a sheet opened again what was changed is heavy and says what stood there."""
     row = draft.state.row(line.member.id)
+    if line.member.left is not None and line.member.has_left(draft.ground.on):
+        return Cell(words._("left {date}").format(date=formats.date(line.member.left)), ink=tokens.INK2)
     said = attendance_words(words, row.attendance, row.represented_by)
     how = cells.Attendance.UNMARKED if row.attendance is None else cells.Attendance(row.attendance.value)
     cell = cells.attendance(how, said)
@@ -164,7 +166,7 @@ def _total(draft: Draft, line: SheetLine, words: Words) -> Cell:
     if not line.first:
         return EMPTY
     total = draft.figures.row_total_minor(line.member.id)
-    done = line.member.id in draft.figures.done
+    done = draft.figures.is_done(line.member.id)
     text = "" if total is None else formats.amount(words, total, draft.ground.currency)
     spoken = ", ".join(
         part

@@ -1,0 +1,114 @@
+"""The edges of a sheet: who has left and still owes, fines for late instalments, counts and days that cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Level
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Decision
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_steps import Place
+from tests.meeting_grounds import LENT
+from tests.meeting_grounds import TODAY
+from tests.meeting_grounds import loan
+from tests.meeting_grounds import member
+from tests.meeting_grounds import rules
+from tests.meeting_grounds import yrys
+
+BEFORE = date(2026, 10, 24)
+
+
+def codes(ground: Ground, sheet: Sheet) -> dict[Code, Level]:
+    return {problem.code: problem.level for problem in sheet_problems(ground, sheet)}
+
+
+def with_leaver() -> Ground:
+    """Six members; the second left a month ago with a loan of which 1 060 is due, the third left owing nothing."""
+    ground = yrys(6, {2: 1060})
+    left = date(2026, 10, 20)
+    members = [replace(one, left=left) if one.number in ("2", "3") else one for one in ground.members]
+    return replace(ground, members=tuple(members), rules=rules(fines={"absent": "20"}))
+
+
+def test_who_left_with_a_debt_stands_behind_the_others_and_only_pays() -> None:
+    draft = Draft(with_leaver())
+    assert [line.member.number for line in draft.lines] == ["1", "4", "5", "6", "2"]
+    assert draft.figures.quorum() == 3, "two thirds of four"
+    last = len(draft.lines) - 1
+    assert draft.cell(Place(last, "saving.compulsory")).state is CellState.NONE  # type: ignore[union-attr]
+    draft.mark(last, Attendance.ABSENT)
+    draft.all_usual()
+    assert draft.state.row(draft.lines[last].member.id).attendance is None, "she is asked nothing"
+    assert [row.member for row in draft.sheet().rows] == ["1", "4", "5", "6"]
+    draft.confirm(Place(last, "repayment"))
+    sheet = draft.sheet()
+    assert sheet.rows[-1] == SheetRow("2", ins=(In("repayment", 106_000, loan="L-2"),))
+    assert codes(with_leaver(), sheet) == {Code.NOT_COUNTED: Level.WARNING}
+    assert len(draft.figures.done) == len(draft.figures.members) == 4
+
+
+def test_who_left_saves_no_more() -> None:
+    sheet = Sheet("groupyrysaaaaaaa", TODAY, rows=(SheetRow("2", ins=(In("saving", 10_000),)),))
+    assert codes(with_leaver(), sheet)[Code.AFTER_LEAVING] is Level.PROBLEM
+
+
+def test_the_quorum_of_decisions_counts_no_leavers() -> None:
+    there = tuple(SheetRow(number, Attendance.PRESENT) for number in ("1", "4", "5"))
+    sheet = Sheet("groupyrysaaaaaaa", TODAY, rows=there, decisions=(Decision("чечим"),))
+    assert Code.NO_QUORUM not in codes(with_leaver(), sheet)
+
+
+def test_a_late_instalment_proposes_its_fine() -> None:
+    late = loan("1", 1060, "L-1", start=BEFORE)  # its first instalment fell due on the day of the last meeting
+    members = (member(1, "А", [late]), member(2, "Б"))
+    ground = replace(yrys(rules=rules(fines={"late-repayment": "30"})), members=members)
+    assert ground.seen_on == LENT
+    draft = Draft(ground)
+    draft.mark(0, Attendance.PRESENT)
+    draft.mark(1, Attendance.PRESENT)
+    assert draft.cell(Place(0, "fine")).amount_minor == 3_000  # type: ignore[union-attr]
+    assert draft.cell(Place(1, "fine")).state is CellState.EMPTY  # type: ignore[union-attr]
+    draft.confirm(Place(0, "fine"))
+    assert draft.sheet().rows[0].ins == (In("fine", 3_000, why="late-repayment"),)
+    due_today = loan("1", 1060, "L-1")
+    draft = Draft(replace(ground, members=(member(1, "А", [due_today]),)))
+    draft.mark(0, Attendance.PRESENT)
+    assert draft.cell(Place(0, "fine")).state is CellState.EMPTY, "what is due today is not late"  # type: ignore[union-attr]
+
+
+def test_a_difference_without_a_count_is_no_difference() -> None:
+    ground = yrys()
+    sheet = Sheet(ground.group, TODAY, differences=(NamedDifference(-4_000),))
+    assert codes(ground, sheet)[Code.DIFFERENCE_NOT_COUNTED] is Level.PROBLEM
+    draft = Draft(ground)
+    draft.count_total(620_000)
+    draft.name_difference("жок")
+    draft.count_total(None)
+    assert draft.sheet().differences == ()
+
+
+def test_a_count_that_no_coins_make_is_asked_about() -> None:
+    ground = yrys(coin_minor=10)
+    for counted, wrong in ((62_403_7, True), (624_050, True), (624_000, False)):
+        sheet = Sheet(ground.group, TODAY, counts=(Count(total_minor=counted),))
+        assert (Code.COUNT_NOT_PAYABLE in codes(ground, sheet)) is wrong, counted
+    loose = replace(ground, currency=replace(ground.currency, smallest_minor=1))
+    assert Code.COUNT_NOT_PAYABLE in codes(loose, Sheet(ground.group, TODAY, counts=(Count(total_minor=50_037),)))
+    assert Code.COUNT_NOT_PAYABLE not in codes(loose, Sheet(ground.group, TODAY, counts=(Count(total_minor=50_040),)))
+
+
+def test_a_sheet_dated_ahead_is_asked_about_and_never_refused() -> None:
+    for today, ahead in ((TODAY, False), (date(2026, 10, 21), True), (date(2010, 1, 1), True)):
+        found = codes(yrys(today=today), Sheet("groupyrysaaaaaaa", TODAY))
+        assert found.get(Code.DATE_AHEAD) == (Level.WARNING if ahead else None)
