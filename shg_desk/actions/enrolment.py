@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -18,6 +19,7 @@ from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_code
 from shg_desk.domain.ids import new_id
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
@@ -46,6 +48,8 @@ from shg_desk.sync.keyfiles import save_keys
 from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.parcels import seal_parcel
 from shg_desk.sync.payload import Contents
+from shg_desk.sync.payload import Limits
+from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import KeyLine
 from shg_desk.sync.sections import OpLine
 
@@ -98,8 +102,12 @@ def grant_enrolment(
     groups: Sequence[str] = (),
     typed_fingerprint: str | None = None,
     label: str = "",
+    limits: Limits | None = None,
 ) -> Outcome[Granted]:
     """The office takes a laptop in: writes it into the register and its grant into a file.
+
+    What is more than one file may hold goes into further ones beside it, `-2`, `-3`... behind the name (see
+    `grant_files`); `limits` is what a file may hold, the format's own without it.
 
     `groups` are codes the laptop may have besides those it makes itself; `*` is every group. Without a compared
     fingerprint the device is marked so. Raises KnownError NOT_AN_OFFICE, FINGERPRINT_DIFFERS, PRACTICE_ONLY.
@@ -141,7 +149,7 @@ def grant_enrolment(
     waited = [one.name for one in operation_store.unsettled(desk.book) if one.code == Code.OUT_OF_PLACE.value]
     if any(OpName.parse(name).device == request.device for name in waited):
         desk.book.rebuild()  # what was beyond its reach may be within it now
-    _write_grant(desk, request, grant, registry, shared, out)
+    _write_grant(desk, request, grant, registry, shared, out, limits)
     warnings = () if compared else (Problem(Code.NOT_COMPARED, request.device, {}, Level.WARNING),)
     value = Granted(request.device, request.fingerprint, compared)
     return Outcome(value, Changed.EXCHANGE, warnings=warnings)
@@ -173,15 +181,28 @@ def _colleagues(desk: Desk, device: str, shared: set[str]) -> list[Colleague]:
 
 
 def _write_grant(
-    desk: Desk, request: Request, grant: sync_enrolment.Grant, registry: int, shared: set[str], out: Path
+    desk: Desk,
+    request: Request,
+    grant: sync_enrolment.Grant,
+    registry: int,
+    shared: set[str],
+    out: Path,
+    limits: Limits | None,
 ) -> None:
     made, _ = desk.clock()
     comment = Comment(GRANT, grant.office.code, request.device, new_id(desk.random_bytes))
     manifest = Manifest(comment, made, __version__, SCHEMA, registry_version=registry, grant=grant.fields())
     contents = Contents(relays=relay_lines(desk, shared, request.device), keys=key_lines(desk, shared))
     own = desk.device_keys().age.recipient
-    (file, *_) = seal_parcel(manifest, contents, signing=desk.office_keys().signing, recipients=(request.age, own))
-    write_durably(out, file.content, _pause)
+    signing = desk.office_keys().signing
+    sealed = list(seal_parcel(manifest, contents, signing=signing, recipients=(request.age, own), limits=limits))
+    for path, file in zip(grant_files(out, len(sealed)), sealed, strict=True):
+        write_durably(path, file.content, _pause)
+
+
+def grant_files(out: Path, volumes: int) -> list[Path]:
+    """Where the volumes of a grant lie: the first under the name given, the others numbered beside it."""
+    return [out, *(out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(2, volumes + 1))]
 
 
 def relay_lines(desk: Desk, groups: set[str], without: str) -> list[OpLine]:
@@ -215,6 +236,7 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
     )
     known = {one.code: one.minisign for one in exchange_store.devices(desk.book.db) if one.state == "office"}
     grant, parcel = sync_enrolment.open_grant(fetch(grant_file), request, (keys.age.secret,), known)
+    parcels, missing = _all_volumes(grant_file, request, keys.age.secret, known, parcel)
     office = grant.office
     before = desk.book.setting("office")
     if before is not None and before != office.code:
@@ -246,10 +268,31 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
         for one in grant.groups:
             exchange_store.grant_group(db, desk.book.device, one.code, one.group)
         keep_colleagues(desk, grant.colleagues, registry)
-        take_relays(desk, writer, parcel, received)
+        for volume in parcels:
+            take_relays(desk, writer, volume, received)
     _add_office_slot(desk, office)
-    warnings = () if compared else (Problem(Code.NOT_COMPARED, office.code, {}, Level.WARNING),)
-    return Outcome(Granted(office.code, office.fingerprint, compared), Changed.EVERYTHING, warnings=warnings)
+    warnings = [] if compared else [Problem(Code.NOT_COMPARED, office.code, {}, Level.WARNING)]
+    if missing:
+        facts: dict[str, Fact] = {"n": parcel.manifest.volumes, "missing": missing}
+        warnings.append(Problem(Code.GRANT_PARTS_MISSING, grant_file.name, facts, Level.WARNING))
+    return Outcome(Granted(office.code, office.fingerprint, compared), Changed.EVERYTHING, warnings=tuple(warnings))
+
+
+def _all_volumes(
+    file: Path, request: Request, secret: str, known: Mapping[str, str], parcel: Parcel
+) -> tuple[list[Parcel], int]:
+    """The volumes of a grant of which one was given, as far as they lie beside it, and how many do not."""
+    number, volumes = parcel.manifest.volume, parcel.manifest.volumes
+    first = file if number == 1 else file.with_name(file.stem.removesuffix(f"-{number}") + file.suffix)
+    found = []
+    for at, path in enumerate(grant_files(first, volumes), start=1):
+        if at == number:
+            found.append(parcel)
+        elif path.is_file():
+            _, other = sync_enrolment.open_grant(fetch(path), request, (secret,), known)
+            if (other.manifest.comment, other.manifest.volume) == (parcel.manifest.comment, at):
+                found.append(other)
+    return found, volumes - len(found)
 
 
 def keep_colleagues(desk: Desk, colleagues: Sequence[Colleague], registry: int) -> None:

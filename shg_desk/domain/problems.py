@@ -145,6 +145,7 @@ class Code(StrEnum):
     NOT_COMPARED = "not-compared"
     REQUEST_MISSING = "request-missing"
     OFFICE_KNOWN = "office-known"
+    GRANT_PARTS_MISSING = "grant-parts-missing"
     DEVICE_UNKNOWN = "device-unknown"
     BUNDLE_IS_GRANT = "bundle-is-grant"
     ROLLED_BACK = "rolled-back"

@@ -106,6 +106,13 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "Nothing was written. Write a request first."
         ),
     ),
+    Code.GRANT_PARTS_MISSING: (
+        N_(
+            "The office's answer is in {n} files that belong together; {missing} of them are not beside this one. "
+            "What is here was taken in. Put the others beside it and take it in again, or wait for the next receipt."
+        ),
+        N_("A part of the office's answer is missing. What is here was taken in. Take it in again with the others."),
+    ),
     Code.OFFICE_KNOWN: (
         N_(
             "This book already belongs to another office. Nothing was written. "

@@ -10,8 +10,13 @@ import pytest
 from desk_maker import enrol
 from desk_maker import make_desk
 from desk_maker import make_group
+from desk_maker import sums
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.enrolment import accept_grant
+from shg_desk.actions.enrolment import grant_enrolment
+from shg_desk.actions.enrolment import grant_files
+from shg_desk.actions.enrolment import request_enrolment
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import add_member
 from shg_desk.actions.meetings import record_meeting
@@ -21,6 +26,7 @@ from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import NewPerson
 from shg_desk.actions.people import register_household
 from shg_desk.actions.views_exchange import waiting_records
+from shg_desk.domain.problems import Code
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
@@ -28,6 +34,7 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import groups as group_store
 from shg_desk.store import people
 from shg_desk.store.check import check
+from shg_desk.sync.payload import Limits
 
 
 @pytest.fixture
@@ -104,3 +111,33 @@ def test_what_a_laptop_has_read_does_not_come_again(three: tuple[Desk, Desk, Des
     rows = (SheetRow("2", Attendance.PRESENT, ins=(In("saving", 10000),)),)
     record_meeting(first, Sheet(group, date(2026, 3, 17), rows=rows))
     assert trip(office, first, second) == 1
+
+
+def test_a_grant_of_several_files_is_taken_in_whole(three: tuple[Desk, Desk, Desk, str], tmp_path: Path) -> None:
+    """Lost parts are told, and taken when the answer is given again with them."""
+    office, first, _, group = three
+    for day in (10, 17, 24):
+        rows = (SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10000),)),)
+        record_meeting(first, Sheet(group, date(2026, 3, day), rows=rows))
+    trip(office, first)
+    third = make_desk(tmp_path, "third")
+    request, answer = tmp_path / "third.request", tmp_path / "answer.shgb"
+    request_enrolment(third, request)
+    grant_enrolment(office, request, answer, groups=("A-1",), limits=Limits(lines=12))
+    parts = grant_files(answer, len(list(tmp_path.glob("answer*.shgb"))))
+    assert len(parts) > 2
+    away = tmp_path / "away"
+    away.mkdir()
+    for part in parts[2:]:
+        part.rename(away / part.name)
+    told = accept_grant(third, answer).warnings
+    missing = [one.facts["missing"] for one in told if one.code is Code.GRANT_PARTS_MISSING]
+    assert missing == [len(parts) - 2]
+    for part in parts[2:]:
+        (away / part.name).rename(part)
+    told = accept_grant(third, parts[-1]).warnings
+    assert Code.GRANT_PARTS_MISSING not in {one.code for one in told}
+    assert sums(third, group) == sums(office, group)
+    assert waiting_records(third) == []
+    assert check(third.book) == []
+    third.close()
