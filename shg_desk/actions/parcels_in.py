@@ -20,7 +20,9 @@ from shg_desk.actions.parcel_doors import refuse_beyond_reach
 from shg_desk.actions.receipts import take_return
 from shg_desk.actions.received import FileOutcome
 from shg_desk.actions.received import Received
-from shg_desk.domain.digest import Digest
+from shg_desk.actions.told_digests import compare_with_desks
+from shg_desk.actions.told_digests import remember_told
+from shg_desk.actions.volumes import gathered
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.problems import Code
@@ -32,7 +34,6 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
-from shg_desk.store.dump import month_number
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
 from shg_desk.store.log import Arrived
@@ -237,7 +238,10 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
     _hear_what_was_read(desk, sender, parcel)
     if received.new or received.released:
         _tell_colleagues(desk, sender)
-    _compare_with_desk(desk, sender, parcel)
+    whole = gathered(desk, parcel)
+    if whole is not None:
+        remember_told(desk, sender, whole)
+    compare_with_desks(desk, {sender}, released=received.released > 0)
 
 
 def _hear_what_was_read(desk: Desk, sender: str, parcel: Parcel) -> None:
@@ -265,24 +269,6 @@ def _tell_colleagues(desk: Desk, sender: str) -> None:
         theirs = exchange_store.granted_groups(desk.book.db, other.code)
         if other.state == "enrolled" and other.code != sender and theirs & shared:
             desk.book.set_setting(f"news.{other.code}", "1")
-
-
-def _compare_with_desk(desk: Desk, sender: str, parcel: Parcel) -> None:
-    """Holds the desk's digests of its own chain against ours; what differs is listed for a person."""
-    if parcel.manifest.volume != parcel.manifest.volumes:
-        return
-    theirs = {(line.group, month_number(line.month)): line for line in parcel.contents.digests}
-    within = {(run.device, run.epoch): run.last for run in parcel.manifest.ranges}
-    within.update({(have.device, have.epoch): have.seq for have in parcel.manifest.have})
-    ours = exchange_store.buckets_within(desk.book.db, within, {group for group, _ in theirs})
-    found = {}
-    for key, line in theirs.items():
-        digest = Digest(line.count, line.debit_minor, line.lane0, line.lane1)
-        own = ours.get(key, Digest())
-        if digest != own:
-            found[key] = (f"{digest.count} {digest.debit_minor}", f"{own.count} {own.debit_minor}")
-    at, _ = desk.clock()
-    exchange_store.set_disagreements(desk.book.db, sender, found, at)
 
 
 def _after(desk: Desk, parcel: Parcel, received: Received) -> None:

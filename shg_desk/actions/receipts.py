@@ -6,12 +6,13 @@ Digests are worked out here at the receipt's have-vector and compared; the offic
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_doors import knows_life
 from shg_desk.actions.parcel_doors import remember_life
 from shg_desk.actions.received import Received
+from shg_desk.actions.volumes import Whole
+from shg_desk.actions.volumes import gathered
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
@@ -24,9 +25,9 @@ from shg_desk.store import log
 from shg_desk.store.book import Writer
 from shg_desk.store.dump import month_number
 from shg_desk.store.exchange import Device
+from shg_desk.sync.manifest import Have
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import DestroyOrder
-from shg_desk.sync.sections import DigestLine
 from shg_desk.sync.sections import RefLine
 from shg_desk.sync.sections import RevokeOrder
 
@@ -44,22 +45,25 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
     for ref in parcel.contents.refs:
         if ref.name == "register":
             _keep_register(desk, ref)
-    newest = int(desk.book.setting("return_no") or 0)
     life = manifest.office_epoch or ""
     same_life = desk.book.setting("office_epoch") in (None, life)
+    newest = int(desk.book.setting("return_no") or 0)
     if manifest.return_no is None or (manifest.return_no <= newest if same_life else knows_life(desk, life)):
         return  # an older receipt, or one of a life the office has left, never takes back what a newer one said
+    whole = gathered(desk, parcel)
+    if whole is None:
+        return  # it was read when all of its volumes were; until then nothing of it is acknowledged or equal
     for have in manifest.have:
         if have.device == desk.book.device:
-            _acknowledge(desk, have.epoch, have.seq, have.head, received, regress=not same_life)
+            _acknowledge(desk, have, received, regress=not same_life)
         else:
-            exchange_store.set_received(db, have.device, have.epoch, have.seq, regress=not same_life)
+            _acknowledge_colleague(desk, have, received, regress=not same_life)
     desk.book.set_setting("return_no", str(manifest.return_no))
     remember_life(desk, life)
     desk.book.set_setting(
-        "office_states", json.dumps([[s.device, s.epoch, s.seq, s.state, s.code] for s in parcel.contents.states])
+        "office_states", json.dumps([[s.device, s.epoch, s.seq, s.state, s.code] for s in whole.states])
     )
-    _agree(desk, parcel.contents.digests, {(have.device, have.epoch): have.seq for have in manifest.have}, received)
+    _agree(desk, whole, received)
 
 
 def _keep_register(desk: Desk, ref: RefLine) -> None:
@@ -92,25 +96,42 @@ def _obey_revocation(desk: Desk, order: RevokeOrder) -> None:
         exchange_store.set_device_state(desk.book.db, order.device, "revoked")
 
 
-def _acknowledge(desk: Desk, epoch: str, seq: int, head: bytes, received: Received, *, regress: bool) -> None:
+def _acknowledge(desk: Desk, have: Have, received: Received, *, regress: bool) -> None:
     """The office has our chain up to here; a head that is not ours means our book or theirs was put back."""
     db = desk.book.db
-    tip = log.tip(db, desk.book.device, epoch)
-    if seq > tip.seq:
-        received.problems.append(Problem(Code.ROLLED_BACK, epoch, {"here": tip.seq, "office": seq}, Level.WARNING))
+    tip = log.tip(db, desk.book.device, have.epoch)
+    if have.seq > tip.seq:
+        facts = {"here": tip.seq, "office": have.seq}
+        received.problems.append(Problem(Code.ROLLED_BACK, have.epoch, facts, Level.WARNING))
         return
-    if seq:
-        own = log.by_name(db, OpName(desk.book.device, epoch, seq))
-        if own is None or own.head != head:
-            received.problems.append(Problem(Code.FORKED, epoch, {"device": desk.book.device}, Level.WARNING))
+    if have.seq:
+        own = log.by_name(db, OpName(desk.book.device, have.epoch, have.seq))
+        if own is None or own.head != have.head:
+            received.problems.append(Problem(Code.FORKED, have.epoch, {"device": desk.book.device}, Level.WARNING))
             return
-    exchange_store.set_received(db, desk.book.device, epoch, seq, regress=regress)
+    exchange_store.set_received(db, desk.book.device, have.epoch, have.seq, regress=regress)
 
 
-def _agree(desk: Desk, theirs: Sequence[DigestLine], within: dict[tuple[str, str], int], received: Received) -> None:
+def _acknowledge_colleague(desk: Desk, have: Have, received: Received, *, regress: bool) -> None:
+    """The office has a colleague's chain up to here: so far as it is the chain that is here.
+
+    Only what is here can be compared and is acknowledged. Where the chain parts from the office's nothing from there on
+    counts as received; where it parts before a head that we cannot follow back, nothing new at all.
+    """
+    db = desk.book.db
+    same, is_forked = log.same_up_to(db, have.device, have.epoch, have.seq, have.head)
+    if is_forked:
+        received.problems.append(Problem(Code.FORKED, have.epoch, {"device": have.device}, Level.WARNING))
+    if same is None:
+        same = min(have.seq - 1, exchange_store.mark(db, have.device, have.epoch).received)
+    exchange_store.set_received(db, have.device, have.epoch, same, regress=regress or is_forked)
+
+
+def _agree(desk: Desk, whole: Whole, received: Received) -> None:
     """Holds the office's digests against ours at the same have-vector; ours are worked out here, never copied."""
     db = desk.book.db
-    ours = exchange_store.buckets_within(db, within, {line.group for line in theirs})
+    theirs = whole.digests
+    ours = exchange_store.buckets_within(db, whole.within, {line.group for line in theirs})
     agreed = {}
     differing = {}
     for line in theirs:

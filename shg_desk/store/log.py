@@ -203,6 +203,35 @@ def heads(db: Db, name: OpName) -> set[bytes]:
     return {bytes(head) for (head,) in rows}
 
 
+def same_up_to(db: Db, device: str, epoch: str, seq: int, head: bytes) -> tuple[int | None, bool]:
+    """How far what counts here of a chain, gaps or not, can be the one that has this head after this number.
+
+    Gives the last number here that may be (0: none), and whether something after it, up to `seq`, is of another past.
+    None where the head alone shows that: nobody knows then from where on.
+    """
+    last, before = 0, b""
+    run_from, twice = 1, None  # where what is here without a gap begins; the first name with two lines
+    for number, head_before, after in db.each(
+        "SELECT o.seq, o.head_before, o.head FROM operation o JOIN chain c ON c.id = o.chain "
+        "WHERE c.device = ? AND c.epoch = ? AND o.seq <= ? ORDER BY o.seq, o.id",
+        (device, epoch, seq),
+    ):
+        if number == last:
+            twice = twice or last
+            continue
+        if number == last + 1 and last and bytes(head_before) != before:
+            return (twice or last) - 1, True
+        if number > last + 1:
+            run_from = number
+        last, before = int(number), bytes(after)
+    is_at_head = last == seq > 0
+    if is_at_head and before == head and (twice is None or twice >= run_from):
+        return last, False  # of two lines under one name the one that counts here is the office's too
+    if twice is not None:
+        return twice - 1, True
+    return (None, True) if is_at_head and before != head else (last, False)
+
+
 def by_id(db: Db, number: int) -> Stored:
     """The operation with this arrival number. Raises KeyError."""
     row = db.row(f"SELECT {_COLUMNS} FROM {_FROM} WHERE o.id = ?", (number,))

@@ -43,7 +43,7 @@ def deliver(folder: Path, file: SealedFile, pause: Pause = time.sleep) -> Delive
 
 
 def waiting(folder: Path) -> list[Path]:
-    """The bundle files of a folder by name: regular files `*.shgb`, no links, no hidden ones, no subfolders.
+    """The bundle files of a folder by name and volume: regular files `*.shgb`, no links, no hidden ones, no subfolders.
 
     Raises SurroundingsError FOLDER_UNUSABLE.
     """
@@ -58,7 +58,13 @@ def waiting(folder: Path) -> list[Path]:
             ]
     except OSError as error:
         raise _unusable(folder, error) from error
-    return sorted(found, key=lambda path: path.name)
+    return sorted(found, key=lambda path: _place(path.name))
+
+
+def _place(name: str) -> tuple[str, int, str]:
+    """Volumes of one bundle follow each other by number: -2 before -10."""
+    beginning, _, number = name.lower().removesuffix(SUFFIX).rpartition("-")
+    return (beginning, int(number), name) if number.isascii() and number.isdecimal() else (name, 0, name)
 
 
 def fetch(path: Path) -> bytes:

@@ -195,3 +195,10 @@ def test_a_cut_between_the_copies_leaves_the_new_passphrase(tmp_path: Path, monk
     assert [warning.where for warning in loaded.warnings] == ["book.key.2"]
     keyfiles.save_keys(tmp_path, loaded.file, no_pause)
     assert keyfiles.load_keys(tmp_path).warnings == ()
+
+
+def test_volumes_of_a_bundle_come_in_their_order(tmp_path: Path) -> None:
+    names = [f"aaaaaaaa-bbbbbbbb-ops-{'c' * 16}-{number}.shgb" for number in (1, 2, 10, 11)]
+    for name in reversed(names):
+        (tmp_path / name).write_bytes(b"x")
+    assert [path.name for path in folder.waiting(tmp_path)] == names

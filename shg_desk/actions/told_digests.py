@@ -1,0 +1,52 @@
+"""At an office: what desks tell of their books, held against ours as soon as all they speak of is here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.volumes import Whole
+from shg_desk.domain.digest import Digest
+from shg_desk.store import exchange as exchange_store
+from shg_desk.store import log
+from shg_desk.store.dump import month_number
+
+_TOLD = "told."
+
+
+def remember_told(desk: Desk, sender: str, whole: Whole) -> None:
+    """Keeps a desk's digests until they were found equal; those of an older parcel never replace a newer one's."""
+    known = desk.book.setting(f"{_TOLD}{sender}")
+    if known is None or Whole.unpacked(known).rank <= whole.rank:
+        desk.book.set_setting(f"{_TOLD}{sender}", whole.packed())
+
+
+def compare_with_desks(desk: Desk, senders: Collection[str], *, released: bool) -> None:
+    """Holds the digests of these desks' own chains against ours; what differs is listed for a person.
+
+    Where records were released that had waited, every desk that differed is compared anew.
+    """
+    db = desk.book.db
+    waiting = {name.removeprefix(_TOLD) for name in exchange_store.settings_named(db, _TOLD)}
+    for sender in sorted(waiting if released else waiting & set(senders)):
+        whole = Whole.unpacked(desk.book.setting(f"{_TOLD}{sender}") or "")
+        if any(log.tip(db, *chain).seq < seq for chain, seq in whole.within.items()):
+            continue  # a file is missing: what was found before stands, and this is compared when it has come
+        found = _differing(desk, whole)
+        at, _ = desk.clock()
+        exchange_store.set_disagreements(db, sender, found, at)
+        if not found:
+            exchange_store.drop_setting(db, f"{_TOLD}{sender}")
+
+
+def _differing(desk: Desk, whole: Whole) -> dict[tuple[str, int], tuple[str, str]]:
+    """{(group id, month): (theirs, ours)} as texts, of what is not the same."""
+    theirs = {(line.group, month_number(line.month)): line for line in whole.digests}
+    ours = exchange_store.buckets_within(desk.book.db, whole.within, {group for group, _ in theirs})
+    found = {}
+    for key, line in theirs.items():
+        digest = Digest(line.count, line.debit_minor, line.lane0, line.lane1)
+        own = ours.get(key, Digest())
+        if digest != own:
+            found[key] = (f"{digest.count} {digest.debit_minor}", f"{own.count} {own.debit_minor}")
+    return found
