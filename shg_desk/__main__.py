@@ -15,6 +15,9 @@ def main() -> None:
 
         sys.exit(take_pictures(arguments))
     if wants_window(arguments):
+        from shg_desk.ui.plain_import import restore
+
+        restore()
         from shg_desk.ui.app import open_window
 
         sys.exit(open_window(arguments))

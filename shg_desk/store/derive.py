@@ -366,5 +366,6 @@ def rebuild(db: Db, unseal: Unseal, progress: Callable[[int, int], None] = lambd
             if op.id % 500 == 0:
                 progress(op.id, total)
         outcome = deriver.finish()
+        del deriver  # its names make room for sorting the indexes
         schema.make_entry_indexes(db)
         return outcome

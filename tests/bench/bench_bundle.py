@@ -77,8 +77,8 @@ def parquet_bytes(found: dict[str, list[int]]) -> int | None:
     return len(out.getvalue())
 
 
-def figures(made: Province) -> list[Figure]:
-    """One laptop's first parcel: its whole three years."""
+def figures(made: Province, *, judged: bool = True) -> list[Figure]:
+    """One laptop's first parcel: its whole three years; not `judged` where it is people more than entries."""
     laptop = open_desk(made.laptops[0], PASSPHRASE)
     book = laptop.book
     # the totals of every entry, not `posting` by entry: that table is ordered by account
@@ -107,8 +107,8 @@ def figures(made: Province) -> list[Figure]:
             f"{(size - clear) / entries:.2f} sealed parts, keys and envelope",
             beside,
             ratio,
-            "at most 8, at most Parquet",
-            held,
+            "at most 8, at most Parquet" if judged else "",
+            held if judged else None,
         )
     ]
 

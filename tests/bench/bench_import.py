@@ -74,8 +74,8 @@ def again(office: Path) -> None:
     desk.close()
 
 
-def figures(made: Province, rounds: int = 3) -> list[Figure]:
-    """Import and rebuild beside the bare insert."""
+def figures(made: Province, rounds: int = 3, *, judged: bool = True) -> list[Figure]:
+    """Import and rebuild beside the bare insert; not `judged` where the parcels are people more than entries."""
     script = Path(__file__)
     taken: dict[str, list[dict[str, float]]] = {"ours": [], "bare": [], "again": []}
     for _ in range(rounds):
@@ -99,8 +99,8 @@ def figures(made: Province, rounds: int = 3) -> list[Figure]:
             f"{cpu['ours']:.2f} s CPU, {entries / cpu['ours']:.0f} entries/s",
             beside,
             f"{ratio:.2f}x CPU ({ratio_wall:.2f}x wall)",
-            "at most 3x",
-            ratio <= 3,
+            "at most 3x" if judged else "",
+            ratio <= 3 if judged else None,
         ),
         Figure("memory of that import, peak", f"{peak:.0f} MiB", "", "", "under 256 MiB", peak < MEMORY_LIMIT_MIB),
         Figure(

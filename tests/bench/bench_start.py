@@ -59,6 +59,9 @@ def ours(book: str, scroll: str) -> None:
     """
     from measuring import PASSPHRASE
 
+    from shg_desk.ui.plain_import import restore
+
+    restore()  # as `shg_desk.__main__` does
     from shg_desk.sync import keyslots
     from shg_desk.ui import app
     from shg_desk.ui import today_page

@@ -38,13 +38,14 @@ OURS_AT_MOST = 130
 """Modules of the program itself: each one costs a start about a millisecond."""
 
 CHILD = """
-import json, os, sys
+import builtins, json, os, sys
 from shg_desk.__main__ import main
 from shg_desk.ui import today_page
 show = today_page.TodayPage._show
 def shown(page, view):
     show(page, view)
-    print(json.dumps({"loaded": sorted(sys.modules), "groups": view.groups}))
+    plain = builtins.__import__ is getattr(builtins, "__orig_import__", None)
+    print(json.dumps({"loaded": sorted(sys.modules), "groups": view.groups, "plain": plain}))
     sys.stdout.flush()
     os._exit(0)
 today_page.TodayPage._show = shown
@@ -70,6 +71,7 @@ def test_the_first_page_shows_its_rows_with_little_loaded(tmp_path: Path) -> Non
     found = json.loads(done.stdout.splitlines()[-1])
     loaded = set(found["loaded"])
     assert found["groups"] == 1, "the page has its rows"
+    assert found["plain"], "importing is not slowed by the binding's search through sources"
     assert {"PySide6.QtWidgets", "shg_desk.ui.today_page", "shg_desk.store.db"} <= loaded
     assert not HEAVY & (loaded | {name.partition(".")[0] for name in loaded})
     ours = {name for name in loaded if name.startswith("shg_desk.")}
