@@ -31,13 +31,6 @@ LATE_RECORDS = 200
 """Entries of a place before a broken count that are looked through for the day the later record is of."""
 
 
-def stands(desk: Desk, row: EntryRow) -> bool:
-    """True for an entry that was not taken back, or whose taking back was itself undone whole."""
-    return not any(
-        any(not taker.corrected_by for taker in entry_store.entries_of(desk.book, op)) for op in row.corrected_by
-    )
-
-
 def append_correction(desk: Desk, writer: Writer, group: str, gone: Sequence[EntryRow], reason: str) -> str:
     """One correction that takes entries back on their own days, or today where a period is closed over them."""
     today = desk.today()

@@ -17,7 +17,6 @@ from shg_desk.actions.decisions import decide_records
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_entries import append_correction
 from shg_desk.actions.difference_entries import carry_to_differences
-from shg_desk.actions.difference_entries import stands
 from shg_desk.actions.profiles import Drafted
 from shg_desk.actions.views_difference_sides import DifferenceView
 from shg_desk.actions.views_difference_sides import conflict_of
@@ -117,7 +116,7 @@ def _take_back(
         gone = [row for op in others for row in entry_store.entries_of(desk.book, op)]
     else:
         return []
-    gone = [row for row in gone if stands(desk, row)]
+    gone = [row for row in gone if not row.corrected_by]
     blocked = loan_in_the_way(desk, gone)
     if blocked:
         raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, view.item.name, {"loan": blocked}))

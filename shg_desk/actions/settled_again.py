@@ -12,7 +12,6 @@ from typing import Any
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_entries import append_correction
-from shg_desk.actions.difference_entries import stands
 from shg_desk.actions.views_difference_sides import loan_in_the_way
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -47,7 +46,7 @@ def reopen(desk: Desk, names: Sequence[str]) -> Outcome[str]:
     with desk.book.writing() as writer:
         undone: dict[str, list[str]] = {}
         for one in written:
-            rows = [row for row in entry_store.entries_of(desk.book, one.name) if stands(desk, row)]
+            rows = [row for row in entry_store.entries_of(desk.book, one.name) if not row.corrected_by]
             blocked = loan_in_the_way(desk, rows)
             if blocked:
                 raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, one.name, {"loan": blocked}))

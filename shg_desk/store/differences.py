@@ -26,10 +26,12 @@ REOPENED = "reopened"
 """The choice of a settlement that undoes those it links to: the difference is open again."""
 
 _HOLDS = (
-    "EXISTS (SELECT 1 FROM entry u WHERE u.id BETWEEN x.op * 4096 AND x.op * 4096 + 4095 "
-    "AND NOT EXISTS (SELECT 1 FROM corrected y WHERE y.entry = u.id))"
+    "EXISTS (SELECT 1 FROM entry u WHERE u.id BETWEEN x.op * 4096 AND x.op * 4096 + 4095 AND NOT EXISTS ("
+    "SELECT 1 FROM corrected y WHERE y.entry = u.id AND EXISTS ("
+    "SELECT 1 FROM entry v WHERE v.id BETWEEN y.op * 4096 AND y.op * 4096 + 4095 "
+    "AND NOT EXISTS (SELECT 1 FROM corrected z WHERE z.entry = v.id))))"
 )
-"""True while what takes an entry back (`x`) was not itself taken back whole."""
+"""True while what takes an entry back (`x`) was not itself taken back whole, or that was undone again."""
 
 
 class DifferenceKind(StrEnum):
@@ -175,7 +177,9 @@ def _is_taken_back(book: Book, op: int) -> bool:
 def _corrected_twice(book: Book, group: str | None) -> list[Difference]:
     rows = book.db.rows(
         "SELECT t.gid, e.day, x.entry, c.device, c.epoch, o.seq FROM "
-        "(SELECT entry FROM corrected GROUP BY entry HAVING count(*) > 1) x CROSS JOIN entry e ON e.id = x.entry "
+        "(SELECT x.entry FROM corrected x WHERE x.entry IN "
+        f"(SELECT entry FROM corrected GROUP BY entry HAVING count(*) > 1) AND {_HOLDS} "
+        "GROUP BY x.entry HAVING count(*) > 1) x CROSS JOIN entry e ON e.id = x.entry "
         "JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = x.entry / 4096 JOIN chain c ON c.id = o.chain "
         "WHERE ?1 IS NULL OR t.gid = ?1 ORDER BY x.entry",
         (group,),

@@ -329,7 +329,10 @@ def _owner(said: Entry, owner: int | None, body: Mapping[str, Any]) -> str | Non
 
 
 def _takers(db: Db, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """The entries that take these back, by name; the correcting operation's name where it does not say which."""
+    """The entries that take these back, by name; the correcting operation's name where it does not say which.
+
+    One that was itself taken back takes nothing back any more.
+    """
     pairs = []
     for part, marks in portions(numbers):
         pairs += db.rows(
@@ -338,10 +341,20 @@ def _takers(db: Db, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
             part,
         )
     read = operations(db, (pair[1] for pair in pairs))
-    found: dict[int, list[str]] = {}
+    takers: dict[int, list[tuple[int, str]]] = {}
+    unsaid: dict[int, list[str]] = {}
     for number, op, device, epoch, seq in pairs:
         name = entry_name(f"{device}.{epoch}.{seq}", number % ENTRY_BITS)
         correction = read[op]
-        said = [entry_name(correction.name, e.number) for e in correction.entries if e.facts.get("corrects") == name]
-        found.setdefault(number, []).extend(said or [correction.name])
+        said = [e.number for e in correction.entries if e.facts.get("corrects") == name]
+        takers.setdefault(number, []).extend((op * ENTRY_BITS + n, entry_name(correction.name, n)) for n in said)
+        if not said:
+            unsaid.setdefault(number, []).append(correction.name)
+    of_takers = [taker for every in takers.values() for taker, _ in every]
+    undone = _takers(db, of_takers) if of_takers else {}  # what takes back is always later: it ends
+    found = {number: list(names) for number, names in unsaid.items()}
+    for number, every in takers.items():
+        standing = [name for taker, name in every if taker not in undone]
+        if standing:
+            found.setdefault(number, []).extend(standing)
     return {number: tuple(sorted(names)) for number, names in found.items()}

@@ -140,7 +140,7 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
     if answer.code == "noted":
         return _noted(words, sort)
     if answer.code == "carry":
-        return say("The money was counted right"), say("the gap becomes an open cash difference of the group")
+        return say("The box was right"), say("the gap becomes an open cash difference of the group")
     kept = {
         Sort.TWO_MEETINGS: (say("The sheet of {laptop} is right"), say("the other is corrected whole")),
         Sort.ENTERED_TWICE: (say("The list of {laptop} stays"), say("the other is corrected whole")),

@@ -111,6 +111,12 @@ def test_ctrl_z_opens_a_settled_meeting_again_and_the_other_answer_may_be_given(
     is_sound(person)
     person.press(K.Key_Z, held=CTRL)
     assert box(person, group) == sum(totals), "as often as one likes"
+    assert page.detail.view is not None
+    assert page.detail.view.totals == totals, "both sides are read as they were"
+    person.press(K.Key_1)
+    person.press(K.Key_Return)
+    assert box(person, group) == totals[0], "the answer given first, once more"
+    person.press(K.Key_Z, held=CTRL)
     person.press(K.Key_4)
     person.press(K.Key_Return)
     assert box(person, group) == sum(totals), "there were two meetings"
