@@ -12,10 +12,13 @@ from pathlib import Path
 from shg_desk import __version__
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.colleagues import believe_colleague
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcels_in import take_relays
 from shg_desk.actions.received import Received
-from shg_desk.domain.ids import OpName
+from shg_desk.actions.reviewing import forget_destroyed
+from shg_desk.actions.reviewing import look_again
+from shg_desk.actions.reviewing import tell_everybody
 from shg_desk.domain.ids import is_code
 from shg_desk.domain.ids import new_id
 from shg_desk.domain.problems import Code
@@ -24,10 +27,11 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
-from shg_desk.store import group_state as group_store
+from shg_desk.store import grants
+from shg_desk.store import groups as group_store
 from shg_desk.store import keys as key_store
-from shg_desk.store import operations as operation_store
 from shg_desk.store import relays as relay_store
+from shg_desk.store import scope
 from shg_desk.store.exchange import EVERY_GROUP
 from shg_desk.store.exchange import Device
 from shg_desk.store.log import Stored
@@ -110,7 +114,8 @@ def grant_enrolment(
     `grant_files`); `limits` is what a file may hold, the format's own without it.
 
     `groups` are codes the laptop may have besides those it makes itself; `*` is every group. Without a compared
-    fingerprint the device is marked so. Raises KnownError NOT_AN_OFFICE, FINGERPRINT_DIFFERS, PRACTICE_ONLY.
+    fingerprint the device is marked so. Raises KnownError NOT_AN_OFFICE, FINGERPRINT_DIFFERS, PRACTICE_ONLY,
+    CODE_TAKEN for a code that several groups use.
     """
     if not desk.is_office:
         raise KnownError(Problem(Code.NOT_AN_OFFICE, "role"))
@@ -123,12 +128,12 @@ def grant_enrolment(
     _refuse_taken(desk, request)
     registry = int(desk.book.setting("registry") or 0) + 1
     office = office_of(desk)
-    granted = [GrantedGroup(code, group_store.group_by_code(db, code)) for code in groups if code != EVERY_GROUP]
+    granted = [_group_meant(desk, request.device, code) for code in groups if code != EVERY_GROUP]
     every = EVERY_GROUP in groups
     with db.transaction():
         desk.book.set_setting("registry", str(registry))
         for one in granted:
-            exchange_store.grant_group(db, request.device, one.code, one.group)
+            grants.let_have(db, request.device, one.code, one.group)
         if every:
             exchange_store.grant_group(db, request.device, EVERY_GROUP, None)
         shared = exchange_store.granted_groups(db, request.device)
@@ -146,13 +151,25 @@ def grant_enrolment(
             request.device, label, request.age, request.minisign, "enrolled", compared, registry, grant.certificate
         )
         exchange_store.put_device(db, device)
-    waited = [one.name for one in operation_store.unsettled(desk.book) if one.code == Code.OUT_OF_PLACE.value]
-    if any(OpName.parse(name).device == request.device for name in waited):
-        desk.book.rebuild()  # what was beyond its reach may be within it now
+        tell_everybody(desk)  # its colleagues may have heard that it was stopped
+        look_again(desk, {request.device})  # what was beyond its reach may be within it now
+    key_store.forget_traces(db)  # an end of consent may have been among it
     _write_grant(desk, request, grant, registry, shared, out, limits)
     warnings = () if compared else (Problem(Code.NOT_COMPARED, request.device, {}, Level.WARNING),)
     value = Granted(request.device, request.fingerprint, compared)
     return Outcome(value, Changed.EXCHANGE, warnings=warnings)
+
+
+def _group_meant(desk: Desk, device: str, code: str) -> GrantedGroup:
+    """The group a code means in a grant: the one it means for this laptop already, or the only one that uses it.
+
+    Raises KnownError CODE_TAKEN where several groups do.
+    """
+    bound = exchange_store.granted_codes(desk.book.db, device).get(code)
+    found = [group.id for group in group_store.groups_by_code(desk.book, code)]
+    if bound is None and len(found) > 1:
+        raise KnownError(Problem(Code.CODE_TAKEN, "groups", {"code": code}))
+    return GrantedGroup(code, bound or (found[0] if found else None))
 
 
 def _refuse_taken(desk: Desk, request: Request) -> None:
@@ -171,12 +188,10 @@ def _colleagues(desk: Desk, device: str, shared: set[str]) -> list[Colleague]:
     for other in exchange_store.devices(desk.book.db):
         if other.code == device or other.state != "enrolled":
             continue
-        theirs = exchange_store.granted_groups(desk.book.db, other.code)
-        codes = [
-            code for code, gid in exchange_store.granted_codes(desk.book.db, other.code).items() if gid in shared
-        ] or ([EVERY_GROUP] if theirs & shared else [])
+        theirs = scope.reach(desk.book.db, other.code)
+        codes = exchange_store.codes_of(desk.book.db, shared & theirs).values() if theirs is not None else [EVERY_GROUP]
         if codes:
-            found.append(Colleague(other.code, other.age, other.minisign, tuple(codes)))
+            found.append(Colleague(other.code, other.age, other.minisign, tuple(sorted(set(codes)))))
     return found
 
 
@@ -247,8 +262,8 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
         raise KnownError(Problem(Code.FINGERPRINT_DIFFERS, "fingerprint", {"found": office.fingerprint}))
     compared = typed_fingerprint is not None
     # a grant older than what the office said since brings nothing back, least of all a laptop that was stopped
-    newest = int(desk.book.setting("registry") or 0)
-    registry = max(newest, parcel.manifest.registry_version or 0)
+    version = parcel.manifest.registry_version or 0
+    registry = max(int(desk.book.setting("registry") or 0), version)
     db = desk.book.db
     received = Received()
     with desk.book.writing() as writer:
@@ -266,10 +281,12 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
             db, Device(office.code, office.name, office.age[0], office.minisign, "office", compared, registry)
         )
         for one in grant.groups:
-            exchange_store.grant_group(db, desk.book.device, one.code, one.group)
-        keep_colleagues(desk, grant.colleagues, registry)
+            grants.let_have(db, desk.book.device, one.code, one.group)
+        if version == registry:
+            _keep_colleagues(desk, grant, version)
         for volume in parcels:
             take_relays(desk, writer, volume, received)
+    forget_destroyed(desk, writer.outcome.destroys)
     _add_office_slot(desk, office)
     warnings = [] if compared else [Problem(Code.NOT_COMPARED, office.code, {}, Level.WARNING)]
     if missing:
@@ -295,18 +312,12 @@ def _all_volumes(
     return found, volumes - len(found)
 
 
-def keep_colleagues(desk: Desk, colleagues: Sequence[Colleague], registry: int) -> None:
-    """Writes colleagues' keys down, as the office vouches for them."""
-    for other in colleagues:
-        known = exchange_store.device(desk.book.db, other.device)
-        if known is not None and known.state != "enrolled":
-            continue
-        exchange_store.put_device(
-            desk.book.db,
-            Device(other.device, "", other.age, other.minisign, "enrolled", compared=True, registry=registry),
-        )
-        for code in other.groups:
-            exchange_store.grant_group(desk.book.db, other.device, code, None)
+def _keep_colleagues(desk: Desk, grant: sync_enrolment.Grant, version: int) -> None:
+    """Writes colleagues down; their codes mean the groups that they mean for us, where the grant says which."""
+    meant = {one.code: one.group for one in grant.groups}
+    for other in grant.colleagues:
+        device = Device(other.device, "", other.age, other.minisign, "enrolled", compared=True, registry=version)
+        believe_colleague(desk, device, [(code, meant.get(code)) for code in other.groups])
 
 
 def _add_office_slot(desk: Desk, office: Office) -> None:
@@ -330,7 +341,6 @@ def revoke(desk: Desk, device: str) -> Outcome[str]:
         desk.book.set_setting("registry", str(registry))
         revoked = " ".join(accepted) or "-"
         exchange_store.put_device(db, replace(known, state="revoked", revoked=revoked, registry=registry))
-        for other in exchange_store.devices(db):
-            if other.state == "enrolled":
-                desk.book.set_setting(f"news.{other.code}", "1")  # its colleagues have to hear of it
+        tell_everybody(desk)
+        look_again(desk, {device})  # what waited for an earlier file waits for a decision now
     return Outcome(device, Changed.EXCHANGE)

@@ -20,6 +20,10 @@ from shg_desk.actions.parcel_doors import refuse_beyond_reach
 from shg_desk.actions.receipts import take_return
 from shg_desk.actions.received import FileOutcome
 from shg_desk.actions.received import Received
+from shg_desk.actions.reviewing import bind_groups
+from shg_desk.actions.reviewing import forget_destroyed
+from shg_desk.actions.reviewing import look_again
+from shg_desk.actions.reviewing import obey_destroy
 from shg_desk.actions.told_digests import compare_with_desks
 from shg_desk.actions.told_digests import remember_told
 from shg_desk.actions.volumes import gathered
@@ -31,8 +35,6 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
-from shg_desk.store import log
-from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
@@ -139,15 +141,21 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
     if not inbox.exists():
         write_durably(inbox, content, _no_pause)
     here = Received()  # a file that is refused half way leaves no counts behind, as it leaves nothing in the book
-    with desk.book.writing() as writer:
+    orders: list[object] = [order for order in parcel.contents.orders if isinstance(order, DestroyOrder)]
+    with desk.book.db.transaction():
+        with desk.book.writing() as writer:
+            if kind == OPS:
+                _take_ops(desk, writer, parcel, here)
+            else:
+                take_relays(desk, writer, parcel, here)
+            if kind == RETURN:
+                take_return(desk, writer, parcel, here)
+        orders += writer.outcome.destroys
         if kind == OPS:
-            _take_ops(desk, writer, parcel, here)
-        else:
-            take_relays(desk, writer, parcel, here)
-        if kind == RETURN:
-            take_return(desk, writer, parcel, here)
+            _after_ops(desk, parcel, here)
         _remember(desk, parcel, name, here.new)
     _after(desk, parcel, here)
+    forget_destroyed(desk, orders)
     received.add(here)
     received.files.append(FileOutcome(name, sender, kind, here.new, here.known))
 
@@ -215,26 +223,20 @@ def take_relays(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
     obey_destroy(desk, writer)
 
 
-def obey_destroy(desk: Desk, writer: Writer) -> None:
-    """Withdrawn consent destroys the household's keys here too."""
-    for name in writer.outcome.destroys:
-        operation = operation_store.operation(desk.book, name)
-        if operation is not None:
-            key_store.destroy(desk.book.db, writer, operation.body["household"], operation.body["purposes"], name)
-            desk.book.set_setting("orders_at", str(log.newest(desk.book.db)))  # every laptop has to hear of it
-
-
 def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
     """A desk's own chain arrives at its office."""
-    sender = parcel.manifest.comment.sender
-    db = desk.book.db
-    before = log.newest(db)
+    bind_groups(desk)  # those that were made here since
     _take_keys(desk, writer, parcel)  # before what they open, which is then read once
     _put(writer, parcel.contents.ops, received, relayed=False)
     obey_destroy(desk, writer)
-    writer.flush()
-    for code, group in exchange_store.groups_made(db, before):
-        exchange_store.bind_code(db, sender, code, group)
+
+
+def _after_ops(desk: Desk, parcel: Parcel, received: Received) -> None:
+    """What a desk's records change beside the ledger: who may write of them, who has to hear, what is the same."""
+    sender = parcel.manifest.comment.sender
+    freed = look_again(desk, bind_groups(desk))
+    received.released += freed
+    received.quarantined -= min(freed, received.quarantined)
     _hear_what_was_read(desk, sender, parcel)
     if received.new or received.released:
         _tell_colleagues(desk, sender)
@@ -273,8 +275,6 @@ def _tell_colleagues(desk: Desk, sender: str) -> None:
 
 def _after(desk: Desk, parcel: Parcel, received: Received) -> None:
     """What has to happen once the transaction is done."""
-    if any(isinstance(order, DestroyOrder) for order in parcel.contents.orders):
-        key_store.forget_traces(desk.book.db)
     if any(problem.code is Code.ROLLED_BACK for problem in received.problems):
         desk.book.begin_new_life(desk.random_bytes)
     if parcel.manifest.comment.kind == COLLEAGUE:

@@ -25,8 +25,10 @@ from shg_desk.actions.enrolment import SCHEMA
 from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
+from shg_desk.domain.canonical import first_head
 from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.ids import OpName
+from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.ids import new_id
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -306,13 +308,17 @@ def _destroy_orders(desk: Desk) -> list[DestroyOrder]:
 
 
 def _revocations(desk: Desk) -> list[RevokeOrder]:
+    """One order for every life of a revoked laptop's book; one of number 0 where nothing of it was ever accepted."""
     found = []
     for device in exchange_store.devices(desk.book.db):
-        for name in (device.revoked or "").replace("-", "").split():
-            last = OpName.parse(name)  # one for every life of its book
-            accepted = log.by_name(desk.book.db, last)
-            if accepted is not None:
-                found.append(RevokeOrder(last.device, last.epoch, last.seq, accepted.head))
+        if device.state != "revoked":
+            continue
+        names = [OpName.parse(name) for name in (device.revoked or "").split() if is_op_name(name)]
+        accepted = [stored for name in names if (stored := log.by_name(desk.book.db, name)) is not None]
+        found += [RevokeOrder(device.code, one.name.epoch, one.name.seq, one.head) for one in accepted]
+        if not accepted:
+            # its lives are not known here: the order bears the laptop's own code in their place
+            found.append(RevokeOrder(device.code, device.code, 0, first_head(device.code, device.code)))
     return found
 
 
@@ -345,9 +351,5 @@ def export_colleague(
 
 
 def shared_groups(desk: Desk, device: str) -> set[str]:
-    """The groups here that the office lets another laptop have too."""
-    db = desk.book.db
-    codes = exchange_store.granted_codes(db, device)
-    if exchange_store.EVERY_GROUP in codes:
-        return exchange_store.granted_groups(db, device)
-    return {gid for code in codes if (gid := exchange_store.group_with_code(db, code)) is not None}
+    """The groups that the office lets another laptop have too, by id."""
+    return exchange_store.granted_groups(desk.book.db, device)

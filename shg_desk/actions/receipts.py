@@ -6,7 +6,9 @@ Digests are worked out here at the receipt's have-vector and compared; the offic
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+from shg_desk.actions.colleagues import believe_colleague
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_doors import knows_life
 from shg_desk.actions.parcel_doors import remember_life
@@ -20,6 +22,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
+from shg_desk.store import grants
 from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store.book import Writer
@@ -41,7 +44,7 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
         if isinstance(order, DestroyOrder):
             key_store.destroy_one(db, writer, order.owner, order.purpose, order.number, f"return {manifest.return_no}")
         elif isinstance(order, RevokeOrder):
-            _obey_revocation(desk, order)
+            _obey_revocation(desk, order, manifest.registry_version or 0)
     for ref in parcel.contents.refs:
         if ref.name == "register":
             _keep_register(desk, ref)
@@ -73,27 +76,24 @@ def _keep_register(desk: Desk, ref: RefLine) -> None:
         return
     try:
         for code, group in ref.content["groups"]:
-            exchange_store.grant_group(db, desk.book.device, code, group)
+            grants.let_have(db, desk.book.device, code, group)
         for other in ref.content["colleagues"]:
-            known = exchange_store.device(db, other["device"])
-            if known is not None and known.state != "enrolled":
-                continue
             device = Device(
                 other["device"], other["label"], other["age"], other["minisign"], "enrolled", compared=True,
                 registry=ref.version,
             )  # fmt: skip
-            exchange_store.put_device(db, device)
-            for code, group in other["groups"]:
-                exchange_store.grant_group(db, other["device"], code, group)
+            pairs = [(code, group) for code, group in other["groups"]]
+            believe_colleague(desk, device, pairs)
     except (KeyError, TypeError, ValueError) as error:
         raise KnownError(Problem(Code.BUNDLE_DAMAGED, "register")) from error
     desk.book.set_setting("registry", str(ref.version))
 
 
-def _obey_revocation(desk: Desk, order: RevokeOrder) -> None:
+def _obey_revocation(desk: Desk, order: RevokeOrder, version: int) -> None:
+    """A laptop is trusted no further, as from this version of the register; a later one may list it again."""
     known = exchange_store.device(desk.book.db, order.device)
-    if known is not None and known.state == "enrolled":
-        exchange_store.set_device_state(desk.book.db, order.device, "revoked")
+    if known is not None and known.state == "enrolled" and known.registry <= version:
+        exchange_store.put_device(desk.book.db, replace(known, state="revoked", registry=version))
 
 
 def _acknowledge(desk: Desk, have: Have, received: Received, *, regress: bool) -> None:

@@ -272,29 +272,9 @@ def set_newest_return(db: Db, code: str, number: int) -> None:
     db.run("UPDATE device SET newest_return = ? WHERE code = ?", (number, code))
 
 
-def set_device_state(db: Db, code: str, state: str) -> None:
-    """A device is revoked (or enrolled again)."""
-    db.run("UPDATE device SET state = ? WHERE code = ?", (state, code))
-
-
 def grant_group(db: Db, device_code: str, code: str, group: str | None) -> None:
     """A device may have a group by its code; `group` is its id once it is known."""
     db.run("INSERT OR REPLACE INTO device_group VALUES (?, ?, ?)", (device_code, code, group))
-
-
-def bind_code(db: Db, device_code: str, code: str, group: str) -> None:
-    """A device has made a group with a code: the group is its own, and the one meant by grants of that code.
-
-    For other devices it is so only where this one was granted the code too: nobody gets hold of what was meant for
-    others by being the first to use a code. A second group under a code it has already stands beside the first.
-    """
-    granted = granted_codes(db, device_code)
-    if code in granted and granted[code] is None:
-        db.run("UPDATE device_group SET shg = ? WHERE code = ? AND shg IS NULL", (group, code))
-    elif granted.get(code) in (None, group):
-        grant_group(db, device_code, code, group)
-    else:
-        grant_group(db, device_code, group, group)
 
 
 def granted_codes(db: Db, device_code: str) -> dict[str, str | None]:
@@ -309,16 +289,6 @@ def granted_groups(db: Db, device_code: str) -> set[str]:
     if found is None:
         return {str(gid) for (gid,) in db.rows("SELECT gid FROM thing WHERE type = 'group'")}
     return set(found)
-
-
-def groups_made(db: Db, after: int) -> list[tuple[str, str]]:
-    """(code, id) of the groups of which nothing at all was here up to this number, in order of arrival."""
-    rows = db.rows(
-        "SELECT s.code, t.gid FROM thing t JOIN shg s ON s.thing = t.id JOIN revision r ON r.thing = t.id "
-        "WHERE t.type = 'group' GROUP BY t.id HAVING min(r.op) > ? ORDER BY min(r.op), t.id",
-        (after,),
-    )
-    return [(str(code), str(gid)) for code, gid in rows if code]
 
 
 def newest_of_groups(db: Db, groups: Iterable[str], without: str) -> int:
@@ -339,14 +309,6 @@ def codes_of(db: Db, groups: Iterable[str]) -> dict[str, str]:
     wanted = set(groups)
     rows = db.rows("SELECT t.gid, s.code FROM shg s JOIN thing t ON t.id = s.thing WHERE s.code IS NOT NULL")
     return {str(gid): str(code) for gid, code in rows if gid in wanted}
-
-
-def group_with_code(db: Db, code: str) -> str | None:
-    """The id of the group that uses this code, or None."""
-    found = db.value(
-        "SELECT t.gid FROM shg s JOIN thing t ON t.id = s.thing WHERE s.code = ? ORDER BY t.gid LIMIT 1", (code,)
-    )
-    return None if found is None else str(found)
 
 
 def set_returned(db: Db, device_code: str, within: Mapping[tuple[str, str], int]) -> None:

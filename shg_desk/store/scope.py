@@ -40,8 +40,8 @@ def reach(db: Db, device: str) -> frozenset[str] | None:
     """The ids of the groups a device was granted; None where it was granted every group.
 
     A code that was granted before its group was known stands for the group a laptop granted that code made with it
-    (`exchange.bind_code`), or at an office for one the office made itself; never for whoever uses the code first. A
-    laptop takes the codes its office tells of a colleague at their word.
+    (`grants.bind_code`), or at an office for one the office made itself; never for whoever uses the code first. A
+    laptop takes the codes its office tells of a colleague at their word. A code of several groups means none of them.
     """
     rows = db.rows("SELECT code, shg FROM device_group WHERE device = ?", (device,))
     if any(code == _EVERY_GROUP for code, _ in rows):
@@ -56,7 +56,8 @@ def reach(db: Db, device: str) -> frozenset[str] | None:
             )
             if said.get("role") != "office" or maker(db, "group", gid) == said.get("device")
         ]
-        found.update(meant[:1])
+        if len(meant) == 1:
+            found.update(meant)
     return frozenset(found)
 
 
