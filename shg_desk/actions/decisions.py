@@ -14,6 +14,7 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.reviewing import forget_destroyed
 from shg_desk.actions.reviewing import obey_destroy
+from shg_desk.actions.told_digests import compare_with_desks
 from shg_desk.actions.views_exchange import Waiting
 from shg_desk.actions.views_exchange import waiting_records
 from shg_desk.domain.problems import Code
@@ -70,6 +71,7 @@ def decide_records(desk: Desk, names: Sequence[str], *, counts: bool, reason: st
         if never:
             raise KnownError(*(Problem(Code.NEVER_COUNTS, name, {"entry": name}) for name in dict.fromkeys(never)))
         touched = frozenset(writer.outcome.groups)
+        compare_with_desks(desk, (), released=True)
         _tell_laptops(desk, {name.partition(".")[0] for name in names}, touched)
     forget_destroyed(desk, writer.outcome.destroys)
     found = Decided(tuple(sorted({one.name for one in aside})), writer.outcome.released)

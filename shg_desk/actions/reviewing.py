@@ -9,6 +9,7 @@ from collections.abc import Collection
 from collections.abc import Sequence
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.told_digests import compare_with_desks
 from shg_desk.domain.problems import Code
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import grants
@@ -48,9 +49,8 @@ def bind_groups(desk: Desk) -> set[str]:
     """Binds codes that were granted to the groups made with them; gives the laptops that may now write of more."""
     db = desk.book.db
     bound = grants.bind_new_groups(db, desk.book.device)
-    return {
-        one.code for one in exchange_store.devices(db) if exchange_store.granted_groups(db, one.code) & bound
-    }  # fmt: skip
+    devices = exchange_store.devices(db) if bound else ()
+    return {one.code for one in devices if exchange_store.granted_groups(db, one.code) & bound}
 
 
 def look_again(desk: Desk, laptops: Collection[str]) -> int:
@@ -69,7 +69,9 @@ def look_again(desk: Desk, laptops: Collection[str]) -> int:
         with desk.book.writing() as writer:
             if sum(_destroy(desk, writer, name) for name in outcome.destroys):
                 _tell_orders(desk)
-    return max(0, len(before) - len(_waiting(desk, laptops)))
+    freed = max(0, len(before) - len(_waiting(desk, laptops)))
+    compare_with_desks(desk, (), released=freed > 0)
+    return freed
 
 
 def _waiting(desk: Desk, laptops: Collection[str]) -> list[Unsettled]:

@@ -85,7 +85,10 @@ class StateLine:
 
 @dataclass(frozen=True, slots=True)
 class RevokeOrder:
-    """A device is revoked: in this epoch the office accepted up to this seq and head (seq 0: nothing)."""
+    """A device is revoked: in this epoch the office accepted up to this seq and head.
+
+    Seq 0 where nothing of it was ever accepted: the epoch is then the device's own code, the head that chain's first.
+    """
 
     device: str
     epoch: str

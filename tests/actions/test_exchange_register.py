@@ -15,6 +15,7 @@ from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
+from shg_desk.actions.decisions import decide_sender
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import grant_enrolment
 from shg_desk.actions.enrolment import request_enrolment
@@ -168,6 +169,20 @@ def test_what_a_laptop_wrote_while_it_was_stopped_counts_once_it_is_taken_in_aga
     assert saved(office.desk, group) == 20000
     office.trip(office.first, office.second)
     assert saved(office.second, group) == 20000
+
+
+@pytest.mark.parametrize("how", ["let in again", "decided"])
+def test_books_that_differed_for_what_waited_are_compared_anew(tmp_path: Path, office: Office, how: str) -> None:
+    group = shared(office)
+    revoke(office.desk, office.first.book.device)
+    meet(office.first, group)
+    office.take(office.first)
+    assert [line[0] for line in exchange_store.disagreements(office.desk.book.db)] == [office.first.book.device]
+    if how == "decided":
+        decide_sender(office.desk, office.first.book.device, counts=True, reason="кагазда бар")
+    else:
+        enrol(office.desk, office.first, tmp_path, ("A-1",))
+    assert exchange_store.disagreements(office.desk.book.db) == []
 
 
 def test_a_family_that_left_while_its_laptop_was_stopped_is_forgotten_then(tmp_path: Path, office: Office) -> None:
