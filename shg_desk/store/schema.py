@@ -6,13 +6,21 @@ steps: when their shape changes, DERIVED_VERSION grows and the book is rebuilt f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from shg_desk.domain.canonical import first_head
+from shg_desk.domain.canonical import next_head
 from shg_desk.domain.kind_versions import KIND_VERSIONS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store.db import Db
 
-LASTING_VERSION = 1
+if TYPE_CHECKING:
+    from sqlite_utils import Database  # only a book of an older version needs it
+
+LASTING_VERSION = 2
 DERIVED_VERSION = 8
 
 GUARDS = {
@@ -178,10 +186,44 @@ def migrate(db: Db) -> bool:
         for statement in LASTING.strip().split(";\n"):
             database.execute(statement.strip().rstrip(";"))
 
+    @steps()
+    def heads_before(database: Database) -> None:
+        """The earliest books kept no head before a line and no disagreements; they called themselves version 1 too."""
+        _add_heads_before(database)
+
     steps.apply(Database(db.connection))
     make_guards(db)
     db.run(f"PRAGMA user_version={LASTING_VERSION}")
     return True
+
+
+def _add_heads_before(database: Database) -> None:
+    statements = {name: f"CREATE TABLE {name} (" + rest for name, rest in _lasting_tables()}
+    if "disagreement" not in database.table_names():
+        database.execute(statements["disagreement"])
+    if any(column.name == "head_before" for column in database["operation"].columns):
+        return
+    heads: dict[tuple[int, int], list[bytes]] = {}
+    rows = []
+    codes = {number: (device, epoch) for number, device, epoch in database.execute("SELECT * FROM chain")}
+    for number, chain, seq, line, hashed, head, relayed in database.execute("SELECT * FROM operation ORDER BY seq, id"):
+        known = [first_head(*codes[chain])] if seq == 1 else heads.get((chain, seq - 1), [])
+        before = next((one for one in known if next_head(one, hashed) == head), b"")  # none: the check will tell
+        heads.setdefault((chain, seq), []).append(head)
+        rows.append((number, chain, seq, line, hashed, before, head, relayed))
+    for name in GUARDS:
+        if "operation" in name:
+            database.execute(f"DROP TRIGGER {name}")
+    database.execute("DROP TABLE operation")
+    database.execute(statements["operation"])
+    database.conn.executemany("INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sorted(rows))
+
+
+def _lasting_tables() -> Iterator[tuple[str, str]]:
+    """Each lasting table's name and what follows it, up to its end."""
+    for statement in LASTING.strip().split(";\n"):
+        name, _, rest = statement.strip().rstrip(";").removeprefix("CREATE TABLE ").partition(" (")
+        yield name, rest
 
 
 def make_guards(db: Db) -> None:
