@@ -121,6 +121,8 @@ class MainWindow(QWidget):
         right.addWidget(self.stack, 1)
         self.work_strip = WorkStrip(self._words)
         right.addWidget(self.work_strip)
+        self.foot = rows(gap=0)
+        right.addLayout(self.foot)
         right.addWidget(self.hint_bar)
         outer.addLayout(right, 1)
         self._toast = Toast(self.stack)

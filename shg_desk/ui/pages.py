@@ -79,6 +79,9 @@ INNER = tuple(
         "interview",
         "import",
         "minutes",
+        "lessons",
+        "between",
+        "count",
     )
 )
 """Pages reached from others: `frame.go("member", membership_id)`; each is `<Key>Page` in `<key>_page`."""

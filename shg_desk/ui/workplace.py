@@ -20,7 +20,9 @@ from shg_desk.ui.session import Session
 
 if TYPE_CHECKING:
     from shg_desk.actions.views_badges import Badges
+    from shg_desk.ui.lesson_strip import LessonStrip
 
+LESSON_LOOKS_MS = 2000
 BADGES_AFTER_MS = 400
 """Badges are counted once things are quiet."""
 
@@ -55,8 +57,33 @@ class Workplace(QObject):
         window.letters_changed.connect(lambda percent: session.settings.keep("letters", percent))
         window.find_asked.connect(lambda: self._go_if_there("today", "find"))
         window.help_asked.connect(self._help)
+        self.lesson_strip: LessonStrip | None = None
+        if facts.is_practice and not facts.is_office:
+            self._add_lessons()
         self._set_owner()
         self._say_saved()
+
+    def _add_lessons(self) -> None:
+        """The practice book shows the lesson that is followed; drafts tell nobody, so it looks again now and then."""
+        from shg_desk.ui.lesson_strip import LessonStrip
+
+        self.lesson_strip = LessonStrip(self.words)
+        self.lesson_strip.asked.connect(lambda: self._go_if_there("lessons"))
+        self.window.foot.addWidget(self.lesson_strip)
+        self._lesson_timer = QTimer(self)
+        self._lesson_timer.setInterval(LESSON_LOOKS_MS)
+        self._lesson_timer.timeout.connect(lambda: None if self.session.runner.busy() else self.look_at_lessons())
+        self._lesson_timer.start()
+        self.leave_book.connect(self._lesson_timer.stop)
+        self.window.closing.connect(self._lesson_timer.stop)
+        self.lesson_strip.retranslate()
+
+    def look_at_lessons(self) -> None:
+        """How far the lesson has come."""
+        from shg_desk.actions.lessons import lessons
+
+        if self.lesson_strip is not None:
+            self.session.run(lessons, self.lesson_strip.show_lessons, lambda _problems: None)
 
     @property
     def place_keys(self) -> list[str]:
@@ -89,6 +116,7 @@ class Workplace(QObject):
 
     def _told(self, _changes: object) -> None:
         """Something was written, by whichever page: it is said to be saved, and badges are counted."""
+        self.look_at_lessons()
         self._saved_at = datetime.now().astimezone()
         self._say_saved()
         self._badge_timer.start(BADGES_AFTER_MS)
@@ -105,6 +133,8 @@ class Workplace(QObject):
 
     def _language_changed(self, lang: str) -> None:
         self.session.settings.keep("lang", lang)
+        if self.lesson_strip is not None:
+            self.lesson_strip.retranslate()
         self._set_owner()
         self._say_saved()
 

@@ -1,0 +1,34 @@
+"""The words of the practice book's lessons: what each is about, and what to do at each step, with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Marked
+
+TITLES: Mapping[str, Marked] = {
+    "meeting": N_("A meeting"),
+    "mistake": N_("A mistake is put right"),
+    "loan": N_("A loan and its repayment"),
+    "parcel": N_("A parcel for the office"),
+}
+ABOUT: Mapping[str, Marked] = {
+    "meeting": N_("From the first mark to the closed sheet, with the cash counted."),
+    "mistake": N_("A line that is wrong is answered by a correction; both stay in the book."),
+    "loan": N_("A member borrows at a meeting and pays an instalment."),
+    "parcel": N_("What was written is put on a stick for the office."),
+}
+STEPS: Mapping[str, Marked] = {
+    "begun": N_("On Today press Enter on the first meeting, say the day, and F5: all present and as usual"),
+    "marked": N_("Mark one member as late or absent: Alt+2 or Alt+4 in her row"),
+    "counted": N_("Count the cash: F8, then the number of each note, or + and one sum"),
+    "closed": N_("Close the sheet: F10 shows what will be written, Enter writes it"),
+    "corrected": N_("In the ledger put the cursor on a line, press F2 and say what was meant; F10 writes it"),
+    "reason": N_("Say why in one sentence: it stands beside the correction"),
+    "agrees": N_("See that every count of the box still agrees with the book"),
+    "given": N_("On a sheet type a sum under New loan in a member's row"),
+    "closed-with-loan": N_("Close that sheet; the loan stands among the loans with its schedule"),
+    "repaid": N_("At a meeting confirm what is due under Repayment with Enter, and close the sheet"),
+    "written": N_("On Exchange press Enter and choose a folder or stick"),
+}
