@@ -50,6 +50,7 @@ from shg_desk.ui.parts.cells import Rule
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.field import LineEdit
+from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.parts.table import Table
 
 ALL_SHOWN = 7
@@ -106,6 +107,11 @@ class DifferenceDetail(Card):
         why.addWidget(self.reason_label)
         why.addWidget(self.reason, 1)
         self.body.addLayout(why)
+        self.letters = LetterBar(self.reason, words.lang)
+        self.reason.letter_bar = self.letters
+        self.reason.letters_follow_focus = True
+        self.letters.hide()
+        self.body.addWidget(self.letters)
         self.problem = Banner("wrong")
         self.problem.hide()
         self.body.addWidget(self.problem)
@@ -130,6 +136,7 @@ class DifferenceDetail(Card):
         self.reason_label.setText(say("Why"))
         self.reason.setPlaceholderText(say("stands in the records; may stay empty"))
         self.reason.setAccessibleName(say("Why"))
+        self.letters.set_language(self._words.lang)
         self.show_difference(self.view, self._today)
 
     def show_difference(self, view: DifferenceView | None, today: date | None) -> None:

@@ -98,7 +98,7 @@ class SettingsPage(BookPage):
         self.users = ListCard()
         self.users_card.body.addWidget(self.users)
         self.person = Field(letters="focused", lang=self.frame.words.lang, names=True)
-        self.phrase, self.again = Field(letters="focused", lang=self.frame.words.lang), Field(letters="none")
+        self.phrase, self.again = (Field(letters="focused", lang=self.frame.words.lang) for _ in range(2))
         for field in (self.phrase, self.again):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
             field.entered.connect(self.keep_user)
