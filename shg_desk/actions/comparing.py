@@ -13,7 +13,7 @@ from typing import Any
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_look import opened
-from shg_desk.domain.accounts import is_place
+from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import entry_name
@@ -158,7 +158,7 @@ def _side(said: Iterable[_Said], names: Names) -> Side:
             number = names.members.get(member, member)
             owner = owner or number
             rows.append(Row(one.name, one.on, amount, currency, code, group, number, one.kind, one.corrects))
-            cash += amount if is_place(code) else 0
+            cash += amount if is_counted(code) else 0
             moved += max(amount, 0)
         sums.append(Row(one.name, one.on, cash or moved, currency, "", group, owner, one.kind, one.corrects))
     return Side(tuple(rows), tuple(sums), has_accounts=True)

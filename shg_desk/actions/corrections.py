@@ -46,6 +46,7 @@ from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.domain.sheet_reading import items_of
 from shg_desk.store import entries as entry_store
+from shg_desk.store import last_meeting as last_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
@@ -110,7 +111,7 @@ def write_correction(desk: Desk, group: str, plan_: Plan, reason: str) -> Outcom
         _entry(desk, recorded.name)
     ground = ground_of(desk, group, plan_.on)
     base = {"group": group}
-    seen = revision_store.last_meeting(desk.book.db, group)
+    seen = last_store.seen_meeting(desk.book.db, group)
     if seen:
         base["seen"] = seen
     if ground.rules.version:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
 from shg_desk.store import group_state as group_store
+from shg_desk.store import last_meeting as last_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
@@ -31,8 +33,13 @@ LATE_RECORDS = 200
 """Entries of a place before a broken count that are looked through for the day the later record is of."""
 
 
-def append_correction(desk: Desk, writer: Writer, group: str, gone: Sequence[EntryRow], reason: str) -> str:
-    """One correction that takes entries back on their own days, or today where a period is closed over them."""
+def append_correction(
+    desk: Desk, writer: Writer, group: str, gone: Sequence[EntryRow], reason: str, fresh: Sequence[Fresh] = ()
+) -> str:
+    """One correction that takes entries back on their own days, or today where a period is closed over them.
+
+    `fresh` is what is written beside it.
+    """
     today = desk.today()
     closed = revision_store.closed_until(desk.book.db, group)
     recorded = []
@@ -42,7 +49,10 @@ def append_correction(desk: Desk, writer: Writer, group: str, gone: Sequence[Ent
         postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
         recorded.append(Recorded(row.name, row.kind, on, row.by, owner, postings, row.facts))
     # no cash of its own: the same money stood there twice
-    plan = Plan("twice", min(one.on for one in recorded), tuple(recorded), (), {})
+    beside = [replace(one, on=today) if closed is not None and one.on.toordinal() <= closed else one for one in fresh]
+    plan = Plan(
+        "twice", min([one.on for one in recorded] + [one.on for one in beside]), tuple(recorded), tuple(beside), {}
+    )
     return _append(desk, writer, group, plan, reason)
 
 
@@ -81,7 +91,7 @@ def _day_of_the_later_record(desk: Desk, group: str, place: str, counted_on: dat
 
 def _append(desk: Desk, writer: Writer, group: str, plan: Plan, reason: str) -> str:
     base: dict[str, Any] = {"group": group}
-    seen = revision_store.last_meeting(desk.book.db, group)
+    seen = last_store.seen_meeting(desk.book.db, group)
     if seen:
         base["seen"] = seen
     rules = rules_on(desk, group, plan.on, group_store.minor_digits(desk.book.db, group))

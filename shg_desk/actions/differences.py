@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from typing import Any
 
 from shg_desk.actions.changes import Changed
@@ -17,17 +16,22 @@ from shg_desk.actions.decisions import decide_records
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_entries import append_correction
 from shg_desk.actions.difference_entries import carry_to_differences
+from shg_desk.actions.doubled_corrections import doubled
 from shg_desk.actions.profiles import Drafted
+from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.views_difference_sides import DifferenceView
 from shg_desk.actions.views_difference_sides import conflict_of
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_difference_sides import loan_in_the_way
 from shg_desk.actions.views_differences import Sort
+from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as groups_store
+from shg_desk.store import keys as key_store
+from shg_desk.store import last_meeting as last_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
 from shg_desk.store.derive import LETS_IN
@@ -57,38 +61,63 @@ def settle(
     view = difference_view(desk, name)
     if view is None:
         raise KnownError(Problem(Code.NOTHING_CHANGED, name))
-    answer = next((one for one in view.answers if one.code == code and one.side in (side, 0)), None)
-    if answer is None:
-        raise KnownError(Problem(Code.NOTHING_CHANGED, code))
+    _refuse_no_answer(view, code, side, rows or {})
     if view.item.sort is Sort.SET_ASIDE:
         decided = decide_records(desk, view.item.parties, counts=code == LETS_IN, reason=reason)
         return Outcome(name, decided.changed, decided.groups)
+    words = _reason_parts(desk, view, side, reason.strip()) if reason.strip() else {}
     with desk.book.writing() as writer:
         links = _take_back(desk, writer, view, code, side, rows or {}, reason)
         links += _profile_changes(desk, writer, view, code, side)
         if code == CARRY and view.item.sort is Sort.COUNT:
             links.append(carry_to_differences(desk, writer, view.item, reason))
+        body: dict[str, Any] = {"choice": f"{code} {side + 1}" if code == "keep" else code, **words}
+        if links:
+            body["links"] = sorted(links)
+        if view.item.group:
+            body["group"] = view.item.group
         for difference in view.item.members:
-            _write_settlement(
-                desk, writer, view, difference, f"{code} {side + 1}" if code == "keep" else code, links, reason
-            )
+            writer.append(desk.line("settlement", {**body, "difference": difference}))
     groups = frozenset({view.item.group}) if view.item.group else frozenset()
     return Outcome(name, ALL_CHANGED, groups)
 
 
-def _write_settlement(
-    desk: Desk, writer: Writer, view: DifferenceView, difference: str, choice: str, links: Sequence[str], reason: str
-) -> None:
-    body: dict[str, Any] = {"difference": difference, "choice": choice}
-    if links:
-        body["links"] = sorted(links)
-    group = view.item.group
-    if group:
-        body["group"] = group
-        if reason.strip():
-            body["text"] = 0
-            body.update(desk.seal_texts("settlement", group, [reason.strip()]))
-    writer.append(desk.line("settlement", body))
+def _refuse_no_answer(view: DifferenceView, code: str, side: int, rows: Mapping[str, int]) -> None:
+    """Raises KnownError NOTHING_CHANGED for an answer that this difference does not have, or a side it has not."""
+    sides = range(max(len(view.sides), 1))
+    known = any(one.code == code and (code != "keep" or one.side == side) for one in view.answers)
+    if not known or side not in sides or any(one not in sides for one in rows.values()):
+        raise KnownError(Problem(Code.NOTHING_CHANGED, code))
+
+
+def _reason_parts(desk: Desk, view: DifferenceView, side: int, reason: str) -> dict[str, Any]:
+    """The person's words as sealed parts of a settlement, under the key of the group or household it is about.
+
+    Where there is no such key here, they stay in this book.
+    """
+    owner, purpose = view.item.group, "group"
+    if view.item.sort is Sort.GROUP_CODE:
+        owner = view.sides[side].parties[0]
+    elif view.item.sort is Sort.PROFILE:
+        owner, purpose = _whose(desk, view)
+    if owner is not None and key_store.has_key(desk.book.db, owner, purpose):
+        return {"text": 0, "sealed": [desk.seal("settlement", owner, purpose, {"texts": [reason]})]}
+    desk.book.set_setting(f"reason.{view.item.name}", reason)
+    return {}
+
+
+def _whose(desk: Desk, view: DifferenceView) -> tuple[str | None, str]:
+    """Under whose key what is said of a profile is sealed: a group's, or a household's for it and its people."""
+    conflict = conflict_of(desk, view.item)
+    if conflict is None:
+        return None, "group"
+    db = desk.book.db
+    if conflict.type in ("group", "household"):
+        return conflict.id, "group" if conflict.type == "group" else "identity"
+    place = revision_store.shown(db, conflict.type, conflict.id, "place")
+    if conflict.type == "person":
+        return place.get("household"), "identity"
+    return place.get("group"), "group"
 
 
 # money --------------------------------------------------------------------------------------------------------------
@@ -107,29 +136,34 @@ def _take_back(
     sort, group = view.item.sort, view.item.group
     if code not in ("keep", "rows") or group is None:
         return []
+    gone: list[EntryRow]
+    fresh: list[Fresh] = []
     if sort is Sort.TWO_MEETINGS:
         gone = _meeting_rows_to_go(desk, view, side, rows if code == "rows" else {})
     elif sort is Sort.ENTERED_TWICE:
         gone = _named(desk, (party for i, one in enumerate(view.sides) if i != side for party in one.parties))
     elif sort is Sort.CORRECTED_TWICE:
         others = [one.parties[0] for i, one in enumerate(view.sides) if i != side]
-        gone = [row for op in others for row in entry_store.entries_of(desk.book, op)]
+        gone, fresh = doubled(desk, view.sides[side].parties[0], others)
     else:
         return []
-    gone = [row for row in gone if not row.corrected_by]
+    gone = [row for row in gone if row.stands]
     blocked = loan_in_the_way(desk, gone)
     if blocked:
         raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, view.item.name, {"loan": blocked}))
     if not gone:
         return []
-    return [append_correction(desk, writer, group, gone, reason)]
+    return [append_correction(desk, writer, group, gone, reason, fresh)]
 
 
 def _meeting_rows_to_go(desk: Desk, view: DifferenceView, side: int, rows: Mapping[str, int]) -> list[EntryRow]:
-    """Every entry of a member's row on the side that was not so; the group's own lines follow the kept side."""
+    """Every entry of a member's row on the side that was not so, what corrections put in its place among them.
+
+    The group's own lines follow the kept side.
+    """
     gone = []
     for i, one in enumerate(view.sides):
-        for row in entry_store.entries_of(desk.book, one.parties[0]):
+        for row in meeting_entries(desk, one.parties[0]):
             kept = rows.get(row.member.id if row.member else "", side)
             if kept != i:
                 gone.append(row)
@@ -167,7 +201,7 @@ def _keep_rules(desk: Desk, writer: Writer, view: DifferenceView, side: int) -> 
         "content": dict(version.content),
         "saw": revision_store.rules_heads(desk.book.db, group),
     }
-    seen = revision_store.last_meeting(desk.book.db, group)
+    seen = last_store.seen_meeting(desk.book.db, group)
     if seen:
         body["seen"] = seen
     return str(writer.append(desk.line("rules", body)).name)

@@ -76,7 +76,7 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
             if member.left is None or member.left >= on or member.id in loans or _owes_fines(state, member)
         ),
         places_minor=_places(state),
-        seen=last.name if last else None,
+        seen=state.seen,
         seen_on=last.on if last else None,
         seen_number=last.number if last else None,
         number=next_number(last.number if last else None),

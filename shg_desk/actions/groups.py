@@ -18,6 +18,7 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.rules import read_rules
 from shg_desk.store import group_state as group_store
+from shg_desk.store import last_meeting as last_store
 from shg_desk.store import revisions as revision_store
 
 
@@ -103,7 +104,7 @@ def set_rules(
         "content": dict(content),
         "saw": revision_store.rules_heads(desk.book.db, group),
     }
-    seen = revision_store.last_meeting(desk.book.db, group)
+    seen = last_store.seen_meeting(desk.book.db, group)
     if seen:
         body["seen"] = seen
     if vote:

@@ -39,7 +39,7 @@ from shg_desk.domain.spelling import key as search_key
 from shg_desk.store import group_state as group_store
 from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
-from shg_desk.store import revisions as revision_store
+from shg_desk.store import last_meeting as last_store
 from shg_desk.store.book import Writer
 from shg_desk.store.derive_ledger import import_key
 from shg_desk.tables.mapping import TableMap
@@ -317,7 +317,7 @@ def _amounts_body(
         "keys": {"group": rows[0].group, "members": numbers},
         "paper": True,
     }
-    seen = revision_store.last_meeting(desk.book.db, group)
+    seen = last_store.seen_meeting(desk.book.db, group)
     if seen:
         body["seen"] = seen
     return body

@@ -20,7 +20,7 @@ from shg_desk.store import differences as difference_store
 from shg_desk.store import entries as entry_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
-from shg_desk.store.differences import REOPENED
+from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.differences import Settled
 from shg_desk.store.operations import Operation
 
@@ -46,7 +46,7 @@ def reopen(desk: Desk, names: Sequence[str]) -> Outcome[str]:
     with desk.book.writing() as writer:
         undone: dict[str, list[str]] = {}
         for one in written:
-            rows = [row for row in entry_store.entries_of(desk.book, one.name) if not row.corrected_by]
+            rows = [row for row in entry_store.entries_of(desk.book, one.name) if row.stands]
             blocked = loan_in_the_way(desk, rows)
             if blocked:
                 raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, one.name, {"loan": blocked}))

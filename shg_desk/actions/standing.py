@@ -14,6 +14,7 @@ from shg_desk.actions.corrections import recorded_of
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.amendments import Amended
 from shg_desk.domain.amendments import amended
+from shg_desk.domain.corrections import ELSEWHERE
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.store import entries as entry_store
@@ -23,8 +24,6 @@ from shg_desk.store.entries import EntryRow
 from shg_desk.store.operations import Operation
 
 Standing = tuple[Item, EntryRow]
-ELSEWHERE = frozenset({"other-date", "twice", "reverse"})
-"""Corrections whose own lines do not stand on the sheet of the meeting they correct."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,15 @@ def standing_items(desk: Desk, meeting: str) -> list[Standing]:
             continue
         items = {item.number: item for item in meeting_items(desk, op.name)}
         for row in entry_store.entries_of(desk.book, op.name):
-            if row.corrects is None and not row.corrected_by:
+            if row.corrects is None and row.stands:
                 found.append((items[row.key.n], row))
     return found
+
+
+def meeting_entries(desk: Desk, meeting: str) -> list[EntryRow]:
+    """Every entry of a meeting, and of what was put in its place by corrections, that counts today."""
+    rows = (row for op in _walk(desk, meeting) for row in entry_store.entries_of(desk.book, op.name))
+    return [row for row in rows if row.corrects is None and row.stands]
 
 
 def _walk(desk: Desk, meeting: str) -> Iterator[Operation]:
@@ -63,7 +68,7 @@ def _walk(desk: Desk, meeting: str) -> Iterator[Operation]:
         if op is None:
             continue
         yield op
-        takers = [taker for row in entry_store.entries_of(desk.book, name) for taker in row.corrected_by]
+        takers = [taker for row in entry_store.entries_of(desk.book, name) for taker in row.takers]
         takers += [one.name for one in meeting_store.amendments(desk.book, name)]
         names += [one for one in dict.fromkeys(taker.partition("#")[0] for taker in takers) if one not in names]
 

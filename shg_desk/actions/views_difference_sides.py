@@ -12,6 +12,7 @@ from typing import Any
 
 from shg_desk.actions.decisions import LEAVES_OUT
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import item_named
@@ -96,7 +97,7 @@ def difference_view(desk: Desk, name: str) -> DifferenceView | None:
 
 
 def _meetings(desk: Desk, item: OpenItem) -> DifferenceView:
-    entries = [entry_store.entries_of(desk.book, op) for op in item.parties]
+    entries = [meeting_entries(desk, op) for op in item.parties]
     sides = [_meeting_side(desk, op) for op in item.parties]
     sums = [_sums(one) for one in entries]
     rows = []
@@ -136,8 +137,7 @@ def _sums(entries: Iterable[EntryRow]) -> Counter[str]:
     """What each member moved in money, by membership id; what is the group's own stands under an empty key."""
     found: Counter[str] = Counter()
     for row in entries:
-        if not row.corrected_by:
-            found[row.member.id if row.member else ""] += row.cash_minor
+        found[row.member.id if row.member else ""] += row.cash_minor
     return found
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.views_exchange import label_of
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.money import Currency
@@ -173,7 +174,7 @@ def _item(desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Diffe
 def _amount(desk: Desk, sort: Sort, parties: Iterable[str]) -> int | None:
     """What it is about: the larger of two meetings' money, the smaller of what stands there twice."""
     if sort is Sort.TWO_MEETINGS:
-        sums = [sum(row.cash_minor for row in entry_store.entries_of(desk.book, op)) for op in parties]
+        sums = [sum(row.cash_minor for row in meeting_entries(desk, op)) for op in parties]
         return max(sums, key=abs, default=0)
     if sort in (Sort.ENTERED_TWICE, Sort.CORRECTED_TWICE):
         by_op: dict[str, int] = {}
@@ -232,7 +233,7 @@ def _books(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
 
 
 def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
-    """Counts of money that today's sums no longer bear out; those beside a meeting written twice are told there."""
+    """Counts of money that today's sums no longer bear out; those beside an open pair of meetings are told there."""
     broken = attention(desk, list(groups.values())).broken
     told = _told_beside_a_pair(desk) if broken else set()
     for count in broken:
@@ -249,19 +250,12 @@ def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
 
 
 def _told_beside_a_pair(desk: Desk) -> set[tuple[str | None, date | None]]:
-    """The (group, day)s of meetings written twice, settled or not: what is wrong with their counts is told there."""
-    told: set[tuple[str | None, date | None]] = set()
-    for one in difference_store.open_differences(desk.book):
-        if one.kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR):
-            told.add((one.group, one.on))
-    for settled in difference_store.settled_differences(desk.book):
-        kind, _, parties = settled.name.partition(" ")
-        if kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR):
-            for op in parties.split(" "):
-                full = meeting_store.meeting(desk.book, op)
-                if full is not None:
-                    told.add((full.meeting.group, full.meeting.on))
-    return told
+    """The (group, day)s of meetings written twice and not settled: what is wrong with their counts is told there."""
+    return {
+        (one.group, one.on)
+        for one in difference_store.open_differences(desk.book)
+        if one.kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR)
+    }
 
 
 def _set_aside(desk: Desk) -> Iterator[OpenItem]:

@@ -13,6 +13,7 @@ from shg_desk.actions.statements import fact_of
 from shg_desk.actions.statements import facts_said
 from shg_desk.actions.views_ledger import Named
 from shg_desk.actions.views_ledger import told_apart
+from shg_desk.domain import accounts
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
@@ -223,7 +224,7 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
         amount = sum(amount for _, amount in one.postings if amount > 0)
         facts: dict[str, Fact] = {"loan": loans[one.owner][1]} if one.owner in loans else {}
         who = loans[one.owner][0] if one.owner in loans else members.get(one.owner or "", "")
-        cash = sum(amount for code, amount in one.postings if account_kind(code).is_place)
+        cash = accounts.cash_minor(one.postings)
         fresh.append(Line("", what_of(one.kind, cash), who, amount, facts))
     effects = []
     for (code, owner), amount in plan.effects().items():

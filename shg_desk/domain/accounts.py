@@ -6,6 +6,7 @@ Debits are positive. Places of money and what members owe are debits; savings, f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -90,6 +91,17 @@ def is_account(code: str) -> bool:
 def is_place(code: str) -> bool:
     """True where the account is a place of money (box, a person's hands, bank, on its way...)."""
     return account_kind(code).is_place
+
+
+def is_counted(code: str) -> bool:
+    """True for a place money of the group is counted in; what a member has in her hands is her debt to the group."""
+    kind = account_kind(code)
+    return kind.is_place and kind.owner is Owner.GROUP
+
+
+def cash_minor(postings: Iterable[tuple[str, int]]) -> int:
+    """Money that (account code, minor units) bring into the group's places; below zero: takes out of them."""
+    return sum(amount for code, amount in postings if is_counted(code))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -21,7 +21,7 @@ from typing import Any
 
 from shg_desk.domain.accounts import Owner
 from shg_desk.domain.accounts import account_kind
-from shg_desk.domain.accounts import is_place
+from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.amendments import Amendment
 from shg_desk.domain.amendments import amendment_parts
 from shg_desk.domain.entries import BlockWriter
@@ -32,10 +32,15 @@ from shg_desk.domain.sheet_reading import Item
 
 IN_DIFFERENCES = "in-differences"
 MOVES_TODAY = "moves-today"
-CASH_CHOICES = (IN_DIFFERENCES, MOVES_TODAY)
 
 HOWS = ("other-member", "other-loan", "other-kind", "other-amount", "other-date", "twice", "reverse", "meeting")
 """The named one-step corrections, reversal of any entry, and a meeting's sheet opened again."""
+
+ELSEWHERE = frozenset({"other-date", "twice", "reverse"})
+"""Corrections whose own lines do not stand on the sheet of the meeting they correct."""
+
+TAKES_MEETING_BACK = frozenset({"twice", "meeting"})
+"""Those that say of a whole meeting that it was not so, where nothing of it is left and its sheet was not opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ def _gaps(
     for sign, entries in ((-1, gone), (1, new)):
         for entry in entries:
             for code, amount in entry.postings:
-                if _is_counted(code):
+                if is_counted(code):
                     sums.setdefault(code, Counter())[entry.on] += sign * amount
     gaps = {}
     for place, by_day in sums.items():
@@ -150,17 +155,12 @@ def _gaps(
     return gaps
 
 
-def _is_counted(code: str) -> bool:
-    """True for a place money is counted in; what a member has in her hands is her debt to the group."""
-    return is_place(code) and account_kind(code).owner is Owner.GROUP
-
-
 def _cash(gone: Sequence[Recorded], new: Sequence[Fresh]) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for entry in gone:
-        sums.update({code: -amount for code, amount in entry.postings if _is_counted(code)})
+        sums.update({code: -amount for code, amount in entry.postings if is_counted(code)})
     for fresh in new:
-        sums.update({code: amount for code, amount in fresh.postings if _is_counted(code)})
+        sums.update({code: amount for code, amount in fresh.postings if is_counted(code)})
     return dict(sums)
 
 

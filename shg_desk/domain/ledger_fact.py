@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 
-from shg_desk.domain.accounts import is_place
+from shg_desk.domain import accounts
 from shg_desk.domain.problems import Fact
 
 Order = tuple[int, str, str, int, int]
@@ -83,7 +83,7 @@ def what_of(kind: str, cash_minor: int) -> str:
 
 def cash_minor(fact: LedgerFact) -> int:
     """Money that came into the group's places by an entry (below zero: went out); what a member holds is hers."""
-    return sum(amount for code, _, amount in fact.postings if code != "hand" and is_place(code))
+    return accounts.cash_minor((code, amount) for code, _, amount in fact.postings)
 
 
 def moved(fact: LedgerFact) -> list[int]:

@@ -10,6 +10,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
+from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.entries import expand
@@ -135,7 +136,7 @@ def _take(reading: _Reading, entry: Entry) -> None:
     """Puts one entry where the minutes show it: a member's cell, a line of the group, or a named difference."""
     cash = 0
     for posting in entry.postings:
-        if posting.code != "hand" and is_place(posting.code):
+        if is_counted(posting.code):
             reading.moves.setdefault(posting.code, []).append(posting.amount_minor)
             cash += posting.amount_minor
     if entry.kind == "difference":
@@ -202,7 +203,7 @@ def _line(reading: _Reading, entry: Entry) -> MinutesLine:
 
 
 def _take_difference(reading: _Reading, entry: Entry) -> None:
-    posting = next((p for p in entry.postings if p.code != "hand" and is_place(p.code)), None)
+    posting = next((p for p in entry.postings if is_counted(p.code)), None)
     if posting is None:
         return
     bearer: str | Person = "open"

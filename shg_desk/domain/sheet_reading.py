@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.entries import expand
@@ -102,7 +103,7 @@ def _line(entry: Entry, loan: str | None, text: str | None, terms: Mapping[str, 
 
 
 def _difference(entry: Entry, text: str | None) -> NamedDifference | None:
-    place = next((posting for posting in entry.postings if is_place(posting.code) and posting.code != "hand"), None)
+    place = next((posting for posting in entry.postings if is_counted(posting.code)), None)
     if place is None:
         return None
     others = {posting.code for posting in entry.postings} - {place.code}

@@ -27,6 +27,7 @@ from shg_desk.store import log
 from shg_desk.store import schema
 from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
+from shg_desk.store.derive_corrections import CorrectionRows
 from shg_desk.store.derive_kinds import SPECIAL
 from shg_desk.store.derive_kinds import KindRows
 from shg_desk.store.derive_ledger import LedgerRows
@@ -79,6 +80,7 @@ class Deriver:
         self._ledger = LedgerRows(db, self._names)
         self._profiles = ProfileRows(db, self._names, unseal)
         self._kinds = KindRows(db)
+        self._corrections = CorrectionRows(db, self._names)
         self._applied: dict[int, int | None] = {}
         self._standing: list[tuple[Any, ...]] = []
         self._waiting: set[tuple[str, int]] = set(db.rows("SELECT need, op FROM waiting"))  # as the table has it
@@ -220,6 +222,7 @@ class Deriver:
             depth = 1 + max(self._depth(one) for one in (seen, *self._versions_seen(kind, body)))
             day = day_and_month(body["date"])[0] if "date" in body else None
             self._ledger.add(op, body, read.blocks, shg)
+        self._corrections.add(op, kind, body, read.blocks)
         special = SPECIAL.get(kind)
         if special is not None:
             special(self._kinds, names, op, body, shg)
@@ -277,6 +280,7 @@ class Deriver:
         self._ledger.flush()
         self._profiles.flush()
         self._kinds.flush()
+        self._corrections.flush()
 
     def finish(self) -> Derived:
         """Writes everything gathered and gives what the batch came to."""

@@ -14,7 +14,6 @@ from shg_desk.domain.digest import LANE
 from shg_desk.domain.digest import operation_lanes
 from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.entries import Block
-from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.kinds import counted_minor
 from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
@@ -42,7 +41,6 @@ class LedgerRows:
         self._postings: list[tuple[int, int, int, int]] = []
         self._totals: dict[int, dict[int, list[int]]] = {}  # by month, by account
         self._digests: dict[tuple[int, int], list[int]] = {}
-        self._corrected: list[tuple[int, int]] = []
         self._keys: list[tuple[bytes, int]] = []
         self._loans: list[tuple[Any, ...]] = []
         self._counts: list[tuple[Any, ...]] = []
@@ -68,11 +66,6 @@ class LedgerRows:
         if blocks:
             self._add_entries(op, body["date"], blocks, shg, members, loans)
             self._add_import_keys(op, body)
-        for name in body.get("corrects", ()):
-            corrected_op, number = split_entry_name(name)
-            local = names.operation(corrected_op)
-            if local is not None:
-                self._corrected.append((local * ENTRY_BITS + number, op.id))
         for index, count in enumerate(body.get("counts", ())):
             holder = count.get("member")
             account = names.account(shg, count["place"], None if holder is None else members[holder])
@@ -186,11 +179,10 @@ class LedgerRows:
             "SET count = count + excluded.count, sum = sum + excluded.sum",
             sorted((place, month, *total) for month, of in self._totals.items() for place, total in of.items()),
         )
-        db.run_many("INSERT OR IGNORE INTO corrected VALUES (?, ?)", self._corrected)
         db.run_many("INSERT OR IGNORE INTO import_key VALUES (?, ?)", self._keys)
         db.run_many("INSERT INTO cash_count VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._counts)
         self._flush_digests()
-        for rows in (self._entries, self._postings, self._corrected, self._keys, self._loans, self._counts):
+        for rows in (self._entries, self._postings, self._keys, self._loans, self._counts):
             rows.clear()
         self._totals.clear()
 

@@ -18,20 +18,11 @@ from typing import Any
 
 from shg_desk.domain.ids import entry_name
 from shg_desk.store.book import Book
+from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
+from shg_desk.store.last_meeting import STANDS
 from shg_desk.store.ledger import thing_number
 from shg_desk.store.operations import operation
-
-REOPENED = "reopened"
-"""The choice of a settlement that undoes those it links to: the difference is open again."""
-
-_HOLDS = (
-    "EXISTS (SELECT 1 FROM entry u WHERE u.id BETWEEN x.op * 4096 AND x.op * 4096 + 4095 AND NOT EXISTS ("
-    "SELECT 1 FROM corrected y WHERE y.entry = u.id AND EXISTS ("
-    "SELECT 1 FROM entry v WHERE v.id BETWEEN y.op * 4096 AND y.op * 4096 + 4095 "
-    "AND NOT EXISTS (SELECT 1 FROM corrected z WHERE z.entry = v.id))))"
-)
-"""True while what takes an entry back (`x`) was not itself taken back whole, or that was undone again."""
 
 
 class DifferenceKind(StrEnum):
@@ -107,7 +98,8 @@ def open_differences(book: Book, group: str | None = None) -> list[Difference]:
     if group is None:
         for conflict in conflicts(book):
             found.append(_of(DifferenceKind.PROFILE_TWICE, None, None, [head.op for head in conflict.heads]))
-    done = {settled.name for settled in settled_differences(book)}
+    # what was answered by keeping one side is settled by what that took back, for as long as it is taken back
+    done = {settled.name for settled in settled_differences(book) if not settled.choice.startswith("keep")}
     return sorted((one for one in found if one.name not in done), key=lambda one: (one.kind, one.name))
 
 
@@ -135,53 +127,38 @@ _TWINS = (
     "SELECT s.op, s.shg, s.{same}, s.day, t.gid, c.device, c.epoch, o.seq FROM (SELECT shg, {same} FROM standing "
     "WHERE kind = 'meeting' AND state = 0 AND (?1 IS NULL OR shg = ?1) GROUP BY shg, {same} HAVING count(*) > 1) d "
     "CROSS JOIN standing s ON s.shg = d.shg AND s.{same} IS d.{same} AND s.kind = 'meeting' AND s.state = 0 "
-    "JOIN thing t ON t.id = s.shg JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain ORDER BY s.shg, s.day"
+    "JOIN thing t ON t.id = s.shg JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
+    f"WHERE {STANDS.format(op='s.op')} ORDER BY s.shg, s.day"
 )
-"""Meetings of one group that are the same in one thing; those that stand alone are never read."""
+"""Meetings of one group that are the same in one thing and stand; those that stand alone are never read."""
 
 
 def _meeting_pairs(book: Book, group: str | None) -> list[Difference]:
     """Meetings of a group that saw the same one before them, or were held on one date, two by two.
 
-    A meeting whose every entry was taken back, and that had some, is out of it.
+    A meeting that was taken back is out of it, for as long as it is.
     """
     shg = None if group is None else thing_number(book.db, "group", group)
     found: dict[str, Difference] = {}
-    reversed_: dict[int, bool] = {}
     for kind, same in ((DifferenceKind.SAME_PREDECESSOR, "seen"), (DifferenceKind.SAME_DATE, "day")):
         table = defaultdict(list)
         for row in book.db.rows(_TWINS.format(same=same), (shg,)):
             table[row[1], row[2]].append(row)
         for together in table.values():
             for one, two in combinations(together, 2):
-                for row in (one, two):
-                    if row[0] not in reversed_:
-                        reversed_[row[0]] = _is_taken_back(book, row[0])
                 names = sorted(f"{row[5]}.{row[6]}.{row[7]}" for row in (one, two))
-                if not (reversed_[one[0]] or reversed_[two[0]]) and " ".join(names) not in found:
-                    found[" ".join(names)] = _of(kind, one[4], one[3], names)
+                found.setdefault(" ".join(names), _of(kind, one[4], one[3], names))
     return list(found.values())
 
 
-def _is_taken_back(book: Book, op: int) -> bool:
-    span = op * ENTRY_BITS, op * ENTRY_BITS + ENTRY_BITS - 1
-    made = int(book.db.value("SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", span))
-    taken = int(
-        book.db.value(
-            f"SELECT count(DISTINCT x.entry) FROM corrected x WHERE x.entry BETWEEN ? AND ? AND {_HOLDS}", span
-        )
-    )
-    return made > 0 and made == taken
-
-
 def _corrected_twice(book: Book, group: str | None) -> list[Difference]:
+    """Entries that more than one correction takes back today."""
     rows = book.db.rows(
-        "SELECT t.gid, e.day, x.entry, c.device, c.epoch, o.seq FROM "
-        "(SELECT x.entry FROM corrected x WHERE x.entry IN "
-        f"(SELECT entry FROM corrected GROUP BY entry HAVING count(*) > 1) AND {_HOLDS} "
-        "GROUP BY x.entry HAVING count(*) > 1) x CROSS JOIN entry e ON e.id = x.entry "
-        "JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = x.entry / 4096 JOIN chain c ON c.id = o.chain "
-        "WHERE ?1 IS NULL OR t.gid = ?1 ORDER BY x.entry",
+        "SELECT t.gid, e.day, b.entry, c.device, c.epoch, o.seq FROM taken_back b JOIN entry e ON e.id = b.entry "
+        "JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = b.entry / 4096 JOIN chain c ON c.id = o.chain "
+        "WHERE b.times < 0 AND (SELECT count(DISTINCT x.by / 4096) FROM corrected x LEFT JOIN taken_back y "
+        "ON y.entry = x.by WHERE x.entry = b.entry AND ifnull(y.times, 1) > 0) > 1 "
+        "AND (?1 IS NULL OR t.gid = ?1) ORDER BY b.entry",
         (group,),
     )
     return [
@@ -196,9 +173,8 @@ def _entered_twice(book: Book, group: str | None) -> list[Difference]:
         "SELECT k.key, t.gid, e.day, k.entry, c.device, c.epoch, o.seq FROM import_key k "
         "JOIN entry e ON e.id = k.entry JOIN thing t ON t.id = e.shg JOIN operation o ON o.id = k.entry / 4096 "
         "JOIN chain c ON c.id = o.chain WHERE k.key IN (SELECT key FROM import_key GROUP BY key HAVING count(*) > 1) "
-        f"AND NOT EXISTS (SELECT 1 FROM corrected x WHERE x.entry = k.entry AND {_HOLDS}) "
-        "AND (?1 IS NULL OR t.gid = ?1) "
-        "ORDER BY k.key",
+        "AND NOT EXISTS (SELECT 1 FROM taken_back b WHERE b.entry = k.entry AND b.times < 1) "
+        "AND (?1 IS NULL OR t.gid = ?1) ORDER BY k.key",
         (group,),
     )
     together = defaultdict(list)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from shg_desk.domain.accounts import Account
-from shg_desk.domain.accounts import is_place
+from shg_desk.domain.accounts import cash_minor
 from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.ids import OpName
@@ -92,7 +92,8 @@ class EntryRow:
     """One entry as recorded.
 
     `recorded` is what its writer's clock claimed; `corrects` is the entry this one takes back, `corrected_by` those
-    that take this one back; `source` the table an import read; `meeting` the number of the meeting it was made in.
+    that take it back today (none where it stands: what took it back may be taken back itself), `takers` all that ever
+    did; `source` the table an import read; `meeting` the number of the meeting it was made in.
     `facts` may point to sealed texts by number (`text`).
     """
 
@@ -112,6 +113,8 @@ class EntryRow:
     op_kind: str
     corrects: str | None
     corrected_by: tuple[str, ...]
+    takers: tuple[str, ...]
+    stands: bool
     source: str | None
     receipt: str | None
     meeting: str | None
@@ -125,7 +128,7 @@ class EntryRow:
     @property
     def cash_minor(self) -> int:
         """What it added to the group's places of money (below zero: took)."""
-        return sum(posting.amount_minor for posting in self.postings if is_place(posting.code))
+        return cash_minor((posting.code, posting.amount_minor) for posting in self.postings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,8 @@ class EntryInFull:
 
 _COLUMNS = (
     "SELECT e.id, e.day, s.depth, c.device, c.epoch, o.seq, tg.gid, tm.gid, m.number, p.name, tl.gid, l.code, "
-    "EXISTS (SELECT 1 FROM corrected x WHERE x.entry = e.id)"
+    "EXISTS (SELECT 1 FROM corrected x WHERE x.entry = e.id), "
+    "ifnull((SELECT times FROM taken_back b WHERE b.entry = e.id), 1)"
 )
 _JOINS = (
     "JOIN standing s ON s.op = e.id / 4096 JOIN operation o ON o.id = e.id / 4096 JOIN chain c ON c.id = o.chain "
@@ -289,10 +293,10 @@ def entry_rows(db: Db, found: Sequence[Row]) -> list[EntryRow]:
     """Entries from rows of this module's columns, said by their operations."""
     read = operations(db, (row[0] // ENTRY_BITS for row in found))
     takers = _takers(db, [row[0] for row in found if row[12]])
-    return [_entry_row(row, read[row[0] // ENTRY_BITS], takers.get(row[0], ())) for row in found]
+    return [_entry_row(row, read[row[0] // ENTRY_BITS], takers.get(row[0], {})) for row in found]
 
 
-def _entry_row(row: Row, op: Operation, corrected_by: tuple[str, ...]) -> EntryRow:
+def _entry_row(row: Row, op: Operation, takers: Mapping[str, bool]) -> EntryRow:
     number, day, depth, device, epoch, seq, group, member, member_number, name, loan, loan_code = row[:12]
     n = number % ENTRY_BITS
     said = op.entries[n - 1]
@@ -313,7 +317,9 @@ def _entry_row(row: Row, op: Operation, corrected_by: tuple[str, ...]) -> EntryR
         facts=said.facts,
         op_kind=op.kind,
         corrects=said.facts.get("corrects"),
-        corrected_by=corrected_by,
+        corrected_by=() if row[13] > 0 else tuple(name for name, stands in takers.items() if stands),
+        takers=tuple(takers),
+        stands=row[13] > 0,
         source=body.get("source"),
         receipt=said.facts.get("receipt", body.get("receipt")),
         meeting=body.get("number") if op.kind == "meeting" else None,
@@ -328,33 +334,19 @@ def _owner(said: Entry, owner: int | None, body: Mapping[str, Any]) -> str | Non
     return found
 
 
-def _takers(db: Db, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """The entries that take these back, by name; the correcting operation's name where it does not say which.
-
-    One that was itself taken back takes nothing back any more.
+def _takers(db: Db, numbers: Sequence[int]) -> dict[int, dict[str, bool]]:
+    """The entries that take these back, by name in order, and whether they stand; the correcting operation's name where
+    it does not say which entry does.
     """
-    pairs = []
+    found: dict[int, dict[str, bool]] = {}
     for part, marks in portions(numbers):
-        pairs += db.rows(
-            "SELECT x.entry, x.op, c.device, c.epoch, o.seq FROM corrected x JOIN operation o ON o.id = x.entry / 4096 "
-            f"JOIN chain c ON c.id = o.chain WHERE x.entry IN ({marks})",
+        rows = db.rows(
+            "SELECT x.entry, x.by % 4096, c.device, c.epoch, o.seq, ifnull(b.times, 1) FROM corrected x "
+            "JOIN operation o ON o.id = x.by / 4096 JOIN chain c ON c.id = o.chain "
+            f"LEFT JOIN taken_back b ON b.entry = x.by WHERE x.entry IN ({marks})",
             part,
         )
-    read = operations(db, (pair[1] for pair in pairs))
-    takers: dict[int, list[tuple[int, str]]] = {}
-    unsaid: dict[int, list[str]] = {}
-    for number, op, device, epoch, seq in pairs:
-        name = entry_name(f"{device}.{epoch}.{seq}", number % ENTRY_BITS)
-        correction = read[op]
-        said = [e.number for e in correction.entries if e.facts.get("corrects") == name]
-        takers.setdefault(number, []).extend((op * ENTRY_BITS + n, entry_name(correction.name, n)) for n in said)
-        if not said:
-            unsaid.setdefault(number, []).append(correction.name)
-    of_takers = [taker for every in takers.values() for taker, _ in every]
-    undone = _takers(db, of_takers) if of_takers else {}  # what takes back is always later: it ends
-    found = {number: list(names) for number, names in unsaid.items()}
-    for number, every in takers.items():
-        standing = [name for taker, name in every if taker not in undone]
-        if standing:
-            found.setdefault(number, []).extend(standing)
-    return {number: tuple(sorted(names)) for number, names in found.items()}
+        for number, by, device, epoch, seq, times in rows:
+            op = f"{device}.{epoch}.{seq}"
+            found.setdefault(number, {})[entry_name(op, by) if by else op] = times > 0
+    return {number: dict(sorted(names.items())) for number, names in found.items()}

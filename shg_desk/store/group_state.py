@@ -18,6 +18,9 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store.days import month_of
 from shg_desk.store.db import Db
+from shg_desk.store.last_meeting import STANDING
+from shg_desk.store.last_meeting import STANDS
+from shg_desk.store.last_meeting import seen_meeting
 
 RULES_JOINS = "JOIN standing s ON s.op = r.op JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain"
 RULES_ORDER = "r.day, s.depth, c.device, c.epoch, o.seq"
@@ -76,7 +79,10 @@ class MeetingMark:
 
 @dataclass(frozen=True, slots=True)
 class GroupState:
-    """A group on a day. `balances_minor` is by (account code, owner id or None); debit positive."""
+    """A group on a day. `balances_minor` is by (account code, owner id or None); debit positive.
+
+    `last_meeting` and `meeting_days` are of meetings that stand; `seen` names the newest known, taken back or not.
+    """
 
     id: str
     code: str
@@ -95,6 +101,7 @@ class GroupState:
     loans: tuple[LoanFacts, ...]
     codes: frozenset[str]
     last_meeting: MeetingMark | None
+    seen: str | None = None
     meeting_days: tuple[date, ...] = field(default_factory=tuple)
 
 
@@ -138,9 +145,13 @@ def group_state(db: Db, group: str, at: date | None = None) -> GroupState:
         loans=tuple(loans),
         codes=frozenset({loan.code for loan in loans} | lender_codes),
         last_meeting=_last_meeting(db, shg),
+        seen=seen_meeting(db, group),
         meeting_days=tuple(
             date.fromordinal(day[0])
-            for day in db.rows("SELECT DISTINCT day FROM meeting WHERE shg = ? ORDER BY day", (shg,))
+            for day in db.rows(
+                f"SELECT DISTINCT m.day FROM meeting m WHERE m.shg = ? AND {STANDS.format(op='m.op')} ORDER BY 1",
+                (shg,),
+            )
         ),
     )
 
@@ -221,9 +232,8 @@ def _loans(db: Db, shg: int, at: date | None) -> list[LoanFacts]:
 
 def _last_meeting(db: Db, shg: int) -> MeetingMark | None:
     row = db.row(
-        "SELECT c.device, c.epoch, o.seq, m.day, m.number, m.held FROM standing s JOIN meeting m ON m.op = s.op "
-        "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain WHERE s.shg = ? AND s.kind = 'meeting' "
-        "AND s.state = 0 ORDER BY s.depth DESC, s.day DESC, c.device DESC, c.epoch DESC, o.seq DESC LIMIT 1",
+        "SELECT c.device, c.epoch, o.seq, m.day, m.number, m.held FROM meeting m JOIN operation o ON o.id = m.op "
+        f"JOIN chain c ON c.id = o.chain WHERE m.op = {STANDING.format(shg='?')}",
         (shg,),
     )
     if row is None:

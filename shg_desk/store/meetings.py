@@ -16,6 +16,8 @@ from typing import Any
 from shg_desk.domain.accounts import Account
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
+from shg_desk.store.last_meeting import STANDING
+from shg_desk.store.last_meeting import STANDS
 from shg_desk.store.ledger import balances
 from shg_desk.store.ledger import standing_minor
 from shg_desk.store.ledger import thing_number
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting: `depth` is its place in the chain of meetings seen, `reason` why it was not held.
+
+    `stands` is False for one that was taken back: it counts for nothing.
 
     `members` counts those with a mark, `present` the present and late ones, `represented` those who sent somebody.
     """
@@ -44,6 +48,7 @@ class Meeting:
     next_on: date | None
     depth: int
     seen: str | None
+    stands: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,35 +124,31 @@ class OpenDifference:
 
 _MEETING = (
     "SELECT c.device, c.epoch, o.seq, t.gid, m.day, m.number, m.held, m.reason, m.members, m.present, m.represented, "
-    "m.next_day, s.depth, cs.device, cs.epoch, os.seq FROM meeting m JOIN standing s ON s.op = m.op "
+    "m.next_day, s.depth, cs.device, cs.epoch, os.seq, EXISTS (SELECT 1 FROM undone u WHERE u.op = m.op) "
+    "FROM meeting m JOIN standing s ON s.op = m.op "
     "JOIN operation o ON o.id = m.op JOIN chain c ON c.id = o.chain JOIN thing t ON t.id = m.shg "
     "LEFT JOIN operation os ON os.id = s.seen LEFT JOIN chain cs ON cs.id = os.chain"
 )
-_NEWEST = (
-    "m.op = (SELECT n.op FROM standing n JOIN operation no ON no.id = n.op JOIN chain nc ON nc.id = no.chain "
-    "WHERE n.shg = {shg} AND n.kind = 'meeting' AND n.state = 0 "
-    "ORDER BY n.depth DESC, n.day DESC, nc.device DESC, nc.epoch DESC, no.seq DESC LIMIT 1)"
-)
-"""The newest meeting of a group by the chain of what was seen (no clock); an index gives it without the others."""
-
 _ORDER = "m.day {way}, s.depth {way}, c.device {way}, c.epoch {way}, o.seq {way}"
 
 
 def meetings(book: Book, group: str, first: date | None = None, last: date | None = None) -> list[Meeting]:
-    """The meetings of a group between two days (both included), in order."""
+    """The meetings of a group that stand, between two days (both included), in order."""
     values = {
         "shg": thing_number(book.db, "group", group),
         "first": (first or date.min).toordinal(),
         "last": (last or date.max).toordinal(),
     }
     way = _ORDER.format(way="ASC")
-    sql = f"{_MEETING} WHERE m.shg = :shg AND m.day BETWEEN :first AND :last ORDER BY {way}"
+    stands = STANDS.format(op="m.op")
+    sql = f"{_MEETING} WHERE m.shg = :shg AND m.day BETWEEN :first AND :last AND {stands} ORDER BY {way}"
     return [_meeting(row) for row in book.db.rows(sql, values)]
 
 
 def last_meeting(book: Book, group: str) -> Meeting | None:
-    """The newest meeting by the chain of what was seen (no clock), or None."""
-    row = book.db.row(f"{_MEETING} WHERE {_NEWEST.format(shg=':shg')}", {"shg": thing_number(book.db, "group", group)})
+    """The newest meeting that stands, by the chain of what was seen (no clock), or None."""
+    sql = f"{_MEETING} WHERE m.op = {STANDING.format(shg='?')}"
+    row = book.db.row(sql, (thing_number(book.db, "group", group),))
     return _meeting(row) if row else None
 
 
@@ -159,9 +160,11 @@ def last_marks(book: Book) -> dict[str, LastMark]:
     found = {}
     for gid, day, number, next_day, equals in book.db.rows(
         "SELECT t.gid, m.day, m.number, m.next_day, (SELECT count(*) FROM standing y WHERE y.shg = g.thing "
-        "AND y.depth = s.depth AND y.kind = 'meeting' AND y.state = 0) FROM shg g CROSS JOIN standing s ON s.op = "
+        f"AND y.depth = s.depth AND y.kind = 'meeting' AND y.state = 0 AND {STANDS.format(op='y.op')}) "
+        "FROM shg g CROSS JOIN standing s ON s.op = "
         "(SELECT n.op FROM standing n WHERE n.shg = g.thing AND n.kind = 'meeting' AND n.state = 0 "
-        "ORDER BY n.depth DESC LIMIT 1) JOIN meeting m ON m.op = s.op JOIN thing t ON t.id = g.thing"
+        f"AND {STANDS.format(op='n.op')} ORDER BY n.depth DESC LIMIT 1) "
+        "JOIN meeting m ON m.op = s.op JOIN thing t ON t.id = g.thing"
     ):
         exact = last_meeting(book, gid) if equals > 1 else None  # two laptops wrote it: the names decide
         if exact is not None:
@@ -187,17 +190,18 @@ def _meeting(row: Row) -> Meeting:
         next_on=None if next_day is None else date.fromordinal(next_day),
         depth=depth,
         seen=None if row[13] is None else f"{row[13]}.{row[14]}.{row[15]}",
+        stands=not row[16],
     )
 
 
 def attendance(book: Book, group: str, first: date | None = None, last: date | None = None) -> list[Attendance]:
-    """Each member's marks over the meetings held between two days (both included), in the order of their numbers."""
+    """Each member's marks over the meetings held that stand, between two days (both included), by their numbers."""
     from shg_desk.domain.kinds import ATTENDANCE
 
     rows = book.db.rows(
         "SELECT t.gid, a.mark, count(*) FROM meeting m JOIN attendance a ON a.op = m.op "
         "JOIN thing t ON t.id = a.member LEFT JOIN membership k ON k.thing = a.member "
-        "WHERE m.shg = ? AND m.held = 1 AND m.day BETWEEN ? AND ? AND a.mark <> '-' "
+        f"WHERE m.shg = ? AND m.held = 1 AND {STANDS.format(op='m.op')} AND m.day BETWEEN ? AND ? AND a.mark <> '-' "
         "GROUP BY t.gid, a.mark ORDER BY k.number_order, t.gid",
         (thing_number(book.db, "group", group), (first or date.min).toordinal(), (last or date.max).toordinal()),
     )
@@ -208,14 +212,15 @@ def attendance(book: Book, group: str, first: date | None = None, last: date | N
 
 
 def marks_of(book: Book, member: str) -> list[tuple[str, str]]:
-    """How one member (membership id) stood at each meeting that had a mark for her: operation's name and mark."""
+    """How one member (membership id) stood at each meeting that had a mark for her and stands: its name and mark."""
     from shg_desk.domain.kinds import ATTENDANCE
 
     return [
         (f"{device}.{epoch}.{seq}", ATTENDANCE[mark])
         for device, epoch, seq, mark in book.db.rows(
             "SELECT c.device, c.epoch, o.seq, a.mark FROM attendance a JOIN operation o ON o.id = a.op "
-            "JOIN chain c ON c.id = o.chain WHERE a.member = ? AND a.mark <> '-' ORDER BY 1, 2, 3",
+            f"JOIN chain c ON c.id = o.chain WHERE a.member = ? AND a.mark <> '-' AND {STANDS.format(op='a.op')} "
+            "ORDER BY 1, 2, 3",
             (thing_number(book.db, "membership", member),),
         )
     ]
@@ -294,22 +299,35 @@ def cash_counts(book: Book, group: str, since: date | None = None) -> list[CashC
     return found
 
 
+_NEVER_THERE = "".join(
+    "AND NOT EXISTS (SELECT 1 FROM corrected x JOIN undone u ON u.op = x.entry / 4096 JOIN entry a ON a.id = x.entry "
+    f"JOIN entry b ON b.id = x.by AND b.day = a.day WHERE x.{side} = q.entry)"
+    for side in ("entry", "by")
+)
+"""Leaves out what a meeting that was taken back moved, and what took it back on the same day."""
+
+
 def _counts(book: Book, number: int, account: Account, since: int) -> Iterable[CashCount]:
-    """One pass over an account's postings beside its counts, both in the one order; a count follows its own entries."""
+    """One pass over an account's postings beside its counts, both in the one order; a count follows its own entries.
+
+    A meeting that was taken back has no count, and on its day no money that another one's count would have met.
+    """
     db = book.db
     order = "s.depth, c.device, c.epoch, o.seq"
     joins = "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain"
     counts = db.rows(
         f"SELECT k.day, {order}, k.counted, k.expected, k.awaiting, k.paper FROM cash_count k "
-        f"JOIN standing s ON s.op = k.op {joins} WHERE k.account = ? AND k.day >= ? ORDER BY k.day, {order}, k.n",
+        f"JOIN standing s ON s.op = k.op {joins} WHERE k.account = ? AND k.day >= ? AND {STANDS.format(op='k.op')} "
+        f"ORDER BY k.day, {order}, k.n",
         (number, since),
     )
     if not counts:
         return
     balance = standing_minor(db, number, counts[0][0] - 1)
+    never = _NEVER_THERE if db.value("SELECT 1 FROM undone LIMIT 1") else ""
     moved = db.rows(
-        f"SELECT p.day, {order}, p.moved FROM (SELECT day, entry / 4096 AS op, sum(amount) AS moved FROM posting "
-        "WHERE account = ? AND day BETWEEN ? AND ? GROUP BY 1, 2) p "
+        f"SELECT p.day, {order}, p.moved FROM (SELECT day, entry / 4096 AS op, sum(amount) AS moved FROM posting q "
+        f"WHERE account = ? AND day BETWEEN ? AND ? {never} GROUP BY 1, 2) p "
         f"CROSS JOIN standing s ON s.op = p.op {joins} ORDER BY p.day, {order}",
         (number, counts[0][0], counts[-1][0]),
     )

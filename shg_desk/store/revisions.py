@@ -47,18 +47,6 @@ def rules_heads(db: Db, group: str) -> list[str]:
     ]
 
 
-def last_meeting(db: Db, group: str) -> str | None:
-    """The name of the group's last meeting known here by the chain of what was seen, or None."""
-    row = db.row(
-        "SELECT c.device, c.epoch, o.seq FROM standing s JOIN thing t ON t.id = s.shg AND t.type = 'group' "
-        "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
-        "WHERE t.gid = ? AND s.kind = 'meeting' AND s.state = 0 "
-        "ORDER BY s.depth DESC, s.day DESC, c.device DESC, c.epoch DESC, o.seq DESC LIMIT 1",
-        (group,),
-    )
-    return None if row is None else f"{row[0]}.{row[1]}.{row[2]}"
-
-
 def closed_until(db: Db, group: str) -> int | None:
     """The last day number of a closed period of the group, or None: what is corrected inside it counts today."""
     found = db.value(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database  # only a book of an older version needs it
 
 LASTING_VERSION = 2
-DERIVED_VERSION = 8
+DERIVED_VERSION = 9
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -120,7 +120,9 @@ DERIVED = {
         PRIMARY KEY (account, month)) STRICT, WITHOUT ROWID""",
     "digest": """(shg INTEGER NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL, debit INTEGER NOT NULL,
         lane0 INTEGER NOT NULL, lane1 INTEGER NOT NULL, PRIMARY KEY (shg, month)) STRICT, WITHOUT ROWID""",
-    "corrected": """(entry INTEGER NOT NULL, op INTEGER NOT NULL, PRIMARY KEY (entry, op)) STRICT, WITHOUT ROWID""",
+    "corrected": "(entry INTEGER NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (entry, by)) STRICT, WITHOUT ROWID",
+    "taken_back": "(entry INTEGER PRIMARY KEY, times INTEGER NOT NULL)",
+    "undone": "(op INTEGER PRIMARY KEY)",
     "import_key": "(key BLOB NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (key, entry)) STRICT, WITHOUT ROWID",
     "settled": "(difference TEXT NOT NULL, op INTEGER NOT NULL, choice TEXT NOT NULL, PRIMARY KEY (difference, op)) "
     "STRICT, WITHOUT ROWID",
@@ -149,6 +151,7 @@ DERIVED_INDEXES = (
     "CREATE INDEX meeting_shg ON meeting (shg, day)",
     "CREATE INDEX rules_shg ON rules (shg, day)",
     "CREATE INDEX count_account ON cash_count (account, day)",
+    "CREATE INDEX corrected_by ON corrected (by)",
     "CREATE INDEX revision_seal ON revision (seal_owner) WHERE seal_owner IS NOT NULL",
     "CREATE INDEX revision_conflict ON revision (thing, field_group) WHERE is_head = 1",
 )

@@ -58,8 +58,9 @@ class History:
         elif what == 4 and self.entries:
             whose, entry = self.entries[pick % len(self.entries)]
             block = {"kind": "saving", "accounts": ["box", "social"], "lines": [[None, -pick, {"corrects": entry}]]}
-            body = {"group": whose.gid, "date": on, "how": "reverse", "corrects": [entry], "entries": [block]}
-            self.write(device, "correction", body)
+            how = ("reverse", "twice", "meeting")[pick % 3]
+            body = {"group": whose.gid, "date": on, "how": how, "corrects": [entry], "entries": [block]}
+            self.entries.append((whose, f"{self.write(device, 'correction', body)}#1"))
         elif what == 5:
             saw = [self.heads[group.gid][pick % len(self.heads[group.gid])]]
             revision = ["group", group.gid, "identity", {"code": "G", "name": f"Имя {pick % 5}"}, saw]

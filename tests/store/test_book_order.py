@@ -22,6 +22,8 @@ from shg_desk.store.book import Book
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
+from shg_desk.store.entries import Page
+from shg_desk.store.entries import entries
 from shg_desk.store.group_state import rules_rows
 from shg_desk.store.groups import rules_in_force
 from shg_desk.store.groups import rules_versions
@@ -92,5 +94,35 @@ def test_the_histories_hold_every_standing() -> None:
         assert states.keys() == {"", "forked", "line-unreadable", "kind-unknown", "reference-missing"}
         assert states[""] > 20
         filled = {table for table, rows in dump(book).items() if rows}
-        assert {"digest", "month_total", "corrected", "import_key", "cash_count", "rules", "same_as"} <= filled
+        assert {
+            "digest",
+            "month_total",
+            "corrected",
+            "taken_back",
+            "import_key",
+            "cash_count",
+            "rules",
+            "same_as",
+        } <= filled
         book.close()
+
+
+def test_an_entry_counts_once_less_what_takes_it_back_and_counts(tmp_path: Path) -> None:
+    """Corrections of corrections, drawn at random, against the plain sum over all that was ever said of an entry."""
+    steps = [(0, 1, 0, 1), (1, 2, 1, 1)] + [(4, Random(n).randrange(10**6), n % 3, 5) for n in range(60)]
+    history = History(steps)
+    book = make(tmp_path)
+    put_all(book, history.shuffled(Random(8)), 7)
+    rows = [row for group in history.groups for row in entries(book, group.gid, Page(limit=-1))]
+    takers: dict[str, list[str]] = {}
+    for row in rows:
+        takers.setdefault(row.corrects or "", []).append(row.name)
+
+    def times(name: str) -> int:
+        return 1 - sum(times(taker) for taker in takers.get(name, ()))
+
+    assert {times(row.name) for row in rows} >= {-1, 0, 1}
+    for row in rows:
+        assert row.stands == (times(row.name) > 0)
+        assert bool(row.corrected_by) == (times(row.name) <= 0)
+    book.close()
