@@ -42,6 +42,7 @@ from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_posting import NewLoan
+from shg_desk.domain.sheet_posting import Written
 from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.domain.sheet_reading import items_of
@@ -89,6 +90,20 @@ def plan_entry(
         fresh = _replacement(desk, row, how, change or Change())
     gone = [recorded_of(one) for one in with_interest(desk, [row])]
     return settled_plan(desk, row.group, how, gone, fresh, cash)
+
+
+def plan_taking_back(desk: Desk, op: str, *, cash: str = IN_DIFFERENCES) -> Plan:
+    """Everything one operation wrote, taken back.
+
+    Raises KnownError ENTRY_UNKNOWN, LOAN_HAS_REPAYMENTS, NOTHING_CHANGED.
+    """
+    rows = entry_store.entries_of(desk.book, op)
+    if not rows:
+        raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
+    left = [row for row in rows if not row.corrected_by]
+    for row in left:
+        refuse_paid_loan(desk, row)
+    return settled_plan(desk, rows[0].group, "reverse", [recorded_of(row) for row in left], [], cash)
 
 
 def meeting_items(desk: Desk, meeting: str) -> list[Item]:
@@ -295,6 +310,11 @@ def written_again(
     if problems:
         raise KnownError(*problems)
     written = write_sheet(ground, sheet, new_ids(desk))
+    return fresh_of(written, ground.on, instead), written.new_loans
+
+
+def fresh_of(written: Written, on: date, instead: str | None = None) -> list[Fresh]:
+    """The entries of a written sheet as a plan has them."""
     body = written.body
     members, loans = body.get("members", []), body.get("loans", [])
     fresh = []
@@ -305,8 +325,8 @@ def written_again(
         postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
         paid_by = None if payer is None else members[payer]
         text = written.texts[entry.facts["text"]] if "text" in entry.facts else None
-        fresh.append(Fresh(entry.kind, entry.by, owner, postings, ground.on, instead, facts, paid_by, text))
-    return fresh, written.new_loans
+        fresh.append(Fresh(entry.kind, entry.by, owner, postings, on, instead, facts, paid_by, text))
+    return fresh
 
 
 def _rows(items: Sequence[Item]) -> tuple[SheetRow, ...]:

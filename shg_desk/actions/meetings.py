@@ -72,19 +72,25 @@ def record_between(
 ) -> Outcome[Closed]:
     """A receipt or payment between meetings: who, what, to whom, the number of the paper receipt."""
     sheet = Sheet(group, on, rows=tuple(rows), lines=tuple(lines))
-    ground = ground_of(desk, group, on)
-    ignored = {Code.ATTENDANCE_MISSING, Code.NOT_COUNTED, Code.SAME_DAY_MEETING, Code.BEFORE_LAST_MEETING}
-    problems = [problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored]
-    if not any(row.has_money for row in rows) and not lines:
-        problems.append(Problem(Code.NOTHING_WRITTEN, "between"))
-    _refuse(problems)
-    written = write_sheet(ground, sheet, new_ids(desk))
+    ground, problems, written = between_written(desk, sheet)
     body = {part: value for part, value in written.body.items() if part not in ("held", "number", "attendance")}
     if receipt:
         body["receipt"] = receipt
     name = _append(desk, "between", Written(body, written.texts, written.new_loans), group)
     entries = sum(len(block["lines"]) for block in body.get("entries", ()))
-    return Outcome(Closed(name, entries, cash_of(ground, sheet), written.new_loans, ground), LEDGER, frozenset({group}))
+    closed = Closed(name, entries, cash_of(ground, sheet), written.new_loans, ground)
+    return Outcome(closed, LEDGER, frozenset({group}), tuple(problems))
+
+
+def between_written(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Written]:
+    """What a receipt or payment between meetings would write, with its warnings. Raises KnownError with problems."""
+    ground = ground_of(desk, sheet.group, sheet.on)
+    ignored = {Code.ATTENDANCE_MISSING, Code.NOT_COUNTED, Code.SAME_DAY_MEETING, Code.BEFORE_LAST_MEETING}
+    problems = [problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored]
+    if not any(row.has_money for row in sheet.rows) and not sheet.lines:
+        problems.append(Problem(Code.NOTHING_WRITTEN, "between"))
+    _refuse(problems)
+    return ground, problems, write_sheet(ground, sheet, new_ids(desk))
 
 
 def record_count(

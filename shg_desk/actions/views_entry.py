@@ -182,6 +182,13 @@ def _line(desk: Desk, full: EntryInFull) -> Line:
     return Line(row.name, what_of(row.kind, cash_minor(fact)), _who(row), row.debit_minor, facts)
 
 
+def lines_of(desk: Desk, op: str) -> tuple[tuple[Line, ...], bool]:
+    """The entries of an operation in words, and whether all of them were taken back."""
+    rows = entry_store.entries_of(desk.book, op)
+    found = [full for row in rows if (full := entry_store.entry(desk.book, row.name)) is not None]
+    return tuple(_line(desk, full) for full in found), all(row.corrected_by for row in rows)
+
+
 def _who(row: EntryRow) -> str:
     if row.member is None:
         return ""

@@ -14,6 +14,7 @@ from typing import Any
 
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import due_on
+from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_schedule import taken_at_start_minor
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import read_terms
@@ -53,6 +54,10 @@ class LoanGround:
     code: str
     loan: Loan
     paid_later_minor: int = 0
+
+    def loan_left_minor(self, on: date) -> int:
+        """What is left to pay on it, interest to come included."""
+        return max(loan_on(self.loan, on).left_to_pay_minor - self.paid_later_minor, 0)
 
     def expected_minor(self, on: date) -> int:
         """What the meeting of that day expects: arrears and what is due."""

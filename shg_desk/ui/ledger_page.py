@@ -132,6 +132,7 @@ class LedgerPage(DeskPage):
             Hint(("↑", "↓"), words._("line")),
             Hint(("Enter",), words._("where it comes from"), self._origin),
             Hint(("F2",), words._("correct"), self._correct),
+            Hint(("Ins",), words._("between meetings")),
             Hint(("F6",), words._("accounts"), self._next_area),
             Hint(("Ctrl", "P"), words._("print"), self._print),
             Hint(("F1",), words._("help")),
@@ -169,6 +170,8 @@ class LedgerPage(DeskPage):
             return False
         elif keys.is_plain(event, Qt.Key.Key_F2):
             self._correct()
+        elif keys.is_plain(event, Qt.Key.Key_Insert) and self._view is not None:
+            self.frame.go("between", self._view.group.id)
         elif event.key() == Qt.Key.Key_F2 and keys.held(event) == Qt.KeyboardModifier.ShiftModifier:
             self._correct_meeting()
         elif keys.is_plain(event, Qt.Key.Key_F6):

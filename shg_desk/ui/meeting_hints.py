@@ -30,7 +30,9 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
     if isinstance(view, ClosingView):
         return (Hint(("Enter",), w._("close")), Hint(("Esc",), w._("back to the sheet")), help_)
     if isinstance(view, OpeningView):
-        return (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")), help_)
+        between = Hint(("Ins",), w._("between meetings"))
+        count = Hint(("F8",), w._("count the money"))
+        return (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")), between, count, help_)
     if isinstance(view, ReadAloud):
         return (Hint(("Space",), w._("next member")), Hint(("←",), w._("the one before")), Hint(("Esc",), w._("back")))
     if isinstance(view, AfterView):

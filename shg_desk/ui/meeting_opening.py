@@ -20,6 +20,7 @@ from shg_desk.i18n.messages import sentence
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_verbs import SheetOffer
 from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import Rule
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import set_width
@@ -65,8 +66,16 @@ class OpeningView(QWidget):
         self.open_button.clicked.connect(self._open)
         self.away = Button(kind="secondary", keys=("Del",))
         self.away.clicked.connect(self._take_away)
-        for part in (self._line, self.day, self.open_button, self.away):
+        self.between = Button(keys=("Ins",))
+        self.count = Button(keys=("F8",))
+        self._between: Callable[[str, str], None] | None = None
+        self._rule = Rule()
+        self.between.clicked.connect(lambda: self._leave_for("between"))
+        self.count.clicked.connect(lambda: self._leave_for("count"))
+        for part in (self._line, self.day, self.open_button, self.away, self._rule, self.between, self.count):
             self.card.body.addWidget(part)
+        for part in (self._rule, self.between, self.count):
+            part.hide()
         self.day.entered.connect(self._open)
         set_width(self.card, 340)
         right = rows(gap=0)
@@ -92,6 +101,8 @@ class OpeningView(QWidget):
         self.empty.set_words(w._("There is no group yet. Start with a group."), w._("Make a group"))
         self.open_button.set_words(w._("Open the sheet"))
         self.away.set_words(w._("Take the begun sheet away"))
+        self.between.set_words(w._("Between meetings"))
+        self.count.set_words(w._("Count the money"))
         self.show_offers(self._offers)
 
     def show_offers(self, offers: Sequence[SheetOffer]) -> None:
@@ -147,6 +158,16 @@ class OpeningView(QWidget):
 
     # -- going on
 
+    def offer_between(self, leave: Callable[[str, str], None]) -> None:
+        """Offer money between meetings and a count of it; `leave` is given the page and the group."""
+        self._between = leave
+        for part in (self._rule, self.between, self.count):
+            part.show()
+
+    def _leave_for(self, page: str) -> None:
+        if self._between is not None and self._asked is not None:
+            self._between(page, self._asked.group)
+
     def _chosen(self, row: int) -> None:
         self._show(row)
         if self._asked is not None and self._asked.done is not None:
@@ -187,6 +208,9 @@ class OpeningView(QWidget):
         """Esc goes from the day back to the list; Del takes a begun sheet away."""
         if event.key() == Qt.Key.Key_Delete and self.table.view.hasFocus() and self.away.isVisible():
             self._take_away()
+            return True
+        if event.key() in (Qt.Key.Key_Insert, Qt.Key.Key_F8) and self._between is not None:
+            self._leave_for("between" if event.key() == Qt.Key.Key_Insert else "count")
             return True
         if event.key() == Qt.Key.Key_Escape and self.day.edit.hasFocus():
             self.focus_first()

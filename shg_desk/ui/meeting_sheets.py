@@ -52,6 +52,8 @@ class SheetsPage(Page):
         self.opening.opened.connect(self._opened)
         self.opening.dropped.connect(self._take_away)
         self.opening.groups_asked.connect(lambda: self.frame.go("groups"))
+        if verbs.between is not None:
+            self.opening.offer_between(verbs.between)
         self.stack.addWidget(self.opening)
 
     def preview(self) -> None:

@@ -69,6 +69,7 @@ class MeetingVerbs:
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
     in use, largest first (the panel joins the small ones). `reasons`: (code, words) why a meeting is not held.
     `print_list(group, which)`: put a paper on the print list (`aloud`, `booklets`). `again`: recorded meetings.
+    `between(page, group)`: leave the sheets for money `between` meetings or a `count` of it.
     """
 
     offers: Callable[[Callable[[Sequence[SheetOffer]], None]], None]
@@ -82,3 +83,4 @@ class MeetingVerbs:
     reasons: tuple[tuple[str, str], ...] = field(default=())
     print_list: Callable[[str, str], None] | None = None
     again: AgainVerbs | None = None
+    between: Callable[[str, str], None] | None = None

@@ -124,6 +124,7 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             notes=lambda currency, on: notes_in_use(currency.code, on),
             today=lambda: datetime.now().astimezone().date(),
             reasons=not_held_reasons(frame.words.lang),
+            between=frame.go,
             again=AgainVerbs(verbs.reopen, verbs.plan, verbs.write, verbs.keep_again),
         ),
     )

@@ -113,7 +113,7 @@ class MinutesPage(DeskPage):
             parts = [parts[0], words._("was not held")]
         if minutes.corrections:
             count = len(minutes.corrections)
-            parts.append(words.n_("corrected {n} time", "corrected {n} times", count).format(n=count))
+            parts.append(words.n_("{n} correction", "{n} corrections", count).format(n=count))
         if minutes.from_paper:
             parts.append(words._("from paper"))
         return " · ".join(parts)

@@ -1,0 +1,232 @@
+"""Money between meetings: one receipt or payment, shown before it is written, its paper, and what was written so far.
+
+What a member brings or takes goes through the box; where it lies elsewhere it is moved there by the same record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.corrections import fresh_of
+from shg_desk.actions.corrections import plan_taking_back
+from shg_desk.actions.corrections import write_correction
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
+from shg_desk.actions.meetings import Closed
+from shg_desk.actions.meetings import between_written
+from shg_desk.actions.meetings import record_between
+from shg_desk.actions.printing import printed_now
+from shg_desk.actions.views_entry import Line
+from shg_desk.actions.views_entry import Preview
+from shg_desk.actions.views_entry import lines_of
+from shg_desk.actions.views_entry import preview_of
+from shg_desk.actions.views_groups import GroupName
+from shg_desk.actions.views_groups import group_names
+from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.domain.corrections import Plan
+from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.i18n.catalog import Words
+from shg_desk.reports.receipt import Receipt
+from shg_desk.reports.receipt import receipt_paper
+from shg_desk.store import groups as group_store
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store import operations as operation_store
+
+BROUGHT = ("repayment", "saving", "shares", "social", "fine", "other")
+TAKEN = ("loan", "withdrawal", "grant", "other-out")
+OWN = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment")
+KINDS = (*BROUGHT, *TAKEN, *OWN)
+MOST = 30
+"""So many of the newest records are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """One receipt or payment as typed. `kind` is a word of `KINDS`; a member by id, her loan by code.
+
+    `place` is where the money lies now (or came from), `target` where a transfer went; `who` brought or got it, where
+    that was another person, stands in `text`.
+    """
+
+    group: str
+    on: date
+    kind: str
+    amount_minor: int
+    member: str | None = None
+    loan: str | None = None
+    product: str | None = None
+    place: str = "box"
+    target: str = "bank"
+    text: str = ""
+    receipt: str = ""
+    lender_loan: str | None = None
+    interest_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A record between meetings: its name, day, whether it counted money, its lines, paper receipt; `gone`: taken back.
+
+    `amount_minor` is what it moved, or what was counted.
+    """
+
+    op: str
+    on: date
+    is_count: bool
+    lines: tuple[Line, ...]
+    amount_minor: int
+    place: str
+    receipt: str
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenView:
+    """What the page shows: the groups to choose from, one of them on a day, its records since its last meeting."""
+
+    groups: tuple[GroupName, ...]
+    ground: Ground | None
+    recent: tuple[Recent, ...] = ()
+
+
+def between_view(desk: Desk, group: str | None = None, on: date | None = None) -> BetweenView:
+    """The choices for a group (by id), or for the first one, on a day (today where none is said)."""
+    names = tuple(group_names(desk))
+    chosen = next((one.id for one in names if one.id == group), names[0].id if names else None)
+    if chosen is None:
+        return BetweenView(names, None)
+    recent = [_recent(desk, op.name) for op in meeting_store.since_last_meeting(desk.book, chosen)[-MOST:]]
+    return BetweenView(names, ground_of(desk, chosen, on or desk.today()), tuple(reversed(recent)))
+
+
+def _recent(desk: Desk, op: str) -> Recent:
+    read = operation_store.operation(desk.book, op)
+    assert read is not None
+    lines, gone = lines_of(desk, op)
+    on = date.fromisoformat(read.body["date"])
+    counts = [one for one in meeting_store.cash_counts(desk.book, read.body["group"], on) if one.op == op]
+    amount = counts[0].counted_minor if counts else max((line.amount_minor for line in lines), default=0)
+    place = counts[0].place if counts else "box"
+    return Recent(op, on, bool(counts), lines, amount, place, str(read.body.get("receipt", "")), gone and bool(lines))
+
+
+# one receipt or payment ---------------------------------------------------------------------------------------------
+
+
+def sheet_of(one: Between, ground: Ground) -> Sheet:
+    """It as a sheet of one row or line. Raises KnownError MEMBER_UNKNOWN, KIND_OF_LINE_UNKNOWN."""
+    if one.kind in OWN:
+        return Sheet(one.group, one.on, lines=(_own(one),))
+    member = ground.member(one.member or "")
+    if member is None:
+        raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": one.member}))
+    moved = GroupLine("transfer", one.amount_minor, receipt=one.receipt or None)
+    if one.kind in BROUGHT:
+        price = ground.rules.share_price_minor
+        shares = one.amount_minor // price if one.kind == "shares" and price else None
+        line = In(one.kind, one.amount_minor, one.product, one.loan, shares, text=one.text or None)
+        row = SheetRow(member.number, ins=(line,))
+        moved = replace(moved, source="box", target=one.place)
+    elif one.kind in TAKEN:
+        kind = "other" if one.kind == "other-out" else one.kind
+        why = one.text or None if kind == "grant" else None
+        out = Out(kind, one.amount_minor, one.product, why=why, text=None if why else one.text or None)
+        row = SheetRow(member.number, outs=(out,))
+        moved = replace(moved, source=one.place, target="box")
+    else:
+        raise KnownError(Problem(Code.KIND_OF_LINE_UNKNOWN, "kind", {"kind": one.kind}))
+    return Sheet(one.group, one.on, rows=(row,), lines=() if one.place == "box" else (moved,))
+
+
+def _own(one: Between) -> GroupLine:
+    line = GroupLine(one.kind, one.amount_minor, one.place, text=one.text or None, receipt=one.receipt or None)
+    if one.kind == "transfer":
+        return replace(line, place="box", source=one.place, target=one.target)
+    if one.kind == "lender-repayment":
+        return replace(line, lender_loan=one.lender_loan, interest_minor=one.interest_minor)
+    return line
+
+
+def preview_between(desk: Desk, one: Between) -> tuple[Preview, tuple[Problem, ...]]:
+    """What it would write and change, with warnings. Raises KnownError with everything that stands in the way."""
+    ground, warnings, written = between_written(desk, sheet_of(one, ground_of(desk, one.group, one.on)))
+    plan = Plan("between", one.on, (), tuple(fresh_of(written, ground.on)), {})
+    return preview_of(desk, one.group, plan), tuple(warnings)
+
+
+def write_between(desk: Desk, one: Between) -> Outcome[Closed]:
+    """Writes it: one operation. Raises KnownError with everything that stands in the way."""
+    sheet = sheet_of(one, ground_of(desk, one.group, one.on))
+    return record_between(desk, one.group, one.on, sheet.rows, sheet.lines, one.receipt)
+
+
+# taking back, papers ------------------------------------------------------------------------------------------------
+
+
+def plan_back(desk: Desk, op: str) -> Preview:
+    """What taking a record back would write: as if it had not been, unless the money was counted since.
+
+    Raises KnownError as `plan_taking_back`.
+    """
+    read = operation_store.operation(desk.book, op)
+    if read is None:
+        raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
+    group, on = read.body["group"], date.fromisoformat(read.body["date"])
+    counted = any(one.on >= on for one in meeting_store.cash_counts(desk.book, group, on))
+    plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else MOVES_TODAY)
+    return preview_of(desk, group, plan)
+
+
+def take_back(desk: Desk, op: str, reason: str) -> Outcome[str]:
+    """Takes a record between meetings back. Raises KnownError REASON_MISSING and as `plan_back`."""
+    preview = plan_back(desk, op)
+    return write_correction(desk, preview.group, preview.plan, reason)
+
+
+def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
+    """The receipt of a record between meetings, twice on a page: one for each. Raises KnownError ENTRY_UNKNOWN."""
+    read = operation_store.operation(desk.book, op)
+    if read is None:
+        raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
+    group = group_store.group(desk.book, read.body["group"])
+    assert group is not None
+    lines, _ = lines_of(desk, op)
+    name = group.name or group.code or ""
+    on = date.fromisoformat(read.body["date"])
+    said = [line for line in lines if line.what != "transfer"] or list(lines)
+    made = Receipt(
+        group=name,
+        code=group.code or "",
+        on=on,
+        number=str(read.body.get("receipt", "")),
+        lines=tuple((line.what, line.who, line.amount_minor, line.facts) for line in said),
+        currency=Currency(group.currency.code, group.currency.minor_digits, group.currency.smallest_minor),
+        left=tuple(_left(desk, read.body["group"], {line.who for line in said if line.who})),
+    )
+    receipt_paper(made, words, printed_now(desk, name)).write(out)
+    return out
+
+
+def _left(desk: Desk, group: str, names: set[str]) -> list[tuple[str, int, int]]:
+    """What each member named has saved and still owes now: name, savings, debt."""
+    ground = ground_of(desk, group, desk.today())
+    found = []
+    for member in ground.members:
+        if member.name in names:
+            debt = sum(one.loan_left_minor(ground.on) for one in member.loans)
+            found.append((member.name or "", member.saved_in_all_minor, debt))
+    return found

@@ -1,0 +1,262 @@
+"""What is asked of a receipt or payment between meetings: the day, what it is, whose, how much, where the money is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.between import BROUGHT
+from shg_desk.actions.between import OWN
+from shg_desk.actions.between import TAKEN
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import BetweenView
+from shg_desk.domain.dates import DateError
+from shg_desk.domain.dates import parse_date
+from shg_desk.domain.money import AmountError
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import MemberGround
+from shg_desk.domain.sheet_columns import saving_products
+from shg_desk.domain.sheet_draft import typed_minor
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import PRODUCTS
+from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.meeting_words import place_name
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.form import ChoiceField
+
+PLACES = ("box", "keeper", "bank", "wallet", "transit")
+NEEDED = {
+    "member": frozenset((*BROUGHT, *TAKEN)),
+    "loan": frozenset({"repayment"}),
+    "product": frozenset({"saving", "withdrawal"}),
+    "target": frozenset({"transfer"}),
+    "lender": frozenset({"lender-repayment"}),
+    "interest": frozenset({"lender-repayment"}),
+}
+"""Which kinds need which further answers."""
+
+
+class BetweenForm(Card):
+    """`wanted` tells that an answer has changed, `asked` another group or day, `done` the last Enter."""
+
+    wanted = Signal()
+    asked = Signal()
+    done = Signal()
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(" ", gap=10)
+        self._words: Words | None = None
+        self.ground: Ground | None = None
+        self._gone_on = False
+        self.group, self.kind = ChoiceField(260), ChoiceField(260)
+        self.on, self.amount = Field(width=130), Field(width=130)
+        self.member, self.loan, self.product = ChoiceField(300), ChoiceField(170), ChoiceField(200)
+        self.place, self.target = ChoiceField(240), ChoiceField(240)
+        self.lender, self.interest = ChoiceField(150), Field(width=110)
+        self.receipt = Field(width=130)
+        self.text = Field(width=420, letters="focused", lang=lang)
+        self.parts: dict[str, QWidget] = {
+            "member": self.member,
+            "loan": self.loan,
+            "product": self.product,
+            "target": self.target,
+            "lender": self.lender,
+            "interest": self.interest,
+        }
+        lines = (
+            (self.group, self.on, self.kind),
+            (self.member, self.loan, self.product, self.lender),
+            (self.amount, self.interest, self.place, self.target, self.receipt),
+            (self.text,),
+        )
+        for line in lines:
+            holder = QWidget()
+            flow = Flow(holder, gap=14)
+            for part in line:
+                flow.addWidget(part)
+            self.body.addWidget(holder)
+        self.group.picker.picked.connect(lambda _key: self.asked.emit())
+        for choice in (self.kind, self.member, self.loan, self.product, self.place, self.target, self.lender):
+            choice.picker.picked.connect(lambda _key: self._chosen())
+        self.on.edit.left.connect(self.asked)
+        for field in self.fields():
+            field.changed.connect(lambda _text: self.wanted.emit())
+            field.entered.connect(lambda f=field: self._entered(f))
+
+    def fields(self) -> Iterator[Field]:
+        """Everything that is typed."""
+        yield from (self.on, self.amount, self.interest, self.receipt, self.text)
+
+    # -- words and choices
+
+    def retranslate(self, words: Words) -> None:
+        """Labels; choices come with `show_view`."""
+        self._words = words
+        self.title.setText(words._("Money brought or paid out"))
+        self.group.set_words(words._("Group"))
+        self.kind.set_words(words._("What it is"))
+        self.on.set_words(words._("Date"))
+        self.member.set_words(words._("Member"))
+        self.loan.set_words(words._("Loan"))
+        self.product.set_words(words._("Which savings"))
+        self.lender.set_words(words._("Loan of the lender"))
+        self.amount.set_words(words._("Sum"))
+        self.interest.set_words(words._("of it interest"))
+        self.receipt.set_words(words._("Paper receipt №"))
+        self.text.set_words(words._("What for, from whom or to whom"))
+        self.text.set_language(words.lang)
+        kinds = [*((kind, _kind_words(words, kind)) for kind in (*BROUGHT, *TAKEN, *OWN))]
+        self.kind.picker.set_choices([(kind, said) for kind, said in kinds])
+
+    def show_view(self, view: BetweenView, group: str | None = None) -> None:
+        """The group and its members on the day; what was typed stays."""
+        words, ground = self._words, view.ground
+        self.ground = ground
+        if words is None or ground is None:
+            return
+        self.group.picker.set_choices([(one.id, one.name) for one in view.groups], group or ground.group)
+        self.on.edit.setPlaceholderText(formats.date(ground.on))
+        people = [one for one in ground.members if not one.has_left(ground.on) or one.loans or one.fines_owed_minor]
+        named = [(one.id, f"{one.number} {member_name(words, one)}") for one in people]
+        self.member.picker.set_choices([("", words._("choose")), *named])
+        known = dict.fromkeys((*PLACES, *ground.places_minor))
+        self.place.picker.set_choices([(place, place_name(words, place)) for place in known])
+        self.target.picker.set_choices([(place, place_name(words, place)) for place in known])
+        self.lender.picker.set_choices([(code, code) for code in sorted(ground.lenders_minor)])
+        self._chosen()
+
+    def _chosen(self) -> None:
+        words, ground = self._words, self.ground
+        kind = self.kind.picker.key()
+        if words is None or ground is None:
+            return
+        member = self._member()
+        loans = [(one.code, one.code) for one in member.loans] if member else []
+        self.loan.picker.set_choices(loans)
+        products = saving_products(ground)
+        said = [(code, words.say(PRODUCTS[code]) if code in PRODUCTS else code) for code, _ in products]
+        self.product.picker.set_choices(list(said))
+        for name, part in self.parts.items():
+            part.setVisible(kind in NEEDED[name])
+        self.loan.setVisible(kind == "repayment" and len(loans) > 1)
+        self.product.setVisible(kind in NEEDED["product"] and len(products) > 1)
+        self.place.set_words(words._("From") if kind == "transfer" else words._("Where the money is"))
+        self.target.set_words(words._("To"))
+        self.amount.set_words(words._("Sum"), placeholder=self._due(member))
+        self.wanted.emit()
+
+    def _member(self) -> MemberGround | None:
+        key = self.member.picker.key()
+        return self.ground.member(str(key)) if self.ground is not None and key else None
+
+    def _due(self, member: MemberGround | None) -> str:
+        """What is due of a repayment stands in the field in grey; it counts for nothing until it is typed."""
+        assert self._words is not None
+        if self.ground is None or member is None or self.kind.picker.key() != "repayment":
+            return ""
+        code = self.loan.picker.key()
+        due = sum(one.expected_minor(self.ground.on) for one in member.loans if code in (None, one.code))
+        return formats.amount(self._words, due, self.ground.currency) if due else ""
+
+    # -- what was answered
+
+    def begin(self, kind: str = "", member: str = "") -> None:
+        """An empty form; a kind and a member where they are known."""
+        for field in (self.amount, self.interest, self.receipt, self.text):
+            field.set_text("")
+        if kind:
+            self.kind.picker.set_key(kind)
+        if member:
+            self.member.picker.set_key(member)
+        self._chosen()
+
+    def day(self) -> date | None:
+        """The day typed, the placeholder's where nothing is; None (and told) where it is no day."""
+        if self.ground is None:
+            return None
+        text = self.on.text()
+        if not text:
+            return self.ground.on
+        try:
+            self.on.tell_problem("")
+            return parse_date(text, reference=self.ground.on)
+        except DateError as trouble:
+            if self._words is not None:
+                self.on.tell_problem(sentence(self._words, Problem(trouble.code, "date", {"text": text})))
+            return None
+
+    def answer(self) -> Between | None:
+        """What was asked, whole; None while something is missing."""
+        ground, kind, on = self.ground, str(self.kind.picker.key() or ""), self.day()
+        amount, interest = self._sum(self.amount), self._sum(self.interest)
+        member = self._member()
+        if ground is None or on is None or not amount or (kind in NEEDED["member"] and member is None):
+            return None
+        loan = str(self.loan.picker.key()) if kind == "repayment" and self.loan.picker.key() else None
+        product = str(self.product.picker.key()) if kind in NEEDED["product"] and self.product.picker.key() else None
+        lender = self.lender.picker.key() if kind in NEEDED["lender"] else None
+        return Between(
+            ground.group,
+            on,
+            kind,
+            amount,
+            member.id if member and kind in NEEDED["member"] else None,
+            loan,
+            product,
+            str(self.place.picker.key() or "box"),
+            str(self.target.picker.key() or "bank"),
+            self.text.text(),
+            self.receipt.text(),
+            str(lender) if lender else None,
+            interest or 0,
+        )
+
+    def _sum(self, field: Field) -> int | None:
+        """Minor units of a sum; None (and told) where it is none."""
+        text, words = field.text(), self._words
+        field.tell_problem("")
+        if not text or self.ground is None or words is None:
+            return None
+        try:
+            return typed_minor(text, self.ground.currency.minor_digits)
+        except AmountError as trouble:
+            field.tell_problem(sentence(words, Problem(trouble.code, "amount"), self.ground.currency))
+            return None
+
+    # -- keys
+
+    def _entered(self, field: Field) -> None:
+        """Enter goes on to the next question, from the last one to the end."""
+        self._gone_on = True
+        if field is self.text:
+            self.done.emit()
+        else:
+            self.focusNextChild()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self._gone_on:
+                self.focusNextChild()
+            self._gone_on = False
+        else:
+            super().keyPressEvent(event)
+
+
+def _kind_words(words: Words, kind: str) -> str:
+    """A kind as people call it, and which way the money goes."""
+    if kind in OWN:
+        return words.say(LINES[kind])
+    code = "other-in" if kind == "other" else kind
+    return ledger_words.what(words, code)

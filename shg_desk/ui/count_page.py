@@ -1,0 +1,298 @@
+"""Money counted on any day, in any place the group keeps it: by whom, how much, and what the book says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.between import BetweenView
+from shg_desk.actions.between import between_view
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import Closed
+from shg_desk.actions.meetings import record_count
+from shg_desk.actions.sheet_desk import notes_in_use
+from shg_desk.domain.dates import DateError
+from shg_desk.domain.dates import parse_date
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Cash
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.i18n import formats
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.desk_page import DeskPage
+from shg_desk.ui.desk_page import Store
+from shg_desk.ui.desk_page import Ways
+from shg_desk.ui.meeting_count import CountPanel
+from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.meeting_words import place_name
+from shg_desk.ui.page import Frame
+from shg_desk.ui.parts.banner import Agreement
+from shg_desk.ui.parts.banner import Banner
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.form import ChoiceField
+from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.problem_list import ProblemLine
+from shg_desk.ui.parts.problem_list import ProblemList
+
+PLACES = ("box", "keeper", "bank", "wallet", "transit")
+
+
+class CountPage(DeskPage):
+    """`open` takes a group's id."""
+
+    place = "meeting"
+
+    def __init__(self, frame: Frame, store: Store, ways: Ways | None = None) -> None:
+        super().__init__(frame, store, ways)
+        self._group: str | None = None
+        self._view: BetweenView | None = None
+        self._draft: Draft | None = None
+        self._begins = False
+        outer = rows(self, margins=(20, 12, 20, 12), gap=10)
+        self.problems = ProblemList()
+        outer.addWidget(self.problems)
+        self._line = line = columns(gap=14)
+        self.count = CountPanel(frame.words)
+        self.count.changed.connect(self._changed)
+        self.count.take_key = self._count_key
+        set_width(self.count, 300)
+        line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        self._card = Card(" ", gap=8)
+        self.group, self.where = ChoiceField(260), ChoiceField(260)
+        self.on = Field(width=130)
+        self.who = Field(width=340, letters="focused", lang=self.lang)
+        self.reason = Field(width=340, letters="focused", lang=self.lang)
+        self.bearer = ChoiceField(300)
+        self._book = Label(size=tokens.SECTION, weight=tokens.MEDIUM, wrap=True)
+        self.wrong, self.agreement = Banner("wrong", large=True), Agreement()
+        for line_of in ((self.group, self.where, self.on), (self.bearer,), (self.reason, self.who)):
+            holder = QWidget()
+            flow = Flow(holder, gap=14)
+            for part in line_of:
+                flow.addWidget(part)
+            self._card.body.addWidget(holder)
+            if self.group in line_of:
+                for said in (self._book, self.wrong, self.agreement):
+                    self._card.body.addWidget(said)
+        self.group.picker.picked.connect(lambda _key: self._other())
+        self.where.picker.picked.connect(lambda _key: self._shown_anew())
+        self.on.edit.left.connect(self._other)
+        self.write_button = Button(kind="primary", keys=("F10",))
+        self.write_button.clicked.connect(self._write)
+        self.write_button.setParent(self)
+        self.write_button.hide()
+        line.addWidget(self._card, 1, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(line)
+        outer.addStretch(1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Count and book beside each other; one under the other in large letters."""
+        large = tokens.large()
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+
+    # -- what the window asks
+
+    def title(self) -> str:
+        return self.frame.words._("Count the money")
+
+    def sentence(self) -> str:
+        return self.frame.words._("A count of any day, by anybody the group lets count")
+
+    def hints(self) -> Sequence[Hint]:
+        words = self.frame.words
+        return (
+            Hint(("Enter",), words._("next field")),
+            Hint(("F8",), words._("to the notes"), self.count.begin),
+            Hint(("+",), words._("one sum")),
+            Hint(("F10",), words._("write the count"), self._write),
+            Hint(("Esc",), words._("back"), self.frame.back),
+        )
+
+    def open(self, target: object = None) -> None:
+        self.arrive()
+        self._group = target if isinstance(target, str) else self._group
+        self._draft, self._begins = None, True
+        for field in (self.who, self.reason, self.on):
+            field.set_text("")
+        self.problems.clear()
+        self._read()
+
+    def refresh(self, changes: Collection[str]) -> None:
+        del changes
+        if self.isVisible():
+            self._read()
+
+    def focus_first(self) -> None:
+        if self._draft is not None:
+            self.count.begin()
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        if keys.is_plain(event, Qt.Key.Key_F10):
+            self._write()
+        elif keys.is_plain(event, Qt.Key.Key_F8):
+            self.count.begin()
+        elif keys.is_plain(event, Qt.Key.Key_Escape):
+            self.frame.back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            return False
+        return True
+
+    def _count_key(self, event: QKeyEvent) -> bool:
+        plain = (Qt.Key.Key_F10, Qt.Key.Key_Escape)
+        return any(keys.is_plain(event, key) for key in plain) and self.on_key(event)
+
+    def retranslate(self) -> None:
+        words = self.frame.words
+        self.group.set_words(words._("Group"))
+        self.where.set_words(words._("Where the money is"))
+        self.on.set_words(words._("Date"))
+        self.who.set_words(words._("Who counted"), words._("an officer, the inspection committee, a visitor"))
+        self.reason.set_words(words._("Why, as far as known"), words._("May stay empty: not known"))
+        self.bearer.set_words(words._("Who bears it"))
+        for field in (self.who, self.reason):
+            field.set_language(words.lang)
+        self.write_button.set_words(words._("Write the count"))
+        if self._view is not None:
+            self._show(self._view)
+
+    # -- reading
+
+    def _read(self) -> None:
+        ground = self._ground()
+        on = ground.on if ground is not None else None
+        text = self.on.text()
+        if text and ground is not None:
+            try:
+                on = parse_date(text, reference=ground.on)
+            except DateError as trouble:
+                self.on.tell_problem(self.sentences([Problem(trouble.code, "date", {"text": text})])[0])
+                return
+        self.on.tell_problem("")
+        self.ask("count", partial(between_view, group=self._group, on=on), self._show)
+
+    def _other(self) -> None:
+        self._group = str(self.group.picker.key() or "") or None
+        self._read()
+
+    def _ground(self) -> Ground | None:
+        return self._view.ground if self._view is not None else None
+
+    def _show(self, view: BetweenView) -> None:
+        words, ground = self.frame.words, view.ground
+        self._view = view
+        if ground is None:
+            return
+        self._group = ground.group
+        self.group.picker.set_choices([(one.id, one.name) for one in view.groups], ground.group)
+        known = dict.fromkeys((*PLACES, *ground.places_minor))
+        self.where.picker.set_choices([(place, place_name(words, place)) for place in known])
+        self.on.edit.setPlaceholderText(formats.date(ground.on))
+        fixed = [
+            ("open", words._("stays open")),
+            ("group", words._("the group, by vote")),
+            ("awaiting", words._("another laptop's records are missing")),
+        ]
+        people = [(one.number, f"{one.number} {member_name(words, one)}") for one in ground.members]
+        self.bearer.picker.set_choices([*fixed, *people])
+        if self._draft is None or self._draft.ground.group != ground.group:
+            self._draft = Draft(ground)
+        else:
+            self._draft.move_to(ground)
+        self.count.show_draft(self._draft, notes_in_use(ground.currency.code, ground.on))
+        self._shown_anew()
+        self.settle_cursor()
+        if self._begins:
+            self._begins = False
+            self.count.begin()
+
+    def _where(self) -> str:
+        return str(self.where.picker.key() or "box")
+
+    def _counted(self) -> Count | None:
+        counts = self._draft.sheet().counts if self._draft is not None else ()
+        return replace(counts[0], place=self._where()) if counts else None
+
+    def _cash(self) -> Cash | None:
+        ground, count = self._ground(), self._counted()
+        if ground is None:
+            return None
+        sheet = Sheet(ground.group, ground.on, counts=(count,) if count is not None else ())
+        return cash_of(ground, sheet, self._where())
+
+    def _changed(self) -> None:
+        self.count.refresh()
+        self._shown_anew()
+
+    def _shown_anew(self) -> None:
+        """The book beside the count, and their difference with its name."""
+        words, cash, ground = self.frame.words, self._cash(), self._ground()
+        if cash is None or ground is None:
+            return
+        where = place_name(words, self._where())
+        self.count.title.setText(where)
+        self._card.title.setText(ground.name)
+        book = formats.money(words, cash.expected_minor, ground.currency)
+        self._book.setText(words._("By the book {sum}").format(sum=book))
+        difference = cash.difference_minor
+        self.agreement.set_words(words._("The money and the book agree"))
+        self.agreement.setVisible(difference == 0)
+        self.wrong.setVisible(bool(difference))
+        self.reason.setVisible(bool(difference))
+        self.bearer.setVisible(bool(difference))
+        if difference:
+            text = words._("{sum} short") if difference < 0 else words._("{sum} over")
+            self.wrong.tell(text.format(sum=formats.money(words, abs(difference), ground.currency)))
+        self.write_button.set_reason(words._("Nothing is counted yet") if difference is None else "")
+        self.reworded.emit()
+
+    # -- writing
+
+    def _write(self) -> None:
+        ground, count, cash = self._ground(), self._counted(), self._cash()
+        if ground is None or count is None or cash is None:
+            self.frame.toast(self.frame.words._("Nothing is counted yet"))
+            return
+        difference, bearer = cash.difference_minor or 0, str(self.bearer.picker.key() or "open")
+        named = NamedDifference(difference, self.reason.text() or "unknown", bearer, count.place)
+        who = self.who.text()
+
+        def write(desk: Desk) -> Outcome[Closed]:
+            return record_count(desk, ground.group, ground.on, [count], [named] if difference else [], who)
+
+        self.write(write, self._written, self._tell)
+
+    def _written(self, _outcome: Outcome[Closed]) -> None:
+        self._draft = None
+        self.frame.toast(self.frame.words._("The count is written"))
+        self.frame.back()
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        ground = self._ground()
+        lines = [ProblemLine(said) for said in self.sentences(problems, ground.currency if ground else None)]
+        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
+
+    def controls(self) -> Sequence[QWidget]:
+        return (self.write_button,)
