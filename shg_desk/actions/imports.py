@@ -25,6 +25,7 @@ from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import draft_group
 from shg_desk.actions.groups import draft_member
+from shg_desk.actions.ledgers import codes_of_several
 from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.money import MINOR_DIGITS
@@ -163,14 +164,19 @@ def import_savings(
         table, given, today=desk.today(), minor_digits=digits, currency=currency, day=day, rounding=rounding
     )
     found = Imported(empty=read.empty, problems=list(read.problems))
-    rows = list(_in_groups_money(desk, read.rows, currency, digits, found))
+    doubled = codes_of_several(desk, [*(row.group for row in read.rows), *(one.group for one in read.members)])
+    found.problems += doubled.values()
+    meant = [row for row in read.rows if row.group not in doubled]
+    rows = list(_in_groups_money(desk, meant, currency, digits, found))
     known = import_store.known_amounts(desk.book.db, (import_key(*row.key(read.source)) for row in rows))
     fresh = list(_fresh(rows, read.source, known, found))
     by_group: dict[str, list[AmountRow]] = {}
     for row in fresh:
         by_group.setdefault(row.group, []).append(row)
     seen_by_group = {
-        code: list(members) for code, members in groupby(sorted(read.members, key=lambda m: m.group), lambda m: m.group)
+        code: list(members)
+        for code, members in groupby(sorted(read.members, key=lambda m: m.group), lambda m: m.group)
+        if code not in doubled
     }
     with desk.book.writing() as writer:
         people = _People(desk, found, currency)
@@ -346,7 +352,10 @@ def import_roster(
     found = Imported(problems=list(read.problems))
     with desk.book.writing() as writer:
         people = _People(desk, found)
-        by_group = sorted(enumerate(read.rows), key=lambda pair: (pair[1].group, pair[0]))
+        doubled = codes_of_several(desk, (row.group for row in read.rows if row.group))
+        found.problems += doubled.values()
+        meant = [row for row in read.rows if row.group not in doubled]
+        by_group = sorted(enumerate(meant), key=lambda pair: (pair[1].group, pair[0]))
         done = 0
         # a group an operation, so that a colleague of one group is not sent another's
         for _, rows in groupby(by_group, lambda pair: pair[1].group):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +63,29 @@ def groups_meant(desk: Desk, code: str | None) -> list[Group]:
     if not found:
         raise KnownError(Problem(Code.GROUP_UNKNOWN, "group", {"group": code}))
     return found
+
+
+def group_meant(desk: Desk, code: str) -> Group:
+    """The one group of a code. Raises KnownError GROUP_UNKNOWN, and GROUP_AMBIGUOUS where several groups have it."""
+    found = groups_meant(desk, code)
+    if len(found) > 1:
+        raise KnownError(_ambiguous(code, found))
+    return found[0]
+
+
+def codes_of_several(desk: Desk, codes: Iterable[str]) -> dict[str, Problem]:
+    """Of these codes those that several groups have, each with the problem that says so."""
+    found = {}
+    for code in dict.fromkeys(codes):
+        groups = group_store.groups_by_code(desk.book, code)
+        if len(groups) > 1:
+            found[code] = _ambiguous(code, groups)
+    return found
+
+
+def _ambiguous(code: str, groups: Sequence[Group]) -> Problem:
+    names = [f"{one.name or code} ({one.village_name})" if one.village_name else one.name or code for one in groups]
+    return Problem(Code.GROUP_AMBIGUOUS, "group", {"group": code, "names": ", ".join(names)})
 
 
 def balance_lines(desk: Desk, code: str | None = None, at: date | None = None) -> list[BalanceLine]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.closed_sheets import is_closed
+from shg_desk.actions.closed_sheets import remember_closed
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.domain.problems import Code
@@ -50,18 +53,23 @@ def preview_meeting(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Ca
 
 
 def record_meeting(desk: Desk, sheet: Sheet, *, dry_run: bool = False, draft: str | None = None) -> Outcome[Closed]:
-    """Closes a meeting: one operation, one transaction; the draft it was typed in is dropped with it.
+    """Closes a meeting: one operation, one transaction; the draft it was typed in is dropped after it.
 
-    Raises KnownError with every problem; warnings come with the outcome.
+    A draft that cannot be dropped takes nothing back of what was written: `forget_written` knows it at the next open.
+    Raises KnownError with every problem, SHEET_WRITTEN for the very sheet that was closed last and counts; warnings
+    come with the outcome.
     """
     ground, problems, cash = preview_meeting(desk, sheet)
     _refuse(problems)
+    if is_closed(desk, sheet):
+        raise KnownError(Problem(Code.SHEET_WRITTEN, "sheet", {"date": sheet.on.isoformat()}))
     written = write_sheet(ground, sheet, new_ids(desk))
     entries = sum(len(block["lines"]) for block in written.body.get("entries", ()))
     name = None
     if not dry_run:
-        name = _append(desk, "meeting", written, sheet.group)
-        desk.drafts.drop("meeting", draft or sheet.group)
+        name = _append_meeting(desk, written, sheet, draft or sheet.group)
+        with suppress(KnownError):
+            desk.drafts.drop("meeting", draft or sheet.group)
     closed = Closed(name, entries, cash, written.new_loans, ground)
     warnings = tuple(problem for problem in problems if problem.level is Level.WARNING)
     return Outcome(closed, Changed.NOTHING if dry_run else LEDGER, frozenset({sheet.group}), warnings)
@@ -126,6 +134,15 @@ def new_ids(desk: Desk) -> Iterator[str]:
 def _refuse(problems: Sequence[Problem]) -> None:
     if any(problem.level is Level.PROBLEM for problem in problems):
         raise KnownError(*problems)
+
+
+def _append_meeting(desk: Desk, written: Written, sheet: Sheet, draft: str) -> str:
+    """The meeting and, with it, which sheet and draft it was closed from."""
+    body: dict[str, Any] = {**written.body, **desk.seal_texts("meeting", sheet.group, written.texts)}
+    with desk.book.writing() as writer:
+        name = str(writer.append(desk.line("meeting", body)).name)
+        remember_closed(desk, sheet, name, draft)
+        return name
 
 
 def _append(desk: Desk, kind: str, written: Written, group: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import rules_on
+from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.ledgers import groups_meant
 from shg_desk.actions.standing import meeting_now
 from shg_desk.actions.statements import EVER
@@ -247,7 +248,7 @@ def print_meeting(
 
     Raises KnownError GROUP_UNKNOWN, MEETING_UNKNOWN.
     """
-    one = groups_meant(desk, group)[0]
+    one = group_meant(desk, group)
     printed = printed_now(desk, one.name or group)
     papers = Papers([])
     if name == "sheet":
@@ -280,7 +281,7 @@ def print_account(
     period: Period = EVER,
 ) -> Papers:
     """One account of a group with its running balance. Raises KnownError GROUP_UNKNOWN, MEMBER_UNKNOWN."""
-    facts = group_facts(desk, groups_meant(desk, group)[0].id)
+    facts = group_facts(desk, group_meant(desk, group).id)
     whose = _chosen(facts, member)[0].id if member is not None else None
     papers = Papers([], members=len(facts.members))
     statement = account_of(facts, account, period, whose)

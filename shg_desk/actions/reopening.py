@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -123,7 +124,8 @@ def preview_meeting_correction(desk: Desk, meeting: str, sheet: Sheet, cash: str
 def correct_meeting(desk: Desk, meeting: str, plan: Plan, group: str, reason: str) -> Outcome[str]:
     """Writes the correction of a meeting as shown and forgets its draft. Raises KnownError REASON_MISSING."""
     outcome = write_correction(desk, group, plan, reason)
-    drop_reopened(desk, meeting)
+    with suppress(KnownError):  # it is written, whatever becomes of the draft
+        drop_reopened(desk, meeting)
     return outcome
 
 

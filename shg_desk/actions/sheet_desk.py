@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.closed_sheets import forget_written
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
@@ -59,7 +60,9 @@ def sheets_to_open(desk: Desk) -> list[SheetSeen]:
 
 
 def kept_sheet(desk: Desk, group: str) -> Mapping[str, Any] | None:
-    """The draft of a group's sheet, or None."""
+    """The draft of a group's sheet, or None; one whose meeting is in the book already is dropped."""
+    if forget_written(desk, group):
+        return None
     draft = desk.drafts.get(KIND, group)
     return draft.content if draft is not None and isinstance(draft.content, dict) else None
 

@@ -10,7 +10,7 @@ from typing import Any
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
-from shg_desk.actions.ledgers import groups_meant
+from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.meetings import Closed
 from shg_desk.actions.meetings import preview_meeting
 from shg_desk.actions.meetings import record_meeting
@@ -37,8 +37,8 @@ class Recorded:
 
 
 def proposed(desk: Desk, group: str, on: date) -> dict[str, Any]:
-    """The sheet of a group (by code) for a day, nobody marked, proposals apart. Raises KnownError GROUP_UNKNOWN."""
-    return proposed_sheet(ground_of(desk, groups_meant(desk, group)[0].id, on))
+    """The sheet of a group (by code) for a day, nobody marked, proposals apart. Raises as `group_meant`."""
+    return proposed_sheet(ground_of(desk, group_meant(desk, group).id, on))
 
 
 def record_sheet(desk: Desk, data: object, *, dry_run: bool = False) -> Outcome[Recorded]:
@@ -51,7 +51,7 @@ def record_sheet(desk: Desk, data: object, *, dry_run: bool = False) -> Outcome[
         raise KnownError(*head)
     code, on = head
     assert isinstance(data, Mapping)
-    ground = ground_of(desk, groups_meant(desk, code)[0].id, on)
+    ground = ground_of(desk, group_meant(desk, code).id, on)
     sheet, problems = read_sheet(data, ground)
     if any(problem.level is Level.PROBLEM for problem in problems):
         return Outcome(Recorded(ground, cash_of(ground, sheet), None, tuple(problems), dry_run))

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from shg_desk.actions import groups
+from shg_desk.actions.ledgers import group_meant
 from shg_desk.cli.imports import IsoDate
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import read_json
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.store.group_state import group_by_code
 
 
 @click.group("group")
@@ -38,10 +38,7 @@ def rules(caller: Caller, code: str, file: Path, since: date | None) -> None:
         raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
     desk = caller.open()
     try:
-        group = group_by_code(desk.book.db, code)
-        if group is None:
-            raise KnownError(Problem(Code.GROUP_UNKNOWN, "group", {"group": code}))
-        name = groups.set_rules(desk, group, content, since or desk.today()).value
+        name = groups.set_rules(desk, group_meant(desk, code).id, content, since or desk.today()).value
     finally:
         desk.close()
     caller.answer({"version": name, "group": code}, [caller.words._("The rules are recorded.")])

@@ -105,6 +105,8 @@ class Code(StrEnum):
     MEMBER_UNKNOWN = "member-unknown"
     MEMBER_TWICE = "member-twice"
     GROUP_UNKNOWN = "group-unknown"
+    GROUP_AMBIGUOUS = "group-ambiguous"
+    SHEET_WRITTEN = "sheet-written"
     BEFORE_GROUP = "before-group"
     BEFORE_LAST_MEETING = "before-last-meeting"
     SAME_DAY_MEETING = "same-day-meeting"

@@ -22,6 +22,17 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("There is no group “{group}” in this book. Nothing was written. Check its name or code."),
         N_("There is no such group in this book. Nothing was written. Check its name or code."),
     ),
+    Code.GROUP_AMBIGUOUS: (
+        N_(
+            "Several groups have the code {group}: {names}. Nothing was written for them. "
+            "Give one of them another code under Differences."
+        ),
+        N_("Several groups have this code. Nothing was written for them. Give one of them another code."),
+    ),
+    Code.SHEET_WRITTEN: (
+        N_("This very sheet of {date} is in the book already. It was not written again. Look at the minutes."),
+        N_("This very sheet is in the book already. It was not written again. Look at the minutes."),
+    ),
     Code.NAME_MISSING: (N_("A name or code is missing. Nothing was written. Fill it in."),),
     Code.CODE_TAKEN: (
         N_("Another group has the code {code} already. Nothing was written. Choose another code."),
@@ -58,9 +69,7 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
     ),
     Code.DATE_AHEAD: (
-        N_(
-            "The sheet is dated {date}, but this laptop's clock says {today}. The sheet can be closed; check the date."
-        ),
+        N_("The sheet is dated {date}, but this laptop's clock says {today}. The sheet can be closed; check the date."),
         N_("The sheet is dated later than this laptop's clock says. The sheet can be closed; check the date."),
     ),
     Code.REASON_MISSING: (N_("It is not said why. Nothing was written. Give the reason in a few words."),),
