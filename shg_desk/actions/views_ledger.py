@@ -30,7 +30,6 @@ from shg_desk.store.entries import EntryRow
 from shg_desk.store.entries import Page
 from shg_desk.store.groups import Group
 from shg_desk.store.groups import Membership
-from shg_desk.store.states import RecordState
 from shg_desk.store.states import States
 from shg_desk.store.states import has_office
 
@@ -40,14 +39,6 @@ RECENT_DAYS = 45
 
 ALWAYS = ("box", "saving", "principal", "social")
 """Accounts that stand on the page before anything is on them."""
-
-STATE_BARS = {
-    RecordState.SAVED: 1,
-    RecordState.BACKED_UP: 2,
-    RecordState.ON_ITS_WAY: 2,
-    RecordState.RECEIVED: 3,
-    RecordState.RECONCILED: 4,
-}
 
 
 @dataclass(frozen=True, slots=True)

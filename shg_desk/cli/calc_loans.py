@@ -39,7 +39,6 @@ from shg_desk.domain.share_out import share_out
 
 _FILE = click.Path(path_type=Path)
 _DAY_COUNTS = ("30/360", "30e/360", "actual/365", "actual/360", "actual/actual", "7/364", "period")
-_FIRST_PERIODS = ("nominal", "scaled", "actual")
 _LATER = ("instalment", "tranche", "fee", "shares")
 """Words of the contract that this version does not reckon yet; naming one is wrong usage."""
 

@@ -42,7 +42,6 @@ class AmountError(ValueError):
 
 
 _SPACES = re.compile("[\\s\u00a0\u202f\u2009']")
-_PLAIN = re.compile(r"[+-]?\d+")
 
 
 def parse_amount(

@@ -284,10 +284,6 @@ class Draft(DraftSteps):
         named = NamedDifference(difference, reason, bearer) if difference else None
         self._become(replace(self._state, named=named))
 
-    def forget_difference(self) -> None:
-        """Take the name of the difference back."""
-        self._become(replace(self._state, named=None))
-
 
 def typed_minor(text: str, minor_digits: int) -> int:
     """Minor units of what was typed in a cell, sums added: `50+50`. Raises AmountError; nothing negative is taken."""

@@ -211,11 +211,6 @@ def rules_versions(book: Book, group: str) -> list[RulesVersion]:
     return [RulesVersion(*row) for row in rules_rows(book.db, group)]
 
 
-def rules_are_unsettled(book: Book, group: str) -> bool:
-    """True while two versions of the rules stand beside each other that had not seen each other."""
-    return sum(version.is_head for version in rules_versions(book, group)) > 1
-
-
 def _group(row: Row) -> Group:
     gid, code, name, village, village_name, lifecycle, formed_on, currency, digits, smallest = row[:10]
     places, keeper, state, members, removed = row[10:]

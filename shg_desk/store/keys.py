@@ -6,7 +6,6 @@ A destroyed key leaves its number behind: the same key never comes back by a lat
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -142,11 +141,3 @@ def keys_of(db: Db, owners: Iterable[str], purposes: Sequence[str] = ("identity"
             if purpose in purposes
         ]
     return found
-
-
-def every_key(db: Db) -> Iterator[OwnerKey]:
-    """Every key that is here."""
-    for owner, purpose, number, key in db.each(
-        "SELECT owner, purpose, number, key FROM household_key WHERE key IS NOT NULL ORDER BY 1, 2, 3"
-    ):
-        yield OwnerKey(owner, purpose, number, bytes(key))

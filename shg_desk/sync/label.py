@@ -28,7 +28,6 @@ LABEL_LIMIT_BYTES = 256
 
 MAGIC = b"SHGB/"
 NOBODY = "-"
-CODE_PATTERN = "[a-z0-9]{1,32}"
 _LABEL = re.compile(
     rb"SHGB/1 len=(0|[1-9][0-9]{0,9}) sha256=([0-9a-f]{64}) to=([a-z0-9]{1,32}|-) from=([a-z0-9]{1,32})"
 )

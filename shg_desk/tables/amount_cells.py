@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
@@ -59,11 +58,6 @@ class AmountReader:
         if self.decimal is None or self.thousands is None or self.thousands not in _OWN_SPACES:
             return False
         return ("." if self.decimal == "," else ",") in body
-
-
-def minor_digits_of(currency: str) -> int:
-    """Decimal places a currency keeps; two where we do not know it."""
-    return MINOR_DIGITS.get(currency, 2)
 
 
 def decimal_sign(

@@ -142,11 +142,6 @@ class Label(QLabel):
         made.setColor(QPalette.ColorRole.WindowText, colour(ink))
         self.setPalette(made)
 
-    def set_weight(self, weight: int) -> None:
-        """Another weight: 400, 500 or 600."""
-        self._weight = weight
-        self.restyle()
-
     def minimumSizeHint(self) -> QSize:
         """A line is never cut; a wrapped label may be as narrow as its longest word."""
         if not self.wordWrap():

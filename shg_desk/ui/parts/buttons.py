@@ -77,11 +77,6 @@ class Button(QAbstractButton):
         self._keys = keys
         self.updateGeometry()
 
-    def set_kind(self, kind: Kind) -> None:
-        """Another look; one primary button a page."""
-        self._kind = kind
-        self.update()
-
     def set_reason(self, reason: str) -> None:
         """Make the button wait and say why; an empty reason makes it work again."""
         self._reason = reason

@@ -195,12 +195,6 @@ class Rail(QWidget):
         self.restyle()
         self.update()
 
-    def set_look(self, look: Look) -> None:
-        """Another book is open."""
-        self.look = look
-        self.restyle()
-        self.update()
-
     def set_words(self, words: dict[str, str]) -> None:
         """The words of the places in another language, by key."""
         for key, word in words.items():
