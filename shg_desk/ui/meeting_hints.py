@@ -34,7 +34,9 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
         count = Hint(("F8",), w._("count the money"))
         return (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")), between, count, help_)
     if isinstance(view, ReadAloud):
-        return (Hint(("Space",), w._("next member")), Hint(("←",), w._("the one before")), Hint(("Esc",), w._("back")))
+        print_ = Hint(("Ctrl", "P"), w._("print"))
+        before = Hint(("←",), w._("the one before"))
+        return (Hint(("Space",), w._("next member")), before, print_, Hint(("Esc",), w._("back")))
     if isinstance(view, AfterView):
         return (Hint(("Enter",), w._("read aloud")), Hint(("Tab",), w._("next choice")), help_)
     return (Hint(("Esc",), w._("back")), Hint(("Ctrl", "P"), w._("print")), help_)
@@ -67,7 +69,8 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
         written = Hint(("F10",), w._("what will be written"))
         return (Hint(("F2",), w._("change")), marks, Hint(("Ins",), w._("add")), area, undo, written)
     if column <= NAME:
-        return (Hint(("1–9",), w._("to a number")), Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo)
+        to, print_ = Hint(("1–9",), w._("to a number")), Hint(("Ctrl", "P"), w._("print"))
+        return (to, Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo, print_)
     if column == MARK:
         marks = Hint(("1–5",), w._("present, late, excused, absent, represented"))
         return (marks, Hint(("Space",), w._("confirm the row")), undo)

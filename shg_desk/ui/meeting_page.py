@@ -160,7 +160,10 @@ class MeetingPage(CorrectionsPage):
             self._to_list()
             return True
         if isinstance(view, ReadAloud | Booklets) and keys.is_ctrl(event, "P"):
-            self._print("aloud" if isinstance(view, ReadAloud) else "booklets")
+            self._print("read-aloud" if isinstance(view, ReadAloud) else "booklets")
+            return True
+        if isinstance(view, SheetView) and view not in self._corrections and keys.is_ctrl(event, "P"):
+            self._print("sheet")
             return True
         if keys.is_alt(event, Qt.Key.Key_Down):
             self.next_sheet()
@@ -258,9 +261,8 @@ class MeetingPage(CorrectionsPage):
             self._reword()
 
     def _print(self, which: str) -> None:
-        if self.verbs.print_list is not None and self._sheet is not None:
-            self.verbs.print_list(self._sheet.draft.ground.group, which)
-            self.frame.toast(self.frame.words._("It waits in the print list"))
+        if self.verbs.print_paper is not None and self._sheet is not None:
+            self.verbs.print_paper(self._sheet.draft.ground, which)
 
     # -- showing
 

@@ -68,7 +68,7 @@ class MeetingVerbs:
     `today()`: the day a bare `21` refers to where no meeting is planned.
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
     in use, largest first (the panel joins the small ones). `reasons`: (code, words) why a meeting is not held.
-    `print_list(group, which)`: put a paper on the print list (`aloud`, `booklets`). `again`: recorded meetings.
+    `print_paper(ground, which)`: a paper of that day (`sheet`, `read-aloud`, `booklets`). `again`: recorded meetings.
     `between(page, group)`: leave the sheets for money `between` meetings or a `count` of it.
     """
 
@@ -81,6 +81,6 @@ class MeetingVerbs:
     notes: Callable[[Currency, date], Sequence[int]]
     today: Callable[[], date]
     reasons: tuple[tuple[str, str], ...] = field(default=())
-    print_list: Callable[[str, str], None] | None = None
+    print_paper: Callable[[Ground, str], None] | None = None
     again: AgainVerbs | None = None
     between: Callable[[str, str], None] | None = None

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.reopening import Reopened
 from shg_desk.actions.reopening import correct_meeting
 from shg_desk.actions.reopening import keep_reopened
@@ -26,9 +28,12 @@ from shg_desk.actions.sheet_desk import kept_sheet
 from shg_desk.actions.sheet_desk import not_held_reasons
 from shg_desk.actions.sheet_desk import notes_in_use
 from shg_desk.actions.sheet_desk import sheets_to_open
+from shg_desk.actions.statements import Period
 from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui.desk_page import usual_ways
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_verbs import AgainVerbs
 from shg_desk.ui.meeting_verbs import ClosedSheet
@@ -36,14 +41,17 @@ from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import Problems
 from shg_desk.ui.meeting_verbs import SheetOffer
 from shg_desk.ui.page import Frame
+from shg_desk.ui.papers import paper_path
 from shg_desk.ui.session import Session
 
 
 class BookVerbs:
     """The verbs of the meeting page, each an action handed to the session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, frame: Frame) -> None:
         self._session = session
+        self._frame = frame
+        self._show = usual_ways(frame).open_file
 
     def offers(self, answer: Callable[[Sequence[SheetOffer]], None]) -> None:
         """The groups whose sheets can be opened."""
@@ -79,6 +87,18 @@ class BookVerbs:
 
         self._session.write(lambda desk: close_sheet(desk, sheet), done, on_problem)
 
+    def print_paper(self, ground: Ground, which: str) -> None:
+        """A paper of the sheet's day, shown by the system's viewer."""
+        words = Words(self._frame.words.lang)
+
+        def make(desk: Desk) -> Path:
+            out = paper_path(f"{ground.code}-{which}-{ground.on.isoformat()}.pdf")
+            period = Period(ground.on, ground.on)
+            print_meeting(desk, which, out, words, group=ground.code, period=period, on=ground.on)
+            return out
+
+        self._session.run(make, self._show)
+
     # -- a recorded meeting opened again
 
     def reopen(self, meeting: str, answer: Callable[[Reopened], None], on_problem: Problems) -> None:
@@ -111,7 +131,7 @@ class BookVerbs:
 
 def make_page(frame: Frame, session: Session) -> MeetingPage:
     """The page of this session."""
-    verbs = BookVerbs(session)
+    verbs = BookVerbs(session, frame)
     return MeetingPage(
         frame,
         MeetingVerbs(
@@ -124,6 +144,7 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             notes=lambda currency, on: notes_in_use(currency.code, on),
             today=lambda: datetime.now().astimezone().date(),
             reasons=not_held_reasons(frame.words.lang),
+            print_paper=verbs.print_paper,
             between=frame.go,
             again=AgainVerbs(verbs.reopen, verbs.plan, verbs.write, verbs.keep_again),
         ),
