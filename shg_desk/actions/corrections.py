@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import LEDGER
@@ -80,16 +81,36 @@ def plan_entry(
 ) -> Plan:
     """The correction of one entry, to be shown before it is written.
 
-    `how` is `reverse`, `twice` or a word of `_FIELD` with its change. Raises KnownError ENTRY_UNKNOWN,
-    ALREADY_CORRECTED, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL, NOTHING_CHANGED and those of a sheet.
+    `how` is `reverse`, `twice` or a word of `_FIELD` with its change. What takes another entry back goes only with all
+    that its correction wrote, so that old and new never stand side by side. Raises KnownError ENTRY_UNKNOWN,
+    ALREADY_CORRECTED, CORRECTED_SINCE, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL, NOTHING_CHANGED, BELOW_ZERO_THEN and
+    those of a sheet.
     """
     row = _entry(desk, name)
-    refuse_paid_loan(desk, row)
     fresh: list[Fresh] = []
+    if row.corrects and how in _FIELD:
+        raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
     if how in _FIELD:
+        refuse_paid_loan(desk, row)
         fresh = _replacement(desk, row, how, change or Change())
-    gone = [recorded_of(one) for one in with_interest(desk, [row])]
-    return settled_plan(desk, row.group, how, gone, fresh, cash)
+    taken = whole_correction(desk, row) if row.corrects else with_interest(desk, [row])
+    for one in taken:
+        refuse_paid_loan(desk, one)
+    return settled_plan(desk, row.group, how, [recorded_of(one) for one in taken], fresh, cash)
+
+
+def whole_correction(desk: Desk, row: EntryRow) -> list[EntryRow]:
+    """Everything a correction wrote that counts today. Raises KnownError CORRECTED_SINCE where a later correction put
+    something in place of what it wrote: that one is taken back first.
+    """
+    rows = entry_store.entries_of(desk.book, row.op)
+    for one in rows:
+        for taker in one.corrected_by:
+            later = entry_store.entries_of(desk.book, taker.partition("#")[0])
+            put = [new for new in later if not new.corrects and new.kind != "difference" and not new.corrected_by]
+            if not one.corrects and any(new.facts.get("instead") in (None, one.name) for new in put):
+                raise KnownError(Problem(Code.CORRECTED_SINCE, one.name, {"entry": one.name, "by": taker}))
+    return [one for one in rows if not one.corrected_by]
 
 
 def plan_taking_back(desk: Desk, op: str, *, cash: str = IN_DIFFERENCES) -> Plan:
@@ -172,6 +193,7 @@ def settled_plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fre
     if closed is not None and found.on.toordinal() <= closed:
         fresh = [replace(one, on=today) for one in fresh]
         found = plan(how, [replace(one, on=today) for one in gone], fresh, today=today, cash=cash)
+    refuse_below_zero(desk, group, found)
     return found
 
 
@@ -321,11 +343,12 @@ def fresh_of(written: Written, on: date, instead: str | None = None) -> list[Fre
     for entry in expand(body.get("entries", ()), len(members), len(loans)):
         owner = None if entry.owner is None else (members if entry.by == "member" else loans)[entry.owner]
         facts = {name: value for name, value in entry.facts.items() if name in ("why", "shares", "receipt")}
-        payer = entry.facts.get("paid_by")
+        payer, carrier = entry.facts.get("paid_by"), entry.facts.get("carried_by")
         postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
         paid_by = None if payer is None else members[payer]
         text = written.texts[entry.facts["text"]] if "text" in entry.facts else None
-        fresh.append(Fresh(entry.kind, entry.by, owner, postings, on, instead, facts, paid_by, text))
+        carried_by = None if carrier is None else members[carrier]
+        fresh.append(Fresh(entry.kind, entry.by, owner, postings, on, instead, facts, paid_by, text, carried_by))
     return fresh
 
 

@@ -92,7 +92,7 @@ def reopen_meeting(desk: Desk, meeting: str) -> Reopened:
         reason=full.meeting.reason,
         number=full.meeting.number or "",
         rows=rows,
-        lines=tuple(item.line for item, _ in standing if isinstance(item.line, GroupLine)),
+        lines=tuple(_line(item.line, ground) for item, _ in standing if isinstance(item.line, GroupLine)),
         counts=tuple(_count(count) for count in body.get("counts", ()) if count["place"] == "box"),
         differences=_named(standing),
         decisions=tuple(_decision(one, text) for one, text in said.decisions),
@@ -207,6 +207,12 @@ def _rows(standing: Iterable[Standing], said: Amended, ground: Ground) -> tuple[
         if ground.member(member) is None:
             raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": member}))
     return tuple(rows.values())
+
+
+def _line(line: GroupLine, ground: Ground) -> GroupLine:
+    """A line with its carrier by number, as a sheet has it."""
+    carrier = ground.member(line.carried_by) if line.carried_by else None
+    return replace(line, carried_by=carrier.number if carrier is not None else line.carried_by)
 
 
 def _decision(one: Mapping[str, Any], text: str | None) -> Decision:

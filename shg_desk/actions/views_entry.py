@@ -141,8 +141,10 @@ def entry_detail(desk: Desk, name: str) -> EntryDetail:
 
 def _hows(row: EntryRow, loans: int) -> tuple[str, ...]:
     """Which named corrections an entry can have; nothing for one that was taken back, or takes another back."""
-    if row.corrected_by or row.corrects:
+    if row.corrected_by:
         return ()
+    if row.corrects:
+        return ("reverse",)
     if row.kind in ("loan", "opening", "difference") or row.op_kind not in ("meeting", "between"):
         return ("reverse", "twice")
     found = []

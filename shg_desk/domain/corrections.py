@@ -60,7 +60,8 @@ class Recorded:
 class Fresh:
     """An entry to be written in place of a reversed one: kind, `by`, whose (id), postings; `instead` names the old.
 
-    `paid_by` is the membership id of who brought the money, where it was another member; `text` free words about it.
+    `paid_by` and `carried_by` are membership ids of who brought the money, where it was another member, and of who
+    carried the group's own; `text` free words about it.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Fresh:
     facts: Mapping[str, Any] = field(default_factory=dict)
     paid_by: str | None = None
     text: str | None = None
+    carried_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,26 @@ class Plan:
         """True where the money of a place would be another than was counted."""
         return any(self.cash_minor.values())
 
-    def effects(self) -> dict[tuple[str, str | None], int]:
-        """What changes today, by (account code, owner id): minor units, zero changes left out."""
-        sums: Counter[tuple[str, str | None]] = Counter()
+    @property
+    def is_today_only(self) -> bool:
+        """True where all of it takes effect on the plan's one day, because money changes hands on it."""
+        return {entry.on for entry in self.fresh} <= {self.on} and self.moves_cash
+
+    def movements(self) -> dict[tuple[str, str | None], dict[date, int]]:
+        """What it adds to each (account code, owner id) on each day: minor units, debit positive."""
+        found: dict[tuple[str, str | None], Counter[date]] = {}
         for entry in self.reversed:
+            day = self.on if self.is_today_only else entry.on
             for code, amount in entry.postings:
-                sums[code, _owner(code, entry.owner)] -= amount
+                found.setdefault((code, _owner(code, entry.owner)), Counter())[day] -= amount
         for new in self.fresh:
             for code, amount in new.postings:
-                sums[code, _owner(code, new.owner)] += amount
+                found.setdefault((code, _owner(code, new.owner)), Counter())[new.on] += amount
+        return {key: dict(by_day) for key, by_day in found.items()}
+
+    def effects(self) -> dict[tuple[str, str | None], int]:
+        """What changes today, by (account code, owner id): minor units, zero changes left out."""
+        sums = {key: sum(by_day.values()) for key, by_day in self.movements().items()}
         return {key: amount for key, amount in sorted(sums.items(), key=str) if amount}
 
 
@@ -171,9 +184,8 @@ def correction_body(plan_: Plan, base: Mapping[str, Any], reason: str) -> tuple[
     on the day of what it reverses, or today where the plan's cash moves today.
     """
     made = _Writing([reason] if reason else [])
-    today_only = {entry.on for entry in plan_.fresh} <= {plan_.on} and plan_.moves_cash
     for entry in plan_.reversed:
-        made.take_back(entry, plan_.on, plan_.on if today_only else entry.on)
+        made.take_back(entry, plan_.on, plan_.on if plan_.is_today_only else entry.on)
     for fresh in plan_.fresh:
         made.write(fresh, plan_.on)
     body: dict[str, Any] = {**base, "date": plan_.on.isoformat(), "how": plan_.how}
@@ -222,6 +234,8 @@ class _Writing:
         facts = {**fresh.facts, **({"instead": fresh.instead} if fresh.instead else {})}
         if fresh.paid_by is not None:
             facts["paid_by"] = self.member(fresh.paid_by)
+        if fresh.carried_by is not None:
+            facts["carried_by"] = self.member(fresh.carried_by)
         if fresh.text:
             self.texts.append(fresh.text)
             facts["text"] = len(self.texts) - 1

@@ -159,6 +159,8 @@ class Code(StrEnum):
     LOAN_HAS_REPAYMENTS = "loan-has-repayments"
     CORRECT_BY_REVERSAL = "correct-by-reversal"
     NOTHING_CHANGED = "nothing-changed"
+    CORRECTED_SINCE = "corrected-since"
+    BELOW_ZERO_THEN = "below-zero-then"
 
 
 class Level(StrEnum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from shg_desk.domain.accounts import is_counted
@@ -65,6 +66,9 @@ def items_of(
         paid_by = entry.facts.get("paid_by")
         text = _text(entry, texts)
         line = _line(entry, loan, text, {**(terms or {}), **new_terms})
+        carrier = entry.facts.get("carried_by")
+        if isinstance(line, GroupLine) and carrier is not None:
+            line = replace(line, carried_by=members[carrier])
         if entry.kind == "repayment" and loan in new_terms:
             line = None  # interest kept back when the loan was handed out goes where the loan goes
         found.append(Item(entry.number, owner, line, members[paid_by] if paid_by is not None else None))

@@ -208,6 +208,23 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.ALREADY_CORRECTED: (
         N_("This record was corrected already. Nothing was written. Correct the newer record if it is wrong."),
     ),
+    Code.CORRECTED_SINCE: (
+        N_(
+            "What this correction wrote has been corrected since. Nothing was written. "
+            "Take the later correction back first."
+        ),
+    ),
+    Code.BELOW_ZERO_THEN: (
+        N_(
+            "Member № {member} would be at {amount} on {date}: what is taken back was withdrawn or repaid already. "
+            "Nothing was written. Correct the later record first."
+        ),
+        N_(
+            "There would be {amount} on {date}: what is taken back was paid out already. "
+            "Nothing was written. Correct the later record first."
+        ),
+        N_("What is taken back was paid out already. Nothing was written. Correct the later record first."),
+    ),
     Code.LOAN_HAS_REPAYMENTS: (
         N_("The loan {loan} has repayments already. Nothing was written. Correct its repayments first."),
         N_("This loan has repayments already. Nothing was written. Correct its repayments first."),
