@@ -25,11 +25,11 @@ from shg_desk.ui.parts.boxes import Rule
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
-from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Figure
 from shg_desk.ui.parts.card import Figures
 from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.wrapped_link import WrappedLink
 from shg_desk.ui.theme import colour
 from shg_desk.ui.tokens import px
 
@@ -183,12 +183,11 @@ class GroupOverview(QWidget):
                 place.addWidget(Rule(tokens.HAIR))
             holder = QWidget()
             line = columns(holder, gap=10)
-            name = LinkButton(size=tokens.GRID)
             said = ledger_words.account(words, code)
-            name.set_words(said, words._("{what}: open in the ledger").format(what=said))
+            name = WrappedLink(said, size=tokens.GRID)
+            name.setAccessibleName(words._("{what}: open in the ledger").format(what=said))
             name.clicked.connect(lambda _checked=False, asked=account: self.ledger_asked.emit(asked))
-            line.addWidget(name)
-            line.addStretch(1)
+            line.addWidget(name, 1)
             figure = Label(formats.money(words, amount, card.currency), weight=tokens.MEDIUM)
             line.addWidget(figure)
             place.addWidget(holder)

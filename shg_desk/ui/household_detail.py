@@ -25,7 +25,6 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
-from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
@@ -35,6 +34,7 @@ from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
+from shg_desk.ui.parts.wrapped_link import WrappedLink
 
 FIELDS: Mapping[str, Marked] = {
     "name": N_("name"),
@@ -277,7 +277,7 @@ class HouseholdDetail(QWidget):
         if conflict.name:
             box.body.addWidget(Label(conflict.name, size=tokens.GRID, ink=tokens.INK2, wrap=True))
         holder = QWidget()
-        flow = Flow(holder, gap=14)
+        flow = rows(holder, gap=2)
         for version in conflict.versions:
             others = [other.fields for other in conflict.versions if other is not version]
             unlike = [
@@ -287,8 +287,7 @@ class HouseholdDetail(QWidget):
             ]
             said = ", ".join(unlike) or words._("as before")
             when = "" if version.on is None else f" ({formats.date(version.on)})"
-            choice = LinkButton()
-            choice.set_words(words._("Keep: {what}").format(what=said + when))
+            choice = WrappedLink(words._("Keep: {what}").format(what=said + when))
             choice.clicked.connect(partial(self.settled.emit, conflict, version))
             flow.addWidget(choice)
         box.body.addWidget(holder)

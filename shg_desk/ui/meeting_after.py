@@ -32,6 +32,8 @@ from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.table import Table
 
 NAME_LETTERS, LINE_LETTERS = 84, 62
+TWO_LINES = 40
+"""Letters of a name that stand in two lines of the large letters."""
 """Pixels, at every letter size: lines of about two centimetres on a small laptop held up to the group."""
 
 
@@ -41,6 +43,11 @@ class BigLabel(Label):
     def __init__(self, pixels: int, *, weight: int = tokens.REGULAR, ink: str = tokens.INK) -> None:
         self._pixels = pixels
         super().__init__(weight=weight, ink=ink, wrap=True)
+
+    def set_pixels(self, pixels: int) -> None:
+        """Other letters: a long name is read out of smaller ones."""
+        self._pixels = pixels
+        self.restyle()
 
     def restyle(self) -> None:
         """Font and colour at the letter size in force."""
@@ -77,7 +84,9 @@ class ReadAloud(QWidget):
         if not self._readings:
             return
         w, reading = self.words, self._readings[self._at]
-        self.who.setText(f"{reading.number}. {reading.name or ''}")
+        name = f"{reading.number}. {reading.name or ''}"
+        self.who.set_pixels(NAME_LETTERS if len(name) <= TWO_LINES else LINE_LETTERS)
+        self.who.setText(name)
         texts = spoken_lines(w, reading, self._currency)
         for label, text in zip(self.lines, [*texts, *[""] * len(self.lines)], strict=False):
             label.setText(text)

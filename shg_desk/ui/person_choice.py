@@ -12,8 +12,7 @@ from shg_desk.actions.group_forms import Candidate
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import rows
-from shg_desk.ui.parts.buttons import LinkButton
-from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.wrapped_link import WrappedLink
 
 
 class PersonChoices(QWidget):
@@ -26,7 +25,7 @@ class PersonChoices(QWidget):
         self.words: Words | None = None
         column = rows(self, gap=8)
         self._links = QWidget()
-        self.flow = Flow(self._links, gap=14)
+        self.flow = rows(self._links, gap=2)
         column.addWidget(self._links)
         self.notice = Banner("warning")
         column.addWidget(self.notice)
@@ -40,8 +39,7 @@ class PersonChoices(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
         for one in found:
-            choice = LinkButton()
-            choice.set_words(" · ".join(part for part in (one.name, one.household, one.village) if part))
+            choice = WrappedLink(" · ".join(part for part in (one.name, one.household, one.village) if part))
             choice.clicked.connect(partial(self._choose, one))
             self.flow.addWidget(choice)
         self._links.setVisible(bool(found))

@@ -72,14 +72,24 @@ def needed_width(cell: Cell, size: int, *, strong: bool = False) -> int:
 def longest_word(cell: Cell, size: int) -> int:
     """The narrowest width at which the cell can be broken into lines without cutting a word."""
     widest = max((fonts.text_width(word, size, cell.weight) for word in cell.text.split()), default=0)
+    if cell.kind is not Kind.MONEY:
+        widest = max([widest, *(fonts.text_width(word, tokens.SMALL) for word in cell.small.split())])
     return widest + _icon_room(cell) + 2 * px(PADDING)
 
 
 def wrapped_height(cell: Cell, size: int, width: int) -> int:
     """Screen pixels of height the cell takes when its words are broken at a column width; padding included."""
-    room = width - _icon_room(cell) - 2 * px(PADDING)
-    measure = fonts.metrics(size, cell.weight)
-    return measure.boundingRect(0, 0, max(1, room), 10_000, _WRAPPED, cell.text).height() + px(8)
+    return sum(_two_heights(cell, size, cell.weight, width - _icon_room(cell) - 2 * px(PADDING))) + px(8)
+
+
+def _two_heights(cell: Cell, size: int, weight: int, room: float) -> tuple[int, int]:
+    """Of the words and of the small line under them, both broken at a width."""
+    high = fonts.metrics(size, weight).boundingRect(0, 0, max(1, int(room)), 10_000, _WRAPPED, cell.text).height()
+    if not cell.small or cell.kind is Kind.MONEY:
+        return high, 0
+    return high, fonts.metrics(tokens.SMALL).boundingRect(
+        0, 0, max(1, int(room)), 10_000, _WRAPPED, cell.small
+    ).height()
 
 
 class CellPainter(QStyledItemDelegate):
@@ -156,7 +166,14 @@ class CellPainter(QStyledItemDelegate):
         under = cell.kind is Kind.LINK
         if cell.small:
             high, low = fonts.metrics(self.size, weight).height(), fonts.metrics(tokens.SMALL).height()
+            if column.wraps:
+                high, low = _two_heights(cell, self.size, weight, room.width())
             top = room.center().y() - (high + low) / 2
+            if column.wraps:
+                self._paint_broken(painter, QRectF(left, top, room.width(), high), cell.text, self.size, weight, ink)
+                below = QRectF(left, top + high, room.width(), low)
+                self._paint_broken(painter, below, cell.small, tokens.SMALL, tokens.REGULAR, tokens.INK2)
+                return
             paint.text(
                 painter, QRectF(left, top, room.width(), high), cell.text, size=self.size, weight=weight, ink=ink
             )
@@ -183,6 +200,12 @@ class CellPainter(QStyledItemDelegate):
             strike=cell.strike,
             underline=under,
         )
+
+    def _paint_broken(self, painter: QPainter, room: QRectF, words: str, size: int, weight: int, ink: str) -> None:
+        """Words broken into lines at the width they have."""
+        painter.setFont(fonts.font(size, weight))
+        painter.setPen(colour(ink))
+        painter.drawText(room, _WRAPPED, words)
 
     def _paint_money(self, painter: QPainter, inner: QRectF, cell: Cell, ink: str) -> None:
         left, middle = inner.left(), inner.center().y()

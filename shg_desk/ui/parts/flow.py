@@ -77,6 +77,10 @@ class Flow(QLayout):
         left, top, line = rect.left(), rect.top(), 0
         for item in self._shown():
             size = item.sizeHint()
+            if size.width() > rect.width() >= item.minimumSize().width():  # rather broken into lines than out of sight
+                wide = rect.width()
+                high = item.heightForWidth(wide) if item.hasHeightForWidth() else size.height()
+                size = QSize(wide, max(high, size.height()))
             if left > rect.left() and left + size.width() > rect.right() + 1:
                 left, top, line = rect.left(), top + line + self.spacing(), 0
             if place:

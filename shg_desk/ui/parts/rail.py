@@ -53,6 +53,10 @@ class RailPlace:
     foot: bool = False
 
 
+HEAD_LEFT, HEAD_RIGHT = 50, 12
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+
+
 class RailItem(QAbstractButton):
     """One place: icon, word, badge, and the saffron mark when the page shown belongs to it."""
 
@@ -177,15 +181,26 @@ class Rail(QWidget):
         """Width at the letter size in force: wide enough for every word, or icons only."""
         self.setFixedWidth(px(tokens.RAIL_WIDTH_COLLAPSED) if self.narrow() else self.whole_width())
         self.setToolTip(f"{self._place}, {self._person}" if self.narrow() else "")
+        top = px(68) if self.narrow() else max(px(68), px(19) + sum(self._head_heights()))
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, top, 0, px(9))
+
+    def _head_heights(self) -> tuple[int, int]:
+        """Of the place and of the person, each broken into lines where the rail ends."""
+        room = self.width() - px(HEAD_LEFT + HEAD_RIGHT)
+        place = fonts.metrics(tokens.BODY, tokens.SEMIBOLD).boundingRect(0, 0, room, 10_000, _WRAPPED, self._place)
+        person = fonts.metrics(tokens.SMALL).boundingRect(0, 0, room, 10_000, _WRAPPED, self._person)
+        return max(px(22), place.height()), max(px(20), person.height())
 
     def whole_width(self) -> int:
         """Screen pixels at which every word of it is read."""
         least = px(tokens.RAIL_WIDTH_OFFICE if self.look is Look.OFFICE else tokens.RAIL_WIDTH)
         longest = max((item.sizeHint().width() for item in self.items.values() if item.badge), default=0)
         plain = max((item.sizeHint().width() - px(28) for item in self.items.values()), default=0)
-        head = px(50 + 12) + max(
-            fonts.text_width(self._place, tokens.BODY, tokens.SEMIBOLD), fonts.text_width(self._person, tokens.SMALL)
-        )
+        words = [fonts.text_width(word, tokens.BODY, tokens.SEMIBOLD) for word in self._place.split()]
+        words += [fonts.text_width(word, tokens.SMALL) for word in self._person.split()]
+        head = px(HEAD_LEFT + HEAD_RIGHT) + max(words, default=0)
         return max(least, longest, plain, head)
 
     def set_owner(self, place: str, person: str) -> None:
@@ -224,11 +239,15 @@ class Rail(QWidget):
             icons.draw(painter, picture, (self.width() - px(22)) / 2, px(29), 22, tokens.WHITE)
             return
         icons.draw(painter, picture, px(20), px(29), 20, tokens.WHITE)
-        head = QRectF(px(50), px(9), self.width() - px(50), px(22))
-        paint.text(painter, head, self._place, weight=tokens.SEMIBOLD, ink=tokens.WHITE)
-        below = QRectF(px(50), px(30), self.width() - px(50), px(20))
+        high, low = self._head_heights()
+        room = self.width() - px(HEAD_LEFT + HEAD_RIGHT)
         ink = tokens.RAILTEXT if self.look is Look.PRACTICE else tokens.RAILMUTE
-        paint.text(painter, below, self._person, size=tokens.SMALL, ink=ink)
+        painter.setFont(fonts.font(tokens.BODY, tokens.SEMIBOLD))
+        painter.setPen(colour(tokens.WHITE))
+        painter.drawText(QRectF(px(HEAD_LEFT), px(9), room + 1, high), _WRAPPED, self._place)
+        painter.setFont(fonts.font(tokens.SMALL))
+        painter.setPen(colour(ink))
+        painter.drawText(QRectF(px(HEAD_LEFT), px(9) + high, room + 1, low), _WRAPPED, self._person)
 
     def _paint_hatching(self, painter: QPainter) -> None:
         painter.save()

@@ -67,6 +67,7 @@ class Table(QFrame):
         self._heights, self._fills, self._size = row_height, fills, size
         self._first = 0
         self._needs: list[int] = []
+        self._least_height = 0
         self._widest: list[int] = []
         self.model = TableModel(columns)
         self.foot_model = TableModel(columns)
@@ -244,6 +245,10 @@ class Table(QFrame):
             self.view.setMaximumHeight(head + self._whole_rows(self.height() - 2 - head - foot, height))
         if not self._fills:
             self.setMaximumHeight(self.content_height())
+        least = self.minimumSizeHint().height()
+        if least != self._least_height:  # rows that were broken into more lines want more room
+            self._least_height = least
+            self.updateGeometry()
 
     def _whole_rows(self, room: int, height: int) -> int:
         """How much of the room whole rows take, from the first one on; one at least."""
@@ -292,8 +297,12 @@ class Table(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Head, five rows and foot, or all there is."""
-        few = min(5, max(1, self.model.rowCount())) + self.foot_model.rowCount()
-        return QSize(px(200), self._head_height() + few * px(self._heights[0]) + 2)
+        few, least = min(5, max(1, self.model.rowCount())), px(self._heights[0])
+        body = few * least
+        if self._heights[0] == self._heights[1]:
+            lines = self.view.verticalHeader()
+            body = max(body, sum(max(least, lines.sectionSize(i)) for i in range(min(few, self.model.rowCount()))))
+        return QSize(px(200), self._head_height() + body + self.foot_model.rowCount() * least + 2)
 
     # -- sideways
 
