@@ -32,6 +32,7 @@ from shg_desk.domain.control_totals import ControlTotals
 from shg_desk.domain.minutes import LoanName
 from shg_desk.domain.minutes import Minutes
 from shg_desk.domain.minutes import Person
+from shg_desk.domain.minutes_reading import counted_starts
 from shg_desk.domain.minutes_reading import read_minutes
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -229,6 +230,8 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
         loans={loan.id: LoanName(loan.code, loan.member.id) for loan in loans(desk.book, gid)},
         texts=now.texts,
         corrections=now.corrections,
+        moves_minor=now.moves_minor,
+        starts_minor=None if now.moves_minor is None else counted_starts(full.operation.body),
         quorum_needed=rules_on(desk, gid, on, group.currency.minor_digits).quorum(len(there)),
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 from shg_desk.actions.corrections import meeting_items
 from shg_desk.actions.corrections import recorded_of
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.amendments import Amended
 from shg_desk.domain.amendments import amended
 from shg_desk.domain.corrections import ELSEWHERE
@@ -30,12 +31,14 @@ Standing = tuple[Item, EntryRow]
 class MeetingNow:
     """A meeting's record with every correction laid over it, in the form of the record; `texts` belong to `body`.
 
-    `corrections` are the days they were recorded on and their reasons.
+    `corrections` are the days they were recorded on and their reasons. `moves_minor` is the money that came to and went
+    from each place on the meeting's own day, what only a count has shown aside; None where nothing was corrected.
     """
 
     body: Mapping[str, Any]
     texts: tuple[str | None, ...]
     corrections: tuple[tuple[date | None, str], ...] = ()
+    moves_minor: Mapping[str, Sequence[int]] | None = None
 
 
 def standing_items(desk: Desk, meeting: str) -> list[Standing]:
@@ -88,8 +91,15 @@ def meeting_now(desk: Desk, meeting: str) -> MeetingNow:
         return MeetingNow(record.body, texts)
     body = _Body(record.body, list(texts))
     ops = {op.name: op for op in (record, *later)}
+    on = date.fromisoformat(record.body["date"])
     for _, row in standing_items(desk, meeting):
         body.add(desk, ops[row.op], row)
+    of_the_day = [row for name in ops for row in entry_store.entries_of(desk.book, name) if row.effective == on]
+    for row in of_the_day:
+        # a count that a correction elsewhere left as it was is explained beside the meeting's own differences
+        elsewhere = row.op != meeting and ops[row.op].body.get("how") in ELSEWHERE
+        if elsewhere and row.kind == "difference" and row.corrects is None and row.stands:
+            body.add(desk, ops[row.op], row)
     corrections = []
     for op in later:
         reason, index = "", op.body.get("text")
@@ -97,7 +107,21 @@ def meeting_now(desk: Desk, meeting: str) -> MeetingNow:
         if isinstance(index, int) and index < len(said):
             reason = said[index] or ""
         corrections.append((op.recorded, reason))
-    return MeetingNow(body.whole(said_of(desk, meeting)), tuple(body.texts), tuple(corrections))
+    said_now = body.whole(said_of(desk, meeting))
+    return MeetingNow(said_now, tuple(body.texts), tuple(corrections), _moves(of_the_day))
+
+
+def _moves(of_the_day: Sequence[EntryRow]) -> dict[str, list[int]]:
+    """What moved in each place on one day: a record is left out where what takes it back is of that day, too."""
+    gone = {row.corrects for row in of_the_day if row.corrects is not None and row.stands}
+    moves: dict[str, list[int]] = {}
+    for row in of_the_day:
+        if row.kind == "difference" or row.corrects is not None or row.name in gone:
+            continue
+        for posting in row.postings:
+            if is_counted(posting.code):
+                moves.setdefault(posting.code, []).append(posting.amount_minor)
+    return moves
 
 
 class _Body:

@@ -51,7 +51,6 @@ class _Reading:
     lines: list[MinutesLine] = field(default_factory=list)
     moves: dict[str, list[int]] = field(default_factory=dict)
     differences: dict[str, tuple[int, str | Person, str | None]] = field(default_factory=dict)
-    named: dict[str, list[int]] = field(default_factory=dict)
 
     def text(self, index: object) -> str | None:
         return self.texts[index] if isinstance(index, int) and 0 <= index < len(self.texts) else None
@@ -69,17 +68,21 @@ def read_minutes(
     texts: Sequence[str | None] = (),
     quorum_needed: int = 0,
     starts_minor: Mapping[str, int] | None = None,
+    moves_minor: Mapping[str, Sequence[int]] | None = None,
     corrections: Sequence[tuple[date | None, str]] = (),
 ) -> Minutes:
     """The minutes of a recorded meeting: `name` and `body` of the record, and the names it leaves out.
 
     `people` are by membership id, `loans` (older than the meeting) by loan id, `texts` the record's opened free texts
-    in their order (None: closed to us). `starts_minor` gives the money of a place where the meeting counted nothing.
+    in their order (None: closed to us). `starts_minor` gives the money of a place before the meeting's first entry,
+    `moves_minor` what came to and went from it on that day, each where the record itself does not say it (any more).
     `corrections` says which corrections are already in the record.
     """
     reading = _reading(body, people, loans or {}, texts)
     for entry in expand(body.get("entries", ()), len(reading.people), len(reading.loan_ids)):
         _take(reading, entry)
+    if moves_minor is not None:
+        reading.moves = {place: list(moves) for place, moves in moves_minor.items()}
     rows = tuple(_row(reading, index) for index in range(len(reading.people)))
     totals: dict[str, int] = {}
     for row in rows:
@@ -134,14 +137,14 @@ def _reading(
 
 def _take(reading: _Reading, entry: Entry) -> None:
     """Puts one entry where the minutes show it: a member's cell, a line of the group, or a named difference."""
+    if entry.kind == "difference":
+        _take_difference(reading, entry)  # named below the line, it is no money that came or went
+        return
     cash = 0
     for posting in entry.postings:
         if is_counted(posting.code):
             reading.moves.setdefault(posting.code, []).append(posting.amount_minor)
             cash += posting.amount_minor
-    if entry.kind == "difference":
-        _take_difference(reading, entry)
-        return
     member = _member_of(reading, entry)
     if member is None:
         reading.lines.append(_line(reading, entry))
@@ -215,7 +218,6 @@ def _take_difference(reading: _Reading, entry: Entry) -> None:
     # what a correction found of a difference is an entry of its own
     so_far, named, said = reading.differences.get(posting.code, (0, bearer, reason))
     reading.differences[posting.code] = (so_far + posting.amount_minor, named, said)
-    reading.named.setdefault(posting.code, []).append(posting.amount_minor)
 
 
 def _row(reading: _Reading, index: int) -> MinutesRow:
@@ -244,16 +246,27 @@ def _cash(reading: _Reading, starts_minor: Mapping[str, int]) -> tuple[CashBlock
     return tuple(_cash_block(reading, place, counts.get(place), starts_minor.get(place)) for place in places)
 
 
+def counted_starts(body: Mapping[str, Any]) -> dict[str, int]:
+    """What stood in each counted place before a recorded meeting's first entry, minor units: corrections change it not.
+
+    The count's own `expected` is the book's sum after all the record's entries, its differences among them.
+    """
+    starts = {count["place"]: int(count["expected"]) for count in body.get("counts", ())}
+    for entry in expand(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ()))):
+        for posting in entry.postings:
+            if posting.code in starts:
+                starts[posting.code] -= posting.amount_minor
+    return starts
+
+
 def _cash_block(reading: _Reading, place: str, count: Mapping[str, Any] | None, start_minor: int | None) -> CashBlock:
     difference, bearer, reason = reading.differences.get(place, (0, None, None))
-    moves = list(reading.moves.get(place, ()))
-    for named in reading.named.get(place, ()):
-        moves.remove(named)  # the difference is named below the line, it is no money that came or went
+    moves = reading.moves.get(place, ())
     came, went = sum(move for move in moves if move > 0), -sum(move for move in moves if move < 0)
     if count is None:
         expected = None if start_minor is None else start_minor + came - went
         return CashBlock(place, start_minor, came, went, expected, None)
-    expected = int(count["expected"]) - difference
+    expected = int(count["expected"]) - difference if start_minor is None else start_minor + came - went
     counted = counted_minor(count)
     notes = count.get("notes")
     return CashBlock(

@@ -17,12 +17,14 @@ from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.corrections import recorded_of
 from shg_desk.actions.corrections import settled_plan
 from shg_desk.actions.corrections import write_correction
+from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.differences import settle
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.actions.printing import minutes_of
 from shg_desk.actions.profiles import Drafted
 from shg_desk.actions.settled_again import reopen
 from shg_desk.actions.standing import meeting_now
@@ -350,3 +352,30 @@ def test_the_reason_for_an_answer_about_a_profile_is_kept(three: Three, kind: st
     assert operation_store.texts(office.book, said)[said.body["text"]] == "they voted this name"
     trip(office, first, second)
     assert list(open_items(office)) == []
+
+
+def box_of(desk: Desk, meeting: str) -> tuple[int | None, int, int, int | None, int | None, int]:
+    (box,) = minutes_of(desk, meeting).cash
+    return (
+        box.start_minor,
+        box.in_minor,
+        box.out_minor,
+        box.expected_minor,
+        box.counted_minor,
+        box.difference_minor,
+    )
+
+
+@pytest.mark.parametrize("cash", ["in-differences", "moves-today"])
+def test_minutes_open_with_the_box_before_the_first_entry_whatever_was_taken_back(desk: Desk, cash: str) -> None:
+    group = make_group(desk)
+    met(desk, group, date(2026, 3, 3), counted=20000)
+    meeting = met(desk, group, counted=40000)
+    assert box_of(desk, meeting) == (20000, 20000, 0, 40000, 40000, 0)
+    first, second = entry_store.entries_of(desk.book, meeting)
+    desk.clock = DemoClock(date(2026, 3, 12))
+    change = Change(amount_minor=13700)
+    write_correction(desk, group, plan_entry(desk, first.name, "other-amount", change, cash=cash), "137")
+    write_correction(desk, group, plan_entry(desk, second.name, cash=cash), "it was not so")
+    moved = (20000, 13700, 0, 33700, 40000, 6300) if cash == "in-differences" else (20000, 20000, 0, 40000, 40000, 0)
+    assert box_of(desk, meeting) == moved
