@@ -94,6 +94,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._holders: dict[str, PageHolder] = {}
         self._here = ""
+        self.gate: Callable[[str, object], bool] | None = None
         self._history: list[tuple[str, object]] = []
         self._build()
         self._retranslate()
@@ -183,6 +184,8 @@ class MainWindow(QWidget):
     # -- going
 
     def _visit(self, place: str, target: object) -> bool:
+        if self.gate is not None and not self.gate(place, target):
+            return False
         before = self._pages.get(self._here)
         if before is not None and place != self._here and not before.leave():
             self.rail.choose(before.place or self._here)
@@ -291,6 +294,9 @@ class MainWindow(QWidget):
         focus = QApplication.focusWidget()
         outside = page is not None and (focus is None or not page.isAncestorOf(focus))
         if page is not None and outside and page.on_key(event):
+            event.accept()
+            return
+        if keys.is_ctrl(event, "Z") and self._toast.take_back():
             event.accept()
             return
         super().keyPressEvent(event)

@@ -48,6 +48,7 @@ class OpeningView(QWidget):
         self.words, self._today = words, today
         self._offers: tuple[SheetOffer, ...] = ()
         self._asked: SheetOffer | None = None
+        self._left: str | None = None
         line = columns(self, margins=(20, 16, 20, 16), gap=20)
         self.table = Table((), cursor="row", row_height=(40, 40))
         self.table.view.opened.connect(lambda row, _column: self._chosen(row))
@@ -106,15 +107,24 @@ class OpeningView(QWidget):
         self.show_offers(self._offers)
 
     def show_offers(self, offers: Sequence[SheetOffer]) -> None:
-        """The groups, today's first."""
+        """The groups, today's first; the cursor stays with its group, wherever that stands now."""
+        here = self.table.row_key() if self._left is None else self._left
+        self._left = None
         self._offers = tuple(offers)
         self.table.set_rows([self._row(offer) for offer in offers])
+        at = self.table.model.find(here) if here is not None else None
+        if at is not None:
+            self.table.view.put_cursor(at)
         self.table.setVisible(bool(offers))
         self.card.setVisible(bool(offers))
         self.empty.setVisible(not offers)
         if offers and not self.table.view.currentIndex().isValid():
             self.table.view.put_cursor(0)
         self._show(max(0, self.table.view.currentIndex().row()))
+
+    def stand_at(self, group: str) -> None:
+        """The sheet of this group was left: the cursor is there when the list comes."""
+        self._left = group
 
     def _row(self, offer: SheetOffer) -> Row:
         w = self.words
@@ -163,6 +173,11 @@ class OpeningView(QWidget):
         self._between = leave
         for part in (self._rule, self.between, self.count):
             part.show()
+
+    def keep_to(self, *, only: bool) -> None:
+        """While the laptop is with the treasurer only the sheet is offered."""
+        for part in (self._rule, self.between, self.count):
+            part.setVisible(not only and self._between is not None)
 
     def _leave_for(self, page: str) -> None:
         if self._between is not None and self._asked is not None:

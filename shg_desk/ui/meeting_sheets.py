@@ -42,6 +42,7 @@ class SheetsPage(Page):
         self._corrections: dict[SheetView, Callable[[Draft], None]] = {}
         self._reopened: dict[SheetView, str] = {}
         self._waiting = False
+        self._only: str | None = None
         self._sheet: SheetView | None = None
         self._problems = ProblemList()
         self.stack = OnlyShown()
@@ -68,6 +69,12 @@ class SheetsPage(Page):
     def _reword(self) -> None:
         """Header and hints have changed."""
 
+    def keep_to(self, group: str | None) -> None:
+        """Show one group only, while the laptop is with its treasurer; None: all again."""
+        self._only = group
+        self.opening.keep_to(only=group is not None)
+        self.verbs.offers(self._take_offers)
+
     # -- the list
 
     def view(self) -> QWidget:
@@ -75,6 +82,7 @@ class SheetsPage(Page):
         return self.stack.currentWidget() or self.opening
 
     def _take_offers(self, offers: Sequence[SheetOffer]) -> None:
+        offers = [offer for offer in offers if self._only in (None, offer.group)]
         self._offers = tuple(offers)
         self._villages = {offer.group: offer.village for offer in offers}
         self.opening.show_offers(offers)
@@ -176,6 +184,7 @@ class SheetsPage(Page):
         view.saved_with.connect(lambda typing, v=view: self._keep(v, typing))
         view.finish_asked.connect(self.preview)
         view.next_asked.connect(self.next_sheet)
+        view.hand_asked.connect(lambda: self.verbs.hand(ground.group, ground.name) if self.verbs.hand else None)
         view.day_asked.connect(lambda on, v=view: self._move_day(v, on))
         view.reworded.connect(self._reword)
         self.stack.addWidget(view)
@@ -213,6 +222,8 @@ class SheetsPage(Page):
     # -- showing
 
     def _to_list(self) -> None:
+        if self._sheet is not None:
+            self.opening.stand_at(self._sheet.draft.ground.group)
         self.verbs.offers(self._take_offers)
         self._show(self.opening)
 

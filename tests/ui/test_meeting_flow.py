@@ -13,9 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shg_desk.domain.booklet import NextDue
+from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet_aloud import Reading
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.sheet_written import state_of
@@ -76,10 +80,25 @@ def test_a_begun_sheet_is_taken_away_and_put_back(qtbot: QtBot, village: Village
     record = village.kept["groupyrysaaaaaaa"]
     hands.press("Del")
     assert village.kept == {}
-    hands.window._toast._button.click()
+    hands.press("Ctrl+Z")
+    assert village.kept == {"groupyrysaaaaaaa": record}
+    hands.press("Ctrl+Z")
     assert village.kept == {"groupyrysaaaaaaa": record}
     hands.press("Enter")
     assert hands.draft.figures.there() == 18
+
+
+def test_the_cursor_stays_with_the_group_whose_sheet_was_left(qtbot: QtBot) -> None:
+    village = Village(yrys(), replace(yrys(), group="groupbaaaaaaaaaa", name="Достук"))
+    hands = Hands(qtbot, village)
+    hands.begin()
+    hands.press("F5", "Esc", "Down", "Enter", "Enter")
+    here = hands.sheet.draft.ground.group
+    assert here == "groupbaaaaaaaaaa"
+    hands.press("F5")
+    village.grounds = dict(reversed(village.grounds.items()))  # what is begun stands first
+    hands.press("Esc", "Del")
+    assert list(village.kept) == ["groupyrysaaaaaaa"]
 
 
 def test_a_day_is_read_without_a_planned_one(qtbot: QtBot, village: Village) -> None:
@@ -255,3 +274,27 @@ def test_the_focus_is_never_lost(hands: Hands) -> None:
         hands.press(keys)
         assert focus() is not None, keys
         assert hands.page.isAncestorOf(focus()), keys
+
+
+def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> None:
+    due = NextDue(date(2026, 12, 16), 166_400, 162_400)
+    name = "Абдыкадырова-Жумагулова Сайкалбүбү, Өмүрбек"
+    reading = Reading("m", "12", name, Attendance.ABSENT, (), (), 0, 500_000, 250_000, 600_000, 5_000, due)
+    aloud = ReadAloud((reading,), Currency("KGS", 2, 100), Words("en"))
+    qtbot.addWidget(aloud)
+    aloud.resize(1100, 620)
+    aloud.show()
+    qtbot.waitExposed(aloud)
+    texts = [label.text().replace("\u00a0", " ") for label in aloud.lines if label.text()]
+    assert texts == [
+        "Absent",
+        "Received today 5 000 som",
+        "Savings in all 2 500 som",
+        "Debt left 6 000 som",
+        "Fines owed 50 som",
+        "Overdue 1 624 som",
+        "Next: 1 664 som on 16.12.2026",
+    ]
+    assert aloud._count.geometry().bottom() < aloud.height()
+    assert aloud._count.height() >= aloud._count.sizeHint().height()
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in (aloud.who, *aloud.lines))

@@ -33,7 +33,7 @@ class Toast(QWidget):
         self._undo: Callable[[], None] | None = None
         self._words = Label(weight=tokens.MEDIUM, ink=tokens.WHITE)
         self._button = Button(kind="quiet", keys=("Ctrl", "Z"), ink=tokens.SAFFRON)
-        self._button.clicked.connect(self._take_back)
+        self._button.clicked.connect(self.take_back)
         layout = columns(self, margins=(16, 8, 16, 8), gap=10)
         layout.addWidget(Picture("ring_tick", ink=tokens.WHITE))
         layout.addWidget(self._words)
@@ -75,10 +75,13 @@ class Toast(QWidget):
             left = px(16)
             self.move(left, host.height() - self.height() - px(12))
 
-    def _take_back(self) -> None:
+    def take_back(self) -> bool:
+        """Undo what was told last, also when the words have gone already; False where there is nothing to undo."""
+        undo, self._undo = self._undo, None
         self.hide()
-        if self._undo is not None:
-            self._undo()
+        if undo is not None:
+            undo()
+        return undo is not None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), QRectF(self.rect()), fill=tokens.INK, line=None, radius=tokens.RADIUS_CARD)
