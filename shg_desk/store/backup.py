@@ -6,6 +6,7 @@ and opened again: its pages, its digest and its sums must agree before it gets i
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -264,7 +265,8 @@ def _told(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = Code.DISK_FULL if error.errno == 28 else Code.FOLDER_UNUSABLE  # 28: no space left on device
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        code = Code.DISK_FULL if full else Code.FOLDER_UNUSABLE
         raise SurroundingsError(Problem(code, str(place), {"reason": str(error)})) from error
 
 

@@ -17,7 +17,7 @@ Pause = Callable[[float], None]
 
 # A virus scanner or indexer may hold a fresh file for some seconds: about 5 s of patience, then an honest failure.
 _REPLACE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6)
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_durably(path: Path, content: bytes, pause: Pause) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
+from typing import BinaryIO
 
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -25,6 +28,9 @@ from shg_desk.tables.workbooks import is_workbook
 from shg_desk.tables.workbooks import read_workbook
 
 FILE_LIMIT_BYTES = 128 * 1024 * 1024
+
+READINGS = 3
+"""How often a file is read anew that somebody was writing meanwhile."""
 
 _HEADER_WINDOW = 60
 _LIKE_DATA = re.compile(r"[-+]?[\d\s.,:/]+%?|\d{4}-\d\d-\d\d.*")
@@ -56,19 +62,41 @@ def read_sheet(
     """All rows of a file, nothing understood yet.
 
     `encoding` None or `auto` means: find out. Raises KnownError (FILE_UNREADABLE, FILE_LOCKED, FILE_TOO_LARGE,
-    SHEET_MISSING, MAP_UNREADABLE for an encoding we do not know).
+    SHEET_MISSING, MAP_UNREADABLE for an encoding we do not know), SurroundingsError FILE_BUSY.
     """
     try:
         if path.exists() and not path.is_file():
             raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"file": path.name}))
         if path.stat().st_size > FILE_LIMIT_BYTES:
             raise KnownError(Problem(Code.FILE_TOO_LARGE, facts={"file": path.name, "bytes": path.stat().st_size}))
-        data = path.read_bytes()
+        data = one_state_of(path)
     except OSError as error:
         # A file that is not there is the person's slip; one the disk refuses is the surroundings'.
         kind = KnownError if isinstance(error, FileNotFoundError | IsADirectoryError) else SurroundingsError
         raise kind(Problem(Code.FILE_UNREADABLE, facts={"file": path.name})) from error
     return sheet_of_bytes(data, path.name, sheet, encoding, delimiter)
+
+
+def _all_of(source: BinaryIO) -> bytes:
+    return source.read(FILE_LIMIT_BYTES + 1)
+
+
+def one_state_of(path: Path, read: Callable[[BinaryIO], bytes] = _all_of) -> bytes:
+    """The bytes of a file as they were at one time, got by `read` from the opened file.
+
+    Raises SurroundingsError FILE_BUSY where somebody goes on writing it: half of the old and half of the new table
+    would be neither.
+    """
+    for _ in range(READINGS):
+        with path.open("rb") as source:
+            before = os.fstat(source.fileno())
+            data = read(source)
+            after = os.fstat(source.fileno())
+        now = path.stat()
+        states = {(one.st_ino, one.st_size, one.st_mtime_ns) for one in (before, after, now)}
+        if len(states) == 1 and len(data) == now.st_size:
+            return data
+    raise SurroundingsError(Problem(Code.FILE_BUSY, path.name, {"file": path.name}))
 
 
 def sheet_of_bytes(
