@@ -13,7 +13,6 @@ from shg_desk.domain.sheet_figures import SheetLine
 from shg_desk.domain.sheet_steps import ATTENDANCE
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui import fonts
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import alike
@@ -30,13 +29,16 @@ from shg_desk.ui.parts.cells import Fill
 from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import Rule
 from shg_desk.ui.parts.cells import money
+from shg_desk.ui.parts.steady_table import two_lines
 
 NUMBER, NAME, MARK, FIRST_MONEY = 0, 1, 2, 3
 """Columns of the table before the money; behind the money stands the total."""
 
 WIDTHS = {"saving": 92, "shares": 100, "social": 88, "repayment": 134, "fine": 60, "loan": 102}
-MARK_ROOM = 90
-"""Pixels at 100 % that the name of one who came for her may take on one line."""
+PLAUSIBLE_WHOLE = 999_999
+"""The largest sum, in whole units, for which every column of money has room before it is typed."""
+PLAUSIBLE_AHEAD = 99_999
+"""The same for a sum paid beyond what is expected, which stands beside it in small type."""
 
 AWAY = frozenset({Attendance.ABSENT, Attendance.EXCUSED})
 
@@ -46,11 +48,13 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
     currency = draft.ground.currency
     unit = formats.unit(words, currency.code)
     sides = {"in": words._("Into the box, {unit}").format(unit=unit), "out": words._("Out")}
-    marks = [draft.state.row(member.id).represented_by for member in draft.figures.members]
+    shared = alike(draft.figures.members)
+    names = tuple(dict.fromkeys(Cell(member_name(words, one, shared)) for one in draft.figures.everybody))
+    marks = _plausible_marks(draft, words)
     heads = [
-        Column(words._("№"), 36, right=True, fixed=True),
-        Column(words._("Name"), 182, fixed=True, grows=2, wraps=True),
-        Column(words._("Attendance"), 134, fixed=True, grows=1, wraps=_is_long(marks, MARK_ROOM)),
+        Column(words._("№"), 36, right=True, fixed=True, plausible=(Cell("99"),)),
+        Column(words._("Name"), 182, fixed=True, grows=2, two_lines=True, plausible=names),
+        Column(words._("Attendance"), 134, fixed=True, grows=1, two_lines=True, plausible=marks),
     ]
     side = ""
     for column in draft.columns:
@@ -63,16 +67,51 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
                 usual=_usual(draft, column, words),
                 divider=column.side != side,
                 breaks=True,
+                plausible=_plausible(draft, column, words),
             )
         )
         side = column.side
-    heads.append(Column(words._("Total"), 80, right=True, divider=True, fixed=True))
+    total = money(f"−{_largest(draft, words)}", icon="tick", weight=tokens.SEMIBOLD)
+    heads.append(Column(words._("Total"), 80, right=True, divider=True, fixed=True, plausible=(total,)))
     return heads
 
 
-def _is_long(texts: list[str], room: int) -> bool:
-    """Only what is longer than usual breaks into lines: rows of one line are worth more than one column more."""
-    return max((fonts.text_width(text, tokens.GRID) for text in texts), default=0) > tokens.px(room)
+def _largest(draft: Draft, words: Words) -> str:
+    currency = draft.ground.currency
+    return formats.amount(words, PLAUSIBLE_WHOLE * 10**currency.minor_digits, currency)
+
+
+def _plausible_marks(draft: Draft, words: Words) -> tuple[Cell, ...]:
+    """The attendances, and the lines that a representative's name and the sum at the foot are broken into."""
+    found = []
+    for one in (None, *(one for one in Attendance if one is not Attendance.REPRESENTED)):
+        how = cells.Attendance.UNMARKED if one is None else cells.Attendance(one.value)
+        found.append(cells.attendance(how, attendance_words(words, one)))
+    longest = max((word for one in draft.figures.members for word in (one.name or "").split()), key=len, default="")
+    came = attendance_words(words, Attendance.REPRESENTED, longest)
+    found += [cells.attendance(cells.Attendance.REPRESENTED, line) for line in two_lines(came)]
+    all_ = len(draft.figures.members)
+    return (*found, *(Cell(line) for line in two_lines(_attendance_words(words, all_, all_))))
+
+
+def _plausible(draft: Draft, column: SheetColumn, words: Words) -> tuple[Cell, ...]:
+    """What a column of money must have room for: a large sum, and what is expected of anybody, paid in part."""
+    currency = draft.ground.currency
+    found = [money(_largest(draft, words), weight=tokens.SEMIBOLD)]
+    expected = max((draft.figures.cell(line, column).expected_minor for line in draft.lines), default=0)
+    if column.kind == "fine":
+        owed = max((one.fines_owed_minor for one in draft.ground.members), default=0)
+        expected = owed + sum(fine.amount_minor for fine in draft.ground.rules.fines)
+    if expected:
+        text = formats.amount(words, expected, currency)
+        small = {"repayment": words._("left {sum}"), "fine": words._("owes {sum}")}.get(column.kind)
+        warns = small is not None
+        small = small or words._("left {sum}")
+        found.append(money(text, small.format(sum=text), warns=warns))
+        ahead = PLAUSIBLE_AHEAD * 10**currency.minor_digits
+        more = formats.amount(words, ahead, currency, plus=True)
+        found.append(money(formats.amount(words, ahead, currency), "" if column.kind == "fine" else more))
+    return tuple(found)
 
 
 def _usual(draft: Draft, column: SheetColumn, words: Words) -> str:
@@ -208,12 +247,15 @@ def _decision(draft: Draft, i: int, words: Words) -> Row:
     shown = " : ".join("–" if vote is None else str(vote) for vote in votes) if votes != (None, None, None) else ""
     kind = Cell(words._("decision"), icon="scales", ink=tokens.INK2)
     blank = [EMPTY] * len(draft.columns)
-    return Row((EMPTY, Cell(decision.text), kind, *blank, money(shown)), key=("decision", i))
+    return Row((EMPTY, kind, Cell(decision.text), *blank, money(shown)), key=("decision", i), span_from=MARK)
 
 
 def attendance_sum(draft: Draft, words: Words) -> str:
     """How many are there, and for how many somebody came."""
-    there, represented = draft.figures.there(), draft.figures.represented()
+    return _attendance_words(words, draft.figures.there(), draft.figures.represented())
+
+
+def _attendance_words(words: Words, there: int, represented: int) -> str:
     text = words.n_("{n} present", "{n} present", there).format(n=there)
     if represented:
         more = words.n_("{n} represented", "{n} represented", represented).format(n=represented)
@@ -222,17 +264,18 @@ def attendance_sum(draft: Draft, words: Words) -> str:
 
 
 def _line(draft: Draft, i: int, words: Words) -> Row:
+    """What kind of line and what for; its sum stands in the total, under no column of the members' money."""
     line, currency = draft.state.lines[i], draft.ground.currency
     signed = line_cash_minor(line, "box")
-    side = "in" if signed > 0 else "out"
-    mine = [column.key for column in draft.columns if column.side == side]
-    amount = formats.amount(words, line.amount_minor, currency)
     kind = words.say(LINES[line.kind]) if line.kind in LINES else line.kind
-    figures = [money(amount) if mine and column.key == mine[-1] else EMPTY for column in draft.columns]
-    icon = {"icon": "tick", "icon_ink": tokens.GREEN}
-    total = money(formats.amount(words, signed, currency), weight=tokens.SEMIBOLD, **icon)
+    said = line.text
+    if not signed:  # nothing of it went through the box: its sum is said, the box keeps what it has
+        amount = formats.amount(words, line.amount_minor, currency)
+        said = f"{said}, {amount}" if said else amount
+    blank = [EMPTY] * len(draft.columns)
+    total = money(formats.amount(words, signed, currency), weight=tokens.SEMIBOLD, icon="tick", icon_ink=tokens.GREEN)
     return Row(
-        (EMPTY, Cell(line.text or kind), Cell(kind, icon="note", ink=tokens.INK2), *figures, total), key=("line", i)
+        (EMPTY, Cell(kind, icon="note", ink=tokens.INK2), Cell(said), *blank, total), key=("line", i), span_from=MARK
     )
 
 

@@ -43,7 +43,7 @@ from shg_desk.ui.meeting_side import Side
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.cells import Column
-from shg_desk.ui.parts.table import Table
+from shg_desk.ui.parts.steady_table import SteadyTable
 
 TEXT_KINDS = ("other", "grant")
 
@@ -81,7 +81,7 @@ class SheetView(QWidget):
     def _build(self) -> None:
         line = columns(self, margins=(tokens.SHEET_MARGIN, 9, 12, 4), gap=12)
         left = rows(gap=0)
-        self.table = Table((), cursor="cell", size=tokens.GRID, row_height=(22, 28), fills=True)
+        self.table = SteadyTable(size=tokens.GRID, row_height=(22, 28))
         self.table.view.take_key = self._table_key
         self.table.view.moved.connect(lambda _row, _column: self.reworded.emit())
         self.cells = CellHands(self.draft, self.table.view, self.keys.mark)

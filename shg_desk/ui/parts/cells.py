@@ -137,6 +137,8 @@ class Row:
     key: Hashable = None
     rule: Rule = Rule.LINE
     fill: Fill = Fill.SURFACE
+    span_from: int | None = None
+    """At the foot of a `SteadyTable`: the cell of this column has the room of all to the last but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +163,7 @@ class Column:
     """Stays in sight when the others are scrolled sideways."""
     breaks: bool = False
     """Its name may stand on several lines where the window is narrow."""
+    two_lines: bool = False
+    """In a `SteadyTable`: words too long for one line stand on two of small type, and the row keeps its height."""
+    plausible: tuple[Cell, ...] = ()
+    """In a `SteadyTable`: what may come to stand here; the column is as wide as these need, whatever stands there."""

@@ -1,0 +1,200 @@
+"""A table to type in whose rows and columns stay where they are: measured from what may be typed, not from what is.
+
+Rows are of one height; words that do not fit on one line stand on two lines of small type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtCore import QRectF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+
+from shg_desk.ui import fonts
+from shg_desk.ui import icons
+from shg_desk.ui import tokens
+from shg_desk.ui.parts import cell_painter
+from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.cell_painter import CellPainter
+from shg_desk.ui.parts.cells import EMPTY
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Kind
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.grid import GridView
+from shg_desk.ui.parts.table import Table
+from shg_desk.ui.parts.table_head import head_width
+from shg_desk.ui.parts.table_model import TableModel
+from shg_desk.ui.tokens import px
+
+
+def two_lines(text: str, weight: int = tokens.REGULAR) -> tuple[str, str]:
+    """Words broken once, between words, where both lines of small type are shortest."""
+    words = text.split()
+    breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words) + 1)]
+    return min(breaks, key=lambda pair: max(_small_width(one, weight) for one in pair), default=(text, ""))
+
+
+def _small_width(text: str, weight: int) -> int:
+    return fonts.text_width(text, tokens.SMALL, weight)
+
+
+def _leading() -> int:
+    """The least distance of two lines of small type at which no letter touches another's line."""
+    measure = fonts.metrics(tokens.SMALL)
+    return int(measure.capHeight() + measure.descent())
+
+
+def two_lines_height() -> int:
+    """Screen pixels of the lowest row that takes two lines of small type."""
+    return 2 * _leading() + px(1)
+
+
+def two_lines_width(cell: Cell, weight: int) -> int:
+    """Screen pixels a cell of words takes on two lines, padding and icon included."""
+    icon = px(cell_painter.ICON + cell_painter.ICON_GAP) if cell.icon else 0
+    return (
+        max(_small_width(line, weight) for line in two_lines(cell.text, weight)) + icon + 2 * px(cell_painter.PADDING)
+    )
+
+
+class SteadyPainter(CellPainter):
+    """Paints words of a `two_lines` column in small type on two lines where one line of the usual size is too long."""
+
+    def _paint_words(self, painter: QPainter, inner: QRectF, cell: Cell, column: Column, ink: str, weight: int) -> None:
+        icon = px(cell_painter.ICON + cell_painter.ICON_GAP) if cell.icon else 0
+        room = inner.adjusted(icon, 0, 0, 0)
+        if not column.two_lines or fonts.text_width(cell.text, self.size, weight) <= room.width():
+            super()._paint_words(painter, inner, cell, column, ink, weight)
+            return
+        if cell.icon:
+            icons.draw(painter, cell.icon, inner.left(), inner.center().y(), cell_painter.ICON, cell.icon_ink)
+        step = min(float(fonts.metrics(tokens.SMALL).height()), max(float(_leading()), room.height() / 2 - 1))
+        for i, line in enumerate(two_lines(cell.text, weight)):
+            middle = room.center().y() + (i - 0.5) * step
+            place = QRectF(room.left(), middle - step / 2, room.width() + 1, step)
+            paint.text(painter, place, line, size=tokens.SMALL, weight=weight, ink=ink)
+
+    def fits(self, index: cell_painter.AnyIndex, rect: QRect) -> bool:
+        """Also where the words stand on two lines of small type."""
+        if super().fits(index, rect):
+            return True
+        model = index.model()
+        assert isinstance(model, TableModel)
+        cell = model.cell(index.row(), index.column())
+        if not model.columns()[index.column()].two_lines or cell.kind is not Kind.TEXT:
+            return False
+        strong = index.row() == self.current_row and not cell.icon
+        wide = two_lines_width(cell, tokens.SEMIBOLD if strong else cell.weight)
+        return wide <= rect.width() and two_lines_height() <= rect.height()
+
+
+class SteadyTable(Table):
+    """A `Table` whose geometry is decided from `Column.plausible`, the window, the size of letters and the language.
+
+    A figure longer than all that was thought of widens its column, and nothing typed afterwards narrows it again.
+    """
+
+    def __init__(self, *, size: int, row_height: tuple[int, int]) -> None:
+        self._decided: Hashable = None
+        self._tallest = 0
+        self._longest: list[int] = []
+        super().__init__((), cursor="cell", size=size, row_height=row_height, fills=True)
+        for grid, cursor in ((self.view, "cell"), (self.foot, "none")):
+            self._paint_steadily(grid, cursor, size)
+        # its room is kept: columns do not move when the first row goes out of sight
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+
+    @staticmethod
+    def _paint_steadily(grid: GridView, cursor: str, size: int) -> None:
+        grid.painter_of_cells = SteadyPainter(grid, size=size, cursor=cursor)
+        grid.setItemDelegate(grid.painter_of_cells)
+
+    # -- columns
+
+    def set_rows(self, table_rows: Sequence[Row], foot: Sequence[Row] = ()) -> None:
+        super().set_rows(table_rows, foot)
+        self.foot.clearSpans()
+        last = self.foot_model.columnCount() - 1
+        for i, row in enumerate(foot):
+            if row.span_from is not None and last - row.span_from > 1:
+                self.foot.setSpan(i, row.span_from, 1, last - row.span_from)
+
+    def _measure(self) -> None:
+        columns = self.model.columns()
+        key = (px(100), tuple((column.name, column.plausible) for column in columns), self.window().size())
+        if key != self._decided:
+            self._decided, self._tallest, self._longest = key, 0, [0] * len(columns)
+        self._needs, self._widest = [], []
+        for c, column in enumerate(columns):
+            thought = self._thought(column)
+            self._longest[c] = max(self._longest[c], self._typed(c, column))
+            widest = max(thought, self._longest[c])
+            self._widest.append(widest)
+            self._needs.append(max(widest, head_width(column)))
+
+    def _thought(self, column: Column) -> int:
+        strong = not column.right
+        return max(
+            (cell_painter.needed_width(one, self._size, strong=strong and not one.icon) for one in column.plausible),
+            default=0,
+        )
+
+    def _typed(self, c: int, column: Column) -> int:
+        """What the cells of the moment take at least."""
+        cells = [row.cells[c] for row in self.model.rows() if c < len(row.cells)]
+        spanned = [row for row in self.foot_model.rows() if row.span_from is not None and c >= row.span_from]
+        cells += [row.cells[c] for row in self.foot_model.rows() if c < len(row.cells) and row not in spanned]
+        if column.two_lines:
+            return max((self._two_lines(cell) for cell in cells), default=0)
+        return max((cell_painter.needed_width(cell, self._size) for cell in cells), default=0)
+
+    def _two_lines(self, cell: Cell) -> int:
+        if cell == EMPTY:
+            return 0
+        weight = cell.weight if cell.icon else tokens.SEMIBOLD
+        whole = cell_painter.needed_width(cell, self._size, strong=not cell.icon)
+        return min(whole, two_lines_width(cell, weight))
+
+    def _least(self, c: int, column: Column) -> int:
+        head = head_width(column, broken=column.breaks)
+        if not column.two_lines:
+            return max(self._widest[c], head)
+        thought = max((self._two_lines(one) for one in column.plausible), default=0)
+        return max(thought, self._longest[c], head)
+
+    def _room(self) -> int:
+        return self.width() - 2 - self.view.verticalScrollBar().sizeHint().width()
+
+    # -- rows
+
+    def _lay_rows(self) -> None:
+        super()._lay_rows()
+        self.setMaximumHeight(self.content_height())
+
+    def _wrapping(self) -> list[int]:
+        return []
+
+    def _row_height(self) -> int:
+        """Decided once by the tallest this table was in this window: what opens under it takes rows, not their height.
+
+        Only the totals count among what stands at the foot: other lines come while one types.
+        """
+        least, most = (px(height) for height in self._heights)
+        if any(column.two_lines for column in self.model.columns()):
+            least = max(least, two_lines_height())
+            most = max(most, least)
+        if self.window().size() not in (self._decided if isinstance(self._decided, tuple) else ()):
+            self._measure()
+        self._tallest = max(self._tallest, self.height())
+        count = self.model.rowCount() + min(1, self.foot_model.rowCount())
+        if not count:
+            return least
+        room = self._tallest - 2 - self._head_height()
+        if room >= least * count:
+            return min(most, room // count)
+        seen = max(1, room * 2 // (least + most))
+        return max(least, min(most, room // seen))

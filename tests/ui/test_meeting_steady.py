@@ -1,0 +1,83 @@
+"""The sheet keeps its shape while one works: no name is cut, no column goes, no row jumps, whatever is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from meeting_hands import Hands
+from meeting_hands import Village
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui.cut_text import cut_text
+from shg_desk.ui.meeting_rows import MARK
+from tests.meeting_grounds import yrys
+
+LONG = ("Кожомкулова Мунира, Таалай", "Өмүралиева Өмүркан, Жаныбек", "Асанова Мээрим, Улан", "Далер кызы Зулайхо")
+
+
+def opened(qtbot: QtBot, members: int) -> Hands:
+    """The sheet of a group with long names on a small laptop's screen, in Kyrgyz."""
+    ground = yrys(members)
+    named = [replace(one, name=LONG[i % len(LONG)]) for i, one in enumerate(ground.members)]
+    hands = Hands(qtbot, Village(replace(ground, members=tuple(named))), Words("ky"))
+    hands.window.resize(1366, 768)
+    hands.begin()
+    QApplication.processEvents()
+    return hands
+
+
+def shape(hands: Hands) -> tuple[list[int], set[int], list[int]]:
+    """Widths of the columns, heights of the rows, columns out of sight."""
+    QApplication.processEvents()
+    view = hands.sheet.table.view
+    every = range(view.cells().columnCount())
+    heights = {view.rowHeight(i) for i in range(view.cells().rowCount())}
+    return [view.columnWidth(c) for c in every], heights, [c for c in every if view.isColumnHidden(c)]
+
+
+@pytest.mark.parametrize("members", [18, 20])
+def test_all_rows_and_columns_are_in_sight_and_no_name_is_cut(qtbot: QtBot, members: int) -> None:
+    hands = opened(qtbot, members)
+    view = hands.sheet.table.view
+    _, heights, hidden = shape(hands)
+    assert hidden == []
+    assert len(heights) == 1
+    assert view.rowAt(view.viewport().height() - 1) == members - 1, "the last row is in sight"
+    assert [str(one) for one in cut_text(hands.sheet)] == []
+
+
+def test_nothing_typed_moves_a_row_or_a_column(qtbot: QtBot) -> None:
+    hands = opened(qtbot, 18)
+    before = shape(hands)
+    for keys in (
+        ("F5",),
+        ("5000", "Enter"),
+        ("Alt+4", "999999", "Enter"),
+        ("Alt+5", "Бактыгүл", "Enter"),
+        ("Alt+2", "F3"),
+        ("Ins",),
+        ("1", "180", "Enter", "1", "дептер, калем", "Enter"),
+        ("Ins", "8", "бир топ узун чечим, бардыгы макул болду", "Enter", "14", "Enter", "0", "Enter", "1", "Enter"),
+        ("F8", "12", "Enter", "F6"),
+    ):
+        hands.press(*keys)
+        assert shape(hands) == before, keys
+    for column in hands.draft.columns:  # a large sum in every column, paid far beyond what is due
+        hands.sheet.go_to(Place(1, column.key))
+        hands.press("99999", "Enter")
+    assert shape(hands) == before
+    assert [one for one in cut_text(hands.sheet) if one.part in ("cell", "head")] == []
+
+
+def test_a_line_of_the_group_stands_under_no_column_of_the_members(qtbot: QtBot) -> None:
+    hands = opened(qtbot, 18)
+    hands.press("Ins", "1", "180", "Enter", "1", "дептер, калем", "Enter")
+    foot = hands.sheet.table.foot_model
+    cells = [cell.text for cell in foot.row(1).cells]
+    assert cells == ["", "Чыгаша", "дептер, калем", *[""] * len(hands.draft.columns), "−180"]
+    assert hands.sheet.table.foot.columnSpan(1, MARK) == 1 + len(hands.draft.columns)
+    assert hands.sheet.table.foot.columnSpan(0, MARK) == 1
