@@ -86,7 +86,7 @@ class Desktop(QObject):
         """The first screen: a book by name or the last one, to be opened; without any, the first run."""
         known = self.settings.books()
         if book is not None:
-            found = self.settings.book(book.absolute()) or KnownBook(str(book.absolute()), book.stem, "")
+            found = self.settings.book(book.absolute()) or KnownBook(str(book.absolute()))
             self.unlock(found, passphrase)
         elif known:
             self.unlock(known[0], passphrase)
@@ -111,8 +111,7 @@ class Desktop(QObject):
         verbs = UnlockVerbs(
             self._open, self.open_practice, self.other_book, self._language_chosen, self._letters_chosen
         )
-        place = book.name or Path(book.path).stem
-        self._show(UnlockPage(self.words, place, book.person, verbs))
+        self._show(UnlockPage(self.words, book.name, verbs))
         if passphrase:
             self._open(passphrase)
 
@@ -127,7 +126,7 @@ class Desktop(QObject):
         if not (path / "book.db").exists():
             inside = sorted(path.glob(f"*{BOOK_ENDING}/book.db"))
             path = inside[0].parent if inside else path
-        self.unlock(self.settings.book(path) or KnownBook(str(path), path.stem, ""))
+        self.unlock(self.settings.book(path) or KnownBook(str(path)))
 
     def _show(self, screen: QWidget) -> None:
         """Another screen takes the place of the one in sight."""
@@ -177,7 +176,7 @@ class Desktop(QObject):
 
     def _work(self, facts: BookFacts, key: bytes, *, go: str, how: str, other_layout: bool) -> None:
         path = str(facts.path)
-        self.settings.opened(KnownBook(path, facts.name, facts.person, facts.is_office, facts.is_practice))
+        self.settings.opened(KnownBook(path, facts.is_practice))
         session = Session(self.runner, self.settings, facts, key)
         self.work = Workplace(self.words, session)
         self.work.window.closing.connect(self.end)
@@ -218,7 +217,7 @@ class Desktop(QObject):
         self.practice.begin(self.screen)
 
     def _practice_ready(self, path: str, passphrase: str) -> None:
-        self.unlock(KnownBook(path, Path(path).stem, "", practice=True), passphrase)
+        self.unlock(KnownBook(path, practice=True), passphrase)
 
     # -- settings and trouble
 

@@ -1,6 +1,6 @@
-"""What this computer remembers between starts: language, letter size, the last books, the last stick. Nobody's data.
+"""What this computer remembers between starts: language, letter size, where books lie, the last stick. Nobody's data.
 
-One small JSON file in the user's own folder for settings; one that cannot be read is as if there were none.
+Whose books they are stands in the books alone, which are encrypted. One small JSON file in the user's own folder for settings; one that cannot be read is as if there were none.
 """
 
 from __future__ import annotations
@@ -36,13 +36,15 @@ def books_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class KnownBook:
-    """A book opened on this computer: where it lies, and what the unlock page calls it before it can be read."""
+    """A book opened on this computer: where it lies, and whether it is one for practice. Whose it is, is in the book."""
 
     path: str
-    name: str
-    person: str
-    office: bool = False
     practice: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called before it can be read: its folder."""
+        return Path(self.path).stem
 
 
 class Settings:
@@ -54,6 +56,7 @@ class Settings:
         with contextlib.suppress(OSError, ValueError):
             read = json.loads(self._file.read_text(encoding="utf-8"))
             self._values = read if isinstance(read, dict) else {}
+        self._forget_people()
 
     def text(self, name: str) -> str:
         """A remembered word; empty where there is none."""
@@ -69,6 +72,20 @@ class Settings:
         """Remember it."""
         if self._values.get(name) != value:
             self._values[name] = value
+            self._write()
+
+    def _forget_people(self) -> None:
+        """Earlier versions wrote down here whose books there are."""
+        books = self._values.get("books")
+        if not isinstance(books, list):
+            return
+        kept = [
+            asdict(KnownBook(one["path"], one.get("practice") is True))
+            for one in books
+            if isinstance(one, dict) and isinstance(one.get("path"), str)
+        ]
+        if kept != books:
+            self._values["books"] = kept
             self._write()
 
     # -- books

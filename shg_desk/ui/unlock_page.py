@@ -92,16 +92,16 @@ class UnlockPage(QWidget):
     """A window of its own, before the main one. Enter opens; Esc empties nothing."""
 
     def __init__(
-        self, words: Words, place: str, person: str, verbs: UnlockVerbs, languages: Sequence[str] = tuple(LANGUAGES)
+        self, words: Words, book: str, verbs: UnlockVerbs, languages: Sequence[str] = tuple(LANGUAGES)
     ) -> None:
         super().__init__()
         self._words, self._verbs = words, verbs
         self._capitals = False
-        self.setAccessibleName(f"{place}, {person}")
+        self.setAccessibleName(book)
         outer = columns(self, margins=(28, 28, 28, 28), gap=0)
         column = rows(gap=12)
         column.addStretch(1)
-        column.addWidget(self._card(f"{place}, {person}" if person else place, languages))
+        column.addWidget(self._card(book, languages))
         column.addLayout(self._other_ways())
         self.progress_line = Progress(words)
         column.addWidget(self.progress_line)

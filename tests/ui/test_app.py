@@ -83,7 +83,7 @@ def test_the_first_run_makes_a_book_that_opens_the_next_time(person: OpenBook, t
     assert (facts.name, facts.person, facts.is_office) == ("Кара-Булак", "Айгүл", False)
     person.desktop.work.leave_book.emit()
     person.until(lambda: isinstance(person.desktop.screen, UnlockPage))
-    assert "Кара-Булак, Айгүл" in person.screen.accessibleName()
+    assert person.screen.accessibleName() == "Кара-Булак"  # the folder's name; who works there is in the book
     QTest.qWaitForWindowActive(person.screen)
     person.screen.passphrase.setFocus()
     write(phrase.upper())
@@ -240,8 +240,29 @@ def test_settings_that_cannot_be_read_are_as_none(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text("[not json", "utf-8")
     settings = Settings(tmp_path)
     assert settings.books() == []
-    settings.opened(KnownBook(str(tmp_path / "gone.shgbook"), "x", "y"))
+    settings.opened(KnownBook(str(tmp_path / "gone.shgbook")))
     assert Settings(tmp_path).books() == []
+
+
+def test_nobodys_name_lies_beside_the_encrypted_book(person: OpenBook, tmp_path: Path) -> None:
+    """Whose book it is stands in the book alone; what an earlier version wrote down is taken out at the next start."""
+    made = make_desk(tmp_path)
+    made.book.set_setting("name", "Кара-Булак айылы")
+    made.book.set_setting("user.1", "Айгүл Мамытова")
+    made.close()
+    person.desktop.start(tmp_path / "desk.shgbook", PASSPHRASE)
+    person.until(lambda: person.desktop.work is not None)
+    kept = next(tmp_path.rglob("settings.json")).read_text("utf-8")
+    assert str(tmp_path / "desk.shgbook") in kept
+    assert "Кара-Булак" not in kept
+    assert "Айгүл" not in kept
+    old = {"path": str(tmp_path / "desk.shgbook"), "name": "Кара-Булак", "person": "Айгүл", "office": False}
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "settings.json").write_text(json.dumps({"lang": "ky", "books": [old, 7, {"path": 1}]}), "utf-8")
+    settings = Settings(tmp_path / "old")
+    assert [one.path for one in settings.books()] == [old["path"]]
+    assert settings.text("lang") == "ky"
+    assert "Айгүл" not in (tmp_path / "old" / "settings.json").read_text("utf-8")
 
 
 def test_nothing_heavy_is_loaded_before_a_page_asks_for_it(tmp_path: Path) -> None:

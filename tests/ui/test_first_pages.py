@@ -46,7 +46,7 @@ def said() -> Said:
 
 @pytest.fixture
 def unlock(qtbot: QtBot, said: Said) -> UnlockPage:
-    page = UnlockPage(Words("en"), "Кара-Булак", "Айгүл", UnlockVerbs(said, said, said, said, said))
+    page = UnlockPage(Words("en"), "Кара-Булак", UnlockVerbs(said, said, said, said, said))
     shown(qtbot, page)
     page.passphrase.setFocus()
     return page
@@ -147,7 +147,7 @@ def test_missing_and_wrong_answers_are_told_at_their_field(first: FirstRun, said
 def test_no_word_is_cut(qtbot: QtBot, said: Said, lang: str, percent: int) -> None:
     tokens.set_letter_size(percent)
     words = Words(lang)
-    page = UnlockPage(words, "Кара-Булак", "Айгүл", UnlockVerbs(said, said, said, said, said))
+    page = UnlockPage(words, "Кара-Булак", UnlockVerbs(said, said, said, said, said))
     first = FirstRun(words, FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None))
     for widget in (page, first):
         shown(qtbot, widget)
