@@ -24,6 +24,7 @@ class Asks(Protocol):
     words: Words
     questions: Questions
     day_asked: Any
+    hand_asked: Any
 
     def here(self) -> Place | None: ...
     def go_to(self, place: Place | None) -> None: ...
@@ -40,6 +41,7 @@ def about_question(sheet: Asks) -> Question:
         ("day", w._("Another date")),
         ("number", w._("Number of the meeting")),
         ("paper", w._("Typed at the meeting") if state.from_paper else w._("Copied from the paper book")),
+        ("hand", w._("Hand to the treasurer")),
     )
 
     def chosen(values: list[str | None]) -> None:
@@ -52,6 +54,8 @@ def about_question(sheet: Asks) -> Question:
         if values[0] == "held" and not state.held:
             sheet.draft.set_held(held=True)
             sheet.changed()
+        elif values[0] == "hand":
+            sheet.hand_asked.emit()
         elif values[0] == "paper":
             sheet.draft.set_from_paper(from_paper=not state.from_paper)
             sheet.changed()

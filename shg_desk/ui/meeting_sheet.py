@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.domain.problems import Problem
@@ -59,6 +60,7 @@ class SheetView(QWidget):
     finish_asked = Signal()
     next_asked = Signal()
     day_asked = Signal(object)
+    hand_asked = Signal()
     reworded = Signal()
 
     def __init__(
@@ -267,7 +269,11 @@ class SheetView(QWidget):
     def ask(self, question: Question) -> None:
         """Ask in the panel under the table; afterwards the cursor is where it was."""
         if not self.panel.isVisible():
-            self._asked_from = QApplication.focusWidget()
+            here = QApplication.focusWidget()
+            # the field of a cell goes with its cell; the table stays
+            self._asked_from = (
+                self.table.view if isinstance(here, QLineEdit) and self.table.isAncestorOf(here) else here
+            )
         self.panel.ask(question)
         self._share_room()
         here = self.table.view.currentIndex()

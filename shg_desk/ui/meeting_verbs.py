@@ -69,7 +69,8 @@ class MeetingVerbs:
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
     in use, largest first (the panel joins the small ones). `reasons`: (code, words) why a meeting is not held.
     `print_paper(ground, which)`: a paper of that day (`sheet`, `read-aloud`, `booklets`). `again`: recorded meetings.
-    `between(page, group)`: leave the sheets for money `between` meetings or a `count` of it.
+    `hand(group, name)`: hand the window to the treasurer. `between(page, group)`: leave the sheets for money
+    `between` meetings or a `count` of it.
     """
 
     offers: Callable[[Callable[[Sequence[SheetOffer]], None]], None]
@@ -84,3 +85,4 @@ class MeetingVerbs:
     print_paper: Callable[[Ground, str], None] | None = None
     again: AgainVerbs | None = None
     between: Callable[[str, str], None] | None = None
+    hand: Callable[[str, str], None] | None = None

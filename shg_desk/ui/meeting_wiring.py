@@ -146,6 +146,7 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             reasons=not_held_reasons(frame.words.lang),
             print_paper=verbs.print_paper,
             between=frame.go,
+            hand=session.hand,
             again=AgainVerbs(verbs.reopen, verbs.plan, verbs.write, verbs.keep_again),
         ),
     )

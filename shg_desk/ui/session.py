@@ -51,6 +51,8 @@ class Session:
         self.runner, self.settings, self.facts = runner, settings, facts
         self.lending = Lending(runner, str(facts.path), key, facts.slot)
         self._tell: Tell | None = None
+        self.hand: Callable[[str, str], None] = lambda _group, _name: None
+        """Hand the window to the treasurer of a group (its id and name)."""
         self.leave: Callable[[], None] = lambda: None
         """Lock the book: it is closed and the page before it is shown."""
 

@@ -20,6 +20,7 @@ from shg_desk.ui.session import Session
 
 if TYPE_CHECKING:
     from shg_desk.actions.views_badges import Badges
+    from shg_desk.ui.handed_over import HandedOver
     from shg_desk.ui.lesson_strip import LessonStrip
 
 LESSON_LOOKS_MS = 2000
@@ -51,6 +52,8 @@ class Workplace(QObject):
         session.lending.added = self.window.work_strip.follow
         session.lending.held_back = self._say_held_back
         session.leave = self.leave_book.emit
+        session.hand = self.hand_over
+        self.handed: HandedOver | None = None
         window = self.window
         window.told.connect(self._told)
         window.language_changed.connect(self._language_changed)
@@ -84,6 +87,16 @@ class Workplace(QObject):
 
         if self.lesson_strip is not None:
             self.session.run(lessons, self.lesson_strip.show_lessons, lambda _problems: None)
+
+    def hand_over(self, group: str, name: str) -> None:
+        """Hand the window to the treasurer of a group, until the passphrase is given again."""
+        from shg_desk.ui.handed_over import HandedOver
+
+        if self.handed is None:
+            self.handed = HandedOver(self.window, self.session, self.words, group, name, self._given_back)
+
+    def _given_back(self) -> None:
+        self.handed = None
 
     @property
     def place_keys(self) -> list[str]:
@@ -132,6 +145,8 @@ class Workplace(QObject):
         self.window.toast(self.words._("It will be written as soon as the work at the foot of the page has ended."))
 
     def _language_changed(self, lang: str) -> None:
+        if self.handed is not None:
+            self.handed.strip.retranslate()
         self.session.settings.keep("lang", lang)
         if self.lesson_strip is not None:
             self.lesson_strip.retranslate()
