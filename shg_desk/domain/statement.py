@@ -223,6 +223,7 @@ class GroupRow:
     state: str
     corrects_line: int | None = None
     is_correction: bool = False
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,12 +311,15 @@ def _on_account(fact: LedgerFact, account: str) -> int:
 
 
 def _folded(facts: Sequence[LedgerFact], amounts: Mapping[str, int], *, fold: bool) -> list[list[LedgerFact]]:
-    """Entries as lines: where folding is asked, those of one operation, kind and direction stand together."""
+    """Entries as lines: where folding is asked, those of one operation, kind and direction stand together.
+
+    What was taken back stands apart from what still counts.
+    """
     bundles: dict[object, list[LedgerFact]] = {}
     for fact in facts:
         key: object = fact.name
         if fold and fact.kind in FOLDED and fact.corrects is None:
-            key = (fact.name.partition("#")[0], fact.effective, fact.kind, amounts[fact.name] > 0)
+            key = (fact.name.partition("#")[0], fact.effective, fact.kind, amounts[fact.name] > 0, fact.corrected_by)
         bundles.setdefault(key, []).append(fact)
     return list(bundles.values())
 
@@ -339,4 +343,5 @@ def _group_row(bundle: Sequence[LedgerFact], lines: Mapping[str, int], change: i
         state=min((fact.state for fact in bundle), key=_STATES.index),
         corrects_line=lines.get(first.corrects) if first.corrects else None,
         is_correction=first.corrects is not None,
+        is_taken_back=first.corrected_by is not None,
     )

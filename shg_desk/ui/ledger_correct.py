@@ -135,6 +135,8 @@ class CorrectionPanel(Card):
             self.on.set_text("")
             self.preview = None
         self.retranslate(words)
+        if not again:  # the commonest mistake first, and never what was chosen for another line
+            self.how.picker.set_key("other-amount" if "other-amount" in detail.hows else detail.hows[0])
         self._chosen()
 
     def retranslate(self, words: Words) -> None:

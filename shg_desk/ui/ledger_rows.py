@@ -162,6 +162,8 @@ def where_cell(words: Words, row: GroupRow, made_by: str) -> Cell:
 def what_words(words: Words, row: GroupRow, view: LedgerView) -> str:
     """What a line says: `Saving, 18 members`, `New loan L-3: Субанова Чынара`."""
     text = ledger_words.line(words, row.what, row.facts, view.currency)
+    if row.is_taken_back:
+        text = words._("{what} (taken back)").format(what=text)
     if row.member is not None:
         name = view.statement.names.get(row.member, row.member)
         return words._("{what}: {name}").format(what=text, name=name)
@@ -201,6 +203,8 @@ def booklet_lines(words: Words, statement: Statement, state_of: int) -> list[Row
         meeting = words._("Meeting {number}").format(number=row.meeting) if row.meeting and dated else ""
         left = row.left_minor
         text = ledger_words.statement_line(words, row, statement.currency)
+        if row.corrected_by_line is not None:
+            text = words._("{what} (taken back)").format(what=text)
         cells = (
             Cell(formats.date(row.effective)) if dated else EMPTY,
             Cell(formats.date(row.recorded), ink=tokens.AMBER) if row.recorded else EMPTY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
@@ -232,6 +233,20 @@ def test_folded_lines_are_those_of_one_meeting_and_kind() -> None:
     ]
     plain = account_statement(facts, "box", group_name="G", group_code="G-1", currency=SOM)
     assert [row.balance_minor for row in plain.rows] == [100, 200, 300]
+
+
+def test_what_was_taken_back_is_told_and_never_folded_into_what_counts() -> None:
+    facts = [
+        replace(fact(1, "m1", "saving", 100, 0), name="dev.1.1#1"),
+        replace(fact(1, "m2", "saving", 200, 0), name="dev.1.1#2", corrected_by="dev.1.2#1"),
+        fact(2, "m2", "saving", -200, 0, corrects="dev.1.1#2"),
+    ]
+    got = account_statement(facts, "box", group_name="G", group_code="G-1", currency=SOM, fold=True)
+    assert [(row.in_minor, row.out_minor, row.is_taken_back) for row in got.rows] == [
+        (100, 0, False),
+        (200, 0, True),
+        (0, 200, False),
+    ]
 
 
 def test_booklets_of_different_periods_are_not_added_up() -> None:
