@@ -34,6 +34,8 @@ from shg_desk.domain.minutes import Minutes
 from shg_desk.domain.minutes import Person
 from shg_desk.domain.minutes_reading import counted_starts
 from shg_desk.domain.minutes_reading import read_minutes
+from shg_desk.domain.namesakes import shared_names
+from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -219,14 +221,14 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
     assert group is not None
     members = group_store.memberships(desk.book, gid)
     there = [member for member in members if member.is_in(on)]
-    now = meeting_now(desk, meeting)
+    now, shared = meeting_now(desk, meeting), shared_names(member.name for member in members)
     return read_minutes(
         meeting,
         now.body,
         group_name=group.name or group.code or gid,
         group_code=group.code or gid,
         currency=group.currency,
-        people={one.id: Person(one.id, one.number, one.name or one.household_code, one.father) for one in members},
+        people={one.id: _person(one, shared) for one in members},
         loans={loan.id: LoanName(loan.code, loan.member.id) for loan in loans(desk.book, gid)},
         texts=now.texts,
         corrections=now.corrections,
@@ -234,6 +236,11 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
         starts_minor=None if now.moves_minor is None else counted_starts(full.operation.body),
         quorum_needed=rules_on(desk, gid, on, group.currency.minor_digits).quorum(len(there)),
     )
+
+
+def _person(member: Membership, shared: frozenset[str]) -> Person:
+    name = told_apart(member.name, member.father, shared) or member.household_code
+    return Person(member.id, member.number, name, member.father)
 
 
 def after_meeting_of(desk: Desk, meeting: str) -> AfterMeeting:

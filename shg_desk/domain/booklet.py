@@ -49,7 +49,10 @@ class BookletLines:
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
-    """The next day on which a member has to bring something for her loans, and how much, arrears included."""
+    """The next day on which a member has to bring something for her loans, and how much; what is late by then apart.
+
+    Where only arrears are left, `amount_minor` is 0 and the day the one they are told on.
+    """
 
     on: date
     amount_minor: int
@@ -216,7 +219,7 @@ def _card(member: MemberGround, row: MinutesRow | None, on: date) -> ReadCard:
 
 
 def next_due(member: MemberGround, on: date) -> NextDue | None:
-    """What is to be brought next for all loans together: the earliest coming due day, with everything late by then.
+    """What is to be brought next for all loans together: the earliest coming due day, and everything late by then.
 
     Where nothing is to come but something is late, the day is `on` itself.
     """
@@ -224,7 +227,7 @@ def next_due(member: MemberGround, on: date) -> NextDue | None:
     late = sum(state.dues.expected_minor for state in states)
     days = [state.next_due.instalment.due for state in states if state.next_due is not None]
     if not days:
-        return NextDue(on, late, late) if late else None
+        return NextDue(on, 0, late) if late else None
     day = min(days)
     coming = sum(line.unpaid_minor for state in states for line in state.lines if line.instalment.due == day)
-    return NextDue(day, coming + late, late)
+    return NextDue(day, coming, late)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from shg_desk.domain.booklet import NextDue
+from shg_desk.domain.booklet import next_due
 from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.namesakes import shared_names
+from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import In
@@ -20,7 +23,8 @@ from shg_desk.domain.sheet import row_taken_minor
 class Reading:
     """One member after the meeting; minor units.
 
-    The debt is the principal left, as in the passbook; `next_due` the first instalment still to pay after this day.
+    The debt is the principal left, as in the passbook; `next_due` the first instalments still to come after this day
+    with what is late by then apart, the figures of the paper that is read aloud.
     """
 
     member: str
@@ -34,25 +38,23 @@ class Reading:
     saved_minor: int
     debt_minor: int
     fines_owed_minor: int
-    next_due: date | None
-    next_minor: int
+    next_due: NextDue | None
 
 
 def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
     """The members in the order of the sheet; `after` is the group once the meeting is in its book."""
     found = []
+    shared = shared_names(member.name for member in after.members)
     for row in sheet.rows:
         member = after.member(row.member)
         if member is None:
             continue
         states = [loan_on(loan.loan, sheet.on) for loan in member.loans]
-        dues = [state.next_due for state in states if state.next_due is not None]
-        first = min((line.instalment.due for line in dues), default=None)
         found.append(
             Reading(
                 member=member.id,
                 number=member.number,
-                name=member.name,
+                name=told_apart(member.name, member.father, shared),
                 attendance=row.attendance,
                 ins=row.ins,
                 outs=row.outs,
@@ -61,8 +63,7 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 saved_minor=member.saved_in_all_minor,
                 debt_minor=sum(max(state.principal_outstanding_minor, 0) for state in states),
                 fines_owed_minor=member.fines_owed_minor,
-                next_due=first,
-                next_minor=sum(line.unpaid_minor for line in dues if line.instalment.due == first),
+                next_due=next_due(member, sheet.on),
             )
         )
     return tuple(found)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Cash
+from shg_desk.domain.sheet import line_cash_minor
+from shg_desk.domain.sheet import row_taken_minor
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_draft import Draft
@@ -26,7 +29,9 @@ class OpenDue:
 class Preview:
     """The closing preview. `unmarked` and `unconfirmed` are lines of the table; amounts are minor units.
 
-    `columns` are the columns with money and their totals; `entries` counts cells, group lines and the difference.
+    `columns` are the columns with money and their totals, `lines` the kinds of group lines with what they change in
+    the box: with the start and the interest kept back of new loans they add up to what the book expects there.
+    `lines_elsewhere` are lines that leave the box alone; `entries` counts cells, group lines and the difference.
     """
 
     problems: tuple[Problem, ...]
@@ -39,6 +44,9 @@ class Preview:
     represented: int
     members: int
     entries: int
+    lines: tuple[tuple[str, int], ...] = ()
+    lines_elsewhere: tuple[tuple[str, int], ...] = ()
+    kept_back_minor: int = 0
 
     @property
     def blocks(self) -> bool:
@@ -80,4 +88,16 @@ def preview_of(draft: Draft) -> Preview:
         entries=sum(len(row.ins) + len(row.outs) for row in sheet.rows)
         + len(sheet.lines)
         + sum(named.bearer != "awaiting" for named in sheet.differences),
+        lines=_by_kind((line.kind, change) for line in sheet.lines if (change := line_cash_minor(line, "box"))),
+        lines_elsewhere=_by_kind(
+            (line.kind, line.amount_minor) for line in sheet.lines if not line_cash_minor(line, "box")
+        ),
+        kept_back_minor=sum(row_taken_minor(draft.ground, row) for row in sheet.rows),
     )
+
+
+def _by_kind(changes: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    sums: dict[str, int] = {}
+    for kind, change in changes:
+        sums[kind] = sums.get(kind, 0) + change
+    return tuple(sums.items())

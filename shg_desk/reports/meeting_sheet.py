@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shg_desk.domain.namesakes import shared_names
+from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
@@ -49,6 +51,7 @@ class _Sheet:
         self.ground = ground
         self.words = words
         self.notes_minor = notes_minor
+        self.shared = shared_names(member.name for member in ground.members)
         every = sheet_columns(ground)
         self.columns = [column for column in every if not column.rare or column.key in ("other", "other-out")]
         group = f"{ground.name} ({ground.code})"
@@ -122,7 +125,8 @@ class _Sheet:
 
     def _row(self, member: MemberGround, loan: LoanGround | None, *, first: bool) -> None:
         frame = self.frame
-        name = " ".join(filter(None, (member.name, member.nickname and f"({member.nickname})")))
+        named = told_apart(member.name, member.father, self.shared)
+        name = " ".join(filter(None, (named, member.nickname and f"({member.nickname})")))
         names: tuple[str, ...] = (name,)
         size = SIZE
         if text_width(name, SIZE) > NAME - 2 * CELL_GAP:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.domain.money import Currency
@@ -31,10 +32,12 @@ from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.table import Table
 
-NAME_LETTERS, LINE_LETTERS = 84, 62
+NAME_LETTERS, LINE_LETTERS, LEAST_LETTERS = 84, 62, 26
+"""Pixels, at every letter size: lines of about two centimetres on a small laptop held up to the group; where much is to
+be said of a member they are as small as it takes for all of it to stand there."""
 TWO_LINES = 40
 """Letters of a name that stand in two lines of the large letters."""
-"""Pixels, at every letter size: lines of about two centimetres on a small laptop held up to the group."""
+LINES = 7
 
 
 class BigLabel(Label):
@@ -70,7 +73,7 @@ class ReadAloud(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = rows(self, margins=(40, 14, 40, 12), gap=4)
         self.who = BigLabel(NAME_LETTERS, weight=tokens.SEMIBOLD)
-        self.lines = [BigLabel(LINE_LETTERS) for _ in range(5)]
+        self.lines = [BigLabel(LINE_LETTERS) for _ in range(LINES)]
         self._count = Label(size=tokens.SECTION, ink=tokens.INK2)
         column.addWidget(self.who)
         for line in self.lines:
@@ -84,15 +87,41 @@ class ReadAloud(QWidget):
         if not self._readings:
             return
         w, reading = self.words, self._readings[self._at]
-        name = f"{reading.number}. {reading.name or ''}"
-        self.who.set_pixels(NAME_LETTERS if len(name) <= TWO_LINES else LINE_LETTERS)
-        self.who.setText(name)
+        self.who.setText(f"{reading.number}. {reading.name or ''}")
         texts = spoken_lines(w, reading, self._currency)
         for label, text in zip(self.lines, [*texts, *[""] * len(self.lines)], strict=False):
             label.setText(text)
             label.setVisible(bool(text))
         self._count.setText(w._("{n} of {all}").format(n=self._at + 1, all=len(self._readings)))
         self.setAccessibleName(". ".join((self.who.text(), *texts)))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The largest letters in which everything about the member stands on the screen, the count under it."""
+        name = NAME_LETTERS if len(self.who.text()) <= TWO_LINES else LINE_LETTERS
+        for pixels in range(LINE_LETTERS, LEAST_LETTERS - 1, -4):
+            self.who.set_pixels(min(name, round(pixels * NAME_LETTERS / LINE_LETTERS)))
+            for line in self.lines:
+                line.set_pixels(pixels)
+            if self._needed() <= self.height():
+                break
+        if (column := self.layout()) is not None:
+            column.activate()
+
+    def _needed(self) -> int:
+        """How high the lines are at the width there is."""
+        column = self.layout()
+        if column is None:
+            return 0
+        margins = column.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        shown = [label for label in (self.who, *self.lines, self._count) if label.text()]
+        heights = [max(label.heightForWidth(width), label.minimumSizeHint().height()) for label in shown]
+        return sum(heights) + column.spacing() * len(shown) + margins.top() + margins.bottom()
 
     def step(self, by: int) -> None:
         """The next member, or the one before."""
@@ -129,10 +158,15 @@ def spoken_lines(words: Words, reading: Reading, currency: Currency) -> list[str
     lines.append(words._("Savings in all {sum}").format(sum=sum_(reading.saved_minor)))
     if reading.debt_minor:
         lines.append(words._("Debt left {sum}").format(sum=sum_(reading.debt_minor)))
-    if reading.next_due is not None:
+    if reading.fines_owed_minor:
+        lines.append(words._("Fines owed {sum}").format(sum=sum_(reading.fines_owed_minor)))
+    due = reading.next_due
+    if due is not None and due.late_minor:
+        lines.append(words._("Overdue {sum}").format(sum=sum_(due.late_minor)))
+    if due is not None and due.amount_minor:
         text = words._("Next: {sum} on {date}")
-        lines.append(text.format(sum=sum_(reading.next_minor), date=formats.date(reading.next_due)))
-    return lines[:5]
+        lines.append(text.format(sum=sum_(due.amount_minor), date=formats.date(due.on)))
+    return lines
 
 
 class Booklets(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_preview import Preview
 from shg_desk.domain.sheet_preview import preview_of
@@ -22,6 +23,8 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_side import difference_words
+from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import column_name
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.parts.boxes import Label
@@ -98,8 +101,11 @@ class ClosingView(QWidget):
         text = sentence(self.words, problem)
         known = self.draft.ground.member(member) if member else None
         if known is not None:
-            text = f"№ {known.number} {member_name(self.words, known)}: {text}"
+            text = f"№ {known.number} {self._name(known)}: {text}"
         return ProblemLine(text, self._shows(place))
+
+    def _name(self, member: MemberGround) -> str:
+        return member_name(self.words, member, alike(self.draft.figures.members))
 
     def _shows(self, place: Place | str) -> Callable[[], None]:
         return lambda: self.shown.emit(place)
@@ -121,15 +127,19 @@ class ClosingView(QWidget):
         yield w._("Present"), there, False
         if preview.represented:
             yield w._("Represented"), formats.number(w, preview.represented), False
+        cash = preview.cash
+        yield w._("In the box at the start"), formats.amount(w, cash.start_minor, currency), False
         for column, total in preview.columns:
             signed = total if column.side == "in" else -total
             yield column_name(w, column), formats.amount(w, signed, currency, plus=True), False
-        if self.draft.state.lines:
-            lines = len(self.draft.state.lines)
-            yield w._("Lines of the group"), formats.number(w, lines), False
-        cash = preview.cash
-        yield w._("In the box at the start"), formats.amount(w, cash.start_minor, currency), False
+        if preview.kept_back_minor:
+            yield w._("Interest kept back"), formats.amount(w, preview.kept_back_minor, currency, plus=True), False
+        for kind, change in preview.lines:
+            yield self._line_kind(kind), formats.amount(w, change, currency, plus=True), False
         yield w._("By the book now"), formats.money(w, cash.expected_minor, currency), True
+        for kind, amount in preview.lines_elsewhere:
+            name = w._("{what}, not in the box").format(what=self._line_kind(kind))
+            yield name, formats.amount(w, amount, currency), False
         if cash.counted_minor is not None:
             yield w._("Counted"), formats.money(w, cash.counted_minor, currency), True
         title, _ = difference_words(self.draft, w)
@@ -139,6 +149,9 @@ class ClosingView(QWidget):
         if self.draft.state.decisions:
             yield w._("Decisions"), formats.number(w, len(self.draft.state.decisions)), False
         yield w._("Records"), formats.number(w, preview.entries), False
+
+    def _line_kind(self, kind: str) -> str:
+        return self.words.say(LINES[kind]) if kind in LINES else kind
 
     def _fill(self, card: Card, title: str, lines: list[tuple[str, str, bool]]) -> None:
         holder = self._fresh(card, title)
@@ -201,7 +214,7 @@ class ClosingView(QWidget):
             column = self.draft.figures.column(due.place.column)
             text = w._("№ {number} {name}: {what}, {sum} is carried over").format(
                 number=member.number,
-                name=member_name(w, member),
+                name=self._name(member),
                 what=column_name(w, column) if column is not None else "",
                 sum=formats.amount(w, due.left_minor, currency),
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shg_desk.domain.money import Currency
+from shg_desk.domain.namesakes import shared_names
+from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_columns import SheetColumn
@@ -85,15 +87,13 @@ def place_name(words: Words, place: str) -> str:
 def member_name(words: Words, member: MemberGround, alike: frozenset[str] = frozenset()) -> str:
     """A member as she is called: her name, her father's where two are alike, her nickname beside it."""
     name = member.name or words._("№ {number}").format(number=member.number)
-    if name in alike and member.father:
-        name = f"{name}, {member.father}"
+    name = told_apart(name, member.father, alike) or name
     return f"{name} ({member.nickname})" if member.nickname else name
 
 
 def alike(members: tuple[MemberGround, ...]) -> frozenset[str]:
     """Names that two members share."""
-    names = [member.name for member in members if member.name]
-    return frozenset(name for name in names if names.count(name) > 1)
+    return shared_names(member.name for member in members)
 
 
 def attendance_words(words: Words, attendance: Attendance | None, represented_by: str = "") -> str:
