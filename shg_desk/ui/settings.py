@@ -1,6 +1,7 @@
 """What this computer remembers between starts: language, letter size, where books lie, the last stick. Nobody's data.
 
-Whose books they are stands in the books alone, which are encrypted. One small JSON file in the user's own folder for settings; one that cannot be read is as if there were none.
+Whose books they are stands in the books alone, which are encrypted. It is one small JSON file in the user's own folder
+for settings; one that cannot be read is as if there were none.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def books_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class KnownBook:
-    """A book opened on this computer: where it lies, and whether it is one for practice. Whose it is, is in the book."""
+    """A book opened on this computer: where it lies, and whether it is for practice. Whose it is stands in it alone."""
 
     path: str
     practice: bool = False
