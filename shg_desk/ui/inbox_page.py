@@ -32,6 +32,7 @@ from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.exchange_words import taken_in
 from shg_desk.ui.exchange_words import waiting_sentence
 from shg_desk.ui.exchange_words import waiting_title
+from shg_desk.ui.inbox_decide import DecideCard
 from shg_desk.ui.inbox_parts import EnrolCard
 from shg_desk.ui.inbox_parts import LaptopCard
 from shg_desk.ui.page import Frame
@@ -79,6 +80,9 @@ class InboxPage(BookPage):
         self.enrol = EnrolCard(frame, session)
         self.enrol.joined.connect(self._joined)
         body.addWidget(self.enrol)
+        self.decide = DecideCard(frame, session)
+        self.decide.decided.connect(self._decided)
+        body.addWidget(self.decide)
         self.day = Label(size=tokens.SECTION, weight=tokens.MEDIUM, wrap=True)
         body.addWidget(self.day)
         self.table = Table([], row_height=(40, 40))
@@ -92,6 +96,7 @@ class InboxPage(BookPage):
         left.addStretch(0)
         side = rows(gap=10)
         self.waiting = Banner("warning", icon="clock")
+        self.waiting.button_pressed.connect(self.begin_deciding)
         self.laptop = LaptopCard()
         self.laptop.lost.connect(self._revoke)
         side.addWidget(self.waiting)
@@ -137,12 +142,17 @@ class InboxPage(BookPage):
             self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        if keys.is_plain(event, Qt.Key.Key_Escape) and self.enrol.isVisible():
-            self.enrol.close_card()
+        open_card = next((card for card in (self.enrol, self.decide) if card.isVisible()), None)
+        if keys.is_plain(event, Qt.Key.Key_Escape) and open_card is not None:
+            open_card.close_card()
             self.focus_first()
             self.reworded.emit()
             return True
-        pressed = {Qt.Key.Key_F10: self.write_receipts, Qt.Key.Key_Insert: self.begin_joining}
+        pressed = {
+            Qt.Key.Key_F10: self.write_receipts,
+            Qt.Key.Key_Insert: self.begin_joining,
+            Qt.Key.Key_F7: self.begin_deciding,
+        }
         for key, run in pressed.items():
             if keys.is_plain(event, key):
                 run()
@@ -158,6 +168,7 @@ class InboxPage(BookPage):
         self.join_button.set_words(say("Let a laptop join"))
         self.empty.set_words(say("No laptop has joined this office yet."), say("Let a laptop join"), ("Ins",))
         self.enrol.retranslate()
+        self.decide.retranslate()
         self.laptop.retranslate(self.frame.words)
         self.table.view.setAccessibleName(say("Laptops"))
         if self.view is not None:
@@ -191,7 +202,12 @@ class InboxPage(BookPage):
         self.waiting.setVisible(bool(view.waiting))
         if view.waiting:
             lines = [waiting_sentence(words, one) for one in view.waiting[:WAITING_SHOWN]]
-            self.waiting.tell(waiting_title(words, view.waiting), "\n".join(lines))
+            asked = any(not one.held for one in view.waiting)
+            button = say("Decide") if asked else ""
+            self.waiting.tell(
+                waiting_title(words, view.waiting), "\n".join(lines), button=button, keys=("F7",) if asked else ()
+            )
+        self.decide.show_waiting(view.waiting)
         if first and self.isVisible():
             self.focus_first()
 
@@ -286,6 +302,15 @@ class InboxPage(BookPage):
     def begin_joining(self) -> None:
         """Opens the card in which a laptop is let in."""
         self.enrol.begin()
+        self.reworded.emit()
+
+    def begin_deciding(self) -> None:
+        """Opens the card in which what waits for the office's decision is answered."""
+        self.decide.begin()
+        self.reworded.emit()
+
+    def _decided(self, tone: str, title: str, below: str) -> None:
+        self.tell("done" if tone == "done" else "warning", title, below)
         self.reworded.emit()
 
     def _joined(self, tone: str, title: str, below: str) -> None:

@@ -289,6 +289,18 @@ def test_a_lost_laptop_is_asked_about_once_more_and_then_trusted_no_further(
     assert page.view.laptops[0].set_aside == 1
     assert page.waiting.isVisible()
     person.until(lambda: person.window.rail.items["differences"].badge == 1)
+    person.press(K.Key_F7)
+    assert page.decide.isVisible()
+    page.decide.count_button.press()
+    person.rest()
+    assert page.view.laptops[0].set_aside == 1  # nothing is decided without a reason
+    write("кагазда бар")
+    page.decide.count_button.press()
+    person.rest()
+    assert not page.decide.isVisible()
+    assert page.banners["done"].isVisible()
+    assert page.view.laptops[0].set_aside == 0
+    person.until(lambda: person.window.rail.items["differences"].badge == 0)
 
 
 # looks --------------------------------------------------------------------------------------------------------------
