@@ -37,7 +37,7 @@ NUMBER, NAME, MARK, FIRST_MONEY = 0, 1, 2, 3
 WIDTHS = {"saving": 92, "shares": 100, "social": 88, "repayment": 134, "fine": 60, "loan": 102}
 PLAUSIBLE_WHOLE = 999_999
 """The largest sum, in whole units, for which every column of money has room before it is typed."""
-PLAUSIBLE_AHEAD = 99_999
+PLAUSIBLE_AHEAD = 9_999
 """The same for a sum paid beyond what is expected, which stands beside it in small type."""
 
 AWAY = frozenset({Attendance.ABSENT, Attendance.EXCUSED})
@@ -97,7 +97,8 @@ def _plausible_marks(draft: Draft, words: Words) -> tuple[Cell, ...]:
 def _plausible(draft: Draft, column: SheetColumn, words: Words) -> tuple[Cell, ...]:
     """What a column of money must have room for: a large sum, and what is expected of anybody, paid in part."""
     currency = draft.ground.currency
-    found = [money(_largest(draft, words), weight=tokens.SEMIBOLD)]
+    ahead = PLAUSIBLE_AHEAD * 10**currency.minor_digits
+    found = [money(_largest(draft, words), weight=tokens.SEMIBOLD), money(formats.amount(words, ahead, currency))]
     expected = max((draft.figures.cell(line, column).expected_minor for line in draft.lines), default=0)
     if column.kind == "fine":
         owed = max((one.fines_owed_minor for one in draft.ground.members), default=0)
@@ -107,8 +108,8 @@ def _plausible(draft: Draft, column: SheetColumn, words: Words) -> tuple[Cell, .
         small = {"repayment": words._("left {sum}"), "fine": words._("owes {sum}")}.get(column.kind)
         warns = small is not None
         small = small or words._("left {sum}")
-        found.append(money(text, small.format(sum=text), warns=warns))
-        ahead = PLAUSIBLE_AHEAD * 10**currency.minor_digits
+        paid = formats.amount(words, 0, currency) if column.kind == "fine" else text
+        found.append(money(paid, small.format(sum=text), warns=warns))
         more = formats.amount(words, ahead, currency, plus=True)
         found.append(money(formats.amount(words, ahead, currency), "" if column.kind == "fine" else more))
     return tuple(found)
@@ -268,7 +269,7 @@ def _line(draft: Draft, i: int, words: Words) -> Row:
     line, currency = draft.state.lines[i], draft.ground.currency
     signed = line_cash_minor(line, "box")
     kind = words.say(LINES[line.kind]) if line.kind in LINES else line.kind
-    said = line.text
+    said = line.text or ""
     if not signed:  # nothing of it went through the box: its sum is said, the box keeps what it has
         amount = formats.amount(words, line.amount_minor, currency)
         said = f"{said}, {amount}" if said else amount

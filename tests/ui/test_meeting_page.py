@@ -265,6 +265,7 @@ def test_not_held(hands: Hands) -> None:
 
 
 def test_many_columns_take_the_rails_room_and_none_goes_out_of_sight(hands: Hands) -> None:
+    hands.window.resize(1440, 690)
     hands.begin()
     hands.press("F5")
     window, table = hands.window, hands.sheet.table

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
+from PySide6.QtGui import QResizeEvent
 
 from shg_desk.ui import fonts
 from shg_desk.ui import icons
@@ -128,19 +129,18 @@ class SteadyTable(Table):
         key = (px(100), tuple((column.name, column.plausible) for column in columns), self.window().size())
         if key != self._decided:
             self._decided, self._tallest, self._longest = key, 0, [0] * len(columns)
-        self._needs, self._widest = [], []
-        for c, column in enumerate(columns):
-            thought = self._thought(column)
-            self._longest[c] = max(self._longest[c], self._typed(c, column))
-            widest = max(thought, self._longest[c])
-            self._widest.append(widest)
-            self._needs.append(max(widest, head_width(column)))
+        self._longest = [max(self._longest[c], self._typed(c, column)) for c, column in enumerate(columns)]
+        for dropped in (0, 1):  # where not every column has room for the largest sum, each has for the usual ones
+            self._widest = [max(self._thought(one, dropped), self._longest[c]) for c, one in enumerate(columns)]
+            self._needs = [max(self._widest[c], head_width(one)) for c, one in enumerate(columns)]
+            if sum(self._least(c, one) for c, one in enumerate(columns)) <= self._room():
+                break
 
-    def _thought(self, column: Column) -> int:
+    def _thought(self, column: Column, dropped: int) -> int:
         strong = not column.right
+        thought = column.plausible if column.fixed else column.plausible[dropped:]
         return max(
-            (cell_painter.needed_width(one, self._size, strong=strong and not one.icon) for one in column.plausible),
-            default=0,
+            (cell_painter.needed_width(one, self._size, strong=strong and not one.icon) for one in thought), default=0
         )
 
     def _typed(self, c: int, column: Column) -> int:
@@ -169,6 +169,13 @@ class SteadyTable(Table):
     def _room(self) -> int:
         return self.width() - 2 - self.view.verticalScrollBar().sizeHint().width()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+        super().resizeEvent(event)
+        here = self.view.currentIndex()
+        if here.isValid():  # what was put under the cursor before there was room for it is in sight
+            self.view.scrollTo(here)
+
     # -- rows
 
     def _lay_rows(self) -> None:
@@ -184,17 +191,30 @@ class SteadyTable(Table):
         Only the totals count among what stands at the foot: other lines come while one types.
         """
         least, most = (px(height) for height in self._heights)
-        if any(column.two_lines for column in self.model.columns()):
+        if any(self._breaks(c) for c in range(self.model.columnCount())):
             least = max(least, two_lines_height())
             most = max(most, least)
-        if self.window().size() not in (self._decided if isinstance(self._decided, tuple) else ()):
-            self._measure()
         self._tallest = max(self._tallest, self.height())
         count = self.model.rowCount() + min(1, self.foot_model.rowCount())
         if not count:
             return least
         room = self._tallest - 2 - self._head_height()
-        if room >= least * count:
-            return min(most, room // count)
+        for spare in (2, 1, 0):  # lines of the group that are still to come
+            if room >= least * (count + spare):
+                return min(most, room // (count + spare))
         seen = max(1, room * 2 // (least + most))
         return max(least, min(most, room // seen))
+
+    def _breaks(self, c: int) -> bool:
+        """True where words of a column stand on two lines at the width of the moment."""
+        column, width = self.model.columns()[c], self.view.columnWidth(c)
+        if not column.two_lines or not width or self.view.isColumnHidden(c):
+            return False
+        cells = [*column.plausible, *(row.cells[c] for row in self.model.rows())]
+        return any(cell_painter.needed_width(cell, self._size, strong=not cell.icon) > width for cell in cells)
+
+    def whole_width(self) -> int:
+        """Screen pixels at which every column is in sight and no name is broken; heads may be."""
+        columns = self.model.columns()
+        wide = (self._needs[c] if column.two_lines else self._least(c, column) for c, column in enumerate(columns))
+        return sum(wide) + self.view.verticalScrollBar().sizeHint().width() + 2
