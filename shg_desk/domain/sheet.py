@@ -138,6 +138,11 @@ class Ground:
         """The member with that number in the group, or that id."""
         return next((m for m in self.members if number_or_id in (m.number, m.id)), None)
 
+    def called(self, member: MemberGround) -> str:
+        """What a sheet calls a member: her number, her id where the group gave that number twice."""
+        alike = [one.id for one in self.members if member.number in (one.number, one.id)]
+        return member.number if alike == [member.id] else member.id
+
 
 @dataclass(frozen=True, slots=True)
 class In:

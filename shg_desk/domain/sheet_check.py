@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.accounts import is_account
-from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import major
@@ -106,7 +105,7 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
         yield Problem(Code.BEFORE_JOINING, where, facts, Level.WARNING)
     if member.left is not None and member.has_left(sheet.on) and not _only_settles(row):
         yield Problem(Code.AFTER_LEAVING, where, _who(member, left=member.left.isoformat()))
-    paid: dict[str, list[Movement]] = {}
+    paid: dict[str, int] = {}
     for line in row.ins:
         yield from _about_in(ground, member, line, where, paid)
     withdrawn: dict[str, int] = {}
@@ -131,9 +130,7 @@ def _amount(amount_minor: int, ground: Ground, where: str, *, cash: bool) -> Ite
         yield Problem(Code.AMOUNT_NOT_PAYABLE, where, {"smallest": _money(ground, ground.currency.smallest_minor)})
 
 
-def _about_in(
-    ground: Ground, member: MemberGround, line: In, where: str, paid: dict[str, list[Movement]]
-) -> Iterator[Problem]:
+def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: dict[str, int]) -> Iterator[Problem]:
     where = f"{where} {line.kind}"
     if line.kind not in IN_KINDS:
         yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.kind})
@@ -151,9 +148,9 @@ def _about_in(
             code = Code.LOAN_UNKNOWN if line.loan or not member.loans else Code.LOAN_NOT_NAMED
             yield Problem(code, where, _who(member, loan=line.loan))
             return
-        earlier = paid.setdefault(meant.id, [])
-        state = loan_on(replace(meant.loan, movements=(*meant.loan.movements, *earlier)), ground.on)
-        left = max(state.left_to_pay_minor - meant.paid_later_minor, 0)
+        before = paid.get(meant.id, 0)  # what lines of the same row already pay of this loan
+        left = max(loan_on(meant.loan, ground.on).left_to_pay_minor - meant.paid_later_minor - before, 0)
+        paid[meant.id] = before + line.amount_minor
         if line.amount_minor > left:
             facts = _who(member, left=_money(ground, left))
             yield Problem(Code.REPAYMENT_TOO_LARGE, where, facts)
@@ -291,6 +288,8 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
     if difference != named:
         code = Code.DIFFERENCE_NOT_NAMED if not named else Code.DIFFERENCE_NAMED_WRONG
         facts = {"difference": _money(ground, difference), "named": _money(ground, named), "place": count.place}
+        facts["missing" if difference < 0 else "over"] = _money(ground, abs(difference))
+        facts["currency"] = ground.currency.code
         yield Problem(code, "difference", facts)
     for d in sheet.differences:
         if d.bearer not in ("open", "group", "awaiting") and ground.member(d.bearer) is None:

@@ -155,7 +155,7 @@ def expected_minor(
     if column.kind == "repayment":
         return loan.expected_minor(ground.on) if loan is not None else 0
     if column.kind == "fine":
-        return member.fines_owed_minor + asked_minor
+        return max(0, member.fines_owed_minor + asked_minor)
     return 0
 
 

@@ -60,7 +60,8 @@ class Draft(DraftSteps):
         self._become(self._confirmed(state, cells), Place(line, ATTENDANCE))
 
     def all_usual(self, at: Place | None = None) -> Place | None:
-        """F5: all unmarked are present, and all who are there have paid the usual savings and social fund.
+        """F5: all unmarked are present, and all who are there, or sent somebody, have paid the usual savings
+        and social fund.
 
         Repayments and fines are never confirmed by it. Gives the first repayment that is due, else the first open cell.
         """
@@ -73,7 +74,7 @@ class Draft(DraftSteps):
         cells = [
             Place(i, column.key)
             for i, line in enumerate(self._lines)
-            if state.row(line.member.id).attendance in IS_THERE
+            if state.row(line.member.id).attendance in (*IS_THERE, Attendance.REPRESENTED)
             for column in figures.columns
             if column.kind in USUAL_KINDS
         ]

@@ -27,7 +27,7 @@ KEPT_AS = 1
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in (None, "", False)}
+    return {name: value for name, value in values.items() if value is not None and value is not False and value != ""}
 
 
 def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:

@@ -91,6 +91,8 @@ def write_sheet(ground: Ground, sheet: Sheet, new_ids: Iterator[str]) -> Written
     state = _Writing(ground, new_ids, codes=set(ground.codes))
     for row in sheet.rows:
         state.member(row.member)
+    for waived in sheet.waivers:  # one who has no row on the sheet is named too
+        state.member(waived.member)
     for row in sheet.rows:
         _write_row(state, row)
     for line in sheet.lines:
@@ -105,7 +107,7 @@ def write_sheet(ground: Ground, sheet: Sheet, new_ids: Iterator[str]) -> Written
     )
     represented = {str(i): state.text(row.represented_by) for i, row in enumerate(sheet.rows) if row.represented_by}
     decisions = [_decision(state, decision) for decision in sheet.decisions]
-    waived = [
+    let_pass = [
         {"member": state.members[_id(ground, w.member)], "why": w.why, "text": state.text(w.text)}
         for w in sheet.waivers
     ]
@@ -113,7 +115,7 @@ def write_sheet(ground: Ground, sheet: Sheet, new_ids: Iterator[str]) -> Written
         "reason": sheet.reason,
         "represented": represented,
         "decisions": decisions,
-        "waived": waived,
+        "waived": let_pass,
         "counts": counts,
         "next": sheet.next_on.isoformat() if sheet.next_on else None,
         "paper": sheet.from_paper or None,
@@ -183,7 +185,7 @@ def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_
     elif line.kind == "social":
         add("social", "social", amount)
     elif line.kind == "fine":
-        owed = min(amount, state.fines_left.setdefault(member.id, member.fines_owed_minor))
+        owed = min(amount, state.fines_left.setdefault(member.id, max(0, member.fines_owed_minor)))
         state.fines_left[member.id] -= owed
         if owed:
             add("fine", "fines", owed)

@@ -61,7 +61,8 @@ def _waivers(figures: SheetFigures) -> Iterator[Waiver]:
     for member in figures.members:
         words = figures.state.row(member.id).waived
         if words is not None:
-            yield from (Waiver(member.number, fine.why, words) for fine in figures.fines_before_waiver(member))
+            called = figures.ground.called(member)
+            yield from (Waiver(called, fine.why, words) for fine in figures.fines_before_waiver(member))
 
 
 def _rows(figures: SheetFigures) -> Iterator[SheetRow]:
@@ -89,10 +90,10 @@ def _row(figures: SheetFigures, member: MemberGround) -> SheetRow:
                 outs.append(_out(column, written))
     payer = figures.ground.member(row.paid_by) if row.paid_by else None
     return SheetRow(
-        member.number,
+        figures.ground.called(member),
         row.attendance,
         row.represented_by or None,
-        payer.number if payer is not None else None,
+        figures.ground.called(payer) if payer is not None else None,
         tuple(ins),
         tuple(outs),
     )
@@ -101,7 +102,7 @@ def _row(figures: SheetFigures, member: MemberGround) -> SheetRow:
 def _fines(figures: SheetFigures, member: MemberGround, written: Written) -> Iterator[In]:
     """The fine cell as lines: what was owed from before, then each of today's, what is over, and what stays owed."""
     rest = written.amount_minor
-    before = min(rest, member.fines_owed_minor)
+    before = min(rest, max(0, member.fines_owed_minor))
     if before:
         yield In("fine", before)
         rest -= before

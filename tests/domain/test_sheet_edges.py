@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
+from shg_desk.domain.entries import expand
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Level
 from shg_desk.domain.sheet import Attendance
@@ -15,9 +17,13 @@ from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import Waiver
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_keeping import kept
+from shg_desk.domain.sheet_keeping import restored
+from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_steps import Place
 from tests.meeting_grounds import LENT
 from tests.meeting_grounds import TODAY
@@ -112,3 +118,74 @@ def test_a_sheet_dated_ahead_is_asked_about_and_never_refused() -> None:
     for today, ahead in ((TODAY, False), (date(2026, 10, 21), True), (date(2010, 1, 1), True)):
         found = codes(yrys(today=today), Sheet("groupyrysaaaaaaa", TODAY))
         assert found.get(Code.DATE_AHEAD) == (Level.WARNING if ahead else None)
+
+
+def written(ground: Ground, sheet: Sheet) -> dict[str, int]:
+    """What the written sheet changes in each account, added up from its blocks."""
+    body = write_sheet(ground, sheet, (f"newloan{n:02d}aaaaaaa" for n in count())).body
+    sums: dict[str, int] = {}
+    for entry in expand(body["entries"], len(body["members"]), len(body.get("loans", ()))):
+        for posting in entry.postings:
+            sums[posting.code] = sums.get(posting.code, 0) + posting.amount_minor
+    return sums
+
+
+def test_two_repayments_of_one_loan_in_a_row_are_counted_together() -> None:
+    ground = yrys(2, {1: 1060})
+    most = 6 * 106_000
+    for first, second, wrong in ((most - 100, 100, False), (most - 100, 200, True), (most, 100, True)):
+        pays = tuple(In("repayment", amount, loan="L-1") for amount in (first, second))
+        sheet = Sheet(ground.group, TODAY, rows=(SheetRow("1", Attendance.PRESENT, ins=pays),))
+        assert (Code.REPAYMENT_TOO_LARGE in codes(ground, sheet)) is wrong
+        if not wrong:
+            assert written(ground, sheet)["box"] == most
+
+
+def test_a_fine_given_back_is_no_fine_paid_twice() -> None:
+    ground = replace(yrys(2, {}), members=(member(1, "А", fines_owed_minor=-2_000), member(2, "Б")))
+    draft = Draft(ground)
+    draft.mark(0, Attendance.LATE)
+    assert draft.cell(Place(0, "fine")).amount_minor == 2_000, "40 asked, 20 of hers lie with the group"  # type: ignore[union-attr]
+    draft.confirm(Place(0, "fine"))
+    sums = written(ground, draft.sheet())
+    assert (sums["box"], sums["fines"], sums["income.fines"]) == (2_000, 2_000, -4_000)
+    draft.type_text(Place(0, "fine"), "40")
+    sums = written(ground, draft.sheet())
+    assert (sums["box"], sums.get("fines", 0), sums["income.fines"]) == (4_000, 0, -4_000)
+
+
+def test_a_number_given_twice_does_not_lock_the_group() -> None:
+    ground = yrys(3, {})
+    first, second, third = ground.members
+    ground = replace(ground, members=(first, replace(second, number="1"), third))
+    draft = Draft(ground)
+    draft.all_usual()
+    sheet = draft.sheet()
+    assert codes(ground, sheet) == {Code.NOT_COUNTED: Level.WARNING}
+    assert [ground.member(row.member) for row in sheet.rows] == list(ground.members)
+    body = write_sheet(ground, sheet, iter(())).body
+    assert sorted(body["members"]) == sorted(one.id for one in ground.members)
+
+
+def test_no_vote_against_is_kept_as_none_against() -> None:
+    draft = Draft(yrys())
+    draft.change_decision(0, Decision("чечим", votes_for=14, votes_against=0, abstained=0))
+    again, _ = restored(draft.ground, kept(draft))
+    assert again.state.decisions == draft.state.decisions
+
+
+def test_a_fine_let_pass_of_one_without_a_row_is_written() -> None:
+    ground = yrys(3, {})
+    sheet = Sheet(ground.group, TODAY, rows=(SheetRow("1", Attendance.PRESENT),), waivers=(Waiver("3", "late", "жок"),))
+    body = write_sheet(ground, sheet, iter(())).body
+    assert body["members"][body["waived"][0]["member"]] == ground.members[2].id
+    assert len(body["attendance"]) == len(body["members"])
+
+
+def test_all_as_usual_takes_the_money_that_was_sent() -> None:
+    draft = Draft(yrys(3, {}))
+    draft.mark(1, Attendance.REPRESENTED, "Азамат")
+    draft.mark(2, Attendance.LATE)
+    draft.all_usual()
+    for line in range(3):
+        assert draft.cell(Place(line, "saving.compulsory")).state is CellState.CONFIRMED  # type: ignore[union-attr]
