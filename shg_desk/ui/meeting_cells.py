@@ -193,11 +193,8 @@ class CellHands(QObject):
 
     def _editor_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        if keys.is_ctrl(event, "Z"):
-            self._view.close_editor(keep=False)
-            return True
-        if key == Qt.Key.Key_Escape:
-            self.commit()
+        if keys.is_ctrl(event, "Z") or key == Qt.Key.Key_Escape:
+            self._leave()
             return True
         sideways = key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not self._whole
         leaves = key in (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -205,9 +202,21 @@ class CellHands(QObject):
         marking = bool(keys.held(event) & Qt.KeyboardModifier.AltModifier)
         if not (sideways or leaves or other or marking):
             return False
+        emptied = self._view.editor_text() == ""
         if self.commit():
-            QApplication.sendEvent(self._view, event)
+            if emptied and key in ENTER:  # Enter on an emptied cell confirms nothing that is proposed there
+                index = self._view.currentIndex()
+                self.down(index.row(), index.column())
+            else:
+                QApplication.sendEvent(self._view, event)
         return True
+
+    def _leave(self) -> None:
+        """What was typed is forgotten, what stood there before stays."""
+        self._timer.stop()
+        self._view.close_editor(keep=False)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
 
     def _typed_elsewhere(self, row: int, column: int, text: str) -> None:
         """The cell was left by the mouse: what stood in it is taken as with Enter."""

@@ -81,3 +81,16 @@ def test_a_line_of_the_group_stands_under_no_column_of_the_members(qtbot: QtBot)
     assert cells == ["", "Чыгаша", "дептер, калем", *[""] * len(hands.draft.columns), "−180"]
     assert hands.sheet.table.foot.columnSpan(1, MARK) == 1 + len(hands.draft.columns)
     assert hands.sheet.table.foot.columnSpan(0, MARK) == 1
+
+
+def test_a_cell_is_left_as_it_was_and_emptied_as_it_says(qtbot: QtBot) -> None:
+    hands = opened(qtbot, 18)
+    cell = Place(0, "saving.compulsory")
+    hands.press("70", "Enter", "Up", "1,2,3", "Esc")
+    assert hands.draft.cell(cell).amount_minor == 7_000  # type: ignore[union-attr]
+    assert hands.sheet.table.view.editor_text() is None
+    assert hands.sheet.here() == cell
+    hands.press("1,2,3", "Enter", "Back", "Back", "Back", "Back", "Back", "Enter")
+    assert hands.draft.cash().in_minor == 0, "nothing was typed in the end, nothing is confirmed"
+    assert hands.sheet.here() == Place(1, "saving.compulsory")
+    assert hands.draft.cell(cell).state == "proposal"  # type: ignore[union-attr]
