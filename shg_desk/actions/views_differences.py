@@ -128,11 +128,15 @@ def _name(group: Group | None) -> str:
 
 
 def _settled_today(desk: Desk) -> int:
-    found = 0
+    """The lines of the list that were answered today: a list entered twice was one."""
+    lines = set()
     for one in difference_store.settled_differences(desk.book):
         operation = operation_store.operation(desk.book, one.op)
-        found += operation is not None and operation.recorded == desk.today()
-    return found
+        if operation is not None and operation.recorded == desk.today():
+            kind, *parties = one.name.split(" ")
+            twice = kind == DifferenceKind.ENTERED_TWICE
+            lines.add((kind, *sorted({party.partition("#")[0] for party in parties})) if twice else (one.name,))
+    return len(lines)
 
 
 # what two laptops made of one thing ---------------------------------------------------------------------------------

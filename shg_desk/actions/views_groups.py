@@ -198,6 +198,12 @@ def _next(desk: Desk, group: Group, rules: Rules) -> date | None:
     )
 
 
+def next_day(desk: Desk, gid: str) -> date | None:
+    """The day of a group's next meeting as its own page names it; None where nothing says."""
+    group = group_store.group(desk.book, gid)
+    return _next(desk, group, rules_on(desk, gid, desk.today(), group.currency.minor_digits)) if group else None
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

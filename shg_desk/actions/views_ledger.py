@@ -144,14 +144,14 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
 
 
 def told_apart(members: Sequence[Membership]) -> dict[str, str]:
-    """Each member's name by her id; with her number where two are alike, the number alone where it is closed."""
+    """Each member's name by her id; where two are alike with father's name and number; the number if closed."""
     counts = Counter(one.name for one in members)
     found = {}
     for one in members:
         number = f"№ {one.number}"
         found[one.id] = one.name or number
         if one.name and counts[one.name] > 1:
-            found[one.id] = f"{one.name} ({number})"
+            found[one.id] = f"{one.name}, {one.father} ({number})" if one.father else f"{one.name} ({number})"
     return found
 
 

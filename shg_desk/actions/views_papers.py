@@ -20,6 +20,7 @@ from shg_desk.actions.printing import print_passbooks
 from shg_desk.actions.statements import Period
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
+from shg_desk.actions.views_groups import next_day
 from shg_desk.actions.views_today_rest import today as today_view
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
@@ -81,7 +82,7 @@ def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
         tuple((one.number, one.name or "") for one in members),
         tuple(MeetingName(one.on, one.number) for one in reversed(held)),
         tuple(sorted({one.on.year for one in held}, reverse=True)),
-        ahead.get(chosen) or desk.today(),
+        ahead.get(chosen) or (next_day(desk, chosen) if chosen else None) or desk.today(),
         waiting_papers(desk),
     )
 

@@ -85,7 +85,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Where this laptop's own records are; days are None where nothing has happened yet."""
+    """Where this laptop's own records are; days are None where nothing has happened yet.
+
+    `received` counts what the office has, `reconciled` of it what it found the same in both books. In an office's own
+    book `received` is what came from laptops, and `last_parcel` the day the newest of their parcels came.
+    """
 
     has_office: bool
     unsent: int
@@ -94,6 +98,9 @@ class Records:
     last_receipt: date | None
     backed_up_on: date | None
     backup_file: str = ""
+    reconciled: int = 0
+    is_office: bool = False
+    last_parcel: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +262,10 @@ def records(desk: Desk) -> Records:
     """Where this laptop's own records are, and when it was backed up last."""
     book = desk.book
     with_office = desk.is_office or has_office(book)
-    counts = States(book).counts(own=True) if with_office else States(book).counts()
-    receipts = [one for one in exchange_store.parcels(book.db) if one.kind == "return" and not one.outgoing]
+    own = with_office and not desk.is_office
+    counts = States(book).counts(own=own)
+    came = [one for one in exchange_store.parcels(book.db) if not one.outgoing]
+    receipts = [one for one in came if one.kind == "return"]
     backups = _backups(desk)
     return Records(
         has_office=with_office,
@@ -266,6 +275,9 @@ def records(desk: Desk) -> Records:
         last_receipt=max((_day(one.at, desk) for one in receipts), default=None),
         backed_up_on=_day(backups[0].label.at, desk) if backups else None,
         backup_file=backups[0].file.name if backups else "",
+        reconciled=counts.get(RecordState.RECONCILED, 0),
+        is_office=desk.is_office,
+        last_parcel=max((_day(one.at, desk) for one in came), default=None),
     )
 
 

@@ -11,6 +11,8 @@ from shg_desk.actions.attention import LateLoan
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.views_differences import Sort
+from shg_desk.actions.views_differences import open_items
 from shg_desk.actions.views_today import MeetingAhead
 from shg_desk.actions.views_today import Today
 from shg_desk.actions.views_today import Waiting
@@ -20,7 +22,6 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_columns import proposals
-from shg_desk.store import differences as difference_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store.groups import Group
@@ -109,5 +110,7 @@ def _broken(groups: Iterable[Group], broken: Iterable[CashCount]) -> Iterator[Wa
 
 
 def _twice(desk: Desk) -> list[Waiting]:
-    count = len(difference_store.open_differences(desk.book))
-    return [Waiting("twice", facts={"n": count})] if count else []
+    """As many as the page of differences has lines; cash and counts have lines of their own here, too."""
+    sorts = [one.sort for one in open_items(desk)]
+    there = any(sort not in (Sort.CASH, Sort.COUNT) for sort in sorts)
+    return [Waiting("twice", facts={"n": len(sorts)})] if there else []

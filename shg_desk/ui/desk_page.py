@@ -6,6 +6,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from typing import Protocol
@@ -61,8 +62,10 @@ class Store(Protocol):
         ...
 
 
-def _show_file(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def show_file(frame: Frame, path: Path) -> None:
+    """Opens a file or folder with the system's own program; where there is none, says where it lies."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        frame.toast(frame.words._("It could not be opened; the file lies at {path}").format(path=path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ class Ways:
     """
 
     open_sheet: Callable[[str, date | None], None]
+    open_file: Callable[[Path], None]
     correct_meeting: Callable[[str, str], None] | None = None
-    open_file: Callable[[Path], None] = _show_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def usual_ways(frame: Frame) -> Ways:
     """The meeting page opens the sheet, one to be written or one to be put right; the system shows papers."""
     return Ways(
         lambda group, on: frame.go("meeting", (group, on) if on is not None else group),
+        partial(show_file, frame),
         lambda group, meeting: frame.go("meeting", Reopen(group, meeting)),
     )
 

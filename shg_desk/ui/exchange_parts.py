@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.views_exchange import ExchangeView
 from shg_desk.actions.views_exchange import ParcelSeen
+from shg_desk.domain.profiles import is_day
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.sync.enrolment import shown_fingerprint
@@ -121,8 +122,9 @@ class StateCards(QWidget):
 
 
 def place_name(place: str) -> str:
-    """The last part of where a parcel was written: the stick or folder as people know it."""
-    return place.replace("\\", "/").rstrip("/").rpartition("/")[2] or place
+    """The last part of where a parcel was written: the stick or folder as people know it, days as days."""
+    name = place.replace("\\", "/").rstrip("/").rpartition("/")[2] or place
+    return formats.date(name) if is_day(name) else name
 
 
 # parcels ------------------------------------------------------------------------------------------------------------
@@ -161,7 +163,8 @@ def parcel_rows(words: Words, view: ExchangeView) -> list[Row]:
 def _parcel_row(words: Words, one: ParcelSeen) -> Row:
     where = place_name(one.place) if one.outgoing else one.partner
     if one.outgoing and one.kind != "ops":
-        where = f"{one.partner} · {where}"
+        # the practice book's folder has the kind's own name, which is a word of the program and of no person
+        where = one.partner if where == one.kind else f"{one.partner} · {where}"
     cells = (
         Cell(formats.date(one.on) if one.on else ""),
         Cell(parcel_name(words, one), weight=tokens.MEDIUM),

@@ -158,7 +158,7 @@ class GroupOverview(QWidget):
             last = words._("last {date}").format(date=formats.date(card.last_on))
         figures = [
             Figure(words._("Members"), formats.number(words, len(card.members)), "", came),
-            Figure(words._("Meetings"), formats.number(words, card.meetings), "", last),
+            Figure(words._("Meetings held"), formats.number(words, card.meetings), "", last),
         ]
         if card.loans is not None:
             late = words.n_("{n} late", "{n} late", card.loans.late).format(n=card.loans.late)

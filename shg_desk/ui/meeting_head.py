@@ -33,11 +33,11 @@ def sheet_sentence(draft: Draft, village: str, words: Words) -> str:
 
 
 def written_words(draft: Draft, loans: Sequence[tuple[str, str]], words: Words) -> str:
-    """What is said once a meeting is closed; `loans` are the numbers of members with the codes of their new loans."""
+    """What is said once a meeting is closed; `loans` are the codes of new loans with who got them."""
     text = words._("The meeting of {date} is written.").format(date=formats.date(draft.ground.on))
     if not loans:
         return text
-    given = ", ".join(f"№ {number} {code}" for number, code in loans)
+    given = ", ".join(f"{code} {name}".strip() for code, name in loans)
     return f"{text} " + words._("New loans: {loans}.").format(loans=given)
 
 

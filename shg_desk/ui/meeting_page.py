@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet_aloud import Reading
 from shg_desk.domain.sheet_aloud import readings
+from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui.desk_page import Reopen
 from shg_desk.ui.meeting_after import AfterView
@@ -32,6 +33,8 @@ from shg_desk.ui.meeting_side import ProgressBlock
 from shg_desk.ui.meeting_verbs import ClosedSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import SheetOffer
+from shg_desk.ui.meeting_words import alike
+from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Pill
@@ -219,7 +222,7 @@ class MeetingPage(CorrectionsPage):
         del self.sheets[draft.ground.group]
         self.stack.removeWidget(sheet)
         self._readings = readings(draft.sheet(), result.after)
-        self._after_words = written_words(draft, result.loans, self.frame.words)
+        self._after_words = written_words(draft, _new_loans(result, self.frame.words), self.frame.words)
         self.verbs.offers(self._take_offers)
         self.frame.tell(())
         self._show_after()
@@ -276,3 +279,11 @@ class MeetingPage(CorrectionsPage):
             open_rows = words.n_("{n} row is not done", "{n} rows are not done", left).format(n=left)
             self.finish.set_reason(open_rows if left and draft.state.held and not again else "")
         self.reworded.emit()
+
+
+def _new_loans(result: ClosedSheet, words: Words) -> list[tuple[str, str]]:
+    """The codes of the loans a closed meeting gave, each with its borrower as she is called."""
+    members = result.after.members
+    shared = alike(members)
+    borrowers = {loan.id: member_name(words, member, shared) for member in members for loan in member.loans}
+    return [(code, borrowers.get(loan, "")) for loan, code in result.loans]

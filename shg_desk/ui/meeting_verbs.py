@@ -39,7 +39,7 @@ class SheetOffer:
 
 @dataclass(frozen=True, slots=True)
 class ClosedSheet:
-    """A closed meeting: the group as it is now with this meeting in its book, and the codes of the loans it gave."""
+    """A closed meeting: the group as it is now with this meeting in its book, and the loans it gave as (id, code)."""
 
     after: Ground
     loans: tuple[tuple[str, str], ...] = ()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
@@ -23,6 +21,7 @@ from shg_desk.sync.recovery_code import folded
 from shg_desk.ui import choosing
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.desk_page import show_file
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.parts.banner import Banner
@@ -152,7 +151,7 @@ class RecoveryPage(Page):
 
         def made(ways: RecoveryWays) -> None:
             self._made(ways)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(out)))
+            show_file(self.frame, out)
 
         self.session.run(lambda desk: save_recovery_sheet(desk, out, words), made, self._tell_problems)
 

@@ -78,10 +78,10 @@ class RecordCards(QWidget):
     def show_records(self, records: Records, today: date) -> None:
         """What the three cards say."""
         words = self._frame.words
-        self.unsent.setVisible(records.has_office)
+        self.unsent.setVisible(records.has_office and not records.is_office)
         self.received.setVisible(records.has_office)
         count = words.n_("{n} record", "{n} records", records.unsent).format(n=formats.number(words, records.unsent))
-        self.send_button.setVisible(records.has_office and records.unsent > 0)
+        self.send_button.setVisible(records.has_office and not records.is_office and records.unsent > 0)
         below = words._("Everything of this laptop is on its way or with the office.")
         if records.unsent:
             below = words._("Put in your stick and write a parcel.")
@@ -94,7 +94,16 @@ class RecordCards(QWidget):
         receipt = words._("No receipt has come yet.")
         if records.last_receipt is not None:
             receipt = words._("Last receipt {date}").format(date=formats.date(records.last_receipt))
-        self.received.tell(words._("Received by the office"), have, receipt)
+        if records.is_office:
+            receipt = words._("No parcel has come yet.")
+            if records.last_parcel is not None:
+                receipt = words._("Last parcel {date}").format(date=formats.date(records.last_parcel))
+            self.received.tell(words._("Taken in from laptops"), have, receipt)
+        else:
+            if records.received:
+                same = words._("Reconciled: {n}.").format(n=formats.number(words, records.reconciled))
+                receipt = f"{same} {receipt}"
+            self.received.tell(words._("The office has"), have, receipt)
         self._show_backup(records, today)
 
     def _show_backup(self, records: Records, today: date) -> None:

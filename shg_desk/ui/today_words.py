@@ -106,7 +106,7 @@ def _difference(words: Words, one: Waiting) -> tuple[str, str, str]:
         parts.append(words._("since {date}").format(date=formats.date(str(since))))
     if key := one.facts.get("key"):
         parts.append(words._("key with {name}").format(name=key))
-    parts.append(words._("not explained yet"))
+    parts.append(words._("still open"))
     return f"{title.format(sum=money)} · {one.name}", " · ".join(parts), words._("Open")
 
 
@@ -143,8 +143,8 @@ def _overdue(words: Words, one: Waiting) -> tuple[str, str, str]:
 
 def _twice(words: Words, one: Waiting) -> tuple[str, str, str]:
     count = _count(one.facts, "n")
-    title = words.n_("{n} difference between laptops", "{n} differences between laptops", count).format(n=count)
-    return title, words._("both sides are kept until somebody says how it was"), words._("Open")
+    title = words.n_("{n} open difference", "{n} open differences", count).format(n=count)
+    return title, words._("what two laptops wrote is kept until somebody says how it was"), words._("Open")
 
 
 def _silent(words: Words, one: Waiting) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from village import village
 
 from shg_desk.store import meetings as meeting_store
 from shg_desk.ui import choosing
+from shg_desk.ui import desk_page
 from shg_desk.ui.minutes_page import MinutesPage
 from shg_desk.ui.reports_page import PAPERS
 from shg_desk.ui.reports_page import ReportsPage
@@ -84,3 +85,22 @@ def test_a_closed_meeting_is_shown_as_it_was_recorded(person: PageDesk) -> None:
     foot = [cell.text for cell in page.table.foot_model.row(0).cells]
     assert foot[3:5] == ["400", "80"]
     person.fits_everywhere()
+
+
+class NoViewer:
+    """A computer without a program for papers."""
+
+    @staticmethod
+    def openUrl(_url: object) -> bool:
+        return False
+
+
+def test_a_paper_nothing_can_show_says_where_it_lies(person: PageDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_page, "QDesktopServices", NoViewer)
+    told: list[str] = []
+    monkeypatch.setattr(person.window, "toast", lambda words, _undo=None: told.append(words))
+    person.go("reports", ReportsPage)
+    person.press(K.Key_F10)
+    (words,) = told
+    assert words.startswith("It could not be opened; the file lies at ")
+    assert Path(words.removeprefix("It could not be opened; the file lies at ")).is_file()
