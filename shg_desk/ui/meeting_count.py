@@ -217,8 +217,13 @@ class CountPanel(Card):
         if kind > 0:
             number = count.notes.get(kind)
             return "" if number is None else str(number), kind * (number or 0)
-        amount = count.coins_minor if kind == COINS else count.total_minor
+        amount = self._coins(count) if kind == COINS else count.total_minor
         return "" if amount is None else formats.amount(self._words, amount, currency), amount or 0
+
+    def _coins(self, count: CountState) -> int | None:
+        """Small money: as typed, and on a sheet that was closed all that no field of its own is for."""
+        others = sum(value * number for value, number in count.notes.items() if value not in self._kinds)
+        return (count.coins_minor or 0) + others if others else count.coins_minor
 
     def take(self, edit: LineEdit) -> bool:
         """What stands in a field into the draft; False (and told) where it is no number."""
@@ -237,7 +242,8 @@ class CountPanel(Card):
         if kind > 0:
             self._draft.count_note(kind, value)
         elif kind == COINS:
-            self._draft.count_coins(value)
+            if value != self._coins(before.count):
+                self._draft.count_coins(value)
         elif value is not None or self._draft.state.count.total_minor is not None:
             self._draft.count_total(value, from_paper=self.paper.isChecked())
         if self._draft.state != before:
@@ -247,6 +253,10 @@ class CountPanel(Card):
     def _left(self, edit: LineEdit) -> None:
         if edit in self.edits and self._draft is not None:
             self.take(edit)
+
+    def take_typed(self) -> bool:
+        """Take the field that has the cursor, where one has; False (and told) where it holds no number."""
+        return all(self.take(edit) for edit in self.edits if edit.hasFocus())
 
     # -- keys
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import line_cash_minor
+from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import CellState
@@ -128,10 +131,34 @@ def _usual(draft: Draft, column: SheetColumn, words: Words) -> str:
     return ""
 
 
+def wrong_cells(draft: Draft) -> list[Problem]:
+    """What was typed in members' cells and cannot be written so; their attendance may still come."""
+    found = sheet_problems(draft.ground, draft.sheet())
+    cells_ = (one for one in found if one.level is Level.PROBLEM and one.where.startswith("member "))
+    return [one for one in cells_ if len(one.where.split()) > 2]
+
+
 def table_rows(draft: Draft, words: Words) -> list[Row]:
-    """One row a line of the draft."""
+    """One row a line of the draft; where something cannot be written so, its cell says it and no tick is given."""
     shared = alike(draft.figures.members)
-    return [_row(draft, i, line, words, shared) for i, line in enumerate(draft.lines)]
+    wrong: dict[str, set[str]] = {}
+    for problem in wrong_cells(draft):
+        _, called, kind = problem.where.split()[:3]
+        wrong.setdefault(called, set()).add(kind)
+    return [_marked(draft, line, _row(draft, i, line, words, shared), wrong) for i, line in enumerate(draft.lines)]
+
+
+def _marked(draft: Draft, line: SheetLine, row: Row, wrong: dict[str, set[str]]) -> Row:
+    kinds = wrong.get(line.member.number, set())
+    if not kinds:
+        return row
+    made = list(row.cells)
+    for c, column in enumerate(draft.columns, start=FIRST_MONEY):
+        if column.kind in kinds and draft.figures.written(line, column) is not None:
+            made[c] = replace(made[c], icon="octagon", icon_ink=tokens.RED, small="", warns=False)
+    if line.first:
+        made[-1] = replace(made[-1], icon="octagon", icon_ink=tokens.RED)
+    return replace(row, cells=tuple(made))
 
 
 def _row(draft: Draft, i: int, line: SheetLine, words: Words, shared: frozenset[str]) -> Row:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_state import SheetState
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
@@ -40,6 +41,7 @@ from shg_desk.ui.meeting_rows import NAME
 from shg_desk.ui.meeting_rows import foot_rows
 from shg_desk.ui.meeting_rows import table_columns
 from shg_desk.ui.meeting_rows import table_rows
+from shg_desk.ui.meeting_rows import wrong_cells
 from shg_desk.ui.meeting_side import Side
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
@@ -69,6 +71,8 @@ class SheetView(QWidget):
         super().__init__()
         self.draft, self.words = draft, words
         self._heads: list[Column] = []
+        self._wrong = wrong_cells(draft)
+        self._told_of: SheetState | None = None
         self._asked_from: QWidget | None = None
         self.keys = SheetKeys(self)
         self.questions = Questions(draft, words, self.changed, reasons)
@@ -164,8 +168,14 @@ class SheetView(QWidget):
         self.refresh()
 
     def changed(self) -> None:
-        """A command changed the draft: show it and have it kept."""
-        self.strip.tell("")
+        """A command changed the draft: show it and have it kept; what cannot be written so is told at once."""
+        fresh = [problem for problem in wrong_cells(self.draft) if problem not in self._wrong]
+        if fresh:
+            self._told_of = self.draft.state
+            self._tell(fresh[0])
+        elif self.draft.state is not self._told_of:
+            self.strip.tell("")
+        self._wrong = wrong_cells(self.draft)
         self.refresh()
         self.saved_with.emit(None)
 
@@ -269,10 +279,10 @@ class SheetView(QWidget):
     def ask(self, question: Question) -> None:
         """Ask in the panel under the table; afterwards the cursor is where it was."""
         if not self.panel.isVisible():
-            here = QApplication.focusWidget()
+            focus = QApplication.focusWidget()
             # the field of a cell goes with its cell; the table stays
             self._asked_from = (
-                self.table.view if isinstance(here, QLineEdit) and self.table.isAncestorOf(here) else here
+                self.table.view if isinstance(focus, QLineEdit) and self.table.isAncestorOf(focus) else focus
             )
         self.panel.ask(question)
         self._share_room()
@@ -314,6 +324,8 @@ class SheetView(QWidget):
             if self.draft.figures.fines(member):
                 self.ask(self.questions.waive(here.line))
                 return
+        if not self.side.count.take_typed():
+            return
         if self.draft.cash().difference_minor and self.draft.was is None:
             self.ask(self.questions.difference())
 

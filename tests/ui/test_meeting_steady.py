@@ -94,3 +94,44 @@ def test_a_cell_is_left_as_it_was_and_emptied_as_it_says(qtbot: QtBot) -> None:
     assert hands.draft.cash().in_minor == 0, "nothing was typed in the end, nothing is confirmed"
     assert hands.sheet.here() == Place(1, "saving.compulsory")
     assert hands.draft.cell(cell).state == "proposal"  # type: ignore[union-attr]
+
+
+def test_what_cannot_be_written_is_told_at_enter_and_f10_leads_to_its_cell(qtbot: QtBot) -> None:
+    hands = opened(qtbot, 20)
+    hands.window.resize(1366, 600)  # the row is out of sight until it is led to
+    hands.press("F5")
+    hands.sheet.go_to(Place(17, "repayment"))  # number 18 has no loan
+    hands.press("700", "Enter")
+    assert hands.sheet.strip.told.isVisible()
+    row = hands.sheet.table.model.row(17)
+    assert (row.cells[-1].icon, row.cells[5].icon) == ("octagon", "octagon")
+    hands.press("Ctrl+Home", "F10")
+    hands.press("Enter")
+    QApplication.processEvents()
+    view = hands.sheet.table.view
+    assert hands.sheet.here() == Place(17, "repayment")
+    assert view.hasFocus()
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+    hands.press("Del")
+    assert hands.sheet.table.model.row(17).cells[-1].icon == "tick"
+    assert not hands.sheet.strip.told.isVisible()
+
+
+def test_the_difference_named_is_the_one_of_the_count_just_typed(qtbot: QtBot) -> None:
+    hands = opened(qtbot, 18)
+    hands.press("F8", "1", "Enter", "1", "F7")
+    assert hands.draft.cash().difference_minor == (7_000 - 6_240) * 100
+    assert hands.sheet.panel.isVisible()
+    hands.press("Enter", "1", "Enter")
+    assert hands.draft.state.named is not None
+    assert hands.draft.state.named.amount_minor == 76_000
+
+
+def test_small_money_of_a_closed_sheet_stands_in_its_field(qtbot: QtBot) -> None:
+    hands = opened(qtbot, 18)
+    panel = hands.sheet.side.count
+    for value in (100_000, 100):  # as a closed sheet has it: two coins of one som among the notes
+        hands.draft.count_note(value, 2)
+    hands.sheet.changed()
+    assert panel.edits[-1].text() == "2"
+    assert panel._total.text() == "2\u00a0002"
