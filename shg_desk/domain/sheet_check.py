@@ -287,9 +287,13 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
     named = sum(d.amount_minor for d in sheet.differences if d.place == count.place)
     if difference != named:
         code = Code.DIFFERENCE_NOT_NAMED if not named else Code.DIFFERENCE_NAMED_WRONG
-        facts = {"difference": _money(ground, difference), "named": _money(ground, named), "place": count.place}
-        facts["missing" if difference < 0 else "over"] = _money(ground, abs(difference))
-        facts["currency"] = ground.currency.code
+        facts: dict[str, Fact] = {
+            "difference": _money(ground, difference),
+            "named": _money(ground, named),
+            "place": count.place,
+        }
+        facts["missing_minor" if difference < 0 else "over_minor"] = abs(difference)
+        facts |= {"currency": ground.currency.code, "minor_digits": ground.currency.minor_digits}
         yield Problem(code, "difference", facts)
     for d in sheet.differences:
         if d.bearer not in ("open", "group", "awaiting") and ground.member(d.bearer) is None:

@@ -167,8 +167,8 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The money was not counted. The sheet can be closed; the next count will show a difference later."),
     ),
     Code.DIFFERENCE_NOT_NAMED: (
-        N_("{missing} is missing. The sheet is not closed. Find the cause or name the difference."),
-        N_("{over} is too much. The sheet is not closed. Find the cause or name the difference."),
+        N_("{missing_minor} is missing. The sheet is not closed. Find the cause or name the difference."),
+        N_("{over_minor} is too much. The sheet is not closed. Find the cause or name the difference."),
         N_("The box and the book differ. The sheet is not closed. Find the cause or name the difference."),
     ),
     Code.DIFFERENCE_NAMED_WRONG: (

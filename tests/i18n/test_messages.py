@@ -111,8 +111,8 @@ def test_facts_are_written_as_people_write_them():
     assert shown(words, "text", {"text": None}) == "\u2014"
     som = Currency("KGS", 2, 100)
     assert shown(words, "left", {"left": 56000}, som) == "560\u00a0сом"
-    short = Problem(Code.DIFFERENCE_NOT_NAMED, "difference", {"difference": -4000, "named": 0})
-    assert "by \u221240\u00a0som." in sentence(WORDS["en"], short, som)
+    short = Problem(Code.DIFFERENCE_NOT_NAMED, "difference", {"missing_minor": 4000})
+    assert "40\u00a0som is missing." in sentence(WORDS["en"], short, som)
 
 
 def test_the_most_telling_variant_is_taken():
