@@ -24,6 +24,7 @@ from shg_desk.domain.problems import SurroundingsError
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import backup as backup_store
 from shg_desk.store import exchange as exchange_store
+from shg_desk.store import groups as group_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.backup import Backup
 from shg_desk.store.check import check
@@ -31,7 +32,6 @@ from shg_desk.store.dump import Counts
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import counts
 from shg_desk.store.dump import month_text
-from shg_desk.store.group_state import group_state
 from shg_desk.store.standings import State
 from shg_desk.store.states import States
 from shg_desk.sync.durable import write_durably
@@ -115,7 +115,8 @@ def _buckets(desk: Desk) -> list[Bucket]:
     found = []
     for (gid, month), one in sorted(exchange_store.buckets(desk.book.db).items()):
         if gid not in codes:
-            codes[gid] = group_state(desk.book.db, gid).code
+            group = group_store.group(desk.book, gid)
+            codes[gid] = (group.code if group else None) or ""
         digest = f"{one.lane0:016x}{one.lane1:016x}"
         found.append(Bucket(codes[gid], month_text(month), one.count, one.debit_minor, digest))
     return sorted(found, key=lambda bucket: (bucket.group, bucket.month, bucket.digest))

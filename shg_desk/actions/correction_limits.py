@@ -17,7 +17,6 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
-from shg_desk.store import group_state as state_store
 from shg_desk.store import groups as group_store
 
 NEVER_BELOW_ZERO = frozenset({"saving", "ahead", "payable", "lender", "principal", "fines"})
@@ -28,7 +27,7 @@ def refuse_below_zero(desk: Desk, group: str, plan: Plan) -> None:
     """Raises KnownError BELOW_ZERO_THEN for every account that would stand below zero at the end of some day, and lower
     than it stood there before.
     """
-    digits = state_store.minor_digits(desk.book.db, group)
+    digits = group_store.currency_of(desk.book, group).minor_digits
     problems = []
     for (code, owner), by_day in plan.movements().items():
         if code.partition(".")[0] not in NEVER_BELOW_ZERO or not any(by_day.values()):

@@ -37,7 +37,7 @@ from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.store.group_state import group_by_code
+from shg_desk.store.groups import id_with_code
 from shg_desk.sync.keyslots import Cost
 from shg_desk.tables.mapping import parse_map
 
@@ -201,7 +201,7 @@ def _year(story: _Story) -> None:
 
 def _differences(story: _Story) -> None:
     """What the office has to find: a meeting typed on both laptops, and one list of savings imported on both."""
-    shared = group_by_code(story.second.book.db, SHARED_CODE)
+    shared = id_with_code(story.second.book, SHARED_CODE)
     assert shared is not None
     story.clock.move(date(2026, 11, 15))
     record_invented(story.second, shared, date(2026, 11, 8), Random(1))  # noqa: S311 - the other laptop's typing

@@ -21,7 +21,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
-from shg_desk.store import group_state as group_store
+from shg_desk.store import groups as group_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import revisions as revision_store
@@ -94,7 +94,7 @@ def _append(desk: Desk, writer: Writer, group: str, plan: Plan, reason: str) -> 
     seen = last_store.seen_meeting(desk.book.db, group)
     if seen:
         base["seen"] = seen
-    rules = rules_on(desk, group, plan.on, group_store.minor_digits(desk.book.db, group))
+    rules = rules_on(desk, group, plan.on, group_store.currency_of(desk.book, group).minor_digits)
     if rules.version:
         base["rules"] = rules.version
     body, texts = correction_body(plan, base, reason.strip())

@@ -199,7 +199,7 @@ def _keep_rules(desk: Desk, writer: Writer, view: DifferenceView, side: int) -> 
         "group": group,
         "from": version.starts.isoformat(),
         "content": dict(version.content),
-        "saw": revision_store.rules_heads(desk.book.db, group),
+        "saw": groups_store.rules_heads(desk.book, group),
     }
     seen = last_store.seen_meeting(desk.book.db, group)
     if seen:

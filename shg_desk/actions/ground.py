@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.accounts import is_place
-from shg_desk.domain.entries import ENTRY_KINDS
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
@@ -21,7 +20,6 @@ from shg_desk.domain.loan_terms import Method
 from shg_desk.domain.loan_terms import TermsError
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.loan_terms import read_terms
-from shg_desk.domain.money import Currency
 from shg_desk.domain.planned import next_number
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
@@ -32,10 +30,10 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.store.group_state import GroupState
-from shg_desk.store.group_state import LoanFacts
-from shg_desk.store.group_state import MemberState
 from shg_desk.store.group_state import group_state
-from shg_desk.store.group_state import rules_rows
+from shg_desk.store.groups import Membership
+from shg_desk.store.groups import rules_versions
+from shg_desk.store.loans import LoanRow
 from shg_desk.store.table_days import last_table_day
 from shg_desk.tables.shipped_data import banknotes
 
@@ -44,36 +42,38 @@ _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": Movement
 
 def ground_of(desk: Desk, group: str, on: date) -> Ground:
     """The group on that day, with everything recorded up to its end. Raises KnownError GROUP_UNKNOWN."""
-    state = group_state(desk.book.db, group, on)
-    end = group_state(desk.book.db, group) if state.last_day is not None and state.last_day > on else None
-    return ground_from(desk, state, rules_on(desk, group, on, state.minor_digits), on, end)
+    state = group_state(desk.book, group, on)
+    end = group_state(desk.book, group) if state.last_day is not None and state.last_day > on else None
+    return ground_from(desk, state, rules_on(desk, group, on, state.group.currency.minor_digits), on, end)
 
 
 def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: GroupState | None = None) -> Ground:
     """A ground from a group's state already read; `end` is the state with later days, where there are any."""
+    group = state.group
     loans: dict[str, list[LoanGround]] = {}
-    at_end = {facts.id: facts for facts in end.loans} if end else {}
-    for facts in state.loans:
-        loan = loan_of(facts, state.minor_digits)
-        if facts.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
-            later = [move for move in at_end.get(facts.id, facts).movements if move[0] > on]
-            paid_later = sum(principal + interest for _, principal, interest, _ in later)
-            loans.setdefault(facts.member, []).append(LoanGround(facts.id, facts.code, loan, paid_later))
+    at_end = {row.id: row for row in end.loans} if end else {}
+    for row in state.loans:
+        loan = loan_of(row, group.currency.minor_digits)
+        if row.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
+            later = [move for move in at_end.get(row.id, row).movements if move.on > on]
+            paid_later = sum(move.principal_minor + move.interest_minor for move in later)
+            loans.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, loan, paid_later))
     compulsory = any(product.compulsory for product in rules.savings)
     dues = _dues(desk, state, rules, on) if compulsory else None
-    since = min((day for day in (state.formed_on, state.first_day) if day), default=None)
+    formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
+    since = min((day for day in (formed_on, state.first_day) if day), default=None)
     last = state.last_meeting
     return Ground(
-        group=state.id,
-        code=state.code,
-        name=state.name,
-        currency=Currency(state.currency, state.minor_digits, state.smallest_minor),
+        group=group.id,
+        code=group.code or "",
+        name=group.name or group.code or "",
+        currency=group.currency,
         on=on,
         rules=rules,
         members=tuple(
             _member(member, state, tuple(loans.get(member.id, ())), end, dues)
             for member in state.members
-            if member.left is None or member.left >= on or member.id in loans or _owes_fines(state, member)
+            if (member.left_on or on) >= on or member.id in loans or _owes_fines(state, member)
         ),
         places_minor=_places(state),
         seen=state.seen,
@@ -83,15 +83,15 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
         codes=state.codes,
         lenders_minor=(lenders := _lenders(state)),
         since=since,
-        is_keeper=state.keeper in (None, desk.book.device),
+        is_keeper=group.keeper in (None, desk.book.device),
         social_minor=-state.balances_minor.get(("social", None), 0),
-        coin_minor=min((note.value_minor for note in banknotes(state.currency, on)), default=1),
+        coin_minor=min((note.value_minor for note in banknotes(group.currency.code, on)), default=1),
         today=desk.today(),
         lenders_at_end_minor={code: _lenders(end).get(code, 0) for code in lenders} if end else {},
     )
 
 
-def _owes_fines(state: GroupState, member: MemberState) -> bool:
+def _owes_fines(state: GroupState, member: Membership) -> bool:
     return state.balances_minor.get(("fines", member.id), 0) > 0
 
 
@@ -118,7 +118,7 @@ def _saved(state: GroupState, member: str) -> dict[str, int]:
 
 
 def _member(
-    member: MemberState,
+    member: Membership,
     state: GroupState,
     loans: tuple[LoanGround, ...],
     end: GroupState | None,
@@ -129,11 +129,11 @@ def _member(
     return MemberGround(
         id=member.id,
         number=member.number,
-        name=member.name or member.code,
+        name=member.name or member.household_code,
         father=member.father,
         nickname=member.nickname,
-        joined=member.joined,
-        left=member.left,
+        joined=member.joined_on,
+        left=member.left_on,
         saved_minor=saved,
         saving_due_minor=dues.of(member) if dues else {},
         fines_owed_minor=state.balances_minor.get(("fines", member.id), 0),
@@ -153,10 +153,10 @@ class _Dues:
     table_day: date | None = None
     saved_by_table: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
-    def of(self, member: MemberState) -> dict[str, int]:
+    def of(self, member: Membership) -> dict[str, int]:
         """By product, minor units: what a table said she had by its day, and what fell due since."""
         after = self.table_day + timedelta(days=1) if self.table_day else None
-        since = max((day for day in (member.joined, after) if day), default=None)
+        since = max((day for day in (member.joined_on, after) if day), default=None)
         days = due_days(self.meeting_days, self.on, since, self.every_weeks)
         saved = self.saved_by_table.get(member.id, {})
         return {code: saved.get(code, 0) + due_minor(days, amounts) for code, amounts in self.versions.items()}
@@ -165,15 +165,16 @@ class _Dues:
 def _dues(desk: Desk, state: GroupState, rules: Rules, on: date) -> _Dues:
     codes = [product.code for product in rules.savings if product.compulsory]
     versions: dict[str, list[tuple[date, int]]] = {code: [] for code in codes}
-    for name, day, content, _ in rules_rows(desk.book.db, state.id):
-        known, _ = read_rules(content, state.minor_digits, name)
-        for code in codes if day <= on else ():
+    group = state.group
+    for version in rules_versions(desk.book, group.id):
+        known, _ = read_rules(version.content, group.currency.minor_digits, version.name)
+        for code in codes if version.starts <= on else ():
             asked = [one.amount_minor for one in known.savings if one.code == code and one.compulsory]
-            versions[code].append((day, asked[0] if asked else 0))
-    table_day = last_table_day(desk.book.db, state.id, on)
+            versions[code].append((version.starts, asked[0] if asked else 0))
+    table_day = last_table_day(desk.book.db, group.id, on)
     saved: dict[str, Mapping[str, int]] = {}
     if table_day is not None:
-        then = group_state(desk.book.db, state.id, table_day)
+        then = group_state(desk.book, group.id, table_day)
         saved = {member.id: _saved(then, member.id) for member in then.members}
     held = {code: tuple(found) for code, found in versions.items()}
     return _Dues(on, state.meeting_days, rules.every_weeks, held, table_day, saved)
@@ -181,31 +182,28 @@ def _dues(desk: Desk, state: GroupState, rules: Rules, on: date) -> _Dues:
 
 def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:
     """The version of the rules in force on a day, or none."""
-    found = [row for row in rules_rows(desk.book.db, group) if row[1] <= on]
+    found = [version for version in rules_versions(desk.book, group) if version.starts <= on]
     if not found:
         return NO_RULES
-    name, _, content, _ = found[-1]
-    rules, _ = read_rules(content, minor_digits, name)
+    rules, _ = read_rules(found[-1].content, minor_digits, found[-1].name)
     return rules
 
 
-def loan_of(facts: LoanFacts, minor_digits: int) -> Loan:
+def loan_of(row: LoanRow, minor_digits: int) -> Loan:
     """A loan as the loan rules see it: its schedule as agreed at the start, and its movements."""
     movements = tuple(
-        Movement(on, principal, interest, _KIND_OF_MOVEMENT.get(ENTRY_KINDS[kind], MovementKind.PAID))
-        for on, principal, interest, kind in facts.movements
+        Movement(one.on, one.principal_minor, one.interest_minor, _KIND_OF_MOVEMENT.get(one.kind, MovementKind.PAID))
+        for one in row.since_given
     )
-    return Loan(facts.id, facts.on, schedule(terms_of(facts, minor_digits)), movements)
+    return Loan(row.id, row.on, schedule(terms_of(row, minor_digits)), movements)
 
 
-def terms_of(facts: LoanFacts, minor_digits: int) -> LoanTerms:
+def terms_of(row: LoanRow, minor_digits: int) -> LoanTerms:
     """The terms a loan was given on. What cannot be read (a newer program's words) is one payment at the end."""
     try:
-        terms = read_terms(
-            facts.terms, principal_minor=facts.principal_minor, start=facts.on, minor_digits=minor_digits
-        )
+        terms = read_terms(row.terms, principal_minor=row.principal_minor, start=row.on, minor_digits=minor_digits)
     except TermsError:
         terms = ()
     if isinstance(terms, tuple):
-        return LoanTerms(facts.principal_minor, read_rate("0"), Method.BULLET, 1, facts.on)
+        return LoanTerms(row.principal_minor, read_rate("0"), Method.BULLET, 1, row.on)
     return terms

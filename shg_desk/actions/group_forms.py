@@ -25,7 +25,6 @@ from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.store import group_state as group_store
 from shg_desk.store import groups as groups_store
 from shg_desk.store import people as people_store
 
@@ -99,7 +98,7 @@ def join_group(desk: Desk, group: str, typed: Mapping[str, str], person: str | N
     number = typed["number"].strip()
     if not number:
         raise KnownError(Problem(Code.NAME_MISSING, "number"))
-    if group_store.membership_by_number(desk.book.db, group, number) is not None:
+    if groups_store.memberships_by_number(desk.book, group, number, with_removed=True):
         raise KnownError(Problem(Code.NUMBER_TAKEN, "number", {"number": number}))
     changed = Changed.GROUPS
     known = people_store.person(desk.book, person) if person else None

@@ -17,7 +17,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.rules import read_rules
-from shg_desk.store import group_state as group_store
+from shg_desk.store import groups as group_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store import revisions as revision_store
 
@@ -74,7 +74,7 @@ def register_group(desk: Desk, new: NewGroup) -> Outcome[str]:
     problems = []
     if not new.code.strip():
         problems.append(Problem(Code.NAME_MISSING, "code"))
-    elif group_store.group_by_code(desk.book.db, new.code) is not None:
+    elif group_store.id_with_code(desk.book, new.code) is not None:
         problems.append(Problem(Code.CODE_TAKEN, "code", {"code": new.code}))
     if new.currency is not None and new.currency not in MINOR_DIGITS:
         problems.append(Problem(Code.CURRENCY_UNKNOWN, "currency", {"currency": new.currency}))
@@ -94,7 +94,7 @@ def set_rules(
 
     Gives the version's name. Raises KnownError with every rule that cannot be read.
     """
-    digits = group_store.minor_digits(desk.book.db, group)
+    digits = group_store.currency_of(desk.book, group).minor_digits
     _, problems = read_rules(content, digits)
     if problems:
         raise KnownError(*problems)
@@ -102,7 +102,7 @@ def set_rules(
         "group": group,
         "from": since.isoformat(),
         "content": dict(content),
-        "saw": revision_store.rules_heads(desk.book.db, group),
+        "saw": group_store.rules_heads(desk.book, group),
     }
     seen = last_store.seen_meeting(desk.book.db, group)
     if seen:
@@ -142,10 +142,11 @@ def add_member(desk: Desk, new: NewMember) -> Outcome[str]:
 
     Raises KnownError NUMBER_TAKEN: numbers are unique in the group and kept after leaving.
     """
-    if group_store.membership_by_number(desk.book.db, new.group, new.number) is not None:
+    if group_store.memberships_by_number(desk.book, new.group, new.number, with_removed=True):
         raise KnownError(Problem(Code.NUMBER_TAKEN, "number", {"number": new.number}))
     warnings = []
-    if new.person and set(group_store.groups_of_person(desk.book.db, new.person)) - {new.group}:
+    others = {one.group for one in group_store.memberships_of_person(desk.book, new.person)} if new.person else set()
+    if others - {new.group}:
         warnings.append(Problem(Code.IN_TWO_GROUPS, "person", {"number": new.number}, Level.WARNING))
     with desk.book.writing() as writer:
         drafted = Drafted(desk)

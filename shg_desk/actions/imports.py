@@ -37,7 +37,6 @@ from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.spelling import as_kept
 from shg_desk.domain.spelling import key as search_key
-from shg_desk.store import group_state as group_store
 from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
 from shg_desk.store import last_meeting as last_store
@@ -95,7 +94,7 @@ class _People:
 
     def group(self, drafted: Drafted, code: str) -> str:
         if code not in self.groups:
-            known = group_store.group_by_code(self.desk.book.db, code)
+            known = groups_store.id_with_code(self.desk.book, code)
             if known is None:
                 known = draft_group(self.desk, drafted, NewGroup(code, code, currency=self.currency, smallest_minor=1))
                 self.found.groups += 1
@@ -215,7 +214,7 @@ def _in_groups_money(
     kept: dict[str, Currency | None] = {}
     for row in rows:
         if row.group not in kept:
-            gid = group_store.group_by_code(desk.book.db, row.group)
+            gid = groups_store.id_with_code(desk.book, row.group)
             group = groups_store.group(desk.book, gid) if gid else None
             kept[row.group] = group.currency if group else None
         money = kept[row.group]
@@ -331,8 +330,8 @@ def _amounts_body(
 
 def _product(desk: Desk, group: str) -> str:
     """The savings product imported amounts go to: the first of the group's rules, or the usual one."""
-    for name, _, content, _ in reversed(group_store.rules_rows(desk.book.db, group)):
-        rules, _ = read_rules(content, 0, name)
+    for version in reversed(groups_store.rules_versions(desk.book, group)):
+        rules, _ = read_rules(version.content, 0, version.name)
         if rules.savings:
             return rules.savings[0].code
     return "usual"

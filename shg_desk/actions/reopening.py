@@ -252,35 +252,23 @@ def _placeholders() -> Iterable[str]:
 
 def _ground_without(desk: Desk, group: str, on: date, rows: Sequence[EntryRow]) -> Ground:
     """The group on a day as if these entries had not been made."""
-    state = group_state(desk.book.db, group, on)
+    state = group_state(desk.book, group, on)
     ended = state.last_day is not None and state.last_day > on
-    end = _less(group_state(desk.book.db, group), rows) if ended else None
+    end = _less(group_state(desk.book, group), rows) if ended else None
     state = _less(state, [row for row in rows if row.effective <= on])
-    return ground_from(desk, state, rules_on(desk, group, on, state.minor_digits), on, end)
+    return ground_from(desk, state, rules_on(desk, group, on, state.group.currency.minor_digits), on, end)
 
 
 def _less(state: GroupState, rows: Sequence[EntryRow]) -> GroupState:
     balances = dict(state.balances_minor)
-    given, moved = set(), defaultdict(list)
-    for row in rows:
-        sums: dict[str, int] = defaultdict(int)
-        for posting in row.postings:
-            balances[posting.code, posting.owner] = (
-                balances.get((posting.code, posting.owner), 0) - posting.amount_minor
-            )
-            sums[posting.code] += posting.amount_minor
-        if row.kind == "loan":
-            given.add(row.loan)
-        elif row.loan is not None:
-            moved[row.loan].append((row.effective, -sums["principal"], -sums["interest"]))
-    loans = []
-    for loan in state.loans:
-        left = list(loan.movements)
-        for movement in moved[loan.id]:
-            same = next((one for one in left if one[:3] == movement), None)
-            if same is not None:
-                left.remove(same)
-        if loan.id not in given:
-            loans.append(replace(loan, movements=tuple(left)))
-    whole = {key: amount for key, amount in balances.items() if amount}
-    return replace(state, balances_minor=whole, loans=tuple(loans))
+    gone = {row.name for row in rows}
+    given = {row.loan for row in rows if row.kind == "loan"}
+    for posting in (posting for row in rows for posting in row.postings):
+        key = posting.code, posting.owner
+        balances[key] = balances.get(key, 0) - posting.amount_minor
+    loans = tuple(
+        replace(loan, movements=tuple(one for one in loan.movements if one.entry not in gone))
+        for loan in state.loans
+        if loan.id not in given
+    )
+    return replace(state, balances_minor={key: amount for key, amount in balances.items() if amount}, loans=loans)

@@ -9,13 +9,11 @@ from datetime import date
 from typing import Any
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import loan_of
 from shg_desk.actions.ground import terms_of
-from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import LoanState
-from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
 from shg_desk.domain.loan_book import loan_on
-from shg_desk.domain.loan_schedule import schedule
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
@@ -24,7 +22,6 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
-from shg_desk.store.group_state import LoanFacts
 from shg_desk.store.loans import LoanRow
 
 _KINDS = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
@@ -176,25 +173,8 @@ def _totals(lines: Iterable[LoanLine]) -> Iterable[LoanTotals]:
         )
 
 
-def _terms(row: LoanRow, minor_digits: int) -> LoanTerms:
-    return terms_of(LoanFacts(row.id, row.code, row.member.id, row.on, row.principal_minor, row.terms), minor_digits)
-
-
-def _loan(row: LoanRow, minor_digits: int) -> Loan:
-    """The loan as the loan rules see it: the first handing out is the schedule's, everything else is a movement."""
-    movements = []
-    handed_out = False
-    for one in row.movements:
-        if one.is_lent and not handed_out and one.principal_minor == -row.principal_minor:
-            handed_out = True
-            continue
-        kind = _KINDS.get(one.kind, MovementKind.PAID)
-        movements.append(Movement(one.on, one.principal_minor, one.interest_minor, kind))
-    return Loan(row.id, row.on, schedule(_terms(row, minor_digits)), tuple(movements))
-
-
 def _line(row: LoanRow, group_name: str, currency: Currency, day: date) -> tuple[LoanLine, LoanState]:
-    state = loan_on(_loan(row, currency.minor_digits), day)
+    state = loan_on(loan_of(row, currency.minor_digits), day)
     today = state.dues.due_interest_minor + state.dues.due_principal_minor
     later = state.next_due
     next_on, next_minor = (day, today) if today else (None, 0)
@@ -257,7 +237,7 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
         line=line,
         today=day,
         terms=row.terms,
-        agreed=_terms(row, group.currency.minor_digits),
+        agreed=terms_of(row, group.currency.minor_digits),
         rules_since=_rules_since(desk, row),
         schedule=tuple(lines),
         payments=tuple(

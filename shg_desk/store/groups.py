@@ -9,12 +9,16 @@ from datetime import date
 from typing import Any
 
 from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
-from shg_desk.store.group_state import RULES_JOINS
-from shg_desk.store.group_state import RULES_ORDER
-from shg_desk.store.group_state import rules_rows
 from shg_desk.store.people import matching
+
+RULES_JOINS = "JOIN standing s ON s.op = r.op JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain"
+RULES_ORDER = "r.day, s.depth, c.device, c.epoch, o.seq"
+"""How versions of rules follow each other: one that had seen another comes after it, wherever either arrived first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,16 @@ class Membership:
     left: str | None
     why: str | None
     removed: bool
+
+    @property
+    def joined_on(self) -> date | None:
+        """The day of joining, where it is known."""
+        return date.fromisoformat(self.joined) if self.joined else None
+
+    @property
+    def left_on(self) -> date | None:
+        """The day of leaving, None while she is in the group."""
+        return date.fromisoformat(self.left) if self.left else None
 
     def is_in(self, on: date) -> bool:
         """True from the day of joining to the day of leaving, both included: her money moves on either."""
@@ -135,10 +149,28 @@ def groups_by_code(book: Book, code: str) -> list[Group]:
     return [_group(row) for row in book.db.rows(f"{_GROUPS} WHERE g.code = ? AND NOT {_REMOVED} ORDER BY 1", (code,))]
 
 
-def memberships(book: Book, group: str, on: date | None = None) -> list[Membership]:
+def currency_of(book: Book, gid: str) -> Currency:
+    """The one currency a group keeps its money in. Raises KnownError GROUP_UNKNOWN."""
+    found = group(book, gid)
+    if found is None:
+        raise KnownError(Problem(Code.GROUP_UNKNOWN, gid, {"group": gid}))
+    return found.currency
+
+
+def id_with_code(book: Book, code: str) -> str | None:
+    """The id of the first group that ever used this code, removed ones too, or None: codes are not given again."""
+    found = book.db.value(
+        "SELECT t.gid FROM shg s JOIN thing t ON t.id = s.thing WHERE s.code = ? ORDER BY t.gid LIMIT 1", (code,)
+    )
+    return None if found is None else str(found)
+
+
+def memberships(book: Book, group: str, on: date | None = None, *, with_removed: bool = False) -> list[Membership]:
     """The members of a group on a day (None: all there ever were), in the order of their numbers."""
-    rows = book.db.rows(f"{_MEMBERSHIP} WHERE tg.gid = ? AND NOT {_REMOVED} ORDER BY m.number_order, t.gid", (group,))
+    rows = book.db.rows(f"{_MEMBERSHIP} WHERE tg.gid = ? ORDER BY m.number_order, t.gid", (group,))
     found = [_membership(row) for row in rows]
+    if not with_removed:
+        found = [member for member in found if not member.removed]
     return found if on is None else [member for member in found if member.is_in(on)]
 
 
@@ -148,12 +180,10 @@ def membership(book: Book, gid: str) -> Membership | None:
     return _membership(row) if row else None
 
 
-def memberships_by_number(book: Book, group: str, number: str) -> list[Membership]:
+def memberships_by_number(book: Book, group: str, number: str, *, with_removed: bool = False) -> list[Membership]:
     """Who has or had this number in the group; more than one where two laptops gave it."""
-    rows = book.db.rows(
-        f"{_MEMBERSHIP} WHERE tg.gid = ? AND m.number = ? AND NOT {_REMOVED} ORDER BY 1", (group, number)
-    )
-    return [_membership(row) for row in rows]
+    rows = book.db.rows(f"{_MEMBERSHIP} WHERE tg.gid = ? AND m.number = ? ORDER BY 1", (group, number))
+    return [member for row in rows if not (member := _membership(row)).removed or with_removed]
 
 
 def memberships_of_person(book: Book, person: str) -> list[Membership]:
@@ -207,8 +237,23 @@ def rules_in_force(book: Book, on: date) -> dict[str, Mapping[str, Any]]:
 
 
 def rules_versions(book: Book, group: str) -> list[RulesVersion]:
-    """Every version of a group's rules, by the day it holds from; of one day the one in force is the last."""
-    return [RulesVersion(*row) for row in rules_rows(book.db, group)]
+    """Every version of a group's rules, by the day it holds from.
+
+    The last one that holds from a day or earlier is in force on it, on every book alike (see `RULES_ORDER`).
+    """
+    return [
+        RulesVersion(f"{device}.{epoch}.{seq}", date.fromordinal(day), json.loads(content), bool(head))
+        for device, epoch, seq, day, content, head in book.db.rows(
+            "SELECT c.device, c.epoch, o.seq, r.day, r.content, r.is_head FROM rules r JOIN thing t ON t.id = r.shg "
+            f"{RULES_JOINS} WHERE t.gid = ? AND t.type = 'group' ORDER BY {RULES_ORDER}",
+            (group,),
+        )
+    ]
+
+
+def rules_heads(book: Book, group: str) -> list[str]:
+    """The names of the versions of a group's rules that no later one has seen."""
+    return [one.name for one in rules_versions(book, group) if one.is_head]
 
 
 def _group(row: Row) -> Group:

@@ -54,6 +54,20 @@ class LoanRow:
         return -sum(movement.principal_minor for movement in self.movements if movement.is_lent)
 
     @property
+    def is_given(self) -> bool:
+        """False where the handing out was taken back."""
+        return self.lent_minor > 0
+
+    @property
+    def since_given(self) -> tuple[LoanMovement, ...]:
+        """The movements without the first handing out of what was agreed, which is the schedule's."""
+        first = next((i for i, one in enumerate(self.movements) if one.is_lent and self._is_whole(one)), None)
+        return self.movements if first is None else (*self.movements[:first], *self.movements[first + 1 :])
+
+    def _is_whole(self, movement: LoanMovement) -> bool:
+        return movement.principal_minor == -self.principal_minor
+
+    @property
     def outstanding_minor(self) -> int:
         """The principal left by everything in `movements`."""
         return -sum(movement.principal_minor for movement in self.movements)

@@ -34,19 +34,6 @@ def exists(db: Db, kind: str, gid: str) -> bool:
     return db.value("SELECT 1 FROM thing WHERE type = ? AND gid = ?", (kind, gid)) is not None
 
 
-def rules_heads(db: Db, group: str) -> list[str]:
-    """The names of the versions of a group's rules that no later one has seen."""
-    return [
-        f"{device}.{epoch}.{seq}"
-        for device, epoch, seq in db.rows(
-            "SELECT c.device, c.epoch, o.seq FROM rules r JOIN thing t ON t.id = r.shg "
-            "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
-            "WHERE t.gid = ? AND r.is_head = 1 ORDER BY r.day, c.device, c.epoch, o.seq",
-            (group,),
-        )
-    ]
-
-
 def closed_until(db: Db, group: str) -> int | None:
     """The last day number of a closed period of the group, or None: what is corrected inside it counts today."""
     found = db.value(

@@ -22,7 +22,7 @@ from shg_desk.store.check import check
 from shg_desk.store.differences import open_differences
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
-from shg_desk.store.group_state import group_by_code
+from shg_desk.store.groups import id_with_code
 from shg_desk.tables.mapping import parse_map
 
 MAP = parse_map({"columns": {"group": "топ", "member": "номер", "amount": "сумма"}, "source": "paper"})[0]
@@ -51,7 +51,7 @@ def test_good_rows_go_in_and_bad_ones_are_told(tmp_path: Path, desk: Desk) -> No
         (Code.AMOUNT_UNREADABLE, 3),
         (Code.AMOUNT_NEGATIVE, 5),
     ]
-    group = group_by_code(desk.book.db, "A")
+    group = id_with_code(desk.book, "A")
     assert group is not None
     assert sums(desk, group) == {"box": 123450, "saving.usual": -123450}
 
@@ -70,7 +70,7 @@ def test_another_amount_in_a_cell_taken_before_changes_nothing(tmp_path: Path, d
     import_savings(desk, table(tmp_path, "A;1;100"), MAP, day=DAY)
     found = import_savings(desk, table(tmp_path, "A;1;200"), MAP, day=DAY).value
     assert [problem.code for problem in found.problems] == [Code.AMOUNT_CHANGED]
-    group = group_by_code(desk.book.db, "A")
+    group = id_with_code(desk.book, "A")
     assert group is not None
     assert sums(desk, group)["box"] == 10000
 

@@ -24,7 +24,6 @@ from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
 from shg_desk.store.entries import Page
 from shg_desk.store.entries import entries
-from shg_desk.store.group_state import rules_rows
 from shg_desk.store.groups import rules_in_force
 from shg_desk.store.groups import rules_versions
 
@@ -58,7 +57,7 @@ def test_any_order_of_arrival_gives_the_same_book(
 
 def in_force(book: Book, groups: list[str]) -> dict[str, object]:
     """What decides the figures of a group on days all through the year: its rules, in their order."""
-    found: dict[str, object] = {gid: rules_rows(book.db, gid) for gid in groups}
+    found: dict[str, object] = {gid: rules_versions(book, gid) for gid in groups}
     found |= {f"versions {gid}": rules_versions(book, gid) for gid in groups}
     return found | {f"{month}": rules_in_force(book, date(2025, month, 15)) for month in range(1, 13)}
 
