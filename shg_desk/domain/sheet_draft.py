@@ -74,7 +74,7 @@ class Draft(DraftSteps):
         cells = [
             Place(i, column.key)
             for i, line in enumerate(self._lines)
-            if state.row(line.member.id).attendance in (*IS_THERE, Attendance.REPRESENTED)
+            if state.row(line.member.id).attendance in IS_THERE
             for column in figures.columns
             if column.kind in USUAL_KINDS
         ]

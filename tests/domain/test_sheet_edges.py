@@ -182,10 +182,10 @@ def test_a_fine_let_pass_of_one_without_a_row_is_written() -> None:
     assert len(body["attendance"]) == len(body["members"])
 
 
-def test_all_as_usual_takes_the_money_that_was_sent() -> None:
+def test_all_as_usual_books_nothing_for_who_sent_somebody() -> None:
     draft = Draft(yrys(3, {}))
     draft.mark(1, Attendance.REPRESENTED, "Азамат")
     draft.mark(2, Attendance.LATE)
     draft.all_usual()
-    for line in range(3):
-        assert draft.cell(Place(line, "saving.compulsory")).state is CellState.CONFIRMED  # type: ignore[union-attr]
+    states = [draft.cell(Place(line, "saving.compulsory")).state for line in range(3)]  # type: ignore[union-attr]
+    assert states == [CellState.CONFIRMED, CellState.PROPOSAL, CellState.CONFIRMED]
