@@ -208,7 +208,7 @@ def test_files_of_one_parcel_in_any_order_make_no_difference(trio: Trio, order: 
 
 
 def test_books_that_really_differ_are_told_and_no_longer_once_they_do_not(trio: Trio) -> None:
-    """The second laptop goes on from what the office has not seen yet: its record waits, the months differ till then."""
+    """The second laptop goes on from what the office has not seen: its record waits, the months differ till then."""
     meet(trio.first, trio.group, date(2026, 3, 10))
     export_colleague(trio.first, stick := trio.stick())
     import_parcels(trio.second, [stick])
