@@ -5,6 +5,7 @@ It judges what was painted (`painted.runs_of`), never what a part says of itself
 - a field holds what is being typed and shows the part round the cursor; its placeholder has to be whole;
 - what scrolls down may be cut at the edge it scrolls over, where it really can scroll;
 - the ring, the toast, the curtain and the edge of the practice book lie over other things: that is what they are for;
+- the report after a mishap is written for whoever mends it;
 - in Kyrgyz and Russian there are Latin letters on keycaps, in names of files and formats, in codes and fingerprints,
   and in the languages' own names.
 """
@@ -20,11 +21,13 @@ from painted import runs_of
 from PySide6.QtCore import QPoint
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from PySide6.QtWidgets import QAbstractScrollArea
 from PySide6.QtWidgets import QComboBox
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QPlainTextEdit
 from PySide6.QtWidgets import QTableView
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +35,8 @@ from shg_desk.ui.parts.table_model import TableModel
 
 SLACK = 1.5
 """Pixels: what blending at the edge of a letter makes of its place."""
+NEAR = 0.25
+"""Of a line's height: so far the tail of a letter may reach into the line below it without touching one there."""
 FLOATING = {"FocusRing", "Toast", "Curtain", "PracticeEdge"}
 WORDLESS = {"RailItem", "HintButton"}
 """Shown in another way where there is no room: the narrow rail by its icons, hints by fewer of them."""
@@ -40,7 +45,11 @@ KNOWN_LATIN = {
     "SHG", "Desk", "Enter", "Esc", "Tab", "Space", "Ctrl", "Alt", "Shift", "Ins", "Del", "Home", "End", "PgUp", "PgDn",
     "Excel", "PDF", "CSV", "XLSX", "USB", "Caps", "Lock", "English", "Oʻzbekcha", "GPL", "KGS",
 }  # fmt: skip
-NAMES_OF_FILES = re.compile(r"\S*[/\\]\S*|\S+\.(?:csv|xlsx|ods|pdf|shgb|shgbook|shgbackup|request|grant)\b")
+NAMES_OF_FILES = re.compile(
+    r"\S+(?: [/\\] ?\S*)+|\S*[/\\]\S*|\S+\.(?:csv|xlsx|ods|pdf|shgb|shgbook|shgbackup|request|grant)\b"
+)
+CODE = re.compile(r"\b[A-Z0-9]{3,5}\b|\b(?=[a-z]*[2-7])[a-z2-7]{7,8}\b")
+"""Groups of a fingerprint or of a recovery sheet, and codes of laptops (which a line may break after a digit)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def faults(root: QWidget, lang: str = "en") -> list[Fault]:
     for widget in [root, *root.findChildren(QWidget)]:
         if not widget.isVisibleTo(root) or not widget.isVisible() or not _on_paper(widget):
             continue
-        runs = runs_of(widget)
+        runs = runs_of(widget) if type(widget) is not QWidget or _area_of(widget) is not None else []
         found += _placed(widget, root)
         found += _cut(widget, runs, root, seen)
         found += _missing(widget, runs)
@@ -111,8 +120,8 @@ def _placed(widget: QWidget, root: QWidget) -> Iterator[Fault]:
         return
     shown = [
         one
-        for one in widget.findChildren(QWidget)
-        if one.parentWidget() is widget and one.isVisible() and type(one).__name__ not in FLOATING
+        for one in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if one.isVisible() and type(one).__name__ not in FLOATING
     ]
     for at, one in enumerate(shown):
         for other in shown[at + 1 :]:
@@ -223,10 +232,10 @@ def _cell_words(table: QTableView, row: int, column: int) -> str:
 
 
 def _english(widget: QWidget, runs: list[Run]) -> Iterator[Fault]:
-    if isinstance(widget, QLineEdit) and widget.text():
+    if (isinstance(widget, QLineEdit) and widget.text()) or isinstance(_area_of(widget), QPlainTextEdit):
         return
     for run in runs:
-        bare = NAMES_OF_FILES.sub("", run.words)
+        bare = CODE.sub("", NAMES_OF_FILES.sub("", run.words))
         strange = [word for word in LATIN.findall(bare) if word not in KNOWN_LATIN]
         if strange:
             yield Fault("not in this language", run.words, _name(widget))
@@ -240,7 +249,9 @@ def _overlapping(seen: list[Seen]) -> Iterator[Fault]:
             if other.rect.top() > one.rect.bottom():
                 break
             shared = one.rect.intersected(other.rect)
-            if shared.width() > SLACK and shared.height() > SLACK:
+            same = one.words == other.words and one.part is other.part and one.rect == other.rect  # a selection
+            near = NEAR * min(one.rect.height(), other.rect.height())
+            if shared.width() > SLACK and shared.height() > max(SLACK, near) and not same:
                 yield Fault(
                     "words over words", f"{one.words} / {other.words}", f"{_name(one.part)} / {_name(other.part)}"
                 )
