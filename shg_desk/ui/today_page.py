@@ -165,15 +165,16 @@ class TodayPage(DeskPage):
         """Show what is known and ask for the rest; other wishes come between."""
         if not alive(self):
             return  # the book was left meanwhile
+        shown = view
         if not view.is_whole and self._view is not None:
             before = {(one.group, one.on): one.expected_minor for one in self._view.meetings}
             meetings = (
                 replace(one, expected_minor=before.get((one.group, one.on))) if one.expected_minor is None else one
                 for one in view.meetings
             )
-            self._show(replace(view, meetings=tuple(meetings)))
-        else:
-            self._show(view)
+            shown = replace(view, meetings=tuple(meetings))
+        if shown != self._view:  # a further part may have found nothing new to show
+            self._show(shown)
         if not view.is_whole:
             from shg_desk.actions.views_today_rest import today_further
 
