@@ -184,7 +184,7 @@ def _frame(window: Window, take: Take) -> None:
     strip.follow(long)
     long.began.emit()
     long.stepped.emit(3, 12)
-    window.until(strip.isVisible)
+    window.until(strip.progress.isVisible)
     long.stepped.emit(4, 12)
     take("long work")
     long.over.emit()
