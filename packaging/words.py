@@ -197,8 +197,9 @@ def _other_names(tree: ast.Module) -> Iterator[tuple[str, ast.Attribute]]:
     for part in ast.walk(tree):
         if isinstance(part, ast.Assign) and len(part.targets) == 1:
             target, value = part.targets[0], part.value
-            rows = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
-            pairs = zip(target.elts, value.elts, strict=True) if rows else [(target, value)]  # type: ignore[attr-defined]
+            pairs: list[tuple[ast.expr, ast.expr]] = [(target, value)]
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                pairs = list(zip(target.elts, value.elts, strict=True))
             for name, what in pairs:
                 if isinstance(name, ast.Name) and isinstance(what, ast.Attribute) and what.attr in {"_", "n_", "p_"}:
                     yield name.id, what

@@ -312,8 +312,12 @@ def _votes(desk: Desk, name: str) -> tuple[int, int, int] | None:
     vote = None if read is None else read.body.get("vote")
     if not isinstance(vote, dict):
         return None
-    counts = [vote.get(word) for word in ("for", "against", "abstained")]
-    return tuple(n if type(n) is int else 0 for n in counts)  # type: ignore[return-value]
+
+    def count(word: str) -> int:
+        said = vote.get(word)
+        return said if type(said) is int else 0
+
+    return count("for"), count("against"), count("abstained")
 
 
 def _steps(

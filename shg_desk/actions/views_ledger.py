@@ -100,7 +100,6 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
     facts = read_facts(desk, group, entries)
     members = group_store.memberships(desk.book, group.id)
     names = told_apart(members)
-    known = {"group_name": group.name or "", "group_code": group.code or "", "currency": group.currency}
 
     def made(*, fold: bool) -> GroupStatement:
         return account_statement(
@@ -112,7 +111,9 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
             member=wish.member,
             fold=fold,
             names=names,
-            **known,  # type: ignore[arg-type]
+            group_name=group.name or "",
+            group_code=group.code or "",
+            currency=group.currency,
         )
 
     single = {row.names[0]: row for row in made(fold=False).rows}

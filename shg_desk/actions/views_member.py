@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.statements import holder_of
@@ -75,10 +76,15 @@ def member_view(desk: Desk, member: str, since: date | None = None, until: date 
         return None
     rows = entry_store.member_entries(desk.book, member, Page(limit=-1))
     facts = read_facts(desk, group, rows)
-    known = {"group_name": group.name or "", "group_code": group.code or "", "currency": group.currency}
-    holder = holder_of(membership)
-    whole = member_statement(facts, holder, **known)  # type: ignore[arg-type]
-    shown = member_statement(facts, holder, since=since, until=until, **known)  # type: ignore[arg-type]
+    statement = partial(
+        member_statement,
+        facts,
+        holder_of(membership),
+        group_name=group.name or "",
+        group_code=group.code or "",
+        currency=group.currency,
+    )
+    whole, shown = statement(), statement(since=since, until=until)
     attendance = next((one for one in meeting_store.attendance(desk.book, group.id) if one.member == member), None)
     loans = tuple(line for line in loan_list(desk, group.id, only="all").lines if line.member == member)
     next_on = min((one.next_on for one in loans if one.next_on), default=None)
