@@ -304,6 +304,9 @@ def open_window(arguments: Sequence[str]) -> int:
     desktop = Desktop(words, settings)
     desktop.crashes.install()
     desktop.start(book, os.environ.pop(PASSPHRASE, ""))
+    from shg_desk.ui.papers import forget_old_papers  # the window is in sight first
+
+    forget_old_papers()
     code = application.exec()
     desktop.end()
     return code
