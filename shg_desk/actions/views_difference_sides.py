@@ -60,6 +60,12 @@ class SideRow:
         """True where the sides do not say the same."""
         return len(set(self.values)) > 1
 
+    @property
+    def gap_minor(self) -> int | None:
+        """How much more the second of two sides says; None where they do not say sums."""
+        first, second = self.values
+        return second - first if isinstance(first, int) and isinstance(second, int) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

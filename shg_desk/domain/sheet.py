@@ -93,6 +93,10 @@ class MemberGround:
         """True for one who is no member any more that day; what she owes is still hers to pay."""
         return self.left is not None and self.left < on
 
+    def due_minor(self, on: date, code: str | None = None) -> int:
+        """What is due of her loans by a day, arrears with it; of one loan where its code is given."""
+        return sum(loan.expected_minor(on) for loan in self.loans if code in (None, loan.code))
+
     def free_minor(self, product: str) -> int:
         """What of a product can still be withdrawn on the day: what is there, and is not withdrawn later already."""
         saved = self.saved_minor.get(product, 0)

@@ -40,6 +40,11 @@ class Reading:
     fines_owed_minor: int
     next_due: NextDue | None
 
+    @property
+    def change_minor(self) -> int:
+        """What she brought less what she was given."""
+        return self.paid_minor - self.taken_minor
+
 
 def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
     """The members in the order of the sheet; `after` is the group once the meeting is in its book."""

@@ -167,7 +167,7 @@ class BetweenForm(Card):
         if self.ground is None or member is None or self.kind.picker.key() != "repayment":
             return ""
         code = self.loan.picker.key()
-        due = sum(one.expected_minor(self.ground.on) for one in member.loans if code in (None, one.code))
+        due = member.due_minor(self.ground.on, code if code is None else str(code))
         return formats.amount(self._words, due, self.ground.currency) if due else ""
 
     # -- what was answered

@@ -228,10 +228,10 @@ class DifferenceDetail(Card):
     def _gap(self, view: DifferenceView, row: SideRow) -> Cell:
         if not row.differs:
             return Cell(self._words._("the same"), ink=tokens.INK2)
-        first, second = row.values
+        gap = row.gap_minor
         text = self._words._("different")
-        if isinstance(first, int) and isinstance(second, int):
-            text = formats.amount(self._words, second - first, view.item.currency, plus=True)
+        if gap is not None:
+            text = formats.amount(self._words, gap, view.item.currency, plus=True)
         return Cell(text, icon="differences", icon_ink=tokens.RED, ink=tokens.RED, weight=tokens.MEDIUM)
 
     def _folded(self, view: DifferenceView, same: list[SideRow], *, members: bool) -> Row:

@@ -209,7 +209,7 @@ class Booklets(QWidget):
                 Cell(reading.number, ink=tokens.INK2),
                 Cell(reading.name or ""),
                 Cell(", ".join(said)),
-                money(sum_(reading.paid_minor - reading.taken_minor)),
+                money(sum_(reading.change_minor)),
                 money(sum_(reading.saved_minor), weight=tokens.SEMIBOLD),
                 money(sum_(reading.debt_minor) if reading.debt_minor else ""),
             ),

@@ -22,7 +22,7 @@ LOCK = "in-use"
 
 
 class _Folder:
-    """This program's own folder, locked as long as the program lives."""
+    """The program's own folder, locked as long as the program lives."""
 
     def __init__(self) -> None:
         self.place = QTemporaryDir(QDir.tempPath() + f"/{NAME}XXXXXX")
