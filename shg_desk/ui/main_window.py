@@ -251,6 +251,7 @@ class MainWindow(QWidget):
     def switch_language(self, lang: str) -> None:
         """Every word of the window in another language, at once."""
         self._words.switch(lang)
+        self._toast.hide()  # said already, in the language of before; Ctrl+Z still takes it back
         self._retranslate()
         self.language_changed.emit(lang)
 
@@ -269,6 +270,7 @@ class MainWindow(QWidget):
         if isinstance(application, QApplication):
             theme.apply(application)
         restyle(self)
+        self._toast.place()
         self._show_head()
         self.letters_changed.emit(percent)
 

@@ -125,7 +125,8 @@ class PageDesk:
                 for _ in range(40):  # a busy machine lays out later
                     if cut_text(self.window):
                         QTest.qWait(50)
-                assert [str(one) for one in cut_text(self.window)] == [], (lang, percent)
+                cut = [str(one) for one in cut_text(self.window)]
+                assert cut == [], (lang, percent, cut)
         self.window.set_letter_size(100)
         self.window.switch_language("en")
         self.rest()

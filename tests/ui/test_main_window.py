@@ -290,6 +290,21 @@ def test_toast_says_and_takes_back(window: MainWindow) -> None:
     assert not toast.isVisible()
 
 
+def test_a_toast_grows_with_the_letters_and_is_not_left_in_another_language(window: MainWindow) -> None:
+    window.resize(1024, 600)
+    undone: list[int] = []
+    window.toast("Заплатила 500, осталось 560; " * 4, lambda: undone.append(1))
+    for percent in (150, 100):
+        window.set_letter_size(percent)
+        QApplication.processEvents()
+        assert cut_text(window) == []
+        assert window._toast.geometry().right() < window.stack.width()
+    window.switch_language("ru")
+    assert not window._toast.isVisible()
+    assert window._toast.take_back()
+    assert undone == [1]
+
+
 def test_practice_cannot_be_mistaken(qtbot: QtBot) -> None:
     shown = MainWindow(Words("en"), PLACES, {"today": page_named("today")}, look=Look.PRACTICE)
     qtbot.addWidget(shown)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QRectF
+from PySide6.QtCore import QSize
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtGui import QAccessibleAnnouncementEvent
@@ -61,7 +62,6 @@ class Toast(QWidget):
         self._words.setText(words)
         self._button.set_words(undo_word)
         self._button.setVisible(undo is not None)
-        self.adjustSize()
         self.show()
         self.raise_()
         self.place()
@@ -69,11 +69,19 @@ class Toast(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def place(self) -> None:
-        """Bottom left of the parent."""
+        """Bottom left of the parent, as wide as the words are; longer than the parent's width they break into lines."""
         host = self.parentWidget()
-        if host is not None:
-            left = px(16)
-            self.move(left, host.height() - self.height() - px(12))
+        if host is None:
+            return
+        left = px(16)
+        room = host.width() - 2 * left
+        self._words.setWordWrap(False)
+        wanted = self.sizeHint()
+        if wanted.width() > room:
+            self._words.setWordWrap(True)
+            wanted = QSize(room, self.heightForWidth(room))
+        self.resize(wanted)
+        self.move(left, host.height() - self.height() - px(12))
 
     def take_back(self) -> bool:
         """Undo what was told last, also when the words have gone already; False where there is nothing to undo."""
