@@ -11,6 +11,7 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.closed_sheets import forget_written
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.group_colours import colours_among
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.domain.sheet import Ground
@@ -23,7 +24,10 @@ KIND = "meeting"
 
 @dataclass(frozen=True, slots=True)
 class SheetSeen:
-    """A group whose sheet can be opened: id, name, village, planned day and hour, how far a draft is (rows of rows)."""
+    """A group whose sheet can be opened: id, name, village, planned day and hour, how far a draft is (rows of rows).
+
+    `colour` is the group's, by which its sheet is known.
+    """
 
     group: str
     name: str
@@ -32,6 +36,7 @@ class SheetSeen:
     time: str
     done: tuple[int, int] | None
     is_today: bool
+    colour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,25 @@ class Written:
 
 def sheets_to_open(desk: Desk) -> list[SheetSeen]:
     """Every active group: today's first, then those of the week, then the others by name."""
-    on = desk.today()
+    on, groups = desk.today(), group_store.groups(desk.book)
+    colours = colours_among(groups)
     found = [
-        SheetSeen(one.group, one.name, one.village, one.on, one.time, one.done, is_today=one.on == on)
+        SheetSeen(one.group, one.name, one.village, one.on, one.time, one.done, one.on == on, one.colour)
         for one in meetings_ahead(desk)
     ]
     named = {one.group for one in found}
     rest = [
-        SheetSeen(one.id, one.name or one.code or "", one.village_name or "", None, "", None, is_today=False)
-        for one in group_store.groups(desk.book)
+        SheetSeen(
+            one.id,
+            one.name or one.code or "",
+            one.village_name or "",
+            None,
+            "",
+            None,
+            is_today=False,
+            colour=colours[one.id],
+        )
+        for one in groups
         if one.state == "active" and not one.removed and one.id not in named
     ]
     found.sort(key=lambda one: (not one.is_today, one.planned or on, one.time))

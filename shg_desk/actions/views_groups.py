@@ -10,6 +10,7 @@ from typing import Any
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import rules_on
+from shg_desk.actions.group_colours import group_colours
 from shg_desk.actions.views_loans import LoanTotals
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.accounts import Holds
@@ -47,7 +48,7 @@ class GroupName:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One line of the list. `weekday` counts Monday as 0; `next_on` is the planned meeting."""
+    """One line of the list. `weekday` counts Monday as 0; `next_on` is the planned meeting, `colour` the group's."""
 
     id: str
     code: str
@@ -59,6 +60,7 @@ class GroupLine:
     time: str
     next_on: date | None
     state: str
+    colour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ class GroupCard:
     keeper_here: bool
     keeper: str
     laptops: tuple[Laptop, ...]
+    colour: int = 0
 
 
 def group_names(desk: Desk) -> list[GroupName]:
@@ -165,6 +168,7 @@ def group_names(desk: Desk) -> list[GroupName]:
 def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
     """The groups a search finds, by code."""
     found = []
+    colours = group_colours(desk)
     for group in group_store.groups(desk.book, search):
         rules = rules_on(desk, group.id, desk.today(), group.currency.minor_digits)
         found.append(
@@ -179,6 +183,7 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
                 rules.time,
                 _next(desk, group, rules),
                 group.state,
+                colours[group.id],
             )
         )
     return found
@@ -250,6 +255,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         keeper_here=group.keeper in (None, desk.book.device),
         keeper=keeper.label if keeper is not None else (group.keeper or ""),
         laptops=tuple(Laptop(code, label) for code, label in known.items() if code != group.keeper),
+        colour=group_colours(desk).get(gid, 0),
     )
 
 

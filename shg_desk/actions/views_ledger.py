@@ -12,6 +12,7 @@ from datetime import date
 from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.group_colours import colours_among
 from shg_desk.actions.statements import fact_of
 from shg_desk.actions.statements import facts_said
 from shg_desk.domain.accounts import CHART
@@ -70,7 +71,7 @@ class LedgerView:
     """One account over a period. `rows` are folded by meeting, `single` has the lines behind a folded one by its name.
 
     `state_of` is 4, or 2 for a book without an office; `years` those with entries; `now_minor` what stands there today;
-    `made_by` is the kind of record (`meeting`, `between`, `import`...) of each entry by name.
+    `made_by` is the kind of record (`meeting`, `between`, `import`...) of each entry by name; `colour` the group's.
     """
 
     wish: LedgerWish
@@ -86,6 +87,7 @@ class LedgerView:
     years: tuple[int, ...]
     state_of: int
     made_by: Mapping[str, str]
+    colour: int = 0
 
 
 def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
@@ -141,6 +143,7 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
         _years(desk, group.id),
         4 if desk.is_office or has_office(desk.book) else 2,
         {one.name: one.op_kind for one in entries},
+        colours_among(groups)[group.id],
     )
 
 

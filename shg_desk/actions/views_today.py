@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import UTC
 from datetime import date
 from datetime import datetime
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from shg_desk.actions.books import recovery_is_on_paper
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.group_colours import group_colours
 from shg_desk.actions.print_list import count_waiting
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.ids import OpName
@@ -51,7 +53,7 @@ class MeetingAhead:
     """A group's next meeting. `on` is None for a started sheet of a group whose rules name no day.
 
     `done` is (rows done, rows) of a started sheet; `expected_minor` what the members should bring, None until it is
-    worked out; `keeper_elsewhere` is true where another laptop keeps the group.
+    worked out; `keeper_elsewhere` is true where another laptop keeps the group; `colour` is the group's.
     """
 
     group: str
@@ -66,6 +68,7 @@ class MeetingAhead:
     expected_minor: int | None = None
     done: tuple[int, int] | None = None
     keeper_elsewhere: bool = False
+    colour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,7 @@ def meetings_ahead(desk: Desk) -> list[MeetingAhead]:
 def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAhead], list[Waiting]]:
     started = {draft.key: draft.content for draft in desk.drafts.every("meeting")}
     newest, in_force = meeting_store.last_marks(desk.book), group_store.rules_in_force(desk.book, on)
+    colours = group_colours(desk)
     found, silent = [], []
     for group in groups:
         rhythm = read_rhythm(in_force.get(group.id, {}))
@@ -177,7 +181,8 @@ def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAh
             continue
         if group.id in started or (day is not None and (day - on).days < WEEK_DAYS):
             number = next_number(last.number if last else None)
-            found.append(_ahead(desk, group, rhythm.time, day, number, started.get(group.id)))
+            ahead = _ahead(desk, group, rhythm.time, day, number, started.get(group.id))
+            found.append(replace(ahead, colour=colours[group.id]))
     found.sort(key=lambda one: (one.on or on, one.time, one.code))
     return found, silent
 

@@ -16,6 +16,7 @@ from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Fill
 from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import group_name
 from shg_desk.ui.parts.cells import link
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.rules_words import MONDAY
@@ -41,7 +42,7 @@ def group_row(words: Words, one: GroupLine) -> Row:
         meets = words._("paused")
     elif one.state == "closed":
         meets = words._("closed")
-    return Row((Cell(one.name), Cell(one.village), Cell(meets, ink=tokens.INK2)), key=one.id)
+    return Row((group_name(one.name, one.colour), Cell(one.village), Cell(meets, ink=tokens.INK2)), key=one.id)
 
 
 def member_columns(words: Words, currency: Currency) -> tuple[Column, ...]:

@@ -51,6 +51,7 @@ from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.find_box import FindBox
 from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.form import Form
+from shg_desk.ui.parts.header import GroupMark
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.rules_form import RulesForm
@@ -69,6 +70,7 @@ class GroupsPage(DeskPage):
         self._wanted: str | None = None
         self._form: Form | None = None
         self._kept: dict[tuple[str, str], dict[str, str]] = {}
+        self._mark = GroupMark()
         self.new_button = Button(icon="plus", keys=("Ins",))
         self.sheet_button = Button(kind="primary", icon="sheet", keys=("F10",))
         self.new_button.clicked.connect(self._new_group)
@@ -133,6 +135,9 @@ class GroupsPage(DeskPage):
             day = formats.date_with_weekday(words, card.next_on)
             parts.append(words._("next meeting {date}").format(date=day))
         return " · ".join(part for part in parts if part)
+
+    def before_title(self) -> QWidget | None:
+        return self._mark if self._card is not None else None
 
     def controls(self) -> Sequence[QWidget]:
         if self._form is not None:
@@ -269,6 +274,7 @@ class GroupsPage(DeskPage):
     def _show_card(self, card: GroupCard | None) -> None:
         self._card = card
         if card is not None:
+            self._mark.set_colour(card.colour)
             self.detail.show_card(card)
         self.detail.setVisible(card is not None and self._form is None)
         self.reworded.emit()

@@ -49,6 +49,7 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.empty_state import EmptyState
+from shg_desk.ui.parts.header import GroupMark
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 
@@ -72,6 +73,7 @@ class LedgerPage(DeskPage):
         figure = rows(self._figure, gap=0)
         figure.addWidget(self._now_label)
         figure.addWidget(self._now)
+        self._mark = GroupMark()
         self.print_button = Button(icon="print")
         self.table_button = Button()
         self.print_button.clicked.connect(self._print)
@@ -115,6 +117,9 @@ class LedgerPage(DeskPage):
         last = view.wish.until or (view.statement.rows[-1].effective if view.statement.rows else None)
         span = f"{since} \u2013 {formats.date(last) if last else ''}" if since or last else ""
         return " · ".join(part for part in (view.group.name, view.village, span) if part)
+
+    def before_title(self) -> QWidget | None:
+        return self._mark if self._view is not None else None
 
     def controls(self) -> Sequence[QWidget]:
         return (self._figure, self.print_button, self.table_button) if self._view is not None else ()
@@ -218,6 +223,7 @@ class LedgerPage(DeskPage):
             self.settle_cursor()
             return
         self._wish = replace(self._wish, group=view.group.id)
+        self._mark.set_colour(view.colour)
         self.choices.show_choices(words, view)
         name = ledger_words.account(words, view.wish.account).lower()
         self._now_label.setText(words._("Now: {account}").format(account=name))

@@ -29,6 +29,7 @@ from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import group_name
 from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.table import Table
@@ -136,7 +137,7 @@ class OpeningView(QWidget):
         else:
             state = Cell(w._("not begun"), ink=tokens.INK2)
         weight = tokens.SEMIBOLD if offer.is_today else tokens.REGULAR
-        named = Cell(offer.name, weight=weight)
+        named = group_name(offer.name, offer.colour, weight=weight)
         return Row((Cell(day), Cell(offer.time), named, Cell(offer.village), state), key=offer.group)
 
     def _show(self, row: int) -> None:

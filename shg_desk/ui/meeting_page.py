@@ -38,6 +38,7 @@ from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Pill
+from shg_desk.ui.parts.header import GroupMark
 from shg_desk.ui.parts.hint_bar import Hint
 
 
@@ -52,6 +53,7 @@ class MeetingPage(CorrectionsPage):
         super().__init__(frame, verbs)
         self._readings: tuple[Reading, ...] = ()
         self._after_words = ""
+        self.mark = GroupMark()
         self.progress = ProgressBlock()
         self.unwritten = Pill()
         self.usual = Button(keys=("F5",))
@@ -79,6 +81,16 @@ class MeetingPage(CorrectionsPage):
             return self.frame.words._("Choose the group and type the day")
         draft = self._sheet.draft
         return sheet_sentence(draft, self._villages.get(draft.ground.group, ""), self.frame.words)
+
+    def before_title(self) -> QWidget | None:
+        """The colour of the group whose sheet, preview or list is shown."""
+        if self.view() is self.opening or self._sheet is None:
+            return None
+        colour = self._colours.get(self._sheet.draft.ground.group)
+        if colour is None:  # a closed group's meeting put right: it stands in no list of sheets
+            return None
+        self.mark.set_colour(colour)
+        return self.mark
 
     def controls(self) -> Sequence[QWidget]:
         """Progress with quorum, all as usual, close; on the sheet only."""

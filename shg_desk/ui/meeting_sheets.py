@@ -39,6 +39,7 @@ class SheetsPage(Page):
         self.sheets: dict[str, SheetView] = {}
         self._offers: tuple[SheetOffer, ...] = ()
         self._villages: dict[str, str] = {}
+        self._colours: dict[str, int] = {}
         self._corrections: dict[SheetView, Callable[[Draft], None]] = {}
         self._reopened: dict[SheetView, str] = {}
         self._waiting = False
@@ -85,6 +86,7 @@ class SheetsPage(Page):
         offers = [offer for offer in offers if self._only in (None, offer.group)]
         self._offers = tuple(offers)
         self._villages = {offer.group: offer.village for offer in offers}
+        self._colours |= {offer.group: offer.colour for offer in offers}
         self.opening.show_offers(offers)
         self._reword()
 

@@ -25,7 +25,8 @@ Problems = Callable[[Sequence[Problem]], None]
 class SheetOffer:
     """A group whose sheet can be opened: id, name, village, the planned day and hour, and how far a draft has got.
 
-    `done` is (rows done, rows) of a draft that was begun, None without one; `is_today` puts it among today's.
+    `done` is (rows done, rows) of a draft that was begun, None without one; `is_today` puts it among today's; `colour`
+    is the group's number among `tokens.GROUP_COLOURS`.
     """
 
     group: str
@@ -35,6 +36,7 @@ class SheetOffer:
     time: str = ""
     done: tuple[int, int] | None = None
     is_today: bool = False
+    colour: int = 0
 
 
 @dataclass(frozen=True, slots=True)

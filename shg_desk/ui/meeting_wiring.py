@@ -57,7 +57,9 @@ class BookVerbs:
         """The groups whose sheets can be opened."""
 
         def offer(one: SheetSeen) -> SheetOffer:
-            return SheetOffer(one.group, one.name, one.village, one.planned, one.time, one.done, one.is_today)
+            return SheetOffer(
+                one.group, one.name, one.village, one.planned, one.time, one.done, one.is_today, one.colour
+            )
 
         self._session.run(sheets_to_open, lambda found: answer([offer(one) for one in found]))
 

@@ -258,8 +258,9 @@ class TodayPage(DeskPage):
         button.set_words(word, f"{word}: {title}, {beside}")
         button.clicked.connect(partial(self._open_sheet, one))
         self._actions.append(button)
-        side = button
-        return Item(title, f"{below} · {beside}" if beside else below, hour=hour, side=side)
+        below = f"{below} · {beside}" if beside else below
+        ink = tokens.GROUP_COLOURS[one.colour]
+        return Item(title, below, icon="group_mark", icon_ink=ink, hour=hour, side=button)
 
     def _open_sheet(self, one: MeetingAhead) -> None:
         self.ways.open_sheet(one.group, one.on)

@@ -36,6 +36,15 @@ AMBER50: Final = "#FFF0CC"
 GREEN: Final = "#1A6235"
 GREEN50: Final = "#E2F1E6"
 
+# groups, by which their sheets and pages are told apart beside the name; none of them means anything by itself
+NAVY: Final = "#27407A"
+SAND: Final = "#94896B"
+ROSE: Final = "#C05A94"
+SKY: Final = "#3E8FC4"
+STONE: Final = "#6F6A66"
+VIOLET: Final = "#7B4FA8"
+GROUP_COLOURS: Final = (NAVY, SAND, ROSE, SKY, STONE, VIOLET)
+
 # the rail of the desk, of the office, of the practice book
 RAIL: Final = "#0F3139"
 RAILSEL: Final = "#1E525D"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from itertools import combinations
+
 import pytest
 
+from shg_desk.domain.group_colours import COLOURS
 from shg_desk.ui import tokens
 
 
@@ -95,6 +99,47 @@ def test_every_other_pairing_of_the_parts_is_readable(ink: str, ground: str) -> 
 @pytest.mark.parametrize("ground", [T.SURFACE, T.CANVAS, T.SUNKEN, T.SAFFRON50])
 def test_focus_is_seen_without_colour(ground: str) -> None:
     assert contrast(T.INK, ground) >= 3  # WCAG 2.2, 1.4.11
+
+
+def lightness_and_hue(linear: list[float]) -> tuple[float, float, float]:
+    """CIE 1976 L*a*b* of linear sRGB, white D65."""
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    white = (0.95047, 1.0, 1.08883)
+    parts = [sum(m * v for m, v in zip(row, linear, strict=True)) / w for row, w in zip(to_xyz, white, strict=True)]
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in parts)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+EYES = {
+    "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.11238, 0.88762, 0), (0.11238, 0.88762, 0), (0.00401, -0.00401, 1)),
+    "no green": ((0.29275, 0.70725, 0), (0.29275, 0.70725, 0), (-0.02234, 0.02234, 1)),
+}
+"""What an eye makes of linear sRGB: Vienot, Brettel and Mollon 1999, for protanopes and deuteranopes."""
+
+
+def apart(one: str, other: str, eye: str) -> float:
+    def seen(colour: str) -> list[float]:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return [sum(m * v for m, v in zip(row, linear, strict=True)) for row in EYES[eye]]
+
+    return math.dist(lightness_and_hue(seen(one)), lightness_and_hue(seen(other)))
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_colours_of_groups_are_told_apart_by_every_eye(eye: str) -> None:
+    assert len(T.GROUP_COLOURS) == COLOURS
+    for one, other in combinations(T.GROUP_COLOURS, 2):
+        assert apart(one, other, eye) > 12, (one, other)
+
+
+@pytest.mark.parametrize("colour", T.GROUP_COLOURS)
+def test_the_colour_of_a_group_is_seen_and_means_no_trouble(colour: str) -> None:
+    for ground in (T.SURFACE, T.CANVAS, T.SAFFRON50):
+        assert contrast(colour, ground) >= 3  # WCAG 2.2, 1.4.11
+    for meaning in (T.RED, T.AMBER, T.AMBERMARK, T.GREEN, T.SAFFRON):
+        assert apart(colour, meaning, "full") > 35, meaning
 
 
 @pytest.mark.parametrize(("percent", "pixels"), [(100, 13), (125, 16), (150, 20)])

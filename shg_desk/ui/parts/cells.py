@@ -102,6 +102,12 @@ def state(filled: int, word: str, *, of: int = 4, bars_only: bool = False) -> Ce
     return Cell("" if bars_only else word, Kind.STATE, state=filled, state_of=of, spoken=word)
 
 
+def group_name(name: str, colour: int, **more: object) -> Cell:
+    """A group's name behind its colour, the number of one of `tokens.GROUP_COLOURS`."""
+    ink = tokens.GROUP_COLOURS[colour]
+    return replace(Cell(name, icon="group_mark", icon_ink=ink), **more)  # type: ignore[arg-type]
+
+
 def link(text: str, **more: object) -> Cell:
     """Words that lead to something."""
     return replace(Cell(text, Kind.LINK, weight=tokens.SEMIBOLD, ink=tokens.LAKE), **more)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
@@ -41,6 +42,32 @@ class Initials(QWidget):
         paint.box(painter, rect, fill=tokens.LAKE50, line=tokens.LAKE, radius=23)
         size = tokens.SECTION
         paint.text(painter, rect, self._letters, size=size, weight=500, ink=tokens.LAKE, align=paint.CENTRE)
+
+
+class GroupMark(QWidget):
+    """A bar in a group's colour before the title that names the group; the colour alone says nothing."""
+
+    def __init__(self, colour: int = 0) -> None:
+        super().__init__()
+        self._colour = colour
+        self.restyle()
+
+    def colour(self) -> str:
+        """The token it is painted in."""
+        return tokens.GROUP_COLOURS[self._colour]
+
+    def set_colour(self, number: int) -> None:
+        """Another group's, by its number among `tokens.GROUP_COLOURS`."""
+        self._colour = number
+        self.update()
+
+    def restyle(self) -> None:
+        """Size at the letter size in force."""
+        self.setFixedSize(px(14), px(46))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.box(painter, QRectF(self.rect()), fill=self.colour(), line=None, radius=tokens.RADIUS_TABLE)
 
 
 class Header(QWidget):
@@ -115,9 +142,16 @@ class Header(QWidget):
         gaps = (px(12) if before else 0) + (px(12) if controls and beside else 0)
         words = max(1, room - before - gaps - (controls if beside else 0))
         high = self.title.heightForWidth(words) + (self.sentence.heightForWidth(words) if sentence else 0)
+        high = max(high, self._before.sizeHint().height())
         if not beside:
             high += self._controls.sizeHint().height() + px(12)
         self.setFixedHeight(max(64, high + 2 * px(5) + 2))
+
+    def event(self, event: QEvent) -> bool:
+        """A control that became wider or narrower asks for room: words and controls are shared out anew."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
