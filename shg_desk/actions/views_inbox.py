@@ -14,6 +14,7 @@ from shg_desk.actions.views_exchange import day_of
 from shg_desk.actions.views_exchange import label_of
 from shg_desk.actions.views_exchange import office_seen
 from shg_desk.actions.views_exchange import waiting_records
+from shg_desk.domain.numbering import counting_order
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
@@ -130,7 +131,7 @@ def inbox_view(desk: Desk) -> InboxView:
             )
         )
     arrivals = [Arrival(day_of(desk, row.at), label_of(desk, row.partner), row.file, row.operations) for row in came]
-    ordered = sorted(laptops, key=lambda one: (one.label, one.code))
+    ordered = sorted(laptops, key=lambda one: (counting_order(one.label), one.code))
     return InboxView(office_seen(desk), tuple(ordered), tuple(arrivals), tuple(waiting), desk.today())
 
 
@@ -144,7 +145,7 @@ def _groups(desk: Desk, device: str) -> list[GroupReach]:
         found.append(
             GroupReach(group.code or "", group.name or "", last.number if last else None, last.on if last else None)
         )
-    return sorted(found, key=lambda one: one.code)
+    return sorted(found, key=lambda one: counting_order(one.code))
 
 
 def request_seen(desk: Desk, file: Path) -> RequestSeen:
