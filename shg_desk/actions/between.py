@@ -5,10 +5,12 @@ What a member brings or takes goes through the box; where it lies elsewhere it i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.corrections import fresh_of
@@ -29,6 +31,8 @@ from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.corrections import Plan
+from shg_desk.domain.loan_schedule import Schedule
+from shg_desk.domain.loan_schedule import schedule_of
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -39,6 +43,7 @@ from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.receipt import Receipt
 from shg_desk.reports.receipt import receipt_paper
@@ -59,7 +64,8 @@ class Between:
     """One receipt or payment as typed. `kind` is a word of `KINDS`; a member by id, her loan by code.
 
     `place` is where the money lies now (or came from), `target` where a transfer went; `who` brought or got it, where
-    that was another person, stands in `text`.
+    that was another person, stands in `text`. Of a new loan `terms` are those that differ from the group's rules, and
+    `guarantors` the numbers or ids of the members who answer for it.
     """
 
     group: str
@@ -75,6 +81,26 @@ class Between:
     receipt: str = ""
     lender_loan: str | None = None
     interest_minor: int = 0
+    terms: Mapping[str, Any] | None = None
+    guarantors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoanAhead:
+    """A loan that would be given: its code, its terms in the words of the rules, and the schedule they make."""
+
+    code: str
+    terms: Mapping[str, Any]
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenAhead:
+    """A receipt or payment before it is written: what it changes, warnings, and the loan it would give."""
+
+    preview: Preview
+    warnings: tuple[Problem, ...]
+    loan: LoanAhead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +170,10 @@ def sheet_of(one: Between, ground: Ground) -> Sheet:
     elif one.kind in TAKEN:
         kind = "other" if one.kind == "other-out" else one.kind
         why = one.text or None if kind == "grant" else None
-        out = Out(kind, one.amount_minor, one.product, why=why, text=None if why else one.text or None)
+        text = None if why else one.text or None
+        out = Out(kind, one.amount_minor, one.product, why=why, text=text)
+        if kind == "loan":
+            out = replace(out, terms=one.terms, guarantors=one.guarantors)
         row = SheetRow(member.number, outs=(out,))
         moved = replace(moved, source=one.place, target="box")
     else:
@@ -161,11 +190,18 @@ def _own(one: Between) -> GroupLine:
     return line
 
 
-def preview_between(desk: Desk, one: Between) -> tuple[Preview, tuple[Problem, ...]]:
+def preview_between(desk: Desk, one: Between) -> BetweenAhead:
     """What it would write and change, with warnings. Raises KnownError with everything that stands in the way."""
     ground, warnings, written = between_written(desk, sheet_of(one, ground_of(desk, one.group, one.on)))
     plan = Plan("between", one.on, (), tuple(fresh_of(written, ground.on)), {})
-    return preview_of(desk, one.group, plan), tuple(warnings)
+    loan = next((_ahead(new, ground) for new in written.new_loans), None)
+    return BetweenAhead(preview_of(desk, one.group, plan), tuple(warnings), loan)
+
+
+def _ahead(new: NewLoan, ground: Ground) -> LoanAhead | None:
+    digits = ground.currency.minor_digits
+    dues = schedule_of(new.terms, principal_minor=new.amount_minor, start=ground.on, minor_digits=digits)
+    return None if dues is None else LoanAhead(new.code, new.terms, dues)
 
 
 def write_between(desk: Desk, one: Between) -> Outcome[Closed]:

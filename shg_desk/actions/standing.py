@@ -159,7 +159,10 @@ class _Body:
         self._writer.add(said.kind, list(said.postings), owner, by=said.by, facts=facts or None)
         for new in op.body.get("new_loans", ()) if row.kind == "loan" else ():
             if new["loan"] == row.loan:
-                self._new_loans.append({**new, "member": self._member(members[new["member"]])})
+                part = {**new, "member": self._member(members[new["member"]])}
+                if "guarantors" in new:
+                    part["guarantors"] = [self._member(members[one]) for one in new["guarantors"]]
+                self._new_loans.append(part)
 
     def whole(self, said: Amended) -> dict[str, Any]:
         """The record, with marks, representatives and decisions as put right."""

@@ -22,6 +22,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
+from shg_desk.store import operations as operation_store
 from shg_desk.store.loans import LoanRow
 
 _KINDS = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
@@ -115,7 +116,10 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class LoanSheet:
-    """One loan in full: the line of the list, terms as agreed, schedule, payments, and the rules it was given under."""
+    """One loan in full: the line of the list, terms as agreed, schedule, payments, and the rules it was given under.
+
+    `purpose` is what it is for (None: not said, or closed to us), `guarantors` who answers for it: number and name.
+    """
 
     line: LoanLine
     today: date
@@ -128,6 +132,8 @@ class LoanSheet:
     interest_minor: int
     total_minor: int
     paid_minor: int
+    purpose: str | None = None
+    guarantors: tuple[tuple[str, str | None], ...] = ()
 
 
 def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: date | None = None) -> LoanList:
@@ -233,6 +239,7 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
                 stands,
             )
         )
+    purpose, guarantors = _said(desk, row)
     return LoanSheet(
         line=line,
         today=day,
@@ -255,7 +262,23 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
         interest_minor=sum(one.interest_minor for one in lines),
         total_minor=sum(one.total_minor for one in lines),
         paid_minor=sum(one.paid_minor for one in lines),
+        purpose=purpose,
+        guarantors=guarantors,
     )
+
+
+def _said(desk: Desk, row: LoanRow) -> tuple[str | None, tuple[tuple[str, str | None], ...]]:
+    """What the record that gave a loan says beside the money: what it is for, and who answers for it."""
+    made = operation_store.operation(desk.book, row.op)
+    if made is None:
+        return None, ()
+    texts = operation_store.texts(desk.book, made)
+    index = next((one.facts.get("text") for one in row.movements if one.is_lent), None)
+    purpose = texts[index] if isinstance(index, int) and index < len(texts) else None
+    ids = [made.body["members"][at] for new in made.body.get("new_loans", ()) if new["loan"] == row.id
+           for at in new.get("guarantors", ())]  # fmt: skip
+    found = (group_store.membership(desk.book, one) for one in ids)
+    return purpose, tuple((one.number, one.name) for one in found if one is not None)
 
 
 def _rules_since(desk: Desk, row: LoanRow) -> date | None:

@@ -28,6 +28,7 @@ from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_posting import NewLoan
+from shg_desk.domain.sheet_posting import new_loan_part
 from shg_desk.domain.sheet_reading import Item
 
 IN_DIFFERENCES = "in-differences"
@@ -192,11 +193,7 @@ def correction_body(plan_: Plan, base: Mapping[str, Any], reason: str) -> tuple[
     if reason:
         body["text"] = 0
     body["corrects"] = [entry.name for entry in plan_.reversed]
-    new_loans = [
-        {"amount": new.amount_minor, "code": new.code, "loan": new.id, "member": made.member(new.member),
-         "terms": dict(new.terms)}
-        for new in plan_.new_loans
-    ]  # fmt: skip
+    new_loans = [new_loan_part(new, made.member) for new in plan_.new_loans]
     members = list(made.members)
     if plan_.amends is not None:
         members, parts, texts = amendment_parts(plan_.amends, members, len(made.texts))

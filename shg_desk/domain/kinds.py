@@ -85,6 +85,8 @@ def _is_new_loan(value: Any) -> bool:
         and is_whole(value.get("member"))
         and is_amount(value.get("amount"))
         and is_table(value.get("terms"))
+        and is_list(value.get("guarantors", []))
+        and all(is_whole(one) for one in value.get("guarantors", []))
     )
 
 
@@ -245,6 +247,8 @@ def _validate_members(kind: str, body: Body) -> None:
     for new in body.get("new_loans", ()):
         if not 0 <= new["member"] < len(members) or new["loan"] not in loans:
             raise KindError(f"{kind}: a new loan without its member or its line")
+        if not all(0 <= one < len(members) for one in new.get("guarantors", ())):
+            raise KindError(f"{kind}: who answers for a loan?")
     made = [new["loan"] for new in body.get("new_loans", ())]
     if len(set(made)) != len(made):
         raise KindError(f"{kind}: a new loan stands twice")

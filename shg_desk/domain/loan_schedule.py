@@ -7,6 +7,7 @@ of the terms. Formulas: level instalment = balance / sum of the discount factors
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from shg_desk.domain.loan_terms import Method
 from shg_desk.domain.loan_terms import Remainder
 from shg_desk.domain.loan_terms import due_dates
 from shg_desk.domain.loan_terms import period_rate
+from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import round_ratio
 from shg_desk.domain.problems import BugError
 
@@ -69,6 +71,14 @@ class Schedule:
     def total_minor(self) -> int:
         """Everything to be paid: principal, interest and fees."""
         return sum(line.total_minor for line in self.instalments)
+
+
+def schedule_of(
+    words: Mapping[str, object], *, principal_minor: int, start: date, minor_digits: int = 2
+) -> Schedule | None:
+    """The schedule of terms in words (as `read_terms` reads them); None where they cannot be read or kept."""
+    terms = read_terms(words, principal_minor=principal_minor, start=start, minor_digits=minor_digits)
+    return schedule(terms) if isinstance(terms, LoanTerms) else None
 
 
 @lru_cache(maxsize=4096)

@@ -119,7 +119,10 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class LoanGiven:
-    """A loan this meeting gave: its terms in the words of the rules, and the schedule they make (None: unreadable)."""
+    """A loan this meeting gave: its terms in the words of the rules, and the schedule they make (None: unreadable).
+
+    `purpose` is what it is for (None: nothing was said, or it is closed to us), `guarantors` who answers for it.
+    """
 
     id: str
     code: str
@@ -127,6 +130,8 @@ class LoanGiven:
     amount_minor: int
     terms: Mapping[str, Any]
     schedule: Schedule | None
+    purpose: str | None = None
+    guarantors: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ from shg_desk.domain.entries import Entry
 from shg_desk.domain.entries import expand
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.kinds import counted_minor
-from shg_desk.domain.loan_schedule import schedule
-from shg_desk.domain.loan_terms import LoanTerms
-from shg_desk.domain.loan_terms import read_terms
+from shg_desk.domain.loan_schedule import schedule_of
 from shg_desk.domain.minutes import IN_COLUMNS
 from shg_desk.domain.minutes import OUT_COLUMNS
 from shg_desk.domain.minutes import THERE
@@ -48,6 +46,7 @@ class _Reading:
     repaid: list[list[RepaidPart]]
     owed: list[int]
     payers: dict[int, int] = field(default_factory=dict)
+    purposes: dict[str, str | None] = field(default_factory=dict)
     lines: list[MinutesLine] = field(default_factory=list)
     moves: dict[str, list[int]] = field(default_factory=dict)
     differences: dict[str, tuple[int, str | Person, str | None]] = field(default_factory=dict)
@@ -154,6 +153,8 @@ def _take(reading: _Reading, entry: Entry) -> None:
         return
     if isinstance(payer := entry.facts.get("paid_by"), int):
         reading.payers[member] = payer
+    if entry.kind == "loan" and entry.owner is not None and "text" in entry.facts:
+        reading.purposes[reading.loan_ids[entry.owner]] = reading.text(entry.facts["text"])
     column = _column(entry, cash)
     cells = reading.cells[member]
     cells[column] = cells.get(column, 0) + abs(cash)
@@ -297,6 +298,9 @@ def _decided(reading: _Reading, decision: Mapping[str, Any]) -> Decided:
 def _loans_given(reading: _Reading, currency: Currency) -> Iterable[LoanGiven]:
     on = date.fromisoformat(reading.body["date"])
     for new in reading.body.get("new_loans", ()):
-        terms = read_terms(new["terms"], principal_minor=new["amount"], start=on, minor_digits=currency.minor_digits)
-        dues = schedule(terms) if isinstance(terms, LoanTerms) else None
-        yield LoanGiven(new["loan"], new["code"], reading.people[new["member"]], new["amount"], new["terms"], dues)
+        amount, terms = new["amount"], new["terms"]
+        dues = schedule_of(terms, principal_minor=amount, start=on, minor_digits=currency.minor_digits)
+        answering = tuple(reading.people[one] for one in new.get("guarantors", ()))
+        purpose = reading.purposes.get(new["loan"])
+        person = reading.people[new["member"]]
+        yield LoanGiven(new["loan"], new["code"], person, amount, terms, dues, purpose, answering)

@@ -163,7 +163,10 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """Money a member takes: a new loan with its terms (words as in rules), savings withdrawn, a grant, other."""
+    """Money a member takes: a new loan with its terms (words as in rules), savings withdrawn, a grant, other.
+
+    `text` is what it is for; `guarantors` are the members (numbers or ids) who answer for a new loan.
+    """
 
     kind: str
     amount_minor: int
@@ -171,6 +174,7 @@ class Out:
     terms: Mapping[str, Any] | None = None
     why: str | None = None
     text: str | None = None
+    guarantors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

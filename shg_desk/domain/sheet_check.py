@@ -9,6 +9,7 @@ from datetime import timedelta
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.accounts import is_account
 from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_terms import due_dates
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import major
 from shg_desk.domain.problems import Code
@@ -86,6 +87,10 @@ def _about_day(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
         yield Problem(Code.BEFORE_LAST_MEETING, "date", facts, Level.WARNING)
     if ground.seen_on is not None and sheet.on == ground.seen_on:
         yield Problem(Code.SAME_DAY_MEETING, "date", {"date": sheet.on.isoformat()}, Level.WARNING)
+    until = ground.rules.cycle_until
+    if until is not None and sheet.on > until:
+        facts = {"date": sheet.on.isoformat(), "until": until.isoformat()}
+        yield Problem(Code.AFTER_CYCLE, "date", facts, Level.WARNING)
     if not sheet.held and not sheet.reason:
         yield Problem(Code.REASON_MISSING, "reason")
     if not sheet.held and (any(row.has_money for row in sheet.rows) or sheet.lines):
@@ -202,10 +207,32 @@ def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) 
     if isinstance(terms, tuple):
         for problem in terms:
             yield replace(problem, where=f"{where} {problem.where}")
+    else:
+        last, until = due_dates(terms)[-1], ground.rules.cycle_until
+        if until is not None and ground.on <= until < last:
+            after = _who(member, date=last.isoformat(), until=until.isoformat())
+            yield Problem(Code.LOAN_AFTER_CYCLE, where, after, Level.WARNING)
     most = ground.rules.loan_multiple
     if most is not None and out.amount_minor > member.saved_in_all_minor * most:
         facts = _who(member, multiple=str(most))
         yield Problem(Code.LOAN_ABOVE_RULE, where, facts, Level.WARNING)
+    yield from _about_guarantors(ground, member, out, where)
+
+
+def _about_guarantors(ground: Ground, member: MemberGround, out: Out, where: str) -> Iterator[Problem]:
+    """Who answers for a loan is a member on the day, not the borrower; fewer than the rules ask for is told."""
+    answering: set[str] = set()
+    for called in out.guarantors:
+        found = ground.member(called)
+        if found is None:
+            yield Problem(Code.MEMBER_UNKNOWN, where, {"member": called})
+        elif found.id == member.id or found.has_left(ground.on):
+            yield Problem(Code.GUARANTOR_WRONG, where, _who(found))
+        else:
+            answering.add(found.id)
+    if len(answering) < ground.rules.guarantors:
+        facts = _who(member, given=len(answering), needed=ground.rules.guarantors)
+        yield Problem(Code.GUARANTORS_FEW, where, facts, Level.WARNING)
 
 
 def _about_line(ground: Ground, line: GroupLine, where: str, lenders_minor: dict[str, int]) -> Iterator[Problem]:

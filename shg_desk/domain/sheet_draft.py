@@ -7,6 +7,7 @@ only proposed gets into the sheet that `sheet` answers with.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -123,11 +124,12 @@ class Draft(DraftSteps):
         return None
 
     def _read(self, column: SheetColumn, text: str, before: Written | None) -> Written:
-        words, terms = (before.text, before.terms) if before is not None else ("", None)
+        kept = before if before is not None else Written(0)
         if column.kind == "shares":
             number = typed_minor(text, 0)
-            return Written(number * self.ground.rules.share_price_minor, shares=number, text=words, terms=terms)
-        return Written(typed_minor(text, self.ground.currency.minor_digits), text=words, terms=terms)
+            amount = number * self.ground.rules.share_price_minor
+            return replace(kept, amount_minor=amount, typed=True, shares=number)
+        return replace(kept, amount_minor=typed_minor(text, self.ground.currency.minor_digits), typed=True, shares=None)
 
     def clear(self, at: Place) -> None:
         """Del: take away what was written in a cell; its proposal stands there again."""
@@ -166,9 +168,15 @@ class Draft(DraftSteps):
         """What another income or payment, or a grant, is for."""
         self._rewrite(at, text=text)
 
-    def set_terms(self, at: Place, terms: Mapping[str, Any] | None) -> None:
-        """Terms of a new loan that differ from the group's rules, in words as rules have them."""
-        self._rewrite(at, terms=terms)
+    def set_loan(
+        self, at: Place, terms: Mapping[str, Any] | None, purpose: str = "", guarantors: Sequence[str] = ()
+    ) -> None:
+        """A new loan's terms that differ from the group's rules, in words as rules have them; what it is for, and the
+        numbers or ids of the members who answer for it.
+        """
+        found = (self.ground.member(one) for one in guarantors)
+        ids = tuple(dict.fromkeys(one.id for one in found if one is not None))
+        self._rewrite(at, terms=terms, text=purpose, guarantors=ids)
 
     def _rewrite(self, at: Place, **changes: Any) -> None:
         column = self.figures.column(at.column)

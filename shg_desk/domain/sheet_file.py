@@ -190,7 +190,17 @@ class _Reader:
             terms=terms,
             why=self.text(line.get("why"), f"{where} why"),
             text=self.text(line.get("text"), f"{where} text"),
+            guarantors=tuple(self.names(line.get("guarantors"), f"{where} guarantors")),
         )
+
+    def names(self, typed: object, where: str) -> Iterator[str]:
+        if typed is not None and not isinstance(typed, list):
+            self.wrong(where, typed)
+            return
+        for one in typed or ():
+            name = self.text(one, where)
+            if name:
+                yield name
 
     def line(self, line: Mapping[str, Any], where: str) -> GroupLine:
         def text(name: str) -> str | None:

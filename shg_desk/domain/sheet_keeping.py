@@ -69,6 +69,9 @@ def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:
 def _written_record(written: Written) -> dict[str, Any]:
     record = _known(asdict(written))
     record["amount_minor"] = written.amount_minor
+    record.pop("guarantors")
+    if written.guarantors:
+        record["guarantors"] = list(written.guarantors)
     return record
 
 
@@ -79,6 +82,7 @@ def _written(record: Mapping[str, Any]) -> Written:
         record.get("shares"),
         str(record.get("text", "")),
         record.get("terms"),
+        tuple(str(one) for one in record.get("guarantors", ())),
     )
 
 

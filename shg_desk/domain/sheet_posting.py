@@ -5,6 +5,7 @@ Splits are made here, once, by the group's rules, and written down; whoever read
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -36,13 +37,31 @@ MARKS = {word: letter for letter, word in ATTENDANCE.items()}
 
 @dataclass(frozen=True, slots=True)
 class NewLoan:
-    """A loan this sheet gives: its id, its code in the group, the borrower's id and the agreed terms in words."""
+    """A loan this sheet gives: its id, its code in the group, the borrower's id and the agreed terms in words.
+
+    `guarantors` are the ids of the members who answer for it.
+    """
 
     id: str
     code: str
     member: str
     amount_minor: int
     terms: Mapping[str, Any]
+    guarantors: tuple[str, ...] = ()
+
+
+def new_loan_part(new: NewLoan, index: Callable[[str], int]) -> dict[str, Any]:
+    """A new loan as an operation says it; `index` is where a member (id) stands among the operation's members."""
+    part: dict[str, Any] = {
+        "amount": new.amount_minor,
+        "code": new.code,
+        "loan": new.id,
+        "member": index(new.member),
+        "terms": dict(new.terms),
+    }
+    if new.guarantors:
+        part["guarantors"] = [index(one) for one in new.guarantors]
+    return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +138,7 @@ def write_sheet(ground: Ground, sheet: Sheet, new_ids: Iterator[str]) -> Written
         "counts": counts,
         "next": sheet.next_on.isoformat() if sheet.next_on else None,
         "paper": sheet.from_paper or None,
-        "new_loans": [
-            {
-                "amount": n.amount_minor,
-                "code": n.code,
-                "loan": n.id,
-                "member": state.members[n.member],
-                "terms": dict(n.terms),
-            }
-            for n in state.new_loans
-        ],
+        "new_loans": [new_loan_part(new, state.members.__getitem__) for new in state.new_loans],
     }
     body.update({name: value for name, value in optional.items() if value})
     return Written(body, tuple(state.texts), tuple(state.new_loans))
@@ -235,7 +245,10 @@ def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> N
         code = next_code("L", state.codes)
         state.codes.add(code)
         terms = {**state.ground.rules.loan_terms, **(out.terms or {})}
-        new = NewLoan(next(state.new_ids), code, member.id, amount, terms)
+        answering = tuple(_id(state.ground, one) for one in out.guarantors)
+        for one in answering:
+            state.member(one)
+        new = NewLoan(next(state.new_ids), code, member.id, amount, terms, answering)
         state.new_loans.append(new)
         loan = state.loan(new.id)
         state.writer.add("loan", [("principal", amount), (place, -amount)], loan, by="loan", facts=facts)

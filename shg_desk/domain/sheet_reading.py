@@ -54,6 +54,9 @@ def items_of(
     members = body.get("members", [])
     loans = body.get("loans", [])
     new_terms = {new["loan"]: new["terms"] for new in body.get("new_loans", ())}
+    answering = {
+        new["loan"]: tuple(members[one] for one in new.get("guarantors", ())) for new in body.get("new_loans", ())
+    }
     found = []
     for entry in expand(body.get("entries", ()), len(members), len(loans)):
         owner = None
@@ -67,6 +70,8 @@ def items_of(
         text = _text(entry, texts)
         line = _line(entry, loan, text, {**(terms or {}), **new_terms})
         carrier = entry.facts.get("carried_by")
+        if isinstance(line, Out) and line.kind == "loan":
+            line = replace(line, guarantors=answering.get(loan or "", ()))
         if isinstance(line, GroupLine) and carrier is not None:
             line = replace(line, carried_by=members[carrier])
         if entry.kind == "repayment" and loan in new_terms:

@@ -17,6 +17,7 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Out
 
 
 class CellKey(NamedTuple):
@@ -32,7 +33,7 @@ class Written:
     """What stands in a cell: minor units, whether typed by a person or a proposal she confirmed, and what it is for.
 
     `shares` is what was typed in a column of shares, `terms` the words of a new loan's terms where they differ from
-    the group's rules, `text` what another thing is.
+    the group's rules, `text` what it is for, `guarantors` the ids of the members who answer for a new loan.
     """
 
     amount_minor: int
@@ -40,6 +41,11 @@ class Written:
     shares: int | None = None
     text: str = ""
     terms: Mapping[str, Any] | None = None
+    guarantors: tuple[str, ...] = ()
+
+    def as_loan(self) -> Out:
+        """What stands in a cell of new loans, as it goes out."""
+        return Out("loan", self.amount_minor, terms=self.terms, text=self.text or None, guarantors=self.guarantors)
 
 
 @dataclass(frozen=True, slots=True)

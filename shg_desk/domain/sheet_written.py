@@ -131,13 +131,15 @@ def _in(column: SheetColumn, written: Written, loan: LoanGround | None) -> In:
 
 
 def _out(column: SheetColumn, written: Written) -> Out:
+    """What goes out; ids are names enough for who answers for a loan."""
     return Out(
         column.kind,
         written.amount_minor,
         product=column.product if column.kind == "withdrawal" else None,
         terms=written.terms,
         why=written.text or None if column.kind == "grant" else None,
-        text=written.text or None if column.kind == "other" else None,
+        text=written.text or None if column.kind in ("loan", "other") else None,
+        guarantors=written.guarantors,
     )
 
 
@@ -165,7 +167,9 @@ def state_of(ground: Ground, sheet: Sheet) -> SheetState:
             _add(cells, key, Written(amount, shares=line.shares, text=line.text or ""))
         for out in row.outs:
             key = CellKey(member.id, "", _column_of(columns, out, "out"))
-            _add(cells, key, Written(out.amount_minor, text=out.text or out.why or "", terms=out.terms))
+            answering = tuple(one.id for who in out.guarantors if (one := ground.member(who)) is not None)
+            said = out.text or out.why or ""
+            _add(cells, key, Written(out.amount_minor, text=said, terms=out.terms, guarantors=answering))
     count = sheet.counts[0] if sheet.counts else None
     counted = CountState()
     if count is not None:
@@ -199,5 +203,11 @@ def _add(cells: dict[CellKey, Written], key: CellKey, written: Written) -> None:
     if before is not None:
         shares = None if written.shares is None else (before.shares or 0) + written.shares
         amount = before.amount_minor + written.amount_minor
-        written = Written(amount, shares=shares, text=before.text or written.text, terms=before.terms or written.terms)
+        written = Written(
+            amount,
+            shares=shares,
+            text=before.text or written.text,
+            terms=before.terms or written.terms,
+            guarantors=before.guarantors or written.guarantors,
+        )
     cells[key] = written

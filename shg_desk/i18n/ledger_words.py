@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 
 from shg_desk.domain.accounts import BY_WORD
+from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.statement import GroupRow
@@ -229,6 +231,28 @@ def terms(words: Words, agreed: Mapping[str, object]) -> str:
     if method := agreed.get("method"):
         parts.append(_of(words, METHODS, str(method)))
     return ", ".join(parts)
+
+
+def loan_dues(words: Words, dues: Schedule, currency: Currency) -> str:
+    """First and last payment of a loan and all of it: `First 106 som on 07.12.2026, last on ...; in all 318 som`."""
+    lines = [line for line in dues.instalments if line.n]  # without interest taken at handing out
+    return words._("First {first} on {day}, last {last} on {end}; in all {total}, interest {interest}").format(
+        first=formats.money(words, lines[0].total_minor, currency),
+        day=formats.date(lines[0].due),
+        last=formats.money(words, lines[-1].total_minor, currency),
+        end=formats.date(lines[-1].due),
+        total=formats.money(words, dues.total_minor, currency),
+        interest=formats.money(words, dues.interest_minor, currency),
+    )
+
+
+def loan_said(words: Words, purpose: str | None, guarantors: Sequence[tuple[str, str | None]]) -> str:
+    """What a loan is for and who answers for it (numbers and names), in one line; nothing where neither was said."""
+    said = [words._("For: {what}").format(what=purpose)] if purpose else []
+    if guarantors:
+        names = ", ".join(person(number, name) for number, name in guarantors)
+        said.append(words._("Guarantors: {names}").format(names=names))
+    return ". ".join(said)
 
 
 def person(number: str, name: str | None) -> str:

@@ -72,6 +72,13 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The sheet is dated {date}, but this laptop's clock says {today}. The sheet can be closed; check the date."),
         N_("The sheet is dated later than this laptop's clock says. The sheet can be closed; check the date."),
     ),
+    Code.AFTER_CYCLE: (
+        N_(
+            "The sheet is dated {date}, but by the rules the cycle ended on {until}. "
+            "It can be closed; check the date, or vote on the days of the next cycle."
+        ),
+        N_("The sheet is dated after the last day of the cycle. It can be closed; check the date."),
+    ),
     Code.REASON_MISSING: (N_("It is not said why. Nothing was written. Give the reason in a few words."),),
     Code.MONEY_WITHOUT_MEETING: (
         N_(
@@ -147,6 +154,27 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "It was not written. Lower the sum, or say how much of it is interest."
         ),
         N_("More than is left to pay back to the lender. It was not written. Lower the sum."),
+    ),
+    Code.LOAN_AFTER_CYCLE: (
+        N_(
+            "The last instalment of this loan is due on {date}, after the end of the cycle on {until}. "
+            "It can be closed if the meeting voted for it."
+        ),
+        N_("This loan ends after the cycle. It can be closed if the meeting voted for it."),
+    ),
+    Code.GUARANTORS_FEW: (
+        N_(
+            "For the new loan of № {member} guarantors are named: {given}. The rules ask for {needed}. "
+            "It can be closed if the meeting voted for it."
+        ),
+        N_("Fewer guarantors than the rules ask for are named. It can be closed if the meeting voted for it."),
+    ),
+    Code.GUARANTOR_WRONG: (
+        N_(
+            "№ {member} cannot answer for this loan: it is her own, or she has left the group. "
+            "Nothing was written. Name another guarantor."
+        ),
+        N_("This member cannot answer for this loan. Nothing was written. Name another guarantor."),
     ),
     Code.LOAN_ABOVE_RULE: (
         N_(

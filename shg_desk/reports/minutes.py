@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.minutes import CashBlock
 from shg_desk.domain.minutes import Decided
 from shg_desk.domain.minutes import LoanGiven
@@ -262,21 +261,14 @@ def _loans(frame: Frame, meeting: Minutes) -> None:
     for loan in meeting.loans:
         frame.text(_loan(words, meeting, loan), 11)
         if loan.schedule is not None:
-            frame.text(_dues(words, meeting, loan.schedule), 10, indent=12)
+            frame.text(ledger_words.loan_dues(words, loan.schedule, meeting.currency), 10, indent=12)
+        said = ledger_words.loan_said(words, loan.purpose, [(one.number, one.name) for one in loan.guarantors])
+        if said:
+            frame.text(said, 10, indent=12)
 
 
 def _loan(words: Words, meeting: Minutes, loan: LoanGiven) -> str:
     amount = formats.money(words, loan.amount_minor, meeting.currency)
     return words._("{loan}: {name}, {amount}, {terms}").format(
         loan=loan.code, name=_named(loan.person), amount=amount, terms=ledger_words.terms(words, loan.terms)
-    )
-
-
-def _dues(words: Words, meeting: Minutes, dues: Schedule) -> str:
-    lines = dues.instalments
-    return words._("First {first} on {day}, last on {end}; in all {total}").format(
-        first=formats.money(words, lines[0].total_minor, meeting.currency),
-        day=formats.date(lines[0].due),
-        end=formats.date(lines[-1].due),
-        total=formats.money(words, dues.total_minor, meeting.currency),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -21,16 +22,20 @@ from shg_desk.domain.money import AmountError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import MemberGround
+from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_columns import saving_products
 from shg_desk.domain.sheet_draft import typed_minor
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
+from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import PRODUCTS
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
@@ -44,14 +49,18 @@ NEEDED = {
     "target": frozenset({"transfer"}),
     "lender": frozenset({"lender-repayment"}),
     "interest": frozenset({"lender-repayment"}),
+    "terms": frozenset({"loan"}),
 }
 """Which kinds need which further answers."""
 
 
 class BetweenForm(Card):
-    """`wanted` tells that an answer has changed, `asked` another group or day, `done` the last Enter."""
+    """`wanted` tells that an answer has changed, `asked` another group or day, `done` the last Enter, `terms_asked`
+    that the terms of a new loan are to be asked for.
+    """
 
     wanted = Signal()
+    terms_asked = Signal()
     asked = Signal()
     done = Signal()
 
@@ -67,7 +76,12 @@ class BetweenForm(Card):
         self.lender, self.interest = ChoiceField(150), Field(width=110)
         self.receipt = Field(width=130)
         self.text = Field(width=420, letters="focused", lang=lang)
+        self.terms_button = Button(keys=("F2",))
+        self.terms_button.clicked.connect(self.terms_asked)
+        self.terms_words = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.given = Out("loan", 0)
         self.parts: dict[str, QWidget] = {
+            "terms": self.terms_button,
             "member": self.member,
             "loan": self.loan,
             "product": self.product,
@@ -79,7 +93,7 @@ class BetweenForm(Card):
             (self.group, self.on, self.kind),
             (self.member, self.loan, self.product, self.lender),
             (self.amount, self.interest, self.place, self.target, self.receipt),
-            (self.text,),
+            (self.text, self.terms_button),
         )
         for line in lines:
             holder = QWidget()
@@ -87,6 +101,7 @@ class BetweenForm(Card):
             for part in line:
                 flow.addWidget(part)
             self.body.addWidget(holder)
+        self.body.addWidget(self.terms_words)
         self.group.picker.picked.connect(lambda _key: self.asked.emit())
         for choice in (self.kind, self.member, self.loan, self.product, self.place, self.target, self.lender):
             choice.picker.picked.connect(lambda _key: self._chosen())
@@ -117,6 +132,7 @@ class BetweenForm(Card):
         self.receipt.set_words(words._("Paper receipt №"))
         self.text.set_words(words._("What for, from whom or to whom"))
         self.text.set_language(words.lang)
+        self.terms_button.set_words(words._("Terms of the loan"))
         kinds = [*((kind, _kind_words(words, kind)) for kind in (*BROUGHT, *TAKEN, *OWN))]
         self.kind.picker.set_choices([(kind, said) for kind, said in kinds])
 
@@ -155,7 +171,32 @@ class BetweenForm(Card):
         self.place.set_words(words._("From") if kind == "transfer" else words._("Where the money is"))
         self.target.set_words(words._("To"))
         self.amount.set_words(words._("Sum"), placeholder=self._due(member))
+        terms = self._said_terms(words, ground) if kind == "loan" else ""
+        self.terms_words.setText(terms)
+        self.terms_words.setVisible(bool(terms))
         self.wanted.emit()
+
+    def _said_terms(self, words: Words, ground: Ground) -> str:
+        """A new loan's terms and who answers for it, in a sentence."""
+        agreed = {**ground.rules.loan_terms, **(self.given.terms or {})}
+        terms = ledger_words.terms(words, agreed) or words._("The rules say nothing about loans: give the terms")
+        found = (ground.member(one) for one in self.given.guarantors)
+        answering = ledger_words.loan_said(words, None, [(one.number, one.name) for one in found if one is not None])
+        return ". ".join(part for part in (terms, answering) if part)
+
+    def is_loan(self) -> bool:
+        """True while a new loan is being given."""
+        return self.kind.picker.key() == "loan"
+
+    def given_loan(self) -> Out:
+        """The new loan as far as it is typed: its terms, what it is for, who answers for it."""
+        return replace(self.given, amount_minor=self._sum(self.amount) or 0, text=self.text.text() or None)
+
+    def take_loan(self, given: Out) -> None:
+        """Terms as answered; what it is for stands in the field of every payment."""
+        self.given = given
+        self.text.set_text(given.text or "")
+        self._chosen()
 
     def _member(self) -> MemberGround | None:
         key = self.member.picker.key()
@@ -176,6 +217,7 @@ class BetweenForm(Card):
         """An empty form; a kind and a member where they are known."""
         for field in (self.amount, self.interest, self.receipt, self.text):
             field.set_text("")
+        self.given = Out("loan", 0)
         if kind:
             self.kind.picker.set_key(kind)
         if member:
@@ -221,6 +263,8 @@ class BetweenForm(Card):
             self.receipt.text(),
             str(lender) if lender else None,
             interest or 0,
+            self.given.terms if kind == "loan" else None,
+            self.given.guarantors if kind == "loan" else (),
         )
 
     def _sum(self, field: Field) -> int | None:

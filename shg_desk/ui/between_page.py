@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.between import Between
+from shg_desk.actions.between import BetweenAhead
 from shg_desk.actions.between import BetweenView
+from shg_desk.actions.between import LoanAhead
 from shg_desk.actions.between import Recent
 from shg_desk.actions.between import between_view
 from shg_desk.actions.between import plan_back
@@ -35,26 +37,21 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.between_form import BetweenForm
+from shg_desk.ui.between_shown import BetweenShown
+from shg_desk.ui.between_shown import recent_columns
+from shg_desk.ui.between_shown import recent_row
 from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
-from shg_desk.ui.ledger_detail import line_words
-from shg_desk.ui.ledger_effects import effect_columns
-from shg_desk.ui.ledger_effects import effect_rows
-from shg_desk.ui.meeting_words import place_name
+from shg_desk.ui.loan_question import loan_question
+from shg_desk.ui.meeting_ask import AskPanel
 from shg_desk.ui.page import Frame
 from shg_desk.ui.papers import paper_path
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
-from shg_desk.ui.parts.card import Card
-from shg_desk.ui.parts.cells import Cell
-from shg_desk.ui.parts.cells import Column
-from shg_desk.ui.parts.cells import Row
-from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.empty_state import EmptyState
-from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.parts.problem_list import ProblemList
@@ -74,35 +71,30 @@ class BetweenPage(DeskPage):
         self._begin: tuple[str, str] | None = None
         self._view: BetweenView | None = None
         self._preview: Preview | None = None
+        self._warnings: Sequence[Problem] = ()
+        self._loan: LoanAhead | None = None
         self._back: tuple[Recent, Preview] | None = None
         self.count_button = Button(keys=("F8",))
         self.count_button.clicked.connect(self._count)
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
         self.problems = ProblemList()
         body.addWidget(self.problems)
+        self.terms = AskPanel(frame.words)
+        self.terms.answered.connect(self._terms_over)
+        self.terms.left.connect(self._terms_over)
+        body.addWidget(self.terms)
         self._line = columns(gap=14)
         self.form = BetweenForm(self.lang)
         self.form.wanted.connect(lambda: self.after_pause(self._ask_preview))
         self.form.asked.connect(self._other)
         self.form.done.connect(self._to_button)
+        self.form.terms_asked.connect(self._ask_terms)
         self._line.addWidget(self.form, 3, Qt.AlignmentFlag.AlignTop)
-        self._shown = Card(" ", gap=6)
-        self.effects = Table([], cursor="none", size=tokens.GRID, row_height=(26, 26))
-        self._warn = Label(size=tokens.GRID, ink=tokens.AMBER, wrap=True)
-        self._shown.body.addWidget(self.effects)
-        self._shown.body.addWidget(self._warn)
-        self.reason = Field(width=420, letters="focused", lang=self.lang)
-        self.reason.entered.connect(self._take_back)
-        self._shown.body.addWidget(self.reason)
-        buttons = columns(gap=12)
-        self.write_button = Button(kind="primary", keys=("F10",))
-        self.write_button.clicked.connect(self._write)
-        self.leave_button = Button(keys=("Esc",))
-        self.leave_button.clicked.connect(self._leave_back)
-        buttons.addWidget(self.write_button)
-        buttons.addWidget(self.leave_button)
-        buttons.addStretch(1)
-        self._shown.body.addLayout(buttons)
+        self._shown = BetweenShown(self.lang)
+        self._shown.written.connect(self._write)
+        self._shown.left.connect(self._leave_back)
+        self.effects, self.dues, self.reason = self._shown.effects, self._shown.dues, self._shown.reason
+        self.write_button, self.leave_button = self._shown.write_button, self._shown.leave_button
         self._line.addWidget(self._shown, 2, Qt.AlignmentFlag.AlignTop)
         body.addLayout(self._line)
         self._head = Label(size=tokens.SECTION, weight=tokens.SEMIBOLD)
@@ -148,8 +140,12 @@ class BetweenPage(DeskPage):
                 Hint(("F6",), words._("next area"), self._next_area),
                 Hint(("Esc",), words._("back"), self._leave),
             )
+        if self.terms.isVisible():
+            return (Hint(("Enter",), words._("next field")), Hint(("Esc",), words._("back"), self._terms_over))
+        loan = (Hint(("F2",), words._("terms"), self._ask_terms),) if self.form.is_loan() else ()
         return (
             Hint(("Enter",), words._("next field")),
+            *loan,
             Hint(("F10",), words._("write it"), self._write),
             Hint(("F8",), words._("count the money"), self._count),
             Hint(("F6",), words._("next area"), self._next_area),
@@ -178,7 +174,16 @@ class BetweenPage(DeskPage):
             self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        plain = {K.Key_F10: self._write, K.Key_F8: self._count, K.Key_F6: self._next_area, K.Key_Escape: self._leave}
+        if self.terms.isVisible() and keys.is_plain(event, K.Key_Escape):
+            self._terms_over()
+            return True
+        plain = {
+            K.Key_F2: self._ask_terms,
+            K.Key_F10: self._write,
+            K.Key_F8: self._count,
+            K.Key_F6: self._next_area,
+            K.Key_Escape: self._leave,
+        }
         if self.table.view.hasFocus():
             plain[K.Key_Delete] = self._ask_back
         run = next((run for key, run in plain.items() if keys.is_plain(event, key)), None)
@@ -192,21 +197,13 @@ class BetweenPage(DeskPage):
         words = self.frame.words
         self.count_button.set_words(words._("Count the money"))
         self.form.retranslate(words)
-        self.effects.set_columns(effect_columns(words))
-        self.reason.set_words(words._("Reason"), words._("for the ones who read the booklet"))
-        self.reason.set_language(words.lang)
+        self._shown.retranslate(words)
         self._head.setText(words._("Written since the last meeting"))
         self._empty.set_words(
             words._("There is no group yet. Start with a group."), words._("Make a group"), ("Enter",)
         )
-        self.table.set_columns(
-            (
-                Column(words._("Date"), 100),
-                Column(words._("What"), 420, grows=1, wraps=True),
-                Column(words._("Receipt №"), 100),
-                Column(words._("Sum"), 110, right=True),
-            )
-        )
+        self.table.set_columns(recent_columns(words))
+        self.terms.set_words(words)
         if self._view is not None:
             self._show(self._view)
 
@@ -234,30 +231,12 @@ class BetweenPage(DeskPage):
                 self.form.begin(*self._begin)
                 self._begin = None
                 self.focus_first()
-            self.table.set_rows([self._row(one) for one in view.recent])
+            self.table.set_rows([recent_row(self.frame.words, one, view.ground.currency) for one in view.recent])
             self._head.setVisible(bool(view.recent))
             self.table.setVisible(bool(view.recent))
-        self._show_preview(self._preview, ())
+        self._show_preview(self._preview, self._warnings, self._loan)
         self.reworded.emit()
         self.settle_cursor()
-
-    def _row(self, one: Recent) -> Row:
-        words, view = self.frame.words, self._view
-        assert view is not None
-        assert view.ground is not None
-        currency = view.ground.currency
-        what = "; ".join(line_words(words, line, currency) for line in one.lines)
-        if one.is_count:
-            what = words._("Counted: {what}").format(what=place_name(words, one.place))
-        if one.gone:
-            what = words._("Taken back: {what}").format(what=what)
-        cells = (
-            Cell(formats.date(one.on)),
-            Cell(what, strike=one.gone, ink=tokens.INK2 if one.gone else ""),
-            Cell(one.receipt),
-            money(formats.amount(words, one.amount_minor, currency)),
-        )
-        return Row(cells, key=one.op)
 
     # -- writing
 
@@ -268,25 +247,34 @@ class BetweenPage(DeskPage):
         if one is None:
             self._show_preview(None, ())
             return
-        self.ask("preview", partial(preview_between, one=one), lambda found: self._show_preview(*found), self._tell)
+        self.ask("preview", partial(preview_between, one=one), self._show_ahead, self._tell)
 
-    def _show_preview(self, preview: Preview | None, warnings: Sequence[Problem]) -> None:
+    def _show_ahead(self, found: BetweenAhead) -> None:
+        self._show_preview(found.preview, found.warnings, found.loan)
+
+    # -- the terms of a new loan
+
+    def _ask_terms(self) -> None:
+        """F2: the questions of a new loan, the same as on the sheet."""
+        ground = self.form.ground
+        if ground is None or not self.form.is_loan():
+            return
         words = self.frame.words
-        self._preview = preview
-        back = self._back is not None
-        self._shown.title.setText(words._("What is taken back") if back else words._("What will be written"))
-        self.effects.setVisible(preview is not None)
-        self.effects.set_rows(effect_rows(words, preview) if preview is not None else [])
-        self.effects.setMinimumHeight(min(self.effects.content_height(), tokens.px(230)))
-        said = "\n".join(self.sentences(warnings, self._currency()))
-        self._warn.setText(said)
-        self._warn.setVisible(bool(said))
-        self.reason.setVisible(back)
-        self.leave_button.setVisible(back)
-        self.leave_button.set_words(words._("Back"))
-        self.write_button.set_words(words._("Take it back") if back else words._("Write it"))
-        missing = words._("Say first what it is, whose and how much")
-        self.write_button.set_reason("" if preview is not None else missing)
+        title = words._("Terms of the loan")
+        self.terms.ask(loan_question(words, ground, title, self.form.given_loan(), self.form.take_loan))
+        self.reworded.emit()
+
+    def _terms_over(self) -> None:
+        self.terms.hide()
+        self.form.terms_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reworded.emit()
+
+    def _show_preview(
+        self, preview: Preview | None, warnings: Sequence[Problem], loan: LoanAhead | None = None
+    ) -> None:
+        self._preview, self._warnings, self._loan = preview, warnings, loan
+        said = self.sentences(warnings, self._currency())
+        self._shown.show_preview(self.frame.words, preview, said, loan, back=self._back is not None)
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         self._show_preview(None, ())

@@ -16,6 +16,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QLayout
 
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
@@ -54,13 +56,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A titled question; `done` gets the values in the order of the fields."""
+    """A titled question; `done` gets the values in the order of the fields, which begin a new line at `breaks`."""
 
     title: str
     fields: tuple[Asked, ...]
     done: Callable[[list[Any]], None]
     button: str = ""
     extra: tuple[tuple[str, Callable[[], None]], ...] = field(default=())
+    breaks: tuple[int, ...] = ()
 
 
 class AskPanel(QFrame):
@@ -89,7 +92,7 @@ class AskPanel(QFrame):
         head.addWidget(self.back)
         head.addWidget(self.go)
         self._column.addLayout(head)
-        self._fields = columns(gap=14)
+        self._fields = rows(gap=4)
         self._column.addLayout(self._fields)
         self._column.addWidget(self.problem)
         self._below = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
@@ -97,6 +100,12 @@ class AskPanel(QFrame):
         self._letters = columns(gap=4)
         self._column.addLayout(self._letters)
         self.hide()
+
+    def set_words(self, words: Words) -> None:
+        """Another language: an open question is left."""
+        self._words = words
+        if not self.isHidden():
+            self.left.emit()
 
     def ask(self, question: Question) -> None:
         """Show a question and put the cursor into its first field."""
@@ -107,15 +116,24 @@ class AskPanel(QFrame):
         self.go.set_words(question.button or self._words._("Write it"))
         self.back.set_words(self._words._("Back"))
         self._chosen = [None] * len(question.fields)
+        line = columns(gap=14)
         for i, asked in enumerate(question.fields):
-            self._add(i, asked)
-        self._fields.addStretch(1)
+            if i in question.breaks:
+                line = self._end(line)
+            self._add(i, asked, line)
+        self._end(line)
         self.setAccessibleName(question.title)
         self.show()
         self.edits[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edits[0].selectAll()
 
-    def _add(self, i: int, asked: Asked) -> None:
+    def _end(self, line: QHBoxLayout) -> QHBoxLayout:
+        """A line of fields is whole; gives the next one."""
+        line.addStretch(1)
+        self._fields.addLayout(line)
+        return columns(gap=14)
+
+    def _add(self, i: int, asked: Asked, line: QHBoxLayout) -> None:
         edit = LineEdit(size=tokens.BODY, height=36)
         edit.setFixedWidth(px(asked.width))
         edit.setAccessibleName(asked.label)
@@ -137,21 +155,12 @@ class AskPanel(QFrame):
         pair.addStretch(1)
         pair.addWidget(label)
         pair.addWidget(edit)
-        self._fields.addLayout(pair)
+        line.addLayout(pair)
         self.edits.append(edit)
 
     def _clear(self) -> None:
         for layout in (self._fields, self._letters):
-            while (item := layout.takeAt(0)) is not None:
-                inner, widget = item.layout(), item.widget()
-                while inner is not None and (part := inner.takeAt(0)) is not None:
-                    one = part.widget()
-                    if one is not None:
-                        one.setParent(None)
-                        one.deleteLater()
-                if widget is not None:
-                    widget.setParent(None)
-                    widget.deleteLater()
+            _empty(layout)
         self.edits = []
 
     # -- keys
@@ -235,6 +244,17 @@ class AskPanel(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), self.rect().toRectF(), line=tokens.INK, radius=tokens.RADIUS_CARD)
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            _empty(inner)
+            inner.deleteLater()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
 
 
 def _listed(asked: Asked) -> str:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
-from shg_desk.domain.loan_terms import Method
-from shg_desk.domain.loan_terms import RatePer
-from shg_desk.domain.loan_terms import Unit
-from shg_desk.domain.loan_terms import read_rate
-from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import major
-from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_draft import Draft
-from shg_desk.domain.sheet_draft import typed_minor
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
-from shg_desk.i18n.messages import sentence
+from shg_desk.ui.asked_values import Reads
+from shg_desk.ui.loan_question import loan_question
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_ask import UnreadableError
@@ -39,68 +32,13 @@ Done = Callable[[], None]
 class Questions:
     """Makes the questions about one draft; each ends in a command on it and then in `done`."""
 
-    def __init__(self, draft: Draft, words: Words, done: Done, reasons: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, draft: Draft, words: Words, done: Done, reasons: Reasons = tuple) -> None:
         self.draft, self.words, self.done, self.reasons = draft, words, done, reasons
 
-    # -- reading
-
-    def _member(self, text: str, *, empty: bool = False) -> str:
-        if empty and not text:
-            return ""
-        found = self.draft.ground.member(text)
-        if found is None:
-            raise UnreadableError(self._tell(Code.MEMBER_UNKNOWN, {"member": text}))
-        return found.number
-
-    def _amount(self, text: str) -> int:
-        try:
-            amount = typed_minor(text, self.draft.ground.currency.minor_digits)
-        except AmountError as trouble:
-            raise UnreadableError(self._tell(trouble.code, {})) from trouble
-        if not amount:
-            raise UnreadableError(self._tell(Code.AMOUNT_UNREADABLE, {}))
-        return amount
-
-    def _whole(self, text: str) -> int | None:
-        if not text:
-            return None
-        if not text.isdecimal():
-            raise UnreadableError(self.words._("Only a whole number fits here"))
-        return int(text)
-
-    def _count(self, text: str) -> int:
-        found = self._whole(text)
-        if not found:
-            raise UnreadableError(self.words._("Only a whole number fits here"))
-        return found
-
-    def _rate(self, text: str) -> str:
-        try:
-            read_rate(text)
-        except ValueError as trouble:
-            raise UnreadableError(self.words._("The rate is a number such as 2 or 1,5")) from trouble
-        return text.replace(",", ".")
-
-    def _said(self, text: str) -> str:
-        if not text:
-            raise UnreadableError(self.words._("A few words are needed here"))
-        return text
-
-    def _day(self, text: str) -> date | None:
-        if not text:
-            return None
-        on = self.draft.ground.on
-        try:
-            found = parse_date(text, reference=on)
-            if found <= on and text.isdecimal() and len(text) <= 2:  # the day alone means the next one that comes
-                month = on.month % 12 + 1
-                found = parse_date(f"{text}.{month}.{on.year + (month == 1)}")
-            return found
-        except DateError as trouble:
-            raise UnreadableError(self._tell(trouble.code, {})) from trouble
-
-    def _tell(self, code: Code, facts: Mapping[str, str | int | None]) -> str:
-        return sentence(self.words, Problem(code, "", facts))
+    @property
+    def reads(self) -> Reads:
+        """How answers are read: on the group of the sheet's day."""
+        return Reads(self.words, self.draft.ground)
 
     def _title(self, words: str, line: int) -> str:
         member = self.draft.lines[line].member
@@ -120,7 +58,7 @@ class Questions:
 
         row = self.draft.state.row(self.draft.lines[line].member.id)
         asked = Asked(
-            w._("Her number, or the name"), 320, row.represented_by, self._said, (), w._("A relative or a member"),
+            w._("Her number, or the name"), 320, row.represented_by, self.reads.said, (), w._("A relative or a member"),
             letters=True,
         )  # fmt: skip
         return Question(self._title(w._("Who came for № {number} {name}?"), line), (asked,), done)
@@ -136,7 +74,7 @@ class Questions:
         row = self.draft.state.row(self.draft.lines[line].member.id)
         payer = self.draft.ground.member(row.paid_by) if row.paid_by else None
         asked = Asked(
-            w._("Her number"), 120, payer.number if payer else "", lambda text: self._member(text, empty=True), (),
+            w._("Her number"), 120, payer.number if payer else "", lambda text: self.reads.member(text, empty=True), (),
             w._("Empty: she paid herself. The debt of the one who paid is not touched."),
         )  # fmt: skip
         return Question(self._title(w._("Who paid for № {number} {name}?"), line), (asked,), done)
@@ -161,60 +99,21 @@ class Questions:
             self.draft.set_text(at, values[0])
             self.done()
 
-        asked = Asked(w._("What for"), 420, view.text if view else "", self._said, letters=True)
+        asked = Asked(w._("What for"), 420, view.text if view else "", self.reads.said, letters=True)
         return Question(self._title(w._("№ {number} {name}: what is it for?"), at.line), (asked,), done)
 
     def terms(self, at: Any) -> Question:
-        """F2 on a new loan: terms that differ from the group's rules."""
-        w, rules = self.words, self.draft.ground.rules.loan_terms
+        """F2 on a new loan: its terms, what it is for and who answers for it."""
         column = self.draft.figures.column(at.column)
         written = self.draft.figures.written(self.draft.lines[at.line], column) if column else None
-        words = {**rules, **(written.terms or {} if written else {})}
-        pers = tuple((p.value, self._per(p)) for p in RatePer)
-        methods = tuple((m.value, self._method(m)) for m in Method)
-        units = tuple((u.value, self._unit(u)) for u in Unit)
+        now = Out("loan", 0) if written is None else written.as_loan()
+        title = self._title(self.words._("Terms of the new loan of № {number} {name}"), at.line)
 
-        def shown(pairs: tuple[tuple[Any, str], ...], value: object, default: str) -> str:
-            return str(dict(pairs)[str(value or default)])
-
-        def done(values: list[Any]) -> None:
-            names = ("rate", "rate_per", "method", "instalments", "every", "unit")
-            typed = dict(zip(names, values, strict=True))
-            differing = {name: value for name, value in typed.items() if value != rules.get(name)}
-            self.draft.set_terms(at, differing or None)
+        def done(given: Out) -> None:
+            self.draft.set_loan(at, given.terms, given.text or "", given.guarantors)
             self.done()
 
-        fields = (
-            Asked(w._("Rate, %"), 70, str(words.get("rate", "")), self._rate),
-            Asked(w._("Rate is for"), 110, shown(pers, words.get("rate_per"), "month"), None, pers),
-            Asked(w._("How it runs"), 190, shown(methods, words.get("method"), "flat"), None, methods),
-            Asked(w._("Instalments"), 90, str(words.get("instalments", "")), self._count),
-            Asked(w._("Once in"), 60, str(words.get("every", 1)), self._count),
-            Asked(w._("Time unit"), 100, shown(units, words.get("unit"), "month"), None, units),
-        )
-        return Question(self._title(w._("Terms of the new loan of № {number} {name}"), at.line), fields, done)
-
-    def _per(self, per: RatePer) -> str:
-        w = self.words
-        return {
-            RatePer.YEAR: w._("year"),
-            RatePer.MONTH: w._("month"),
-            RatePer.WEEK: w._("week"),
-            RatePer.PERIOD: w._("time between instalments"),
-        }[per]
-
-    def _method(self, method: Method) -> str:
-        w = self.words
-        return {
-            Method.FLAT: w._("on the first sum"),
-            Method.ANNUITY: w._("level instalment"),
-            Method.EQUAL_PRINCIPAL: w._("on what is left"),
-            Method.BULLET: w._("all at the end"),
-        }[method]
-
-    def _unit(self, unit: Unit) -> str:
-        w = self.words
-        return {Unit.DAY: w._("days"), Unit.WEEK: w._("weeks"), Unit.MONTH: w._("months")}[unit]
+        return loan_question(self.words, self.draft.ground, title, now, done)
 
     # -- of the group
 
@@ -223,7 +122,7 @@ class Questions:
         w, currency = self.words, self.draft.ground.currency
         before = self.draft.state.lines[at] if at is not None else GroupLine(kind, 0)
         amount = major(before.amount_minor, currency.minor_digits) if before.amount_minor else ""
-        fields = [Asked(w._("Amount"), 120, amount, self._amount)]
+        fields = [Asked(w._("Amount"), 120, amount, self.reads.amount)]
         places = self._places()
         shown = dict(places)
         if kind == "transfer":
@@ -235,7 +134,7 @@ class Questions:
             codes = tuple((code, code) for code in sorted(self.draft.ground.lenders_minor))
             fields.append(Asked(w._("Loan of the lender"), 120, before.lender_loan or "", None, codes))
             interest = major(before.interest_minor, currency.minor_digits) if before.interest_minor else "0"
-            fields.append(Asked(w._("of it interest"), 100, interest, self._interest))
+            fields.append(Asked(w._("of it interest"), 100, interest, self.reads.part))
         else:
             fields.append(Asked(w._("What for"), 260, before.text or "", None, letters=True))
 
@@ -254,12 +153,6 @@ class Questions:
             self.done()
 
         return Question(w.say(LINES[kind]), tuple(fields), done)
-
-    def _interest(self, text: str) -> int:
-        try:
-            return typed_minor(text or "0", self.draft.ground.currency.minor_digits)
-        except AmountError as trouble:
-            raise UnreadableError(self._tell(trouble.code, {})) from trouble
 
     def _places(self) -> tuple[tuple[Any, str], ...]:
         known = dict.fromkeys(("box", *self.draft.ground.places_minor, "bank", "wallet", "transit"))
@@ -289,7 +182,7 @@ class Questions:
         fields = (
             Asked(w._("Why, as far as known"), 300, before, None, (), w._("May stay empty: not known"), letters=True),
             Asked(w._("Who bears it"), 300, dict(bearers).get(bearer, bearers[0][1]), None, bearers),
-            Asked(w._("Number of the member"), 90, "", lambda text: self._member(text, empty=True)),
+            Asked(w._("Number of the member"), 90, "", lambda text: self.reads.member(text, empty=True)),
         )
         return Question(title.format(sum=sum_), fields, done)
 
@@ -309,9 +202,9 @@ class Questions:
 
         fields = (
             Asked(w._("What was decided"), 420, before.text, None, letters=True),
-            Asked(w._("For"), 60, number(before.votes_for), self._whole),
-            Asked(w._("Against"), 60, number(before.votes_against), self._whole),
-            Asked(w._("Abstained"), 80, number(before.abstained), self._whole),
+            Asked(w._("For"), 60, number(before.votes_for), self.reads.whole),
+            Asked(w._("Against"), 60, number(before.votes_against), self.reads.whole),
+            Asked(w._("Abstained"), 80, number(before.abstained), self.reads.whole),
         )
         return Question(w._("Decision of the meeting"), fields, done)
 
@@ -326,9 +219,9 @@ class Questions:
             self.done()
 
         fields = (
-            Asked(w._("Reason"), 240, "", None, self.reasons),
+            Asked(w._("Reason"), 240, "", None, self.reasons()),
             Asked(w._("or in own words"), 260, self.draft.state.reason, None, letters=True),
-            Asked(w._("Next meeting"), 130, next_on, self._day, (), w._("The day alone is enough")),
+            Asked(w._("Next meeting"), 130, next_on, self.reads.day, (), w._("The day alone is enough")),
         )
         return Question(w._("The meeting was not held"), fields, done)
 
@@ -341,7 +234,7 @@ class Questions:
             self.draft.set_next(values[0])
             self.done()
 
-        asked = Asked(w._("Date"), 130, next_on, self._day, (), w._("The day alone is enough"))
+        asked = Asked(w._("Date"), 130, next_on, self.reads.day, (), w._("The day alone is enough"))
         return Question(w._("Next meeting"), (asked,), done)
 
     def day(self, chosen: Callable[[date], None]) -> Question:
@@ -356,7 +249,7 @@ class Questions:
             try:
                 return parse_date(text, reference=self.draft.ground.on) if text else None
             except DateError as trouble:
-                raise UnreadableError(self._tell(trouble.code, {})) from trouble
+                raise UnreadableError(self.reads.told(trouble.code, {})) from trouble
 
         asked = Asked(w._("Date"), 130, formats.date(self.draft.ground.on), read, (), w._("The day alone is enough"))
         return Question(w._("Date of the meeting"), (asked,), done)

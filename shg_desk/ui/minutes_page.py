@@ -198,7 +198,10 @@ class MinutesPage(DeskPage):
         for loan in minutes.loans:
             sum_ = formats.money(words, loan.amount_minor, minutes.currency)
             who = loan.person.name or f"№ {loan.person.number}"
-            said.append(words._("loan {code} to {name}: {sum}").format(code=loan.code, name=who, sum=sum_))
+            text = words._("loan {code} to {name}: {sum}").format(code=loan.code, name=who, sum=sum_)
+            answering = [(one.number, one.name) for one in loan.guarantors]
+            more = ledger_words.loan_said(words, loan.purpose, answering)
+            said.append(f"{text} ({more})" if more else text)
         self._decisions.setText("\n".join(said))
         self.decisions.setVisible(bool(said))
         later = [ledger_words.corrected(words, on, reason) for on, reason in minutes.corrections]

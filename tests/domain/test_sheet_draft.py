@@ -303,7 +303,7 @@ def test_a_draft_survives_with_everything_in_it() -> None:
     draft.mark(13, Attendance.REPRESENTED, "Азамат")
     draft.waive(4, "")
     draft.type_text(Place(9, LOAN), "6000")
-    draft.set_terms(Place(9, LOAN), {"instalments": 3})
+    draft.set_loan(Place(9, LOAN), {"instalments": 3}, "seeds", ("3", "5"))
     draft.add_line(GroupLine("transfer", 100, source="box", target="bank", text="банк"))
     draft.count_note(500_000, 1)
     draft.name_difference("no", "7")

@@ -234,9 +234,19 @@ def test_terms_of_a_new_loan(hands: Hands) -> None:
     hands.begin()
     hands.sheet.go_to(Place(9, "loan"))
     hands.press("6000", "Enter", "Up", "F2", "3", "Enter", "Enter", "2", "4", "Enter", "1", "Enter", "3")
+    hands.press("28.12.2026", "Enter", "seed", "Enter", "3 5", "Enter")
     (out,) = hands.draft.sheet().rows[9].outs
     assert out.amount_minor == 600_000
-    assert out.terms == {"rate": "3", "method": "annuity", "instalments": 4, "every": 1, "unit": "month"}
+    terms = {"rate": "3", "method": "annuity", "instalments": 4, "every": 1, "unit": "month", "first": "2026-12-28"}
+    assert out.terms == terms
+    members = [hands.draft.ground.member(one) for one in out.guarantors]
+    assert (out.text, [one.number for one in members if one]) == ("seed", ["3", "5"])
+    hands.sheet.go_to(Place(9, "loan"))
+    hands.press("F2")
+    assert [one.text() for one in hands.sheet.panel.edits][6:] == ["28.12.2026", "seed", "3, 5"]
+    hands.press("Esc", "7000", "Enter")
+    (more,) = hands.draft.sheet().rows[9].outs
+    assert (more.amount_minor, more.terms, more.text) == (700_000, terms, "seed"), "another sum keeps its terms"
 
 
 def test_the_preview_tells_what_stands_in_the_way_and_leads_there(hands: Hands) -> None:

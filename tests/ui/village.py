@@ -58,5 +58,19 @@ def village(desk: Desk) -> str:
     return group
 
 
+CYCLE_END = date(2027, 3, 31)
+
+
+def saving_group(desk: Desk) -> str:
+    """Four members with 400 saved each, two guarantors a loan by the rules, a cycle until 31.03.2027."""
+    cycle = {"from": "2026-04-01", "until": CYCLE_END.isoformat()}
+    group = make_group(desk, "KB-03", members=4, rules={**RULES, "guarantors": 2, "cycle": cycle, "loan_multiple": "3"})
+    rows = tuple(
+        SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 40_000, product="compulsory"),)) for n in range(1, 5)
+    )
+    record_meeting(desk, Sheet(group, date(2026, 11, 7), rows=rows, counts=(Count(total_minor=160_000),)))
+    return group
+
+
 def nothing(_desk: Desk) -> None:
     """An empty book."""
