@@ -289,11 +289,14 @@ def print_account(
     account: str = "box",
     member: str | None = None,
     period: Period = EVER,
+    full: bool = False,
 ) -> Papers:
-    """One account of a group with its running balance. Raises KnownError GROUP_UNKNOWN, MEMBER_UNKNOWN."""
+    """One account of a group with its running balance: a line a meeting and kind of money, of one member or with `full`
+    a line an entry. Raises KnownError GROUP_UNKNOWN, MEMBER_UNKNOWN.
+    """
     facts = group_facts(desk, group_meant(desk, group).id)
     whose = _chosen(facts, member)[0].id if member is not None else None
     papers = Papers([], members=len(facts.members))
-    statement = account_of(facts, account, period, whose)
+    statement = account_of(facts, account, period, whose, fold=not full and member is None)
     papers.add(out, ledger_paper(statement, words, printed_now(desk, facts.name)))
     return papers

@@ -33,13 +33,17 @@ WAITING_MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A paper that is wanted: its name, the group's code, one member's number, the meeting or sheet's day, a year."""
+    """A paper that is wanted: its name, the group's code, one member's number, the meeting or sheet's day, a year.
+
+    `full` asks for every line of the ledger, not only for a line a meeting and kind of money.
+    """
 
     name: str
     group: str
     member: str = ""
     on: str = ""
     year: int = 0
+    full: bool = False
 
     @property
     def is_thick(self) -> bool:
@@ -97,7 +101,8 @@ def make_paper(
     if wanted.name == "passbook":
         return print_passbooks(desk, out, words, group=wanted.group, member=wanted.member or None, period=period)
     if wanted.name == "ledger":
-        return print_account(desk, out, words, group=wanted.group, member=wanted.member or None, period=period)
+        member = wanted.member or None
+        return print_account(desk, out, words, group=wanted.group, member=member, period=period, full=wanted.full)
     if wanted.name == "sheet":
         return print_meeting(desk, "sheet", out, words, group=wanted.group, on=day)
     of_day = Period(day, day) if day is not None else Period()
@@ -150,6 +155,6 @@ def make_all(
 
 def file_name(wanted: Wanted) -> str:
     """A name for a paper's file that every system takes."""
-    parts = [wanted.group, wanted.name, wanted.member, wanted.on, str(wanted.year or "")]
+    parts = [wanted.group, wanted.name, wanted.member, wanted.on, str(wanted.year or ""), "full" * wanted.full]
     text = "-".join(part for part in parts if part)
     return "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in text) + ".pdf"

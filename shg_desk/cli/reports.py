@@ -59,6 +59,7 @@ def read_period(text: str) -> Period:
 @click.option("--out", type=click.Path(path_type=Path))
 @click.option("--control", is_flag=True, help="passbook: the group's totals beside the booklets' sums, as a file more")
 @click.option("--account", default="box", show_default=True, help="ledger: which account")
+@click.option("--full", is_flag=True, help="ledger: every line, not a line a meeting and kind of money")
 @click.option("--date", "on", type=IsoDate(), help="sheet: the day of the meeting")
 @click.option("--size", type=click.Choice(("A6", "A5")), default="A6", show_default=True)
 @click.option("--large", is_flag=True, help="passbook: large letters")
@@ -72,6 +73,7 @@ def command(
     out: Path | None,
     control: bool,
     account: str,
+    full: bool,
     on: date | None,
     size: str,
     large: bool,
@@ -97,7 +99,7 @@ def command(
             )
         elif name == "ledger":
             papers = printing.print_account(
-                desk, out, words, group=group or "", account=account, member=member, period=within
+                desk, out, words, group=group or "", account=account, member=member, period=within, full=full
             )
         else:
             papers = printing.print_meeting(desk, name, out, words, group=group or "", period=within, on=on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 
 from shg_desk.domain.statement import Statement
@@ -68,7 +69,10 @@ _LARGE_A5 = _Look(15, 13, 10, 10 * MM, 10, 26, 19, 15, stacked=False)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row ready to be placed: its height, the texts of its cells, and its line number (None: opening or total)."""
+    """A row ready to be placed: its height, the texts of its cells, and its line number (None: opening or total).
+
+    `left_of` stands under the last figure and says what it is: savings, debt, fines.
+    """
 
     height: float
     number: int | None
@@ -77,6 +81,7 @@ class _Line:
     size: float
     figures: tuple[str, str, str]
     weight: int = REGULAR
+    left_of: str = ""
 
 
 def passbook(
@@ -102,6 +107,18 @@ def passbook(
     if not pages.count:
         return NOTHING
     return pages.finish(partial(_dress, pages, feet))
+
+
+def left_word(words: Words, left_of: str | None) -> str:
+    """What a figure of the column *left* is of, in a word: savings and debt stand in one column of a small booklet."""
+    return {
+        "saved": words.p_("passbook, left", "saved"),
+        "debt": words.p_("passbook, left", "debt"),
+        "fines": words.p_("passbook, left", "fines"),
+        "ahead": words.p_("passbook, left", "paid ahead"),
+        "payable": words.p_("passbook, left", "to be paid out"),
+        "hand": words.p_("passbook, left", "in her hands"),
+    }.get(left_of or "", "")
 
 
 @dataclass(slots=True)
@@ -214,24 +231,27 @@ class _Writer:
         lines = []
         if statement.since is not None:
             text = words._("Carried over: saved")
-            lines.append(self._sum_line(text, "", "", statement.opening.saved_minor, formats.date(statement.since)))
+            day = formats.date(statement.since)
+            lines.append(self._sum_line(text, "", "", statement.opening.saved_minor, "saved", day))
             if statement.opening.debt_minor:
-                lines.append(self._sum_line(words._("Carried over: debt"), "", "", statement.opening.debt_minor))
+                debt = statement.opening.debt_minor
+                lines.append(self._sum_line(words._("Carried over: debt"), "", "", debt, "debt"))
         lines.extend(self._line(row) for row in statement.rows)
         if totals:
             came, went = self._amount(statement.in_minor), self._amount(statement.out_minor)
-            lines.append(self._sum_line(words._("Total; saved"), came, went, statement.closing.saved_minor))
-            lines.append(self._sum_line(words._("Debt left"), "", "", statement.closing.debt_minor))
+            lines.append(self._sum_line(words._("Total; saved"), came, went, statement.closing.saved_minor, "saved"))
+            lines.append(self._sum_line(words._("Debt left"), "", "", statement.closing.debt_minor, "debt"))
             if statement.closing.fines_minor:
-                lines.append(self._sum_line(words._("Fines owed"), "", "", statement.closing.fines_minor))
+                lines.append(self._sum_line(words._("Fines owed"), "", "", statement.closing.fines_minor, "fines"))
         return lines
 
     def _amount(self, amount_minor: int) -> str:
         return formats.amount(self.words, amount_minor, self.statement.currency)
 
-    def _sum_line(self, text: str, came: str, went: str, left_minor: int, day: str = "") -> _Line:
+    def _sum_line(self, text: str, came: str, went: str, left_minor: int, left_of: str, day: str = "") -> _Line:
         date = ((day, self.look.text - 0.5),) if day else ()
-        return self._sized(None, date, text, (came, went, self._amount(left_minor)), BOLD)
+        line = self._sized(None, date, text, (came, went, self._amount(left_minor)), BOLD)
+        return replace(line, left_of=left_word(self.words, left_of))
 
     def _line(self, row: StatementRow) -> _Line:
         words, look = self.words, self.look
@@ -248,7 +268,8 @@ class _Writer:
             self._amount(row.out_minor) if row.out_minor else "",
             "" if row.left_minor is None else self._amount(row.left_minor),
         )
-        return self._sized(row.line, tuple(date), said, figures, REGULAR)
+        line = self._sized(row.line, tuple(date), said, figures, REGULAR)
+        return replace(line, left_of=left_word(words, row.left_of))
 
     def _sized(
         self,
@@ -269,6 +290,9 @@ class _Writer:
         height = len(what) * size * LEADING + 0.2 * size
         if look.stacked:
             height += look.figure * 1.3
+        if figures[2]:
+            under = look.small * 1.15
+            height = height + under if look.stacked else max(height, look.figure + under + 1.5)
         height = max(height, sum(size * 1.12 for _, size in date)) + 1.5
         return _Line(max(height, look.row), number, date, what, size, figures, weight)
 
@@ -321,6 +345,13 @@ class _Writer:
         for index, said in enumerate(line.what):
             text(x, base + index * line.size * LEADING, said, line.size, line.weight, width=width)
         foot = y + line.height - 4 if look.stacked else y + 2 + look.figure
+        if line.left_of:
+            width = self.widths[4] - GAP
+            size = fitting(line.left_of, look.small, REGULAR, width)
+            under = foot if look.stacked else foot + look.small * 1.05
+            foot = foot - look.small * 1.15 if look.stacked else foot
+            x = left + self.offsets[4] + GAP / 2
+            text(x, under, line.left_of, size, align=Align.RIGHT, width=width)
         for place, figure in zip((2, 3, 4), line.figures, strict=True):
             if figure:
                 weight = BOLD if place == 4 else line.weight

@@ -58,7 +58,7 @@ PAPERS: Mapping[str, tuple[Marked, Marked, str]] = {
     "minutes": (N_("Minutes"), N_("a meeting with its decisions and lines to sign"), "note"),
     "booklets": (N_("To write into the booklets"), N_("what goes into each booklet by hand"), "pencil"),
     "read-aloud": (N_("To read aloud"), N_("each member's card after a meeting"), "people"),
-    "ledger": (N_("Ledger of the cash box"), N_("every line with what was left after it"), "book"),
+    "ledger": (N_("Ledger of the cash box"), N_("the money of every meeting, with what was left after it"), "book"),
 }
 
 
@@ -82,6 +82,7 @@ class ReportsPage(DeskPage):
         body = rows(self, margins=(20, 12, 20, 12))
         self.group, self.member = ChoiceField(280), ChoiceField(260)
         self.meeting, self.year = ChoiceField(260), ChoiceField(230)
+        self.lines = ChoiceField(260)
         self.table = Table([], row_height=(40, 40))
         self.table.view.moved.connect(lambda _row, _column: self._show_paper())
         self.table.view.opened.connect(lambda _row, _column: self.group.picker.setFocus())
@@ -94,9 +95,10 @@ class ReportsPage(DeskPage):
         self.card.body.addWidget(self._what)
         holder = QWidget()
         flow = Flow(holder, gap=14)
-        for part in (self.group, self.member, self.meeting, self.year):
+        for part in (self.group, self.member, self.meeting, self.year, self.lines):
             flow.addWidget(part)
         self.group.picker.picked.connect(self._group_picked)
+        self.member.picker.picked.connect(lambda _key: self._show_paper())
         self.card.body.addWidget(holder)
         self._whose = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         self.card.body.addWidget(self._whose)
@@ -199,6 +201,7 @@ class ReportsPage(DeskPage):
         self.member.set_words(words._("Member"))
         self.meeting.set_words(words._("Meeting"))
         self.year.set_words(words._("Period"))
+        self.lines.set_words(words._("Lines of the ledger"))
         self.make_button.set_words(words._("Make and show"))
         self.save_button.set_words(words._("Save to a stick"))
         self.wait_button.set_words(words._("On the print list"))
@@ -230,6 +233,8 @@ class ReportsPage(DeskPage):
             held.append((one.on.isoformat(), name))
         self.meeting.picker.set_choices(held)
         years = [(year, formats.period(words, str(year))) for year in choices.years]
+        short = words._("a line for each kind of money of a meeting")
+        self.lines.picker.set_choices([("", short), ("full", words._("every line"))])
         self.year.picker.set_choices([(0, words._("from the beginning")), *years])
         self._show_waiting(choices.waiting)
         self._show_paper()
@@ -249,6 +254,7 @@ class ReportsPage(DeskPage):
         self._what.setText(words.say(below))
         self.member.setVisible(name in ("passbook", "ledger"))
         self.year.setVisible(name in ("passbook", "ledger"))
+        self.lines.setVisible(name == "ledger" and not self.member.picker.key())
         self.meeting.setVisible(name in OF_MEETINGS)
         none = name in OF_MEETINGS and choices is not None and not choices.meetings
         reason = words._("This group has not met yet") if none else ""
@@ -273,7 +279,8 @@ class ReportsPage(DeskPage):
             on = choices.next_on.isoformat()
         member = str(self.member.picker.key() or "") if name in ("passbook", "ledger") else ""
         year = self.year.picker.key() if name in ("passbook", "ledger") else 0
-        return Wanted(name, group.code, member, on, year if isinstance(year, int) else 0)
+        full = name == "ledger" and not member and self.lines.picker.key() == "full"
+        return Wanted(name, group.code, member, on, year if isinstance(year, int) else 0, full)
 
     def _group_picked(self, key: object) -> None:
         self._group = str(key)

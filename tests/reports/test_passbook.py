@@ -26,6 +26,7 @@ from shg_desk.i18n.catalog import STRETCHED
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.passbook import NOTHING
 from shg_desk.reports.passbook import Booklet
+from shg_desk.reports.passbook import left_word
 from shg_desk.reports.passbook import passbook
 
 LANGS = ("ky", "ru", "tg", "uz", "uz-Cyrl", "en", STRETCHED)
@@ -64,9 +65,25 @@ def test_a_row_reads_like_the_statement() -> None:
     words = Words("en")
     own = statement(0)
     (text, *_) = page_texts(passbook([Booklet(own, words)], PRINTED, size="A5"))
-    assert "05.07.2025 № 1 Saving, compulsory 100 100 05.07.2025 № 2 Social fund 20" in text.replace(
-        "05.07.2025 Saving, compulsory 100 100 № 1", "05.07.2025 № 1 Saving, compulsory 100 100"
-    ).replace("05.07.2025 Social fund 20 № 2", "05.07.2025 № 2 Social fund 20")
+    for part in ("05.07.2025", "№ 1", "Saving, compulsory", "100", "Social fund", "20"):
+        assert part in text
+    assert text.index("№ 1 ") < text.index("№ 2")
+
+
+@pytest.mark.parametrize(("size", "large"), LOOKS)
+def test_what_is_left_says_of_what(size: str, large: bool) -> None:
+    """Savings and debt stand in one column: under each figure is the word of what it is, in every row."""
+    words = Words("ru")
+    own = replace(statement(2), since=None)
+    about = [row.left_of for row in own.rows if row.left_minor is not None]
+    assert {"saved", "debt"} <= set(about), "the statement has both"
+    whole = " ".join(page_texts(passbook([Booklet(own, words)], PRINTED, size=size, large=large)))
+    closing = ["saved", "debt", *(["fines"] if own.closing.fines_minor else [])]
+    for of in ("saved", "debt"):
+        word = left_word(words, of)
+        assert word
+        assert squeezed(whole).count(squeezed(word)) >= [*about, *closing].count(of), word
+    assert left_word(words, "saved") != left_word(words, "debt")
 
 
 def test_each_member_begins_a_page_and_stands_alone() -> None:
