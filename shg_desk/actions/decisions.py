@@ -24,8 +24,8 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
-from shg_desk.store.derive import LETS_IN
-from shg_desk.store.derive import SET_ASIDE
+from shg_desk.store.decided import LETS_IN
+from shg_desk.store.decided import SET_ASIDE
 from shg_desk.store.operations import Unsettled
 from shg_desk.store.standings import State
 

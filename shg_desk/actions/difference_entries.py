@@ -53,7 +53,7 @@ def append_correction(
     plan = Plan(
         "twice", min([one.on for one in recorded] + [one.on for one in beside]), tuple(recorded), tuple(beside), {}
     )
-    return _append(desk, writer, group, plan, reason)
+    return append_plan(desk, writer, group, plan, reason)
 
 
 def carry_to_differences(desk: Desk, writer: Writer, item: OpenItem, reason: str) -> str:
@@ -68,7 +68,7 @@ def carry_to_differences(desk: Desk, writer: Writer, item: OpenItem, reason: str
     if on is None or not gap:
         raise KnownError(Problem(Code.NOTHING_CHANGED, item.name))
     fresh = Fresh("difference", None, None, ((place, -gap), ("differences", gap)), on)
-    return _append(desk, writer, group, Plan(IN_DIFFERENCES, on, (), (fresh,), {}), reason)
+    return append_plan(desk, writer, group, Plan(IN_DIFFERENCES, on, (), (fresh,), {}), reason)
 
 
 def _day_of_the_later_record(desk: Desk, group: str, place: str, counted_on: date) -> date | None:
@@ -89,7 +89,8 @@ def _day_of_the_later_record(desk: Desk, group: str, place: str, counted_on: dat
     return day if day > after else None
 
 
-def _append(desk: Desk, writer: Writer, group: str, plan: Plan, reason: str) -> str:
+def append_plan(desk: Desk, writer: Writer, group: str, plan: Plan, reason: str) -> str:
+    """Writes a correction as planned; gives its name."""
     base: dict[str, Any] = {"group": group}
     seen = last_store.seen_meeting(desk.book.db, group)
     if seen:

@@ -14,12 +14,15 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.decisions import decide_records
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.difference_books import AGAIN
 from shg_desk.actions.difference_entries import append_correction
 from shg_desk.actions.difference_entries import carry_to_differences
+from shg_desk.actions.difference_marks import keep_marks
+from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.doubled_corrections import doubled
 from shg_desk.actions.profiles import Drafted
+from shg_desk.actions.repeating import ask_again
 from shg_desk.actions.standing import meeting_entries
-from shg_desk.actions.views_difference_sides import DifferenceView
 from shg_desk.actions.views_difference_sides import conflict_of
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_difference_sides import loan_in_the_way
@@ -34,7 +37,7 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
-from shg_desk.store.derive import LETS_IN
+from shg_desk.store.decided import LETS_IN
 from shg_desk.store.entries import EntryRow
 
 CARRY = "carry"
@@ -67,8 +70,10 @@ def settle(
         return Outcome(name, decided.changed, decided.groups)
     words = _reason_parts(desk, view, side, reason.strip()) if reason.strip() else {}
     with desk.book.writing() as writer:
+        if code == AGAIN:
+            ask_again(desk, view.item.parties[0])
         links = _take_back(desk, writer, view, code, side, rows or {}, reason)
-        links += _profile_changes(desk, writer, view, code, side)
+        links += _chosen(desk, writer, view, code, side, rows or {}, reason)
         if code == CARRY and view.item.sort is Sort.COUNT:
             links.append(carry_to_differences(desk, writer, view.item, reason))
         body: dict[str, Any] = {"choice": f"{code} {side + 1}" if code == "keep" else code, **words}
@@ -175,14 +180,18 @@ def _named(desk: Desk, names: Iterable[str]) -> list[EntryRow]:
     return [one.row for one in found if one is not None]
 
 
-# people, groups, rules ----------------------------------------------------------------------------------------------
+# marks, people, groups, rules ---------------------------------------------------------------------------------------
 
 
-def _profile_changes(desk: Desk, writer: Writer, view: DifferenceView, code: str, side: int) -> list[str]:
+def _chosen(
+    desk: Desk, writer: Writer, view: DifferenceView, code: str, side: int, rows: Mapping[str, int], reason: str
+) -> list[str]:
     """What is written where two versions of a thing, or one code for two things, are settled."""
-    if code != "keep":
+    if code != "keep" and (code != "rows" or view.item.sort is not Sort.MARKS):
         return []
     sort = view.item.sort
+    if sort is Sort.MARKS:
+        return [keep_marks(desk, writer, view, side, rows, reason)]
     if sort is Sort.RULES:
         return [_keep_rules(desk, writer, view, side)]
     if sort is Sort.PROFILE:

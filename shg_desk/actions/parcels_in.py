@@ -17,11 +17,14 @@ from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_doors import believed_keys
 from shg_desk.actions.parcel_doors import refuse_beyond_reach
+from shg_desk.actions.receipts import take_register
 from shg_desk.actions.receipts import take_return
 from shg_desk.actions.received import FileOutcome
 from shg_desk.actions.received import Received
+from shg_desk.actions.repeating import hear_everything
 from shg_desk.actions.reviewing import bind_groups
 from shg_desk.actions.reviewing import forget_destroyed
+from shg_desk.actions.reviewing import heed_office
 from shg_desk.actions.reviewing import look_again
 from shg_desk.actions.reviewing import obey_destroy
 from shg_desk.actions.told_digests import compare_with_desks
@@ -148,9 +151,12 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
                 _take_ops(desk, writer, parcel, here)
             else:
                 take_relays(desk, writer, parcel, here)
-            if kind == RETURN:
-                take_return(desk, writer, parcel, here)
         orders += writer.outcome.destroys
+        if kind == RETURN:
+            take_register(desk, parcel)
+            heed_office(desk)
+            with desk.book.writing() as writer:
+                take_return(desk, writer, parcel, here)
         if kind == OPS:
             _after_ops(desk, parcel, here)
         _remember(desk, parcel, name, here.new)
@@ -242,7 +248,8 @@ def _after_ops(desk: Desk, parcel: Parcel, received: Received) -> None:
         _tell_colleagues(desk, sender)
     whole = gathered(desk, parcel)
     if whole is not None:
-        remember_told(desk, sender, whole)
+        remember_told(desk, sender, whole, parcel.manifest.comment.bundle)
+    hear_everything(desk, parcel, is_whole=whole is not None)
     compare_with_desks(desk, {sender}, released=received.released > 0)
 
 

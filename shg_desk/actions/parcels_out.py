@@ -25,6 +25,8 @@ from shg_desk.actions.enrolment import SCHEMA
 from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
+from shg_desk.actions.repeating import asking
+from shg_desk.actions.repeating import is_asked
 from shg_desk.domain.canonical import first_head
 from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.ids import OpName
@@ -72,17 +74,32 @@ class Sent:
     bytes: int
 
 
-def export_parcels(desk: Desk, folder: Path, progress: Progress = lambda done, of: None) -> Outcome[list[Sent]]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder that parcels are written to, and what people call the stick it is on; empty where nobody knows."""
+
+    folder: Path
+    called: str = ""
+
+
+def export_parcels(
+    desk: Desk, folder: Path, progress: Progress = lambda done, of: None, *, everything: bool = False, called: str = ""
+) -> Outcome[list[Sent]]:
     """A desk's parcel to its office, or an office's receipts to every laptop with news or one it has not read.
 
+    `everything` sends all of a desk's records from the first one; so it is, too, where the office has asked for that.
+    `called` is what people call the folder: the name of the stick it is on.
     Raises KnownError NO_OFFICE.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    sent = _export_returns(desk, folder, progress) if desk.is_office else _export_ops(desk, folder)
+    if desk.is_office:
+        sent = _export_returns(desk, Place(folder, called), progress)
+    else:
+        sent = _export_ops(desk, Place(folder, called), everything=everything or is_asked(desk))
     return Outcome(sent, Changed.EXCHANGE)
 
 
-def _export_ops(desk: Desk, folder: Path) -> list[Sent]:
+def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
     db = desk.book.db
     office = desk.book.setting("office")
     if office is None:
@@ -92,7 +109,7 @@ def _export_ops(desk: Desk, folder: Path) -> list[Sent]:
     have: list[Have] = []
     for epoch in exchange_store.own_chains(db, desk.book.device):
         tip = log.tip(db, desk.book.device, epoch)
-        received = exchange_store.mark(db, desk.book.device, epoch).received
+        received = 0 if everything else exchange_store.mark(db, desk.book.device, epoch).received
         for op in log.between(db, desk.book.device, epoch, received + 1, tip.seq):
             ops.append(OpLine(op.name.device, op.name.epoch, op.name.seq, op.line, op.head_before))
         if tip.seq:
@@ -162,7 +179,7 @@ def _digest_lines(
 
 def _write(
     desk: Desk,
-    folder: Path,
+    place: Place,
     manifest: Manifest,
     contents: Contents,
     signing: SignPair,
@@ -180,14 +197,15 @@ def _write(
     number = exchange_store.next_number(db, comment.kind)
     for file in seal_parcel(manifest, contents, signing=signing, recipients=recipients):
         deliver(desk.folder / "outbox", file, time.sleep)
-        delivered = deliver(folder, file, time.sleep)
+        delivered = deliver(place.folder, file, time.sleep)
         sent.append(Sent(delivered.path, comment.addressee, comment.kind, operations, delivered.bytes))
     at, _ = desk.clock()
     facts = {"files": [one.path.name for one in sent], "return_no": manifest.return_no, **_content_facts(contents)}
+    facts |= {"called": place.called} if place.called else {}
     with db.transaction():
         row = ParcelRow(
             comment.bundle, number, comment.kind, outgoing=True, partner=comment.addressee, file=sent[0].path.name,
-            place=str(folder), at=at, operations=operations, facts=facts,
+            place=str(place.folder), at=at, operations=operations, facts=facts,
         )  # fmt: skip
         exchange_store.put_parcel(db, row)
         went_out()
@@ -204,7 +222,7 @@ def _content_facts(contents: Contents) -> dict[str, Any]:
     return {"kinds": dict(sorted(kinds.items())), "spans": dict(sorted(spans.items()))}
 
 
-def _export_returns(desk: Desk, folder: Path, progress: Progress) -> list[Sent]:
+def _export_returns(desk: Desk, folder: Place, progress: Progress) -> list[Sent]:
     sent: list[Sent] = []
     devices = exchange_store.devices(desk.book.db)
     for done, device in enumerate(devices):
@@ -228,10 +246,11 @@ def _is_unread(desk: Desk, device: Device) -> bool:
 def _newest_for(desk: Desk, device: Device) -> int:
     groups = exchange_store.granted_groups(desk.book.db, device.code)
     lines = exchange_store.newest_of_groups(desk.book.db, groups, device.code)
+    lines = max(lines, exchange_store.newest_of_nobody(desk.book.db, desk.book.device))
     return max(lines, int(desk.book.setting("orders_at") or 0))
 
 
-def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
+def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
     """One laptop's receipt: what is here of its chains and its colleagues', what waits, digests, orders, their records.
 
     Records of colleagues go again in every receipt until the laptop tells that it read one that held them.
@@ -250,7 +269,7 @@ def _export_return(desk: Desk, folder: Path, device: Device) -> list[Sent]:
         digests=_digest_lines(desk, within, groups),
         states=_states(desk, device.code),
         orders=[*_destroy_orders(desk), *_revocations(desk)],
-        refs=[_register(desk, device, groups)],
+        refs=[_register(desk, device, groups), *asking(desk, device.code)],
     )
     return_no = int(desk.book.setting("return_no") or 0) + 1
     desk.book.set_setting("return_no", str(return_no))  # used up even by a file that fails: no two share a number
@@ -287,6 +306,7 @@ def _register(desk: Desk, device: Device, groups: set[str]) -> RefLine:
                 }
             )
     content = {
+        "office": desk.book.device,
         "groups": [[codes[group], group] for group in sorted(groups) if group in codes],
         "colleagues": colleagues,
     }
@@ -323,7 +343,7 @@ def _revocations(desk: Desk) -> list[RevokeOrder]:
 
 
 def export_colleague(
-    desk: Desk, folder: Path, to: str = "all", progress: Progress = lambda done, of: None
+    desk: Desk, folder: Path, to: str = "all", progress: Progress = lambda done, of: None, *, called: str = ""
 ) -> Outcome[list[Sent]]:
     """Our own records of shared groups, sealed to colleagues the office named. Raises DEVICE_UNKNOWN."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -346,7 +366,7 @@ def export_colleague(
         contents = Contents(relays=relays, keys=key_lines(desk, groups))
         manifest = _manifest(desk, COLLEAGUE, desk.book.device, device.code, ())
         recipients = (device.age, keys.age.recipient)
-        sent += _write(desk, folder, manifest, contents, keys.signing, recipients, len(relays))
+        sent += _write(desk, Place(folder, called), manifest, contents, keys.signing, recipients, len(relays))
     return Outcome(sent, Changed.EXCHANGE)
 
 

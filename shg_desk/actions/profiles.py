@@ -49,7 +49,7 @@ class Drafted:
         present = {name: value for name, value in fields.items() if value not in (None, "")}
         clear = {name: value for name, value in present.items() if not known[name].sealed}
         hidden = {name: value for name, value in present.items() if known[name].sealed}
-        saw = [] if (kind, gid) in self.fresh else revision_store.heads(self.desk.book.db, kind, gid, field_group)
+        saw = [] if (kind, gid) in self.fresh else revision_store.to_be_seen(self.desk.book.db, kind, gid, field_group)
         part = None
         if hidden:
             if owner is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from shg_desk.actions import repeating
 from shg_desk.actions.colleagues import believe_colleague
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_doors import knows_life
@@ -17,6 +18,7 @@ from shg_desk.actions.volumes import Whole
 from shg_desk.actions.volumes import gathered
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.ids import OpName
+from shg_desk.domain.ids import is_code
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -26,6 +28,7 @@ from shg_desk.store import grants
 from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store.book import Writer
+from shg_desk.store.decided import OFFICE_DEVICE
 from shg_desk.store.dump import month_number
 from shg_desk.store.exchange import Device
 from shg_desk.sync.manifest import Have
@@ -45,9 +48,7 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
             key_store.destroy_one(db, writer, order.owner, order.purpose, order.number, f"return {manifest.return_no}")
         elif isinstance(order, RevokeOrder):
             _obey_revocation(desk, order, manifest.registry_version or 0)
-    for ref in parcel.contents.refs:
-        if ref.name == "register":
-            _keep_register(desk, ref)
+    repeating.hear(desk, parcel)
     life = manifest.office_epoch or ""
     same_life = desk.book.setting("office_epoch") in (None, life)
     newest = int(desk.book.setting("return_no") or 0)
@@ -61,6 +62,7 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
             _acknowledge(desk, have, received, regress=not same_life)
         else:
             _acknowledge_colleague(desk, have, received, regress=not same_life)
+    repeating.end_with(desk, manifest.return_no)
     desk.book.set_setting("return_no", str(manifest.return_no))
     remember_life(desk, life)
     desk.book.set_setting(
@@ -69,12 +71,22 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
     _agree(desk, whole, received)
 
 
+def take_register(desk: Desk, parcel: Parcel) -> None:
+    """Who shares which groups, and under which code the office writes: before its answers are looked for."""
+    for ref in parcel.contents.refs:
+        if ref.name == "register":
+            _keep_register(desk, ref)
+
+
 def _keep_register(desk: Desk, ref: RefLine) -> None:
     """The office's word on which groups are ours and who shares them; an older word never replaces a newer one."""
     db = desk.book.db
     if ref.version < int(desk.book.setting("registry") or 0):
         return
     try:
+        office = ref.content.get("office")
+        if is_code(office) and office != desk.book.device and exchange_store.device(db, office) is None:
+            desk.book.set_setting(OFFICE_DEVICE, office)
         for code, group in ref.content["groups"]:
             grants.let_have(db, desk.book.device, code, group)
         for other in ref.content["colleagues"]:
@@ -84,7 +96,7 @@ def _keep_register(desk: Desk, ref: RefLine) -> None:
             )  # fmt: skip
             pairs = [(code, group) for code, group in other["groups"]]
             believe_colleague(desk, device, pairs)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise KnownError(Problem(Code.BUNDLE_DAMAGED, "register")) from error
     desk.book.set_setting("registry", str(ref.version))
 

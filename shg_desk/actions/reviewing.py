@@ -17,6 +17,7 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
+from shg_desk.store.decided import is_unheeded
 from shg_desk.store.operations import Unsettled
 from shg_desk.store.standings import State
 
@@ -72,6 +73,16 @@ def look_again(desk: Desk, laptops: Collection[str]) -> int:
     freed = max(0, len(before) - len(_waiting(desk, laptops)))
     compare_with_desks(desk, (), released=freed > 0)
     return freed
+
+
+def heed_office(desk: Desk) -> None:
+    """At a laptop, in the caller's transaction: what the office left out counts no more, what it let in does."""
+    if not is_unheeded(desk.book.db):
+        return
+    outcome = desk.book.rebuild()
+    with desk.book.writing() as writer:
+        for name in outcome.destroys:
+            _destroy(desk, writer, name)
 
 
 def _waiting(desk: Desk, laptops: Collection[str]) -> list[Unsettled]:

@@ -1,6 +1,7 @@
 """A settled difference opened again: what was taken back stands again, and a record says that the answer is undone.
 
-Nothing is erased: the first answer, its correction, and what undoes both stay in the book.
+Nothing is erased: the first answer, what it wrote, and what undoes both stay in the book. Money is given back by a
+further correction; a version of rules, of a person or a number, or marks that were chosen say nothing any more.
 """
 
 from __future__ import annotations
@@ -26,26 +27,34 @@ from shg_desk.store.operations import Operation
 
 
 def can_reopen(desk: Desk, names: Iterable[str]) -> bool:
-    """True where everything the answer wrote can be undone: money can, a chosen version of rules or a person cannot."""
-    found = _answers(desk, names)
-    return bool(found) and all(one.kind == "correction" for one in _written(desk, found))
+    """True where everything the answer wrote can be undone: what is no money only in the book that gave the answer."""
+    return _can_be_undone(desk, _answers(desk, names))
+
+
+def _can_be_undone(desk: Desk, answers: Sequence[Settled]) -> bool:
+    own = all(one.op.partition(".")[0] == desk.book.device for one in answers)
+    return bool(answers) and (own or all(map(_is_money, _written(desk, answers))))
+
+
+def _is_money(record: Operation) -> bool:
+    return record.kind == "correction" and bool(record.body.get("entries"))
 
 
 def reopen(desk: Desk, names: Sequence[str]) -> Outcome[str]:
     """Opens differences again that one answer settled. Gives the first one's name.
 
-    Raises KnownError NOTHING_CHANGED where they are not settled or the answer was no question of money, and
-    LOAN_HAS_REPAYMENTS where a loan it took back would stand in the way.
+    Raises KnownError NOTHING_CHANGED where they are not settled, or would not be open again because somebody has gone
+    on from what was chosen; and LOAN_HAS_REPAYMENTS where a loan it took back would stand in the way.
     """
     from shg_desk.actions.differences import ALL_CHANGED
 
     settled = _answers(desk, names)
     written = _written(desk, settled)
-    if not settled or any(one.kind != "correction" for one in written):
+    if not _can_be_undone(desk, settled):
         raise KnownError(Problem(Code.NOTHING_CHANGED, names[0] if names else ""))
     with desk.book.writing() as writer:
         undone: dict[str, list[str]] = {}
-        for one in written:
+        for one in filter(_is_money, written):
             rows = [row for row in entry_store.entries_of(desk.book, one.name) if row.stands]
             blocked = loan_in_the_way(desk, rows)
             if blocked:
@@ -54,8 +63,17 @@ def reopen(desk: Desk, names: Sequence[str]) -> Outcome[str]:
                 undone[one.name] = [append_correction(desk, writer, str(one.body["group"]), rows, "")]
         for answer in settled:
             _take_answer_back(desk, writer, answer, undone)
-    groups = frozenset(str(one.body["group"]) for one in written)
+        writer.flush()
+        if not all(map(_is_money, written)):
+            _refuse_still_settled(desk, {answer.name for answer in settled})
+    groups = frozenset(str(one.body["group"]) for one in written if "group" in one.body)
     return Outcome(settled[0].name, ALL_CHANGED, groups)
+
+
+def _refuse_still_settled(desk: Desk, names: set[str]) -> None:
+    """Raises KnownError NOTHING_CHANGED where a later version has taken the place of what the answer chose."""
+    if not names <= {one.name for one in difference_store.open_differences(desk.book)}:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, min(names)))
 
 
 def _answers(desk: Desk, names: Iterable[str]) -> list[Settled]:

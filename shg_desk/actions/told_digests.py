@@ -12,13 +12,26 @@ from shg_desk.store import log
 from shg_desk.store.dump import month_number
 
 _TOLD = "told."
+_IN = "told-in."
 
 
-def remember_told(desk: Desk, sender: str, whole: Whole) -> None:
+def remember_told(desk: Desk, sender: str, whole: Whole, bundle: str) -> None:
     """Keeps a desk's digests until they were found equal; those of an older parcel never replace a newer one's."""
     known = desk.book.setting(f"{_TOLD}{sender}")
     if known is None or Whole.unpacked(known).rank <= whole.rank:
         desk.book.set_setting(f"{_TOLD}{sender}", whole.packed())
+        desk.book.set_setting(f"{_IN}{sender}", bundle)
+
+
+def told_by(desk: Desk, sender: str) -> dict[tuple[str, str], int]:
+    """Up to which record of each chain the digests speak that a desk told last; nothing where they were equal."""
+    known = desk.book.setting(f"{_TOLD}{sender}")
+    return {} if known is None else dict(Whole.unpacked(known).within)
+
+
+def told_in(desk: Desk, sender: str) -> str:
+    """The parcel in which a desk told its digests last."""
+    return desk.book.setting(f"{_IN}{sender}") or ""
 
 
 def compare_with_desks(desk: Desk, senders: Collection[str], *, released: bool) -> None:

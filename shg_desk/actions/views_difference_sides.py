@@ -6,89 +6,35 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from shg_desk.actions.decisions import LEAVES_OUT
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.difference_books import books_view
+from shg_desk.actions.difference_view import Answer
+from shg_desk.actions.difference_view import DifferenceView
+from shg_desk.actions.difference_view import Side
+from shg_desk.actions.difference_view import SideRow
+from shg_desk.actions.difference_view import Value
+from shg_desk.actions.reference_names import in_names
 from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import item_named
 from shg_desk.actions.views_exchange import label_of
+from shg_desk.domain.amendments import DECISIONS
+from shg_desk.domain.amendments import Apart
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.store import differences as difference_store
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
+from shg_desk.store import marks_apart as marks_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
-from shg_desk.store.derive import LETS_IN
+from shg_desk.store.decided import LETS_IN
 from shg_desk.store.differences import Conflict
 from shg_desk.store.entries import EntryRow
-
-Value = int | str | None
-"""What one side says: minor units, a text, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side: whose it is, when it was recorded, its own party names; a meeting's count and whether it is from paper.
-
-    `balanced` tells whether its count agreed with its own book, None where it has no count.
-    """
-
-    label: str
-    recorded: date | None
-    parties: tuple[str, ...]
-    counted_minor: int | None = None
-    from_paper: bool = False
-    balanced: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SideRow:
-    """One line: its key (a membership id, or a field), number, name, and what each side says."""
-
-    key: str
-    number: str
-    name: str
-    values: tuple[Value, ...]
-
-    @property
-    def differs(self) -> bool:
-        """True where the sides do not say the same."""
-        return len(set(self.values)) > 1
-
-    @property
-    def gap_minor(self) -> int | None:
-        """How much more the second of two sides says; None where they do not say sums."""
-        first, second = self.values
-        return second - first if isinstance(first, int) and isinstance(second, int) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer: `keep` a side (its number), `both`, `rows`, `noted`, or of a record set aside `accept` or `reject`.
-
-    `blocked` names a loan in its way.
-    """
-
-    code: str
-    side: int = 0
-    cash_minor: int | None = None
-    blocked: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceView:
-    """A difference with its sides. `totals` is None where adding up says nothing."""
-
-    item: OpenItem
-    sides: tuple[Side, ...]
-    rows: tuple[SideRow, ...]
-    totals: tuple[int, ...] | None
-    answers: tuple[Answer, ...]
 
 
 def difference_view(desk: Desk, name: str) -> DifferenceView | None:
@@ -244,7 +190,10 @@ def _profile(desk: Desk, item: OpenItem) -> DifferenceView:
     conflict = conflict_of(desk, item)
     heads = conflict.heads if conflict is not None else ()
     sides = [Side(label_of(desk, head.op.partition(".")[0]), _recorded(desk, head.op), (head.op,)) for head in heads]
-    rows = _field_rows([dict(head.fields) for head in heads])
+    fields = [dict(head.fields) for head in heads]
+    if conflict is not None:
+        fields = in_names(desk, conflict.type, conflict.field_group, fields)
+    rows = _field_rows(fields)
     answers = tuple(Answer("keep", i) for i in range(len(sides)))
     return DifferenceView(item, tuple(sides), rows, None, answers)
 
@@ -271,6 +220,37 @@ def _text(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
+def _marks(desk: Desk, item: OpenItem) -> DifferenceView:
+    """Two corrections of how members stood or what was decided: each is a side, the last one in order stands."""
+    meeting = corrected_meeting(desk, item)
+    open_ones = marks_store.marks_apart(desk.book, meeting)
+    in_order = [one.name for one in meeting_store.amendments(desk.book, meeting)]
+    last = max(item.parties, key=lambda op: in_order.index(op) if op in in_order else -1)
+    sides = tuple(
+        Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,), stands=op == last) for op in item.parties
+    )
+    order = sorted(open_ones, key=lambda one: (one.cell == DECISIONS, *_order(desk, one.cell)))
+    rows = tuple(
+        SideRow(one.cell, *(("", DECISIONS) if one.cell == DECISIONS else _who(desk, one.cell)), _said_by(one, item))
+        for one in order
+    )
+    answers = [Answer("keep", i) for i in range(len(sides))]
+    if len(sides) == 2 and len(rows) > 1:
+        answers.append(Answer("rows"))
+    return DifferenceView(item, sides, rows, None, tuple(answers))
+
+
+def corrected_meeting(desk: Desk, item: OpenItem) -> str:
+    """The name of the meeting that two corrections put right."""
+    correction = operation_store.operation(desk.book, item.parties[0])
+    return str(correction.body["meeting"]) if correction is not None else ""
+
+
+def _said_by(one: Apart, item: OpenItem) -> tuple[Value, ...]:
+    """What each side says of one thing, as JSON; None where it does not speak of it."""
+    return tuple(json.dumps(one.said[op], ensure_ascii=False) if op in one.said else None for op in item.parties)
+
+
 def _given_twice(desk: Desk, item: OpenItem) -> DifferenceView:
     """One code or number that two things bear: each thing is a side; whoever keeps it, the other gets a free one."""
     sides, rows = [], []
@@ -290,18 +270,7 @@ def _given_twice(desk: Desk, item: OpenItem) -> DifferenceView:
     return DifferenceView(item, tuple(sides), tuple(rows), None, tuple(Answer("keep", i) for i in range(len(sides))))
 
 
-# books, counts, the rest --------------------------------------------------------------------------------------------
-
-
-def _books(desk: Desk, item: OpenItem) -> DifferenceView:
-    device, theirs, ours = item.parties
-    figures = [tuple(int(part) for part in one.split(" ")) for one in (theirs, ours)]
-    sides = (Side(label_of(desk, device), None, (device,)), Side(desk.book.setting("name") or "", None, ()))
-    rows = (
-        SideRow("records", "", "records", tuple(str(one[0]) for one in figures)),
-        SideRow("sum", "", "sum", tuple(one[1] for one in figures)),
-    )
-    return DifferenceView(item, sides, rows, None, (Answer("noted"),))
+# counts, the rest ---------------------------------------------------------------------------------------------------
 
 
 def _count(desk: Desk, item: OpenItem) -> DifferenceView:
@@ -327,8 +296,9 @@ _READERS = {
     Sort.CORRECTED_TWICE: _corrected,
     Sort.PROFILE: _profile,
     Sort.RULES: _rules,
+    Sort.MARKS: _marks,
     Sort.GROUP_CODE: _given_twice,
     Sort.MEMBER_NUMBER: _given_twice,
-    Sort.BOOKS: _books,
+    Sort.BOOKS: books_view,
     Sort.COUNT: _count,
 }

@@ -11,6 +11,7 @@ from enum import StrEnum
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.standing import meeting_entries
+from shg_desk.actions.told_digests import told_in
 from shg_desk.actions.views_exchange import label_of
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.money import Currency
@@ -33,6 +34,7 @@ class Sort(StrEnum):
     TWO_MEETINGS = "two-meetings"
     ENTERED_TWICE = "entered-twice"
     CORRECTED_TWICE = "corrected-twice"
+    MARKS = "marks"
     RULES = "rules"
     PROFILE = "profile"
     GROUP_CODE = "group-code"
@@ -48,6 +50,7 @@ _SORTS = {
     DifferenceKind.SAME_DATE: Sort.TWO_MEETINGS,
     DifferenceKind.CORRECTED_TWICE: Sort.CORRECTED_TWICE,
     DifferenceKind.ENTERED_TWICE: Sort.ENTERED_TWICE,
+    DifferenceKind.MARKS_TWICE: Sort.MARKS,
     DifferenceKind.RULES_TWICE: Sort.RULES,
     DifferenceKind.PROFILE_TWICE: Sort.PROFILE,
     DifferenceKind.CODE_TWICE: Sort.GROUP_CODE,
@@ -208,6 +211,8 @@ def _subject(desk: Desk, sort: Sort, parties: tuple[str, ...]) -> str:
     if sort is Sort.TWO_MEETINGS:
         full = meeting_store.meeting(desk.book, parties[0])
         return (full.meeting.number or "") if full else ""
+    if sort is Sort.MARKS:
+        return _number_of_corrected(desk, parties[0])
     if sort is Sort.GROUP_CODE:
         group = group_store.group(desk.book, parties[0])
         return (group.code or "") if group else ""
@@ -215,6 +220,12 @@ def _subject(desk: Desk, sort: Sort, parties: tuple[str, ...]) -> str:
         member = group_store.membership(desk.book, parties[0])
         return member.number if member else ""
     return ""
+
+
+def _number_of_corrected(desk: Desk, correction: str) -> str:
+    op = operation_store.operation(desk.book, correction)
+    full = meeting_store.meeting(desk.book, op.body["meeting"]) if op is not None else None
+    return (full.meeting.number or "") if full else ""
 
 
 # books, counts, records set aside -----------------------------------------------------------------------------------
@@ -228,7 +239,8 @@ def _books(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
             continue
         group = groups.get(gid)
         sums = [int(figure.partition(" ")[2] or 0) for figure in (theirs, ours)]
-        name = f"{Sort.BOOKS} {device} {gid} {month} {theirs}/{ours}"
+        # told again in another parcel it is another difference: asking for one settles only what was told before
+        name = f"{Sort.BOOKS} {device} {gid} {month} {theirs}/{ours} {told_in(desk, device)}".rstrip()
         currency = group.currency if group else SOM
         yield OpenItem(
             name, Sort.BOOKS, gid, _name(group), None, sums[0] - sums[1], currency, None, (name,),

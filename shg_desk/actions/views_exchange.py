@@ -46,6 +46,8 @@ class OfficeSeen:
 class ParcelSeen:
     """One parcel. `state` is 2 to 4 as bars are filled, 0 where nothing is ours; `number` 0 for one that came.
 
+    `place` is where it was written, `called` the name of the stick it was written to, where it had one.
+
     `kinds` counts what is inside by kind of record, as far as it is known.
     """
 
@@ -59,6 +61,7 @@ class ParcelSeen:
     records: int
     kinds: Mapping[str, int]
     state: int
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,7 @@ def _parcels(desk: Desk, states: States) -> list[ParcelSeen]:
             records=row.operations,
             kinds=dict(row.facts.get("kinds") or {}),
             state=_parcel_state(desk, row, states),
+            called=str(row.facts.get("called") or ""),
         )
         for row in exchange_store.parcels(desk.book.db)
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.people import homes_of
+from shg_desk.actions.reference_names import in_names
 from shg_desk.actions.views_loans import LoanLine
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.ids import is_id
@@ -105,11 +106,15 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of two or more things said of the same field group without knowing of each other."""
+    """One of two or more things said of the same field group without knowing of each other.
+
+    `told` are the fields with names of people and places where `fields` point to them.
+    """
 
     op: str
     fields: Mapping[str, Any]
     on: date | None
+    told: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +301,11 @@ def age_of(birth: str | None, certainty: object, on: date) -> Age | None:
 def _conflicts(desk: Desk, kind: str, gid: str) -> list[Conflict]:
     found = []
     for one in difference_store.conflicts(desk.book, kind, gid):
-        versions = tuple(Version(head.op, head.fields, _recorded(desk, head.op)) for head in one.heads)
+        told = in_names(desk, kind, one.field_group, [head.fields for head in one.heads])
+        versions = tuple(
+            Version(head.op, head.fields, _recorded(desk, head.op), said)
+            for head, said in zip(one.heads, told, strict=True)
+        )
         name = next((str(v.fields["name"]) for v in versions if v.fields.get("name")), "")
         found.append(Conflict(kind, gid, one.field_group, name, versions))
     return found

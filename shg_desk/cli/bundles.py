@@ -30,8 +30,9 @@ def command() -> None:
 @click.option("--to", "folder", type=_PATH, metavar="DIR", help="a stick or a folder; the book's own outbox without it")
 @click.option("--send", "url", metavar="URL")
 @click.option("--colleague", metavar="DEVICE|all", help="records of shared groups for other laptops")
+@click.option("--everything", is_flag=True, help="a laptop's records from the first one, also what the office has")
 @click.pass_obj
-def export(caller: Caller, folder: Path | None, url: str | None, colleague: str | None) -> None:
+def export(caller: Caller, folder: Path | None, url: str | None, colleague: str | None, everything: bool) -> None:
     """A laptop's parcel for its office, or an office's receipts for its laptops."""
     if url is not None:
         raise SurroundingsError(Problem(Code.EXTRA_MISSING, "--send", {"extra": "hub"}))
@@ -41,7 +42,7 @@ def export(caller: Caller, folder: Path | None, url: str | None, colleague: str 
         if colleague is not None:
             sent = parcels_out.export_colleague(desk, place, colleague).value
         else:
-            sent = parcels_out.export_parcels(desk, place).value
+            sent = parcels_out.export_parcels(desk, place, everything=everything).value
     finally:
         desk.close()
     files = [

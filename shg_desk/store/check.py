@@ -30,8 +30,8 @@ from shg_desk.store import schema
 from shg_desk.store.book import Book
 from shg_desk.store.check_derived import check_derived
 from shg_desk.store.db import Db
-from shg_desk.store.derive import decisions
-from shg_desk.store.derive import mark_of
+from shg_desk.store.decided import decisions
+from shg_desk.store.decided import mark_of
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.dump import month_text
 from shg_desk.store.standings import State

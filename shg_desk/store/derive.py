@@ -27,9 +27,14 @@ from shg_desk.store import log
 from shg_desk.store import schema
 from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
+from shg_desk.store.decided import decisions
+from shg_desk.store.decided import mark_of
+from shg_desk.store.derive_annulled import Annulled
 from shg_desk.store.derive_corrections import CorrectionRows
 from shg_desk.store.derive_kinds import SPECIAL
 from shg_desk.store.derive_kinds import KindRows
+from shg_desk.store.derive_kinds import lay_over
+from shg_desk.store.derive_kinds import rules_heads_anew
 from shg_desk.store.derive_ledger import LedgerRows
 from shg_desk.store.derive_profiles import ProfileRows
 from shg_desk.store.derive_profiles import Unseal
@@ -81,6 +86,7 @@ class Deriver:
         self._profiles = ProfileRows(db, self._names, unseal)
         self._kinds = KindRows(db)
         self._corrections = CorrectionRows(db, self._names)
+        self._annulled = Annulled(db, self._names)
         self._applied: dict[int, int | None] = {}
         self._standing: list[tuple[Any, ...]] = []
         self._waiting: set[tuple[str, int]] = set(db.rows("SELECT need, op FROM waiting"))  # as the table has it
@@ -226,6 +232,8 @@ class Deriver:
         special = SPECIAL.get(kind)
         if special is not None:
             special(self._kinds, names, op, body, shg)
+        for _, its_kind, said in self._annulled.by(op, kind, body):
+            self._annul(its_kind, said)
         if kind == "destroy":
             self.outcome.destroys.append(str(op.name))
         self._applied[op.id] = depth
@@ -240,6 +248,18 @@ class Deriver:
         made = {f"t:{line[0]}:{line[1]}" for line in body.get("revisions", ())}
         made.update(f"t:loan:{new['loan']}" for new in body.get("new_loans", ()))
         return [f"o:{op.name}", *sorted(made)]
+
+    def _annul(self, kind: str, body: Mapping[str, Any]) -> None:
+        """What a record said that an undone answer had chosen is not said any more."""
+        if kind == "profile":
+            self._profiles.annul(body)
+        elif kind == "rules":
+            rules_heads_anew(self._db, self._names, self._names.thing("group", body["group"]))
+        elif "meeting" in body:
+            meeting = self._names.operation(body["meeting"])
+            self._kinds.flush()
+            if self._db.value("SELECT 1 FROM amended WHERE meeting = ? LIMIT 1", (meeting,)):
+                lay_over(self._kinds, self._names, meeting or 0)
 
     def _versions_seen(self, kind: str, body: Mapping[str, Any]) -> list[int | None]:
         """The versions of the rules that a version was voted over: of two from one day the later vote holds."""
@@ -302,42 +322,6 @@ def _revocations(db: Db) -> dict[str, dict[str, int]]:
         accepted = [OpName.parse(name) for name in names.split() if is_op_name(name)]
         found[code] = {name.epoch: name.seq for name in accepted}
     return found
-
-
-SET_ASIDE = "set-aside"
-"""What a difference about one record begins with; its name, why it was set aside, and `mark_of` its line follow."""
-
-LETS_IN = "accept"
-"""The choice of a settlement by which a record that was set aside counts; any other one leaves it out."""
-
-
-def mark_of(hashed: bytes) -> str:
-    """What tells a line from another one under the same name: the first 16 hex digits of its hash."""
-    return hashed.hex()[:16]
-
-
-def decisions(db: Db, *, from_log: bool = False) -> dict[str, bool]:
-    """The office's own answers about records that were set aside, by `mark_of` the line: whether they count.
-
-    Of several answers about one the last one holds.
-
-    Only what this book wrote itself decides anything, and only an office's. `from_log` is for a rebuild, which has to
-    know the answers before it comes to the records, when the derived table is empty.
-    """
-    said: dict[str, str] = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device')"))
-    if said.get("role") != "office":
-        return {}
-    if from_log:
-        bodies = [parse(line)["body"] for line in log.own_lines(db, said["device"], f'"difference":"{SET_ASIDE} ')]
-        answers = [(body["difference"], body["choice"]) for body in bodies]
-    else:
-        answers = db.rows(
-            "SELECT d.difference, d.choice FROM settled d JOIN operation o ON o.id = d.op "
-            "JOIN chain c ON c.id = o.chain WHERE d.difference > ? AND d.difference < ? AND c.device = ? ORDER BY o.id",
-            (f"{SET_ASIDE} ", f"{SET_ASIDE}!", said["device"]),
-        )
-    marked = [(difference.split(" "), choice) for difference, choice in answers]
-    return {words[3]: choice == LETS_IN for words, choice in marked if len(words) == 4}
 
 
 def _read_line(raw: bytes) -> _Read:

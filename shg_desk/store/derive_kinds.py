@@ -6,7 +6,9 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 
+from shg_desk.domain.amendments import Correcting
 from shg_desk.domain.amendments import amended
+from shg_desk.domain.amendments import apart
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.canonical import parse
 from shg_desk.domain.kinds import KINDS
@@ -14,6 +16,8 @@ from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
 from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
+from shg_desk.store.derive_annulled import annulled_of
+from shg_desk.store.derive_annulled import heads_of
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
 
@@ -66,27 +70,58 @@ def _amend(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], sh
     ranks = [rows.db.value("SELECT rank FROM amended WHERE meeting = ? AND op = ?", (meeting, one)) for one in seen]
     rank = 1 + max((one for one in ranks if one is not None), default=0)
     rows.db.run("INSERT INTO amended VALUES (?, ?, ?)", (meeting, op.id, rank))
-    if "attendance" not in body:
-        return
-    lines = [log.by_id(rows.db, one).line for one in (meeting, *amending(rows.db, meeting))]
-    marks = amended([(own_parts(read["kind"], read["body"]), ()) for read in map(parse, lines)]).marks
-    rows.db.run("DELETE FROM attendance WHERE op = ?", (meeting,))
+    if "number" in body:
+        _number(rows.db, meeting)
+    if "attendance" in body or "decisions" in body:
+        lay_over(rows, names, meeting)
+
+
+def lay_over(rows: KindRows, names: Names, meeting: int) -> None:
+    """How members stood at a meeting by all its corrections, and which of these stand against each other."""
+    rows.flush()
+    db = rows.db
+    corrections = amending(db, meeting)
+    bodies = {op: _body_of(db, op) for op in (meeting, *amending(db, meeting, annulled=True))}
+    marks = amended([(bodies[op], ()) for op in (meeting, *corrections)]).marks
+    db.run("DELETE FROM attendance WHERE op = ?", (meeting,))
     members = names.make_things("membership", marks)
     rows.attendance += [(meeting, member, mark, None) for member, mark in zip(members, marks.values(), strict=True)]
-    rows.db.run(
+    db.run(
         "UPDATE meeting SET members = ?, present = ?, represented = ? WHERE op = ?",
         (*_counts("".join(marks.values())), meeting),
     )
+    said = {name: op for op in bodies if op != meeting for name in (str(log.by_id(db, op).name),)}
+    left_out = {name for name, op in said.items() if op not in corrections}
+    open_ones = apart([Correcting(name, bodies[op]) for name, op in said.items()], left_out)
+    against = sorted({said[name] for one in open_ones for name in one.said})
+    db.run("DELETE FROM marks_twice WHERE meeting = ?", (meeting,))
+    db.run_many("INSERT INTO marks_twice VALUES (?, ?)", [(meeting, op) for op in against])
 
 
-def amending(db: Db, meeting: int) -> list[int]:
-    """The corrections of a meeting that say more than money, in their order; arrival numbers."""
+def _body_of(db: Db, op: int) -> dict[str, Any]:
+    read = parse(log.by_id(db, op).line)
+    return own_parts(read["kind"], read["body"])
+
+
+def _number(db: Db, meeting: int) -> None:
+    """The number a meeting has by the last of its corrections that names one."""
+    reads = [parse(log.by_id(db, op).line) for op in (meeting, *amending(db, meeting))]
+    said = [body["number"] for read in reads if "number" in (body := own_parts(read["kind"], read["body"]))]
+    db.run("UPDATE meeting SET number = ? WHERE op = ?", (said[-1] if said else None, meeting))
+
+
+def amending(db: Db, meeting: int, *, annulled: bool = False) -> list[int]:
+    """The corrections of a meeting that say more than money, in their order; arrival numbers.
+
+    Those whose answer was undone are among them only with `annulled`.
+    """
     return [
         int(op)
         for (op,) in db.rows(
             "SELECT a.op FROM amended a JOIN operation o ON o.id = a.op JOIN chain c ON c.id = o.chain "
-            "WHERE a.meeting = ? ORDER BY a.rank, c.device, c.epoch, o.seq",
-            (meeting,),
+            "WHERE a.meeting = ? AND (? OR NOT EXISTS (SELECT 1 FROM annulled x WHERE x.op = a.op)) "
+            "ORDER BY a.rank, c.device, c.epoch, o.seq",
+            (meeting, annulled),
         )
     ]
 
@@ -96,6 +131,19 @@ def _rules(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], sh
         rows.db.run("UPDATE rules SET is_head = 0 WHERE op = ?", (names.operation(name),))
     day, _ = day_and_month(body["from"])
     rows.db.run("INSERT INTO rules VALUES (?, ?, ?, ?, 1)", (op.id, shg, day, encode(body["content"]).decode()))
+    versions = {int(one) for (one,) in rows.db.rows("SELECT op FROM rules WHERE shg = ?", (shg,))}
+    if annulled_of(rows.db, versions):
+        rules_heads_anew(rows.db, names, shg)
+
+
+def rules_heads_anew(db: Db, names: Names, shg: int | None) -> None:
+    """Which versions of a group's rules no other one has seen, where a chosen version was given up again."""
+    saw = {
+        int(op): {names.operation(name) for name in _body_of(db, op)["saw"]}
+        for (op,) in db.rows("SELECT op FROM rules WHERE shg = ?", (shg,))
+    }
+    heads = heads_of(saw, annulled_of(db, saw))
+    db.run_many("UPDATE rules SET is_head = ? WHERE op = ?", [(int(op in heads), op) for op in saw])
 
 
 def _settlement(rows: KindRows, _names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:

@@ -16,14 +16,18 @@ from typing import Any
 
 from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
+from shg_desk.domain.canonical import parse
 from shg_desk.domain.canonical import written
 from shg_desk.domain.profiles import ProfileError
 from shg_desk.domain.profiles import Revision
 from shg_desk.domain.profiles import check_sealed
 from shg_desk.domain.profiles import read_revision
 from shg_desk.domain.spelling import key as search_key
+from shg_desk.store import log
 from shg_desk.store.db import Db
 from shg_desk.store.db import Row
+from shg_desk.store.derive_annulled import annulled_of
+from shg_desk.store.derive_annulled import heads_of
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
 
@@ -65,6 +69,10 @@ class ProfileRows:
         self._unseal = unseal
         self._touched: dict[int, str] = {}
         self._revisions: list[Row] = []
+        self._heads_anew: set[tuple[int, str]] = set()
+        self._annulled: set[tuple[int, str]] = set(
+            db.rows("SELECT DISTINCT r.thing, r.field_group FROM annulled x CROSS JOIN revision r ON r.op = x.op")
+        )
 
     def add(self, op: Stored, kind: str, body: Mapping[str, Any]) -> None:
         """Takes the revisions of an operation whose references are all here."""
@@ -116,6 +124,32 @@ class ProfileRows:
             )
         clear = written(dict(revision.fields)).decode()
         self._revisions.append((op.id, thing, group, clear, sealed, state, owner, ancestors + 1))
+        if (thing, group) in self._annulled:
+            self._heads_anew.add((thing, group))
+
+    def annul(self, body: Mapping[str, Any]) -> None:
+        """What these revisions said is not said any more: those they had seen stand against each other again."""
+        for line in body.get("revisions", ()):
+            thing = self._names.make_thing(line[0], line[1])
+            self._annulled.add((thing, line[2]))
+            self._heads_anew.add((thing, line[2]))
+            self._touched[thing] = line[0]
+
+    def _find_heads_anew(self) -> None:
+        for thing, group in self._heads_anew:
+            saw: dict[int, set[int | None]] = {}
+            named = self._db.row("SELECT type, gid FROM thing WHERE id = ?", (thing,))
+            for (op,) in self._db.rows("SELECT op FROM revision WHERE thing = ? AND field_group = ?", (thing, group)):
+                saw[op] = set()
+                for line in parse(log.by_id(self._db, op).line)["body"].get("revisions", ()):
+                    if (line[0], line[1]) == named and line[2] == group:
+                        saw[op] |= {self._names.operation(name) for name in line[4]}
+            heads = heads_of(saw, annulled_of(self._db, saw))
+            self._db.run_many(
+                "UPDATE revision SET is_head = ? WHERE thing = ? AND field_group = ? AND op = ?",
+                [(int(op in heads), thing, group, op) for op in saw],
+            )
+        self._heads_anew.clear()
 
     def _flush_revisions(self) -> None:
         self._db.run_many("INSERT OR REPLACE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", self._revisions)
@@ -145,6 +179,7 @@ class ProfileRows:
     def flush(self) -> None:
         """Refreshes the row of every thing touched."""
         self._flush_revisions()
+        self._find_heads_anew()
         shown = self._shown(self._touched)
         rows: dict[str, list[Row]] = {}
         for thing, kind in self._touched.items():

@@ -22,6 +22,7 @@ from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.last_meeting import STANDS
 from shg_desk.store.ledger import thing_number
+from shg_desk.store.marks_apart import meetings_apart
 from shg_desk.store.operations import operation
 
 
@@ -32,6 +33,7 @@ class DifferenceKind(StrEnum):
     SAME_DATE = "same-date"
     CORRECTED_TWICE = "corrected-twice"
     ENTERED_TWICE = "entered-twice"
+    MARKS_TWICE = "marks-twice"
     RULES_TWICE = "rules-twice"
     PROFILE_TWICE = "profile-twice"
     CODE_TWICE = "code-twice"
@@ -92,6 +94,7 @@ def open_differences(book: Book, group: str | None = None) -> list[Difference]:
         *_meeting_pairs(book, group),
         *_corrected_twice(book, group),
         *_entered_twice(book, group),
+        *_marks_twice(book, group),
         *_rules_twice(book, group),
         *_codes_twice(book, group),
     ]
@@ -190,6 +193,11 @@ def _entered_twice(book: Book, group: str | None) -> list[Difference]:
         for same in together.values()
         if len({row[4] for row in same}) > 1
     ]
+
+
+def _marks_twice(book: Book, group: str | None) -> list[Difference]:
+    """Meetings whose attendance or decisions were put right on two laptops, unseen of each other."""
+    return [_of(DifferenceKind.MARKS_TWICE, gid, day, ops) for _, gid, day, ops in meetings_apart(book, group)]
 
 
 def _rules_twice(book: Book, group: str | None) -> list[Difference]:

@@ -37,6 +37,8 @@ SHAPES = {
     "meeting": "ot........",
     "attendance": "ot..",
     "amended": "oo.",
+    "marks_twice": "oo",
+    "annulled": "o",
     "cash_count": "o.a.....",
     "account": "lt.t.",
     "entry": "et..tt.",

@@ -304,6 +304,16 @@ def newest_of_groups(db: Db, groups: Iterable[str], without: str) -> int:
     return newest
 
 
+def newest_of_nobody(db: Db, device: str) -> int:
+    """The arrival number of the newest operation a device wrote that is no group's: of a person, a household."""
+    found = db.value(
+        "SELECT max(s.op) FROM chain c CROSS JOIN operation o ON o.chain = c.id CROSS JOIN standing s ON s.op = o.id "
+        "WHERE c.device = ? AND s.shg IS NULL",
+        (device,),
+    )
+    return int(found or 0)
+
+
 def codes_of(db: Db, groups: Iterable[str]) -> dict[str, str]:
     """The code each of these groups uses, by id; groups without a code are left out."""
     wanted = set(groups)

@@ -17,6 +17,8 @@ from shg_desk.store.db import Row
 from shg_desk.store.people import matching
 
 RULES_JOINS = "JOIN standing s ON s.op = r.op JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain"
+RULES_HOLD = "NOT EXISTS (SELECT 1 FROM annulled x WHERE x.op = r.op)"
+"""Leaves out a version that a person chose and gave up again."""
 RULES_ORDER = "r.day, s.depth, c.device, c.epoch, o.seq"
 """How versions of rules follow each other: one that had seen another comes after it, wherever either arrived first."""
 
@@ -229,7 +231,7 @@ def rules_in_force(book: Book, on: date) -> dict[str, Mapping[str, Any]]:
     """The content of the rules in force on a day, as written, by group; groups without any are left out."""
     rows = book.db.rows(
         f"SELECT t.gid, r.content FROM rules r JOIN thing t ON t.id = r.shg {RULES_JOINS} WHERE r.day <= ? "
-        f"ORDER BY {RULES_ORDER}",
+        f"AND {RULES_HOLD} ORDER BY {RULES_ORDER}",
         (on.toordinal(),),
     )
     newest: dict[str, str] = dict(rows)
@@ -245,7 +247,7 @@ def rules_versions(book: Book, group: str) -> list[RulesVersion]:
         RulesVersion(f"{device}.{epoch}.{seq}", date.fromordinal(day), json.loads(content), bool(head))
         for device, epoch, seq, day, content, head in book.db.rows(
             "SELECT c.device, c.epoch, o.seq, r.day, r.content, r.is_head FROM rules r JOIN thing t ON t.id = r.shg "
-            f"{RULES_JOINS} WHERE t.gid = ? AND t.type = 'group' ORDER BY {RULES_ORDER}",
+            f"{RULES_JOINS} WHERE t.gid = ? AND t.type = 'group' AND {RULES_HOLD} ORDER BY {RULES_ORDER}",
             (group,),
         )
     ]

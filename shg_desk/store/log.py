@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -183,11 +184,11 @@ def named(db: Db, name: OpName) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
-def own_lines(db: Db, device: str, holding: str) -> list[bytes]:
-    """The lines of a device's chains that hold this text, in order of arrival."""
+def lines_of(db: Db, device: str, holding: str) -> list[bytes]:
+    """The lines of a device's chains that hold this text, chain after chain, each in its order."""
     rows = db.rows(
         "SELECT o.line FROM operation o JOIN chain c ON c.id = o.chain WHERE c.device = ? AND instr(o.line, ?) "
-        "ORDER BY o.id",
+        "ORDER BY c.id, o.seq, o.id",
         (device, holding.encode()),
     )
     return [bytes(line) for (line,) in rows]
@@ -238,6 +239,12 @@ def by_id(db: Db, number: int) -> Stored:
     if row is None:
         raise KeyError(number)
     return _stored(row)
+
+
+def names_of(db: Db, numbers: Collection[int]) -> set[str]:
+    """The names of the operations with these arrival numbers."""
+    rows = db.each("SELECT o.id, c.device, c.epoch, o.seq FROM operation o JOIN chain c ON c.id = o.chain")
+    return {f"{device}.{epoch}.{seq}" for number, device, epoch, seq in rows if number in numbers}
 
 
 def chains(db: Db) -> list[tuple[str, str]]:

@@ -247,8 +247,11 @@ def meeting(book: Book, op: str) -> MeetingInFull | None:
     return MeetingInFull(_meeting(row), read, tuple(entries_of(book, op)), paired, texts(book, read))
 
 
-def amendments(book: Book, op: str) -> list[Operation]:
-    """The corrections that say more of a meeting (by its operation's name) than its money, in their order."""
+def amendments(book: Book, op: str, *, annulled: bool = False) -> list[Operation]:
+    """The corrections that say more of a meeting (by its operation's name) than its money, in their order.
+
+    Those whose answer was undone are among them only with `annulled`.
+    """
     from shg_desk.store.derive_kinds import amending
     from shg_desk.store.operations import operation
     from shg_desk.store.operations import operations
@@ -256,7 +259,7 @@ def amendments(book: Book, op: str) -> list[Operation]:
     read = operation(book, op)
     if read is None:
         return []
-    numbers = amending(book.db, read.id)
+    numbers = amending(book.db, read.id, annulled=annulled)
     found = operations(book.db, numbers)
     return [found[number] for number in numbers]
 

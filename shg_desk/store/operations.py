@@ -19,7 +19,7 @@ from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
 from shg_desk.store.book import Book
 from shg_desk.store.db import Db
-from shg_desk.store.derive import mark_of
+from shg_desk.store.decided import mark_of
 from shg_desk.store.derive_profiles import sealed_part
 from shg_desk.store.standings import State
 

@@ -61,6 +61,7 @@ def operations_of_groups(
             read = json.loads(log.by_id(db, op).line)
             things.update(references(own_parts(read["kind"], read["body"])).things)
     wanted |= _about(db, things)
+    wanted |= _answers_to(db, wanted)
     found = [log.by_id(db, op) for op in sorted(wanted) if op not in known]
     return [op for op in found if op.name.device != without]
 
@@ -73,6 +74,23 @@ def _about(db: Db, things: set[tuple[str, str]]) -> set[int]:
     )
     found = {int(op) for op, kind, gid in removed if (kind, gid) in things}
     return found | {int(op) for op, kind, one, other in same if {(kind, one), (kind, other)} <= things}
+
+
+def _answers_to(db: Db, wanted: set[int]) -> set[int]:
+    """Settlements of no group that say which of these records holds, and those that undo them, all they name here."""
+    found: set[int] = set()
+    names: set[str] | None = None
+    for (op,) in db.rows("SELECT d.op FROM settled d JOIN standing s ON s.op = d.op WHERE s.shg IS NULL ORDER BY d.op"):
+        stored = log.by_id(db, op)
+        links = json.loads(stored.line)["body"].get("links")
+        if not links:
+            continue
+        if names is None:
+            names = log.names_of(db, wanted)
+        if names.issuperset(links):
+            found.add(op)
+            names.add(str(stored.name))
+    return found
 
 
 def households_of_groups(db: Db, groups: Iterable[str]) -> set[str]:

@@ -7,17 +7,22 @@ from typing import Any
 
 from shg_desk.store.db import Db
 
-_HEADS = (
+_OF_GROUP = (
     "SELECT c.device, c.epoch, o.seq, r.clear, r.sealed FROM revision r JOIN thing t ON t.id = r.thing "
     "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "
-    "WHERE t.type = ? AND t.gid = ? AND r.field_group = ? AND r.is_head = 1 "
+    "WHERE t.type = ? AND t.gid = ? AND r.field_group = ? AND {which} "
     "ORDER BY r.ancestors, c.device, c.epoch, o.seq"
 )
+_HEADS = _OF_GROUP.format(which="r.is_head = 1")
+_TO_BE_SEEN = _OF_GROUP.format(which="(r.is_head = 1 OR EXISTS (SELECT 1 FROM annulled x WHERE x.op = r.op))")
 
 
-def heads(db: Db, kind: str, gid: str, field_group: str) -> list[str]:
-    """The names of the revisions of a field group that no later one has seen; more than one is a conflict."""
-    return [f"{device}.{epoch}.{seq}" for device, epoch, seq, _, _ in db.rows(_HEADS, (kind, gid, field_group))]
+def to_be_seen(db: Db, kind: str, gid: str, field_group: str) -> list[str]:
+    """The names of the revisions of a field group that a next one takes the place of.
+
+    Those that no later one has seen, and those that were chosen and given up, for readers who have not heard of that.
+    """
+    return [f"{device}.{epoch}.{seq}" for device, epoch, seq, _, _ in db.rows(_TO_BE_SEEN, (kind, gid, field_group))]
 
 
 def shown(db: Db, kind: str, gid: str, field_group: str) -> dict[str, Any]:

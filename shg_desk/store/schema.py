@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database  # only a book of an older version needs it
 
 LASTING_VERSION = 2
-DERIVED_VERSION = 9
+DERIVED_VERSION = 10
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -108,6 +108,8 @@ DERIVED = {
         PRIMARY KEY (op, member)) WITHOUT ROWID""",
     "amended": """(meeting INTEGER NOT NULL, op INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (meeting, op))
         STRICT, WITHOUT ROWID""",
+    "marks_twice": "(meeting INTEGER NOT NULL, op INTEGER NOT NULL, PRIMARY KEY (meeting, op)) STRICT, WITHOUT ROWID",
+    "annulled": "(op INTEGER PRIMARY KEY)",
     "cash_count": """(op INTEGER NOT NULL, n INTEGER NOT NULL, account INTEGER NOT NULL, day INTEGER NOT NULL,
         counted INTEGER NOT NULL, expected INTEGER NOT NULL, awaiting INTEGER NOT NULL, paper INTEGER NOT NULL,
         PRIMARY KEY (op, n)) WITHOUT ROWID""",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.ui.sticks import Stick
+from shg_desk.ui.sticks import label_in
 from shg_desk.ui.sticks import sticks
 
 
@@ -37,7 +38,11 @@ def sticks_here() -> list[Stick]:
 
 def stick_name(place: Path) -> str:
     """What people call a place: the stick's own name where it has one, else the folder's."""
+    return label(place) or place.name or str(place)
+
+
+def label(place: Path) -> str:
+    """The name of the stick that a place is on, empty where it is on none or the stick has no name."""
     volume = QStorageInfo(str(place))
-    if volume.isValid() and not volume.isRoot() and volume.name():
-        return volume.name()
-    return place.name or str(place)
+    named = volume.name() if volume.isValid() and not volume.isRoot() else ""
+    return named or label_in(str(place))

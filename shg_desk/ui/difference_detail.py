@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QGridLayout
 from PySide6.QtWidgets import QLayout
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.actions.views_difference_sides import Answer
-from shg_desk.actions.views_difference_sides import DifferenceView
-from shg_desk.actions.views_difference_sides import Side
-from shg_desk.actions.views_difference_sides import SideRow
+from shg_desk.actions.difference_view import Answer
+from shg_desk.actions.difference_view import DifferenceView
+from shg_desk.actions.difference_view import Side
+from shg_desk.actions.difference_view import SideRow
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.ledger_words import WHATS
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.difference_fields import in_words
@@ -190,9 +191,9 @@ class DifferenceDetail(Card):
             heads.append(Column(say("Difference"), 130, divider=True))
         self.table.set_columns(heads)
         shown = list(view.rows)
-        same = [row for row in shown if not row.differs]
+        same = [row for row in shown if not row.differs and row.on is None]
         if len(shown) > ALL_SHOWN and len(same) > 1 and len(same) < len(shown):
-            shown = [row for row in shown if row.differs]
+            shown = [row for row in shown if row.differs or row.on is not None]
         else:
             same = []
         made = [self._row(view, row, members=members) for row in shown]
@@ -207,7 +208,10 @@ class DifferenceDetail(Card):
     def _row(self, view: DifferenceView, row: SideRow, *, members: bool) -> Row:
         weight = tokens.MEDIUM if row.differs else tokens.REGULAR
         name = self._words.say(ROW_NAMES[row.name]) if row.name in ROW_NAMES else row.name
-        if members and not row.number and not row.name:
+        if row.on is not None:
+            what = self._words.say(WHATS[row.kind]) if row.kind in WHATS else ""
+            name = " · ".join(filter(None, (formats.date(row.on), what, row.name)))
+        elif members and not row.number and not row.name:
             name = self._words._("The group's own lines")
         cells = [Cell(row.number, ink=tokens.INK2)] if members else []
         cells.append(Cell(name, weight=weight))
@@ -226,6 +230,8 @@ class DifferenceDetail(Card):
         return Cell(value or "", weight=weight, icon=icon, icon_ink=ink)
 
     def _gap(self, view: DifferenceView, row: SideRow) -> Cell:
+        if row.on is not None:
+            return EMPTY
         if not row.differs:
             return Cell(self._words._("the same"), ink=tokens.INK2)
         gap = row.gap_minor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from shg_desk.actions.views_difference_sides import Answer
-from shg_desk.actions.views_difference_sides import DifferenceView
-from shg_desk.actions.views_difference_sides import Side
+from shg_desk.actions.difference_view import Answer
+from shg_desk.actions.difference_view import DifferenceView
+from shg_desk.actions.difference_view import Side
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
 from shg_desk.domain.problems import Code
@@ -22,6 +22,7 @@ TITLES: Mapping[Sort, Marked] = {
     Sort.TWO_MEETINGS: N_("Meeting written twice"),
     Sort.ENTERED_TWICE: N_("List entered twice"),
     Sort.CORRECTED_TWICE: N_("Corrected twice"),
+    Sort.MARKS: N_("Meeting put right twice"),
     Sort.RULES: N_("Two versions of the rules"),
     Sort.PROFILE: N_("Changed on two laptops"),
     Sort.GROUP_CODE: N_("Two groups with one code"),
@@ -35,6 +36,7 @@ ICONS: Mapping[Sort, str] = {
     Sort.TWO_MEETINGS: "sheet",
     Sort.ENTERED_TWICE: "copy",
     Sort.CORRECTED_TWICE: "undo",
+    Sort.MARKS: "people",
     Sort.RULES: "scales",
     Sort.PROFILE: "person",
     Sort.GROUP_CODE: "people",
@@ -60,7 +62,7 @@ def line_below(words: Words, item: OpenItem) -> str:
     """Whose it is and of which day: the second line in the list."""
     parts = [item.group_name]
     say = words._
-    if item.sort is Sort.TWO_MEETINGS and item.subject:
+    if item.sort in (Sort.TWO_MEETINGS, Sort.MARKS) and item.subject:
         parts.append(say("meeting {number}").format(number=item.subject))
     elif item.sort in (Sort.GROUP_CODE, Sort.MEMBER_NUMBER):
         parts.append(f"№ {item.subject}" if item.sort is Sort.MEMBER_NUMBER else item.subject)
@@ -90,6 +92,7 @@ def explanation(words: Words, view: DifferenceView) -> str:
         Sort.TWO_MEETINGS: say("Two laptops wrote a meeting after the same one, or on the same day. Both count now."),
         Sort.ENTERED_TWICE: say("Two laptops took in the same list. Both count now."),
         Sort.CORRECTED_TWICE: say("Two laptops corrected the same record. Both corrections count now."),
+        Sort.MARKS: say("Two laptops put attendance or decisions of one meeting right, without knowing of each other."),
         Sort.RULES: say("Two laptops wrote a version of the rules. Until one is chosen loans keep theirs."),
         Sort.PROFILE: say("Two laptops changed the same thing without knowing of each other."),
         Sort.GROUP_CODE: say("Two groups were given one code. Whoever does not keep it gets a free one."),
@@ -109,8 +112,13 @@ def explanation(words: Words, view: DifferenceView) -> str:
 def side_lines(words: Words, side: Side, item: OpenItem) -> list[str]:
     """What is told of a side under its name."""
     say, lines = words._, []
-    if side.recorded is not None:
+    if side.through:
+        day = formats.date(side.recorded) if side.recorded is not None else "–"
+        lines.append(say("told its sums up to its record {n} of {date}").format(n=side.through, date=day))
+    elif side.recorded is not None:
         lines.append(say("recorded {date}").format(date=formats.date(side.recorded)))
+    if side.stands:
+        lines.append(say("stands in the book until it is settled"))
     if side.counted_minor is not None:
         counted = formats.money(words, side.counted_minor, item.currency)
         how = say("copied from paper") if side.from_paper else say("counted")
@@ -137,14 +145,18 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
         return say("It counts"), say("what it says stands in the book from now on")
     if answer.code == "reject":
         return say("It stays aside"), say("what was true of it is written again from paper")
+    if answer.code == "again":
+        asked = say("Ask {laptop} to send everything again")
+        return asked.format(laptop=label), say("it hears of it by its next receipt")
     if answer.code == "noted":
-        return _noted(words, sort)
+        return say("The later record explains it"), say("the count stays as it was written")
     if answer.code == "carry":
         return say("The box was right"), say("the gap becomes an open cash difference of the group")
     kept = {
         Sort.TWO_MEETINGS: (say("The sheet of {laptop} is right"), say("the other is corrected whole")),
         Sort.ENTERED_TWICE: (say("The list of {laptop} stays"), say("the other is corrected whole")),
         Sort.CORRECTED_TWICE: (say("The correction of {laptop} stays"), say("the other one is taken back")),
+        Sort.MARKS: (say("{laptop} is right"), say("the other change stays in the records")),
         Sort.RULES: (say("The version of {laptop} holds"), say("the other one stays in the records")),
         Sort.PROFILE: (say("{laptop} is right"), say("the other change stays in the records")),
         Sort.GROUP_CODE: (say("{laptop} keeps the code"), say("the other group gets a free one")),
@@ -152,13 +164,6 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
     }
     first, second = kept[sort]
     return first.format(laptop=label), second
-
-
-def _noted(words: Words, sort: Sort) -> tuple[str, str]:
-    say = words._
-    if sort is Sort.BOOKS:
-        return say("Ask the laptop for a new parcel"), say("it comes back if the figures still differ then")
-    return say("The later record explains it"), say("the count stays as it was written")
 
 
 def outcome_words(words: Words, view: DifferenceView, answer: Answer) -> str:
@@ -181,6 +186,11 @@ def outcome_words(words: Words, view: DifferenceView, answer: Answer) -> str:
     if answer.code == "carry":
         gap = formats.money(words, abs(view.item.amount_minor or 0), view.item.currency)
         return say("Outcome: {sum} stand open in the cash differences until they are settled.").format(sum=gap)
+    if answer.code == "again":
+        return say(
+            "Outcome: its next parcel holds all its records, and each is compared with the one here. "
+            "It comes back if the sums still differ then."
+        )
     if answer.code == "noted":
         return say("Outcome: it leaves this list; nothing in the book changes.")
     return say("Outcome: one stays, the laptops learn of it.")

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.differences import settle
 from shg_desk.actions.settled_again import reopen
-from shg_desk.actions.views_difference_sides import DifferenceView
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_differences import DifferencesView
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import differences_view
+from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.i18n.messages import sentence
@@ -223,9 +224,10 @@ class DifferencesPage(BookPage):
             self.frame.toast(words._("Open again; the first answer stays in the records"))
             self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        def wrong(_problems: Sequence[Problem]) -> None:
-            told = words._("That answer is not taken back here: change it on the page of the group or household.")
-            self.detail.tell_problem(told)
+        def wrong(problems: Sequence[Problem]) -> None:
+            gone_on = words._("Somebody has gone on from that answer: change it on the page of the group or household.")
+            told = (gone_on if one.code is Code.NOTHING_CHANGED else sentence(words, one) for one in problems)
+            self.detail.tell_problem("\n".join(told))
 
         self.session.write(lambda desk: reopen(desk, names), done, wrong)
 

@@ -281,7 +281,12 @@ class ExchangePage(BookPage):
         """A parcel to the office, or the office's receipts, onto a stick; it counts when it was read back."""
         folder = self._folder(self.frame.words._("Where should the parcel go?"))
         if folder is not None:
-            self.session.long(self._busy(), partial(export_parcels, folder=folder), self._written, self._tell_problems)
+            self.session.long(
+                self._busy(),
+                partial(export_parcels, folder=folder, called=choosing.label(folder)),
+                self._written,
+                self._tell_problems,
+            )
 
     def write_for_colleagues(self) -> None:
         """The shared groups' records of this laptop, a file for each colleague."""
@@ -290,7 +295,10 @@ class ExchangePage(BookPage):
         folder = self._folder(self.frame.words._("Where should the colleague's parcel go?"))
         if folder is not None:
             self.session.long(
-                self._busy(), partial(export_colleague, folder=folder), self._written, self._tell_problems
+                self._busy(),
+                partial(export_colleague, folder=folder, called=choosing.label(folder)),
+                self._written,
+                self._tell_problems,
             )
 
     def _written(self, outcome: Outcome[list[Sent]]) -> None:

@@ -36,7 +36,9 @@ from shg_desk.ui.parts.cells import state
 from shg_desk.ui.parts.state_bars import StateBars
 from shg_desk.ui.parts.state_bars import state_word
 from shg_desk.ui.sticks import Stick
+from shg_desk.ui.sticks import label_in
 
+KINDS_OF_PARCELS = frozenset({"ops", "return", "colleague", "grant"})
 ICONS = ("laptop", "stick", "office", "scales")
 
 
@@ -106,7 +108,7 @@ class StateCards(QWidget):
     def _show_four(self, words: Words, view: ExchangeView, oldest: str) -> None:
         say = words._
         going = next((one for one in view.parcels if one.state == 2), None)
-        way = say("on {place}, parcel {n}").format(place=place_name(going.place), n=going.number) if going else ""
+        way = say("on {place}, parcel {n}").format(place=place_of(going), n=going.number) if going else ""
         receipt = ""
         if view.receipt is not None:
             number, on = view.receipt
@@ -119,6 +121,19 @@ class StateCards(QWidget):
             card.show_state(words, count, below if count or card.filled == 3 else "")
             card.set_chosen(False)
         self.four[0].set_chosen(view.saved > 0)
+
+
+def place_of(one: ParcelSeen) -> str:
+    """Where a parcel of ours was written: the stick by its name, else the folder as people know it.
+
+    A folder that bears the kind's own name, which is a word of the program and of no person, says nothing: then it is
+    whom the parcel is for.
+    """
+    named = one.called or label_in(one.place)
+    if named:
+        return named
+    folder = place_name(one.place)
+    return one.partner if folder in KINDS_OF_PARCELS else folder
 
 
 def place_name(place: str) -> str:
@@ -161,10 +176,9 @@ def parcel_rows(words: Words, view: ExchangeView) -> list[Row]:
 
 
 def _parcel_row(words: Words, one: ParcelSeen) -> Row:
-    where = place_name(one.place) if one.outgoing else one.partner
-    if one.outgoing and one.kind != "ops":
-        # the practice book's folder has the kind's own name, which is a word of the program and of no person
-        where = one.partner if where == one.kind else f"{one.partner} · {where}"
+    where = place_of(one) if one.outgoing else one.partner
+    if one.outgoing and one.kind != "ops" and where != one.partner:
+        where = f"{one.partner} · {where}"
     cells = (
         Cell(formats.date(one.on) if one.on else ""),
         Cell(parcel_name(words, one), weight=tokens.MEDIUM),
@@ -219,7 +233,7 @@ class StickCard(Card):
         self.again.set_words(say("Look for sticks"))
         if last is None:
             return
-        self.name.setText(place_name(last.place))
+        self.name.setText(place_of(last))
         on = formats.date(last.on) if last.on is not None else ""
         told = say("Written on {date} in {village}: {what}.")
         held = [

@@ -18,6 +18,7 @@ from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
+from shg_desk.ui.difference_fields import named
 from shg_desk.ui.household_forms import SPOUSE
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
@@ -53,6 +54,8 @@ FIELDS: Mapping[str, Marked] = {
     "guardian": N_("guardian"),
     "head": N_("who speaks for it"),
     "code": N_("code"),
+    "village": N_("village"),
+    "household": N_("household"),
 }
 WITHDRAWN = "withdrawn"
 
@@ -279,10 +282,10 @@ class HouseholdDetail(QWidget):
         holder = QWidget()
         flow = rows(holder, gap=2)
         for version in conflict.versions:
-            others = [other.fields for other in conflict.versions if other is not version]
+            others = [other.told for other in conflict.versions if other is not version]
             unlike = [
-                words._("{field}: {value}").format(field=words.say(FIELDS[key]), value=value)
-                for key, value in version.fields.items()
+                words._("{field}: {value}").format(field=words.say(FIELDS[key]), value=named(words, value))
+                for key, value in version.told.items()
                 if key in FIELDS and any(other.get(key) != value for other in others)
             ]
             said = ", ".join(unlike) or words._("as before")

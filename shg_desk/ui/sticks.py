@@ -49,6 +49,17 @@ def is_stick(volume: Volume) -> bool:
     return (there.startswith(PLACES) and there not in PLACES) or volume.system.lower() in STICK_SYSTEMS
 
 
+def label_in(place: str) -> str:
+    """The stick's name as the system wrote it into a path, empty for a path that lies on no stick."""
+    there = place.replace("\\", "/").rstrip("/") + "/"
+    root = next((one for one in PLACES if there.startswith(one)), None)
+    if root is None:
+        return ""
+    parts = there.removeprefix(root).rstrip("/").split("/")
+    by_person = root != "/Volumes/" and len(parts) > 1  # Linux puts a person's name before the stick's
+    return parts[1 if by_person else 0]
+
+
 def volumes() -> list[Volume]:
     """Every place of storage of this computer at this moment."""
     found = []

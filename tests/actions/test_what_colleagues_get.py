@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
-from desk_maker import enrol
 from desk_maker import make_desk
-from desk_maker import make_group
 from desk_maker import sums
+from three_desks import Three
+from three_desks import trip
 
-from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import accept_grant
 from shg_desk.actions.enrolment import grant_enrolment
 from shg_desk.actions.enrolment import grant_files
@@ -20,8 +17,6 @@ from shg_desk.actions.enrolment import request_enrolment
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import add_member
 from shg_desk.actions.meetings import record_meeting
-from shg_desk.actions.parcels_in import import_parcels
-from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import NewPerson
 from shg_desk.actions.people import register_household
@@ -37,37 +32,7 @@ from shg_desk.store.check import check
 from shg_desk.sync.payload import Limits
 
 
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[tuple[Desk, Desk, Desk, str]]:
-    """An office, two laptops that share a group the first one made, everybody up to date."""
-    office = make_desk(tmp_path, "office", "office")
-    first, second = make_desk(tmp_path, "first"), make_desk(tmp_path, "second")
-    for desk in (first, second):
-        enrol(office, desk, tmp_path, ("A-1",))
-    group = make_group(first)
-    for _ in range(2):
-        trip(office, first, second)
-    yield office, first, second, group
-    for desk in (office, first, second):
-        assert check(desk.book) == []
-        desk.close()
-
-
-def trip(office: Desk, *desks: Desk) -> int:
-    """Everybody's parcels to the office and its receipts back; how many records the receipts carried."""
-    number = len(list(office.folder.parent.glob("stick*")))
-    stick = office.folder.parent / f"stick{number}"
-    for desk in desks:
-        export_parcels(desk, stick)
-    import_parcels(office, [stick])
-    back = office.folder.parent / f"stick{number}back"
-    carried = sum(sent.operations for sent in export_parcels(office, back).value)
-    for desk in desks:
-        import_parcels(desk, [back])
-    return carried
-
-
-def test_a_family_that_joins_a_group_later_comes_with_its_membership(three: tuple[Desk, Desk, Desk, str]) -> None:
+def test_a_family_that_joins_a_group_later_comes_with_its_membership(three: Three) -> None:
     office, first, second, group = three
     made = register_household(first, NewHousehold("H-9", persons=[NewPerson("Бүбүсара")])).value
     trip(office, first, second)
@@ -77,7 +42,7 @@ def test_a_family_that_joins_a_group_later_comes_with_its_membership(three: tupl
     assert [one.name for one in group_store.memberships_by_number(second.book, group, "9")] == ["Бүбүсара"]
 
 
-def test_what_was_removed_or_is_the_same_reaches_colleagues(three: tuple[Desk, Desk, Desk, str]) -> None:
+def test_what_was_removed_or_is_the_same_reaches_colleagues(three: Three) -> None:
     office, first, second, group = three
     one, other = [member.household or "" for member in group_store.memberships(first.book, group)[:2]]
     person = group_store.memberships(first.book, group)[3].person or ""
@@ -91,7 +56,7 @@ def test_what_was_removed_or_is_the_same_reaches_colleagues(three: tuple[Desk, D
     assert second.book.db.value("SELECT count(*) FROM same_as") == 1
 
 
-def test_a_relation_to_a_family_of_no_shared_group_stays_at_the_office(three: tuple[Desk, Desk, Desk, str]) -> None:
+def test_a_relation_to_a_family_of_no_shared_group_stays_at_the_office(three: Three) -> None:
     office, first, second, group = three
     made = register_household(first, NewHousehold("H-9", persons=[NewPerson("Бүбүсара")])).value
     one = group_store.memberships(first.book, group)[0].household or ""
@@ -103,7 +68,7 @@ def test_a_relation_to_a_family_of_no_shared_group_stays_at_the_office(three: tu
     assert people.household(second.book, made.household) is None
 
 
-def test_what_a_laptop_has_read_does_not_come_again(three: tuple[Desk, Desk, Desk, str]) -> None:
+def test_what_a_laptop_has_read_does_not_come_again(three: Three) -> None:
     office, first, second, group = three
     rows = (SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10000),)),)
     record_meeting(first, Sheet(group, date(2026, 3, 10), rows=rows))
@@ -113,7 +78,7 @@ def test_what_a_laptop_has_read_does_not_come_again(three: tuple[Desk, Desk, Des
     assert trip(office, first, second) == 1
 
 
-def test_a_grant_of_several_files_is_taken_in_whole(three: tuple[Desk, Desk, Desk, str], tmp_path: Path) -> None:
+def test_a_grant_of_several_files_is_taken_in_whole(three: Three, tmp_path: Path) -> None:
     """Lost parts are told, and taken when the answer is given again with them."""
     office, first, _, group = three
     for day in (10, 17, 24):

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+
+from desk_maker import enrol
+from desk_maker import make_desk
+from desk_maker import make_group
 
 from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.corrections import recorded_of
@@ -13,39 +21,82 @@ from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.actions.reopening import correct_meeting
+from shg_desk.actions.reopening import plan_meeting
+from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import open_items
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
+from shg_desk.store.check import check
 
 Three = tuple[Desk, Desk, Desk, str]
 DAY = date(2026, 3, 10)
 
 
-def trip(office: Desk, *desks: Desk) -> None:
-    """Everybody's parcels to the office and its receipts back."""
+@contextmanager
+def three_desks(folder: Path) -> Iterator[Three]:
+    """An office and two laptops that share a group, open for a test; sound in the end."""
+    office, first, second, group = made_three(folder)
+    yield office, first, second, group
+    for one in (office, first, second):
+        assert check(one.book) == []
+        one.close()
+
+
+def made_three(folder: Path) -> Three:
+    """An office, two laptops that share a group the first one made, everybody up to date."""
+    office = make_desk(folder, "office", "office")
+    first, second = make_desk(folder, "first"), make_desk(folder, "second")
+    for one in (first, second):
+        enrol(office, one, folder, ("A-1",))
+    group = make_group(first)
+    for _ in range(2):
+        trip(office, first, second)
+    return office, first, second, group
+
+
+def trip(office: Desk, *desks: Desk) -> int:
+    """Everybody's parcels to the office and its receipts back; how many records the receipts carried."""
     number = len(list(office.folder.parent.glob("stick*")))
     stick = office.folder.parent / f"stick{number}"
     for one in desks:
         export_parcels(one, stick)
     import_parcels(office, [stick])
     back = office.folder.parent / f"stick{number}back"
-    export_parcels(office, back)
+    carried = sum(sent.operations for sent in export_parcels(office, back).value)
     for one in desks:
         import_parcels(one, [back])
+    return carried
 
 
 def met(desk: Desk, group: str, day: date = DAY, members: tuple[int, ...] = (1, 2), counted: int | None = None) -> str:
     rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10000),)) for n in members)
     counts = () if counted is None else (Count(total_minor=counted),)
     return record_meeting(desk, Sheet(group, day, rows=rows, counts=counts)).value.name or ""
+
+
+def put_right(
+    desk: Desk, group: str, meeting: str, marks: dict[str, Attendance], decisions: tuple[Decision, ...] | None = None
+) -> None:
+    """A meeting opened again, with marks (by number) and decisions written as they should have been."""
+    opened = reopen_meeting(desk, meeting)
+    numbers = {member.id: member.number for member in opened.ground.members}
+    rows = tuple(
+        replace(row, attendance=marks.get(numbers.get(row.member, row.member), row.attendance))
+        for row in opened.sheet.rows
+    )
+    said = opened.sheet.decisions if decisions is None else decisions
+    plan = plan_meeting(desk, meeting, replace(opened.sheet, rows=rows, decisions=said))
+    correct_meeting(desk, meeting, plan, group, "кагазда башкача")
 
 
 def take_back(desk: Desk, group: str, name: str) -> str:

@@ -17,7 +17,7 @@ from shg_desk.domain.canonical import encode
 from shg_desk.domain.ids import new_id
 
 STEPS = st.lists(
-    st.tuples(st.integers(0, 14), st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 400)),
+    st.tuples(st.integers(0, 16), st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 400)),
     min_size=1,
     max_size=25,
 )
@@ -34,6 +34,8 @@ class History:
         self.meetings: dict[str, list[str]] = {group.gid: [] for group in self.groups}
         self.heads: dict[str, list[str]] = {group.gid: [] for group in self.groups}
         self.entries: list[tuple[Group, str]] = []
+        self.marked: dict[str, list[str]] = {}
+        self.answers: list[tuple[Device, str, str]] = []
         self.all: list[Written] = []
         for number, group in enumerate(self.groups):
             made = self.write(self.devices[0], "profile", {"revisions": group.revisions(f"G-{number}")})
@@ -99,6 +101,43 @@ class History:
             self.write(device, "tombstone", {"type": "person", "id": person, "reason": "twice"})
             same = {"type": "person", "id": person, "other": group.persons[(pick + 1) % size], "same": True}
             self.write(device, "same-as", same)
+        elif what >= 15:
+            (self.step_marks if what == 15 and self.meetings[group.gid] else self.step_answer)(device, group, on, pick)
+
+    def step_marks(self, device: Device, group: Group, on: str, pick: int) -> str | None:
+        """A correction of marks or decisions of a meeting that knows some of the corrections before it."""
+        meeting = self.meetings[group.gid][pick % len(self.meetings[group.gid])]
+        known = self.marked.setdefault(meeting, [])
+        saw = [one for place, one in enumerate(known) if (pick >> place) % 3]
+        size = len(group.members)
+        marks = "".join("pla-r"[(pick >> 2 * place) % 5] for place in range(size))
+        body = {"group": group.gid, "date": on, "how": "meeting", "meeting": meeting, "saw": saw}
+        body |= {"members": group.members, "attendance": marks, "represented": {"0": "x"}} if pick % 4 else {}
+        body |= {"decisions": [{"text": 0, "for": pick % 3}]} if pick % 4 in (0, 3) else {}
+        known.append(self.write(device, "correction", body))
+        return known[-1]
+
+    def step_answer(self, device: Device, group: Group, on: str, pick: int) -> str | None:
+        """An answer that chose a version, or marks; or one given before is undone, mostly by who gave it."""
+        if self.answers and pick % 3 == 0:
+            writer, answer, difference = self.answers[pick % len(self.answers)]
+            body = {"difference": difference, "choice": "reopened", "links": [answer]}
+            return self.write(device if pick % 5 == 0 else writer, "settlement", body)
+        chosen: str | None
+        if pick % 4 == 0 and self.meetings[group.gid]:
+            chosen = self.step_marks(device, group, on, pick)
+        elif pick % 4 == 1:
+            known = self.heads.setdefault("rules " + group.gid, [])
+            body = {"group": group.gid, "from": on, "content": {"n": pick % 7}, "saw": known[-2:]}
+            chosen = self.write(device, "rules", body)
+            known.append(chosen)
+        else:
+            revision = ["group", group.gid, "identity", {"code": "G", "name": "one"}, self.heads[group.gid][-3:]]
+            chosen = self.write(device, "profile", {"revisions": [revision]})
+            self.heads[group.gid].append(chosen)
+        body = {"difference": f"d {pick}", "choice": "keep 1", "links": [chosen]}
+        self.answers.append((device, self.write(device, "settlement", body), f"d {pick}"))
+        return chosen
 
     def step_import(self, device: Device, group: Group, on: str, pick: int) -> None:
         block = {"kind": "saving", "by": "member", "accounts": ["box", "saving.usual"], "column": "Saved"}

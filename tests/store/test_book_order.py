@@ -84,7 +84,7 @@ def test_of_two_versions_from_one_day_the_same_holds_on_every_book(tmp_path: Pat
 
 def test_the_histories_hold_every_standing() -> None:
     """The property would say little if nothing was ever held, quarantined or applied late."""
-    steps = [(what, pick, what % 3, 31 * what + pick) for pick in range(2) for what in range(15)]
+    steps = [(what, pick, what % 3, 31 * what + pick) for pick in range(2) for what in range(17)]
     history = History(steps)
     with tempfile.TemporaryDirectory() as folder:
         book = make(Path(folder))

@@ -1,11 +1,14 @@
-"""Every test of the desktop starts with the dressed application at 100 %, and ends there."""
+"""Every test of the desktop starts with the dressed application at 100 %, and ends there; most have a person at it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from open_books import OpenBook
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from shg_desk.ui import theme
 from shg_desk.ui import tokens
@@ -19,3 +22,11 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     if tokens.letter_size() != 100:
         tokens.set_letter_size(100)
         theme.apply(qapp)
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
+    """A person at a desktop on which no book is open yet."""
+    at = OpenBook(qtbot, tmp_path)
+    yield at
+    at.end()

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from pressing import write
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import recovery_is_on_paper
@@ -41,13 +39,6 @@ from desk_maker import enrol  # isort: skip
 from desk_maker import make_desk  # isort: skip
 
 K = Qt.Key
-
-
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
-    at = OpenBook(qtbot, tmp_path)
-    yield at
-    at.end()
 
 
 def first_run(person: OpenBook, work: int, recovery: int) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
+from office_book import closed
+from office_book import made_three
+from office_book import opened
+from office_book import trip
 from open_books import OpenBook
 from open_books import meet
 from pressing import CTRL
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
-from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import set_rules
 from shg_desk.actions.meetings import record_between
 from shg_desk.actions.meetings import record_meeting
@@ -28,51 +28,14 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.check import check
 from shg_desk.store.differences import settled_differences
-from shg_desk.ui.differences_page import DifferencesPage
 
 from desk_maker import RULES  # isort: skip
-from desk_maker import enrol  # isort: skip
 from desk_maker import make_desk  # isort: skip
 from desk_maker import make_group  # isort: skip
 from desk_maker import sums  # isort: skip
 
 K = Qt.Key
 DAY = date(2026, 3, 10)
-
-
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
-    at = OpenBook(qtbot, tmp_path)
-    yield at
-    at.end()
-
-
-def exchange(office: Desk, desks: tuple[Desk, ...], folder: Path) -> None:
-    for desk in desks:
-        export_parcels(desk, folder)
-    import_parcels(office, [folder])
-    export_parcels(office, folder)
-    for desk in desks:
-        import_parcels(desk, [folder])
-
-
-def shared(tmp_path: Path) -> tuple[Desk, Desk, Desk, str]:
-    """An office, two laptops, and a group both have."""
-    office = make_desk(tmp_path, "office", "office")
-    first, second = make_desk(tmp_path, "first"), make_desk(tmp_path, "second")
-    for desk in (first, second):
-        enrol(office, desk, tmp_path, ("A-1",))
-    group = make_group(first)
-    exchange(office, (first, second), tmp_path / "begin")
-    return office, first, second, group
-
-
-def opened(person: OpenBook, tmp_path: Path) -> DifferencesPage:
-    person.open(tmp_path / "office.shgbook")
-    person.go("differences")
-    page = person.window.page()
-    assert isinstance(page, DifferencesPage)
-    return page
 
 
 def box(person: OpenBook, group: str) -> object:
@@ -86,12 +49,11 @@ def is_sound(person: OpenBook) -> None:
 def test_ctrl_z_opens_a_settled_meeting_again_and_the_other_answer_may_be_given(
     person: OpenBook, tmp_path: Path
 ) -> None:
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     meet(first, group, DAY, 10000, 10000)
     meet(second, group, DAY, 10000, 7000, 5000)
-    exchange(office, (first, second), tmp_path / "parcels")
-    for desk in (office, first, second):
-        desk.close()
+    trip(office, first, second)
+    closed(office, first, second)
     page = opened(person, tmp_path)
     totals = page.detail.view.totals if page.detail.view else None
     assert totals is not None
@@ -127,10 +89,10 @@ def test_ctrl_z_opens_a_settled_meeting_again_and_the_other_answer_may_be_given(
 
 
 def test_both_laptops_learn_that_an_answer_was_undone(person: OpenBook, tmp_path: Path) -> None:
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     meet(first, group, DAY, 10000)
     meet(second, group, DAY, 7000)
-    exchange(office, (first, second), tmp_path / "parcels")
+    trip(office, first, second)
     office.close()
     opened(person, tmp_path)
     person.press(K.Key_1)
@@ -145,17 +107,36 @@ def test_both_laptops_learn_that_an_answer_was_undone(person: OpenBook, tmp_path
         desk.close()
 
 
-def test_a_version_of_the_rules_once_chosen_is_not_taken_back_here(person: OpenBook, tmp_path: Path) -> None:
-    office, first, second, group = shared(tmp_path)
+def test_a_version_of_the_rules_once_chosen_is_given_up_again(person: OpenBook, tmp_path: Path) -> None:
+    office, first, second, group = made_three(tmp_path)
     set_rules(first, group, {**RULES, "social": "30"}, DAY)
     set_rules(second, group, {**RULES, "social": "40"}, DAY)
-    exchange(office, (first, second), tmp_path / "parcels")
-    for desk in (office, first, second):
-        desk.close()
+    trip(office, first, second)
+    closed(office, first, second)
+    page = opened(person, tmp_path)
+    person.press(K.Key_1)
+    person.press(K.Key_Return)
+    assert page.list.model.rowCount() == 0
+    person.press(K.Key_Z, held=CTRL)
+    assert person.ask(lambda desk: settled_differences(desk.book)) == []
+    assert page.list.model.rowCount() == 1
+    person.press(K.Key_2)
+    person.press(K.Key_Return)
+    assert page.list.model.rowCount() == 0
+    is_sound(person)
+
+
+def test_what_somebody_has_gone_on_from_is_changed_on_its_own_page(person: OpenBook, tmp_path: Path) -> None:
+    office, first, second, group = made_three(tmp_path)
+    for desk, social in ((first, "30"), (second, "40")):
+        set_rules(desk, group, {**RULES, "social": social}, DAY)
+    trip(office, first, second)
+    closed(office, first, second)
     page = opened(person, tmp_path)
     person.press(K.Key_1)
     person.press(K.Key_Return)
     settled = person.ask(lambda desk: settled_differences(desk.book))
+    person.ask(lambda desk: set_rules(desk, group, {**RULES, "social": "50"}, DAY) and None)
     person.press(K.Key_Z, held=CTRL)
     assert person.ask(lambda desk: settled_differences(desk.book)) == settled
     assert "change it on the page of the group" in page.detail.problem.title()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from office_book import closed
+from office_book import made_three
+from office_book import opened
+from office_book import trip
 from open_books import OpenBook
 from open_books import meet
 from pressing import press
@@ -25,67 +28,23 @@ from shg_desk.store import operations as operation_store
 from shg_desk.store.check import check
 from shg_desk.store.differences import settled_differences
 from shg_desk.ui.cut_text import cut_text
-from shg_desk.ui.differences_page import DifferencesPage
 
 from desk_maker import RULES  # isort: skip
-from desk_maker import enrol  # isort: skip
-from desk_maker import make_desk  # isort: skip
-from desk_maker import make_group  # isort: skip
 from desk_maker import sums  # isort: skip
 
 K = Qt.Key
 DAY = date(2026, 3, 10)
 
 
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
-    at = OpenBook(qtbot, tmp_path)
-    yield at
-    at.end()
-
-
-def shared(tmp_path: Path) -> tuple[Desk, Desk, Desk, str]:
-    """An office, two laptops, and a group both have."""
-    office = make_desk(tmp_path, "office", "office")
-    first, second = make_desk(tmp_path, "first"), make_desk(tmp_path, "second")
-    for desk in (first, second):
-        enrol(office, desk, tmp_path, ("A-1",))
-    group = make_group(first)
-    exchange(office, (first, second), tmp_path / "begin")
-    return office, first, second, group
-
-
-def exchange(office: Desk, desks: tuple[Desk, ...], folder: Path) -> None:
-    for desk in desks:
-        export_parcels(desk, folder)
-    import_parcels(office, [folder])
-    export_parcels(office, folder)
-    for desk in desks:
-        import_parcels(desk, [folder])
-
-
-def closed(*desks: Desk) -> None:
-    for desk in desks:
-        desk.close()
-
-
 def twice(tmp_path: Path) -> str:
     """One evening typed on both laptops: 100 and 100 on the first, 100 and 70 and a third's 50 on the second."""
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     meet(first, group, DAY, 10000, 10000)
     meet(second, group, DAY, 10000, 7000, 5000)
-    exchange(office, (first, second), tmp_path / "parcels")
+    trip(office, first, second)
     assert sums(office, group)["box"] == 42000
     closed(office, first, second)
     return group
-
-
-def opened(person: OpenBook, tmp_path: Path) -> DifferencesPage:
-    person.open(tmp_path / "office.shgbook")
-    person.go("differences")
-    page = person.window.page()
-    assert isinstance(page, DifferencesPage)
-    return page
 
 
 def test_nothing_is_chosen_beforehand_and_enter_alone_writes_nothing(person: OpenBook, tmp_path: Path) -> None:
@@ -169,10 +128,10 @@ def test_the_reason_typed_stands_in_the_record_and_both_laptops_learn(person: Op
 
 
 def test_two_versions_of_the_rules(person: OpenBook, tmp_path: Path) -> None:
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     set_rules(first, group, RULES | {"social": "30"}, date(2026, 4, 1))
     set_rules(second, group, RULES | {"social": "40"}, date(2026, 4, 1))
-    exchange(office, (first, second), tmp_path / "parcels")
+    trip(office, first, second)
     closed(office, first, second)
     page = opened(person, tmp_path)
     values = {row.key: row.values for row in page.detail.view.rows}
@@ -185,12 +144,12 @@ def test_two_versions_of_the_rules(person: OpenBook, tmp_path: Path) -> None:
 
 
 def test_a_person_changed_on_two_laptops(person: OpenBook, tmp_path: Path) -> None:
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     who = group_store.memberships(office.book, group)[0].person
     assert who is not None
     change_person(first, who, {"nickname": "Айка"})
     change_person(second, who, {"nickname": "Гүлка"})
-    exchange(office, (first, second), tmp_path / "parcels")
+    trip(office, first, second)
     closed(office, first, second)
     page = opened(person, tmp_path)
     nicknames = next(row.values for row in page.detail.view.rows if row.key == "nickname")
@@ -207,11 +166,11 @@ def test_one_number_given_twice(person: OpenBook, tmp_path: Path) -> None:
     from shg_desk.actions.people import NewPerson
     from shg_desk.actions.people import register_household
 
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     for desk, name in ((first, "Чынара"), (second, "Бурул")):
         made = register_household(desk, NewHousehold(name, persons=[NewPerson(name)])).value
         add_member(desk, NewMember(group, "5", made.persons[0], made.household))
-    exchange(office, (first, second), tmp_path / "parcels")
+    trip(office, first, second)
     closed(office, first, second)
     page = opened(person, tmp_path)
     keeps = page.detail.view.sides[1].label
@@ -222,12 +181,12 @@ def test_one_number_given_twice(person: OpenBook, tmp_path: Path) -> None:
 
 
 def test_f3_goes_round_the_list_and_filters_go_round_the_kinds(person: OpenBook, tmp_path: Path) -> None:
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     set_rules(first, group, RULES | {"social": "30"}, date(2026, 4, 1))
     set_rules(second, group, RULES | {"social": "40"}, date(2026, 4, 1))
     meet(first, group, DAY, 10000)
     meet(second, group, DAY, 5000)
-    exchange(office, (first, second), tmp_path / "parcels")
+    trip(office, first, second)
     closed(office, first, second)
     page = opened(person, tmp_path)
     assert page.list.model.rowCount() == 2
@@ -265,14 +224,14 @@ def test_no_word_is_cut_with_a_difference_open(qtbot: QtBot, tmp_path: Path, lan
 
 def test_an_answer_chosen_before_answers_nothing_of_the_next_difference(person: OpenBook, tmp_path: Path) -> None:
     """The third answer of two meetings is chosen; the next difference has only two, and says its fields in words."""
-    office, first, second, group = shared(tmp_path)
+    office, first, second, group = made_three(tmp_path)
     meet(first, group, DAY, 10000, 10000)
     meet(second, group, DAY, 10000, 7000)
     who = group_store.memberships(first.book, group)[0].person
     assert who is not None
     for desk, named in ((first, "Айгүл"), (second, "Айнура")):
         change_person(desk, who, {"name": named, "sex": "f", "birth": "1985-03-05", "birth_certainty": "day"})
-    exchange(office, (first, second), tmp_path / "parcels")
+    trip(office, first, second)
     closed(office, first, second)
     page = opened(person, tmp_path)
     person.press(K.Key_3)

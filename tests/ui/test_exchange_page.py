@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -44,13 +43,6 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(choosing, "folder", lambda *_asked: place)
     monkeypatch.setattr(choosing, "file", lambda *_asked: max(place.iterdir(), key=lambda one: one.stat().st_mtime_ns))
     return place
-
-
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
-    at = OpenBook(qtbot, tmp_path)
-    yield at
-    at.end()
 
 
 def exchange(person: OpenBook) -> ExchangePage:

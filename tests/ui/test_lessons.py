@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from open_books import OpenBook
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 from village import village
 
 from shg_desk.actions.corrections import plan_taking_back
@@ -35,13 +33,6 @@ from desk_maker import make_desk  # isort: skip
 
 K = Qt.Key
 TERMS = {"rate": "2", "rate_per": "month", "method": "flat", "instalments": 3}
-
-
-@pytest.fixture
-def person(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenBook]:
-    at = OpenBook(qtbot, tmp_path)
-    yield at
-    at.end()
 
 
 def practice(folder: Path, *, real: bool = False) -> str:
