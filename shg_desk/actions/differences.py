@@ -79,7 +79,8 @@ def settle(
         body: dict[str, Any] = {"choice": f"{code} {side + 1}" if code == "keep" else code, **words}
         if links:
             body["links"] = sorted(links)
-        if view.item.group:
+        # a laptop may tell sums of a group that nobody here knows
+        if view.item.group and revision_store.exists(desk.book.db, "group", view.item.group):
             body["group"] = view.item.group
         for difference in view.item.members:
             writer.append(desk.line("settlement", {**body, "difference": difference}))

@@ -228,16 +228,15 @@ def apart(corrections: Sequence[Correcting], left_out: Collection[str] = ()) -> 
 
 
 def _seen_before(saw: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """By name everything it had seen, and everything those had seen."""
+    """By name everything it had seen, and everything those had seen; in an order where what was seen comes first."""
     found: dict[str, set[str]] = {}
-    for name in saw:
+    place = {name: at for at, name in enumerate(saw)}
+    for name, known in saw.items():
         seen: set[str] = set()
-        waiting = list(saw[name])
-        while waiting:
-            one = waiting.pop()
+        for one in sorted(known, key=lambda one: place.get(one, -1), reverse=True):
             if one not in seen:
                 seen.add(one)
-                waiting += saw.get(one, ())
+                seen |= found.get(one, set())
         found[name] = seen
     return found
 

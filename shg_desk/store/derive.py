@@ -33,7 +33,6 @@ from shg_desk.store.derive_annulled import Annulled
 from shg_desk.store.derive_corrections import CorrectionRows
 from shg_desk.store.derive_kinds import SPECIAL
 from shg_desk.store.derive_kinds import KindRows
-from shg_desk.store.derive_kinds import lay_over
 from shg_desk.store.derive_kinds import rules_heads_anew
 from shg_desk.store.derive_ledger import LedgerRows
 from shg_desk.store.derive_profiles import ProfileRows
@@ -84,7 +83,7 @@ class Deriver:
         self._names = Names(db)
         self._ledger = LedgerRows(db, self._names)
         self._profiles = ProfileRows(db, self._names, unseal)
-        self._kinds = KindRows(db)
+        self._kinds = KindRows(db, self._names)
         self._corrections = CorrectionRows(db, self._names)
         self._annulled = Annulled(db, self._names)
         self._applied: dict[int, int | None] = {}
@@ -257,9 +256,8 @@ class Deriver:
             rules_heads_anew(self._db, self._names, self._names.thing("group", body["group"]))
         elif "meeting" in body:
             meeting = self._names.operation(body["meeting"])
-            self._kinds.flush()
-            if self._db.value("SELECT 1 FROM amended WHERE meeting = ? LIMIT 1", (meeting,)):
-                lay_over(self._kinds, self._names, meeting or 0)
+            if meeting and self._db.value("SELECT 1 FROM amended WHERE meeting = ? LIMIT 1", (meeting,)):
+                self._kinds.corrected.add(meeting)
 
     def _versions_seen(self, kind: str, body: Mapping[str, Any]) -> list[int | None]:
         """The versions of the rules that a version was voted over: of two from one day the later vote holds."""

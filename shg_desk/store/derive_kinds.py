@@ -25,13 +25,24 @@ from shg_desk.store.names import Names
 class KindRows:
     """Rows waiting to be written; what is rare is written at once."""
 
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Db, names: Names) -> None:
         self.db = db
+        self._names = names
         self.meetings: list[tuple[Any, ...]] = []
         self.attendance: list[tuple[Any, ...]] = []
+        self.corrected: set[int] = set()
+        """Meetings of which something beside the money was put right."""
 
     def flush(self) -> None:
-        """Writes what was gathered."""
+        """Writes what was gathered, and lays corrections over their meetings."""
+        self.write()
+        for meeting in sorted(self.corrected):
+            _lay_over(self, self._names, meeting)
+        self.corrected.clear()
+        self.write()
+
+    def write(self) -> None:
+        """Writes the rows gathered."""
         self.db.insert_many("meeting", self.meetings)
         self.db.insert_many("attendance", self.attendance)
         self.meetings.clear()
@@ -63,7 +74,7 @@ def _amend(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], sh
     One comes after those it had seen; those that had not seen each other stand by name. So arrival decides nothing.
     """
     meeting = names.operation(body["meeting"]) if "meeting" in body else None
-    rows.flush()
+    rows.write()
     if meeting is None or not rows.db.value("SELECT 1 FROM meeting WHERE op = ? AND shg = ?", (meeting, shg)):
         return
     seen = [names.operation(name) for name in body.get("saw", ())]
@@ -73,12 +84,11 @@ def _amend(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], sh
     if "number" in body:
         _number(rows.db, meeting)
     if "attendance" in body or "decisions" in body:
-        lay_over(rows, names, meeting)
+        rows.corrected.add(meeting)
 
 
-def lay_over(rows: KindRows, names: Names, meeting: int) -> None:
+def _lay_over(rows: KindRows, names: Names, meeting: int) -> None:
     """How members stood at a meeting by all its corrections, and which of these stand against each other."""
-    rows.flush()
     db = rows.db
     corrections = amending(db, meeting)
     bodies = {op: _body_of(db, op) for op in (meeting, *amending(db, meeting, annulled=True))}
