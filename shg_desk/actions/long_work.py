@@ -11,6 +11,7 @@ import base64
 import io
 import pickle
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ PLAIN = {
 """What a value may be made of beside our own classes and paths."""
 
 
+class _Writer(pickle.Pickler):
+    def reducer_override(self, one: object) -> Any:
+        """A member of an enumeration goes as its class and value; some Pythons (3.11.2) would send `getattr` too."""
+        return (type(one), (one.value,)) if isinstance(one, Enum) else NotImplemented
+
+
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         ours = module == OURS or module.startswith(OURS + ".")
@@ -47,7 +54,9 @@ class _Reader(pickle.Unpickler):
 
 def pack(value: object) -> str:
     """A value, or a call (`functools.partial` of an action's function), as one line of text."""
-    return base64.b64encode(pickle.dumps(value)).decode()
+    packed = io.BytesIO()
+    _Writer(packed).dump(value)
+    return base64.b64encode(packed.getvalue()).decode()
 
 
 def unpack(text: str) -> Any:

@@ -109,7 +109,12 @@ class Workplace(QObject):
         self.window.go(home)
         if go and go in self._makers:
             self.window.go(go, how or None)
-        self._badge_timer.start(BADGES_AFTER_MS)
+        self.session.run(lambda _desk: None, self._page_is_there)
+
+    def _page_is_there(self, _nothing: None) -> None:
+        """Answered after all the first page asked for: what is counted for the rail comes behind its rows."""
+        if alive(self.window):
+            self._badge_timer.start(BADGES_AFTER_MS)
 
     def _help(self, topic: str) -> None:
         """F1: the page's help with the keys that are true on it at this moment; on the help itself it goes back."""
