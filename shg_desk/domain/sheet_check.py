@@ -319,7 +319,10 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
             "named": _money(ground, named),
             "place": count.place,
         }
-        facts["missing_minor" if difference < 0 else "over_minor"] = abs(difference)
+        if difference:
+            facts["missing_minor" if difference < 0 else "over_minor"] = abs(difference)
+        if named:
+            facts["named_missing_minor" if named < 0 else "named_over_minor"] = abs(named)
         facts |= {"currency": ground.currency.code, "minor_digits": ground.currency.minor_digits}
         yield Problem(code, "difference", facts)
     for d in sheet.differences:

@@ -20,6 +20,7 @@ from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet import interest_taken_minor
+from shg_desk.domain.sheet_columns import PROPOSED_FOR
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import expected_minor
 from shg_desk.domain.sheet_columns import fines_asked
@@ -248,6 +249,14 @@ class SheetFigures:
         if not amounts and self.state.row(member).attendance is None:
             return None
         return sum(amounts) + self._taken_minor(member)
+
+    def unexplained_minor(self, member: str) -> int:
+        """What stands as brought in the row of one who is not there and of whom nobody says who paid; 0 of others."""
+        row = self.state.row(member)
+        if row.attendance in PROPOSED_FOR or row.paid_by:
+            return 0
+        brought = {column.key for column in self.every_column if column.side == "in"}
+        return sum(w.amount_minor for k, w in self.state.cells.items() if k.member == member and k.column in brought)
 
     def _taken_minor(self, member: str) -> int:
         """The interest that stays in the box of a member's new loan."""

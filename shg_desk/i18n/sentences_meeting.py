@@ -201,10 +201,30 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.DIFFERENCE_NAMED_WRONG: (
         N_(
-            "The box and the book differ by {difference}, "
-            "but {named} is named. The sheet is not closed. Correct one of them."
+            "{missing_minor} is missing by the count, but {named_missing_minor} was named. "
+            "The sheet is not closed. Name the difference anew, or count again."
         ),
-        N_("The difference named is not the one counted. The sheet is not closed. Correct one of them."),
+        N_(
+            "{over_minor} is too much by the count, but {named_over_minor} was named. "
+            "The sheet is not closed. Name the difference anew, or count again."
+        ),
+        N_(
+            "{missing_minor} is missing by the count, but {named_over_minor} was named as too much. "
+            "The sheet is not closed. Name the difference anew, or count again."
+        ),
+        N_(
+            "{over_minor} is too much by the count, but {named_missing_minor} was named as missing. "
+            "The sheet is not closed. Name the difference anew, or count again."
+        ),
+        N_(
+            "Box and book agree by the count, but {named_missing_minor} was named as missing. "
+            "The sheet is not closed. Take the name back, or count again."
+        ),
+        N_(
+            "Box and book agree by the count, but {named_over_minor} was named as too much. "
+            "The sheet is not closed. Take the name back, or count again."
+        ),
+        N_("The difference named is not the one counted. The sheet is not closed. Name it anew, or count again."),
     ),
     Code.DIFFERENCE_NOT_COUNTED: (
         N_("A difference is named where nothing was counted. The sheet is not closed. Count the money."),

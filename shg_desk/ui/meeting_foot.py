@@ -26,7 +26,10 @@ from shg_desk.ui.tokens import px
 
 
 class FootStrip(QFrame):
-    """`+ Add a line` at the left, the next meeting at the right; between them what was typed wrong, in words."""
+    """`+ Add a line` at the left, the next meeting at the right; between them what was typed wrong, in words.
+
+    Where nothing is wrong, the money of one who is not there is pointed at while the cursor is in her row.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +41,10 @@ class FootStrip(QFrame):
         line.addWidget(self.add)
         line.addWidget(self._octagon)
         line.addWidget(self.told)
+        self._triangle = Picture("triangle", size=18, ink=tokens.AMBERMARK)
+        self.noted = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.AMBER)
+        line.addWidget(self._triangle)
+        line.addWidget(self.noted)
         line.addStretch(1)
         self._beside = Label(size=tokens.HINT, ink=tokens.INK2)
         line.addWidget(self._beside)
@@ -45,13 +52,29 @@ class FootStrip(QFrame):
         self.show_beside([], [])
         self.tell("")
 
+    def note_row(self, draft: Draft, words: Words, line: int) -> None:
+        """The row under the cursor: money of one who is not there stays, and the person is told so."""
+        amount = 0
+        if 0 <= line < len(draft.lines) and draft.was is None:
+            amount = draft.figures.unexplained_minor(draft.lines[line].member.id)
+        said = formats.money(words, amount, draft.ground.currency)
+        self.noted.setText(words._("Not there, {sum} stays. F4: who brought it").format(sum=said) if amount else "")
+        self._share()
+
+    def _share(self) -> None:
+        """What is wrong comes first, then the note on the row; the meeting's own button gives way to either."""
+        wrong, noted = bool(self.told.text()), bool(self.noted.text())
+        for part in (self.told, self._octagon):
+            part.setVisible(wrong)
+        for part in (self.noted, self._triangle):
+            part.setVisible(noted and not wrong)
+        self.about.setVisible(not wrong and not noted)
+        self._fit()
+
     def tell(self, sentence: str) -> None:
         """Say what is wrong with what was typed; nothing takes it back."""
         self.told.setText(sentence)
-        self.told.setVisible(bool(sentence))
-        self._octagon.setVisible(bool(sentence))
-        self.about.setVisible(not sentence)
-        self._fit()
+        self._share()
 
     def show_beside(self, left: list[str], right: list[str]) -> None:
         """The columns out of sight on both sides."""
@@ -63,15 +86,17 @@ class FootStrip(QFrame):
     def _fit(self) -> None:
         """The columns out of sight are named where there is room for them; the buttons come first."""
         wants = self._beside.sizeHint().width() + self.add.sizeHint().width() + self.about.sizeHint().width()
-        shown = bool(self._beside.text()) and not self.told.text() and wants + px(20 + 12 + 40) <= self.width()
+        free = not self.told.text() and not self.noted.text()
+        shown = bool(self._beside.text()) and free and wants + px(20 + 12 + 40) <= self.width()
         self._beside.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
-    def refresh(self, draft: Draft, words: Words) -> None:
-        """The words of the moment."""
+    def refresh(self, draft: Draft, words: Words, line: int) -> None:
+        """The words of the moment; `line` is the one under the cursor."""
+        self.note_row(draft, words, line)
         self.add.set_words(words._("Add a line of the group"))
         on = draft.state.next_on
         about = words._("About this meeting")

@@ -48,8 +48,6 @@ from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.steady_table import SteadyTable
 
-TEXT_KINDS = ("other", "grant")
-
 
 class SheetView(QWidget):
     """The sheet of one draft. `saved_with` asks to keep the draft, with the open cell and its text if one is typed.
@@ -89,7 +87,7 @@ class SheetView(QWidget):
         left = rows(gap=0)
         self.table = SteadyTable(size=tokens.GRID, row_height=(22, 28))
         self.table.view.take_key = self._table_key
-        self.table.view.moved.connect(lambda _row, _column: self.reworded.emit())
+        self.table.view.moved.connect(self._moved)
         self.cells = CellHands(self.draft, self.table.view, self.keys.mark)
         self.cells.changed.connect(self.changed)
         self.cells.told.connect(self._tell)
@@ -120,7 +118,7 @@ class SheetView(QWidget):
         line.addLayout(left, 1)
         self.side = Side(self.words)
         self.side.name_asked.connect(self.ask_reason)
-        self.side.cause_shown.connect(self._show_cause)
+        self.side.cause_shown.connect(self.go_to)
         self.side.count.take_key = self._count_key
         self.side.count.changed.connect(self.changed)
         self.side.count.told.connect(self.strip.tell)
@@ -141,7 +139,7 @@ class SheetView(QWidget):
             self.go_to(here)
         self.side.refresh(self.draft)
         self.wide.refresh(self.draft, self.words)
-        self.strip.refresh(self.draft, self.words)
+        self.strip.refresh(self.draft, self.words, self.table.view.currentIndex().row())
         self._share_room()
         self.reworded.emit()
 
@@ -181,6 +179,10 @@ class SheetView(QWidget):
 
     # -- the cursor
 
+    def _moved(self, line: int, _column: int) -> None:
+        self.strip.note_row(self.draft, self.words, line)
+        self.reworded.emit()
+
     def here(self) -> Place | None:
         """The line and column under the cursor."""
         return self.cells.here()
@@ -188,10 +190,6 @@ class SheetView(QWidget):
     def go_to(self, place: Place | None) -> None:
         """Put the cursor into a cell and the keyboard into the table."""
         self.cells.go_to(place)
-
-    def _show_cause(self, place: object) -> None:
-        if isinstance(place, Place):
-            self.go_to(place)
 
     # -- keys
 
@@ -209,7 +207,7 @@ class SheetView(QWidget):
         written = view is not None and view.state is CellState.TYPED
         if column is not None and column.kind == "loan" and written:
             self.ask(self.questions.terms(here))
-        elif column is not None and column.kind in TEXT_KINDS and written:
+        elif column is not None and column.kind in ("other", "grant") and written:
             self.ask(self.questions.text_of(here))
         else:
             self.cells.edit(None)
@@ -324,9 +322,12 @@ class SheetView(QWidget):
             if self.draft.figures.fines(member):
                 self.ask(self.questions.waive(here.line))
                 return
-        if not self.side.count.take_typed():
+        if not self.side.count.take_typed() or self.draft.was is not None:
+        elif self.draft.state.named is not None:  # the box agrees after all: the name given before is taken back
+            self.draft.name_difference("")
+            self.changed()
             return
-        if self.draft.cash().difference_minor and self.draft.was is None:
+        if self.draft.cash().difference_minor:
             self.ask(self.questions.difference())
 
     def ask_line(self) -> None:

@@ -10,8 +10,11 @@ from meeting_hands import Village
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
 from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_rows import MARK
 from tests.meeting_grounds import yrys
@@ -135,3 +138,64 @@ def test_small_money_of_a_closed_sheet_stands_in_its_field(qtbot: QtBot) -> None
     hands.sheet.changed()
     assert panel.edits[-1].text() == "2"
     assert panel._total.text() == "2\u00a0002"
+
+
+def test_money_of_one_who_is_not_there_stays_and_is_pointed_at(qtbot: QtBot) -> None:
+    """Typed, then marked absent: the sum stays, her grey proposals go, and the strip says so until somebody answers."""
+    hands = Hands(qtbot, Village(yrys()))
+    hands.begin()
+    hands.press("Down", "50", "Enter", "Up", "Alt+4")
+    place = Place(1, "saving.compulsory")
+    strip = hands.sheet.strip
+    assert hands.draft.cell(place).amount_minor == 5_000
+    assert hands.draft.cell(Place(1, "social")).state is CellState.EMPTY
+    assert hands.draft.cell(Place(1, "repayment")).state is CellState.EMPTY
+    assert strip.noted.isVisible()
+    assert strip.noted.text() == "Not there, 50\u00a0som stays. F4: who brought it"
+    hands.press("Down")
+    assert not strip.noted.isVisible(), "the next row is another woman's"
+    hands.press("Up")
+    assert strip.noted.isVisible()
+    hands.window.resize(1024, 600)
+    for lang in ("ky", "ru"):
+        hands.window.switch_language(lang)
+        QApplication.processEvents()
+        assert strip.noted.isVisible()
+        assert cut_text(strip) == []
+    hands.window.switch_language("en")
+    hands.press("Alt+3")
+    assert strip.noted.isVisible(), "excused is not there either"
+    hands.press("F4", "7", "Enter")
+    assert not strip.noted.isVisible(), "number 7 brought it"
+    assert [row.paid_by for row in hands.draft.sheet().rows if row.member == "2"] == ["7"]
+    hands.press("Ctrl+Z")
+    assert strip.noted.isVisible()
+    hands.press("Del")
+    assert not strip.noted.isVisible(), "no sum, nothing to say"
+    hands.press("Ctrl+Z", "Alt+1")
+    assert not strip.noted.isVisible(), "she is there after all"
+    assert strip.about.isVisible()
+
+
+def test_a_difference_named_for_another_count_says_both_sums_and_can_be_taken_back(qtbot: QtBot) -> None:
+    hands = Hands(qtbot, Village(yrys()))
+    hands.begin()
+    hands.press("F8", "+", "6200", "Enter", "F7", "Enter", "1", "Enter")
+    assert hands.draft.state.named is not None
+    hands.press("F8", *["Back"] * 4, "6190", "Enter")
+    (wrong,) = [one for one in sheet_problems(hands.draft.ground, hands.draft.sheet()) if "named" in one.code.value]
+    said = sentence(Words("en"), wrong).replace("\u00a0", " ").replace(".00", "")
+    assert said == (
+        "50 som is missing by the count, but 40 som was named. "
+        "The sheet is not closed. Name the difference anew, or count again."
+    )
+    hands.press("F8", *["Back"] * 4, "6250", "Enter")
+    (wrong,) = [one for one in sheet_problems(hands.draft.ground, hands.draft.sheet()) if "named" in one.code.value]
+    assert "10 som is too much" in sentence(Words("en"), wrong).replace("\u00a0", " ").replace(".00", "")
+    assert "40 som was named as missing" in sentence(Words("en"), wrong).replace("\u00a0", " ").replace(".00", "")
+    hands.press("F8", *["Back"] * 4, "6240", "Enter")
+    (wrong,) = [one for one in sheet_problems(hands.draft.ground, hands.draft.sheet()) if "named" in one.code.value]
+    assert sentence(Words("en"), wrong).startswith("Box and book agree by the count, but 40")
+    hands.press("F7")
+    assert hands.draft.state.named is None
+    assert [one for one in sheet_problems(hands.draft.ground, hands.draft.sheet()) if "named" in one.code.value] == []
