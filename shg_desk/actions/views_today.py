@@ -221,26 +221,34 @@ def _differences(desk: Desk, groups: list[Group]) -> list[Waiting]:
         if group is None:
             continue
         facts: dict[str, Fact] = {"amount_minor": one.amount_minor}
-        since = _open_since(desk, group.id)
-        if since is not None:
+        found_since = _open_since(desk, group.id)
+        if found_since is not None:
+            since, named = found_since
             facts["since"] = since.isoformat()
+            facts["named_minor"] = named
+            facts["settled_minor"] = named - abs(one.amount_minor)
         officers = {officer.post: officer.name for officer in group_store.officers(desk.book, group.id, desk.today())}
         facts["key"] = officers.get("key-holder") or officers.get("treasurer")
         found.append(Waiting("difference", group.id, group.name or group.code or "", group.currency, facts))
     return sorted(found, key=lambda one: -abs(int(one.facts["amount_minor"] or 0)))
 
 
-def _open_since(desk: Desk, group: str) -> date | None:
-    """The day since which the open difference of a group has not been nothing."""
+def _open_since(desk: Desk, group: str) -> tuple[date, int] | None:
+    """The day since which the open difference of a group has not been nothing, and how much was named since then.
+
+    Named is what went onto the difference in the direction it has now, in minor units; what went the other way was
+    settled. None where no beginning is found among its newest lines.
+    """
     from shg_desk.store.entries import Page
     from shg_desk.store.entries import account_page
 
-    since = None
+    named, short = 0, None
     for row in account_page(desk.book, Account(group, "differences"), Page(limit=60, newest_first=True)):
-        since = row.entry.effective
+        short = row.balance_minor > 0 if short is None else short
+        named += abs(row.amount_minor) if (row.amount_minor > 0) == short else 0
         if row.balance_minor == row.amount_minor:
-            break
-    return since
+            return row.entry.effective, named
+    return None
 
 
 def _terms(desk: Desk, groups: list[Group], on: date) -> list[Waiting]:

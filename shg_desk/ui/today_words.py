@@ -106,8 +106,19 @@ def _difference(words: Words, one: Waiting) -> tuple[str, str, str]:
         parts.append(words._("since {date}").format(date=formats.date(str(since))))
     if key := one.facts.get("key"):
         parts.append(words._("key with {name}").format(name=key))
-    parts.append(words._("still open"))
+    parts.append(_left_open(words, one))
     return f"{title.format(sum=money)} · {one.name}", " · ".join(parts), words._("Open")
+
+
+def _left_open(words: Words, one: Waiting) -> str:
+    """How much of an open difference was named, how much of that is settled, and what is left."""
+    assert one.currency is not None
+    named, settled = _count(one.facts, "named_minor"), _count(one.facts, "settled_minor")
+    if not settled:
+        return words._("nothing of it is settled yet")
+    sums = [formats.money(words, amount, one.currency) for amount in (named, settled, named - settled)]
+    text = words._("{named} was named, {settled} of it is settled, {left} is left")
+    return text.format(named=sums[0], settled=sums[1], left=sums[2])
 
 
 def _broken(words: Words, one: Waiting) -> tuple[str, str, str]:

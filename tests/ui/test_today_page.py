@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,13 @@ from village import village
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_between
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Sheet
+from shg_desk.store import meetings as meeting_store
+from shg_desk.store.ledger import balances
 from shg_desk.ui.groups_page import GroupsPage
 from shg_desk.ui.households_page import HouseholdsPage
 from shg_desk.ui.ledger_page import LedgerPage
@@ -141,3 +148,34 @@ def test_the_sheets_of_the_week_are_printed_from_here(person: PageDesk) -> None:
     person.window.back()
     person.rest()
     assert "1 paper waits for a printer" in said(page.waits)
+
+
+def partly_settled(desk: Desk) -> str:
+    """The village, whose 40 that were missing turn out to be 25 repaid by her who had the key: 15 are still open."""
+    group = village(desk)
+    meeting = meeting_store.last_meeting(desk.book, group)
+    assert meeting is not None
+    box = Count(total_minor=box_of(desk, group) + 2_500)
+    over = (NamedDifference(2_500, "found", "open"),)
+    record_meeting(desk, Sheet(group, meeting.on + timedelta(days=3), counts=(box,), differences=over))
+    return group
+
+
+def box_of(desk: Desk, group: str) -> int:
+    return sum(one.amount_minor for one in balances(desk.book, group, accounts=["box"]))
+
+
+def test_an_open_difference_says_what_was_named_settled_and_left(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, partly_settled)
+    page = person.go("today", TodayPage)
+    words = said(page.waits)
+    assert "Cash box: 15 som short" in words
+    assert "40 som was named, 25 som of it is settled, 15 som is left" in words
+    assert "since 07.11.2026" in words
+    person.fits_everywhere()
+    person.end()
+
+
+def test_a_difference_nobody_settled_says_so(person: PageDesk) -> None:
+    page = person.go("today", TodayPage)
+    assert "nothing of it is settled yet" in said(page.waits)
