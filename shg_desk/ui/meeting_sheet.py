@@ -179,13 +179,13 @@ class SheetView(QWidget):
 
     # -- the cursor
 
-    def _moved(self, line: int, _column: int) -> None:
-        self.strip.note_row(self.draft, self.words, line)
-        self.reworded.emit()
-
     def here(self) -> Place | None:
         """The line and column under the cursor."""
         return self.cells.here()
+
+    def _moved(self, line: int, _column: int) -> None:
+        self.strip.note_row(self.draft, self.words, line)
+        self.reworded.emit()
 
     def go_to(self, place: Place | None) -> None:
         """Put the cursor into a cell and the keyboard into the table."""
@@ -323,12 +323,12 @@ class SheetView(QWidget):
                 self.ask(self.questions.waive(here.line))
                 return
         if not self.side.count.take_typed() or self.draft.was is not None:
-        elif self.draft.state.named is not None:  # the box agrees after all: the name given before is taken back
-            self.draft.name_difference("")
-            self.changed()
             return
         if self.draft.cash().difference_minor:
             self.ask(self.questions.difference())
+        elif self.draft.state.named is not None:  # the box agrees after all: the name given before is taken back
+            self.draft.name_difference("")
+            self.changed()
 
     def ask_line(self) -> None:
         """Ins: which line, then the line itself; or another column for the member under the cursor."""
