@@ -62,7 +62,7 @@ def identity_of(desk: Desk, told: Told) -> dict[str, str]:
     try:
         birth, certainty = read_birth(told.birth, desk.today())
     except DateError as trouble:
-        raise KnownError(Problem(trouble.code, "birth", {"text": told.birth})) from trouble
+        raise KnownError(Problem(Code.BIRTH_UNREADABLE, "birth", {"text": told.birth})) from trouble
     return {**told.identity, "name": told.name.strip(), "birth": birth, "birth_certainty": certainty}
 
 

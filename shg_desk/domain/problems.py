@@ -53,6 +53,7 @@ class Code(StrEnum):
     AMOUNT_CHANGED = "amount-changed"
     AMOUNT_TOO_LARGE = "amount-too-large"
     DATE_UNREADABLE = "date-unreadable"
+    BIRTH_UNREADABLE = "birth-unreadable"
     RULE_UNREADABLE = "rule-unreadable"
     DATE_AMBIGUOUS = "date-ambiguous"
     CURRENCY_DIFFERS = "currency-differs"

@@ -26,6 +26,13 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.AMOUNT_NEGATIVE: (N_("This amount cannot be below zero. It was not written. Type it without the minus."),),
     Code.AMOUNT_TOO_LARGE: (N_("This amount is too large to be true. It was not written. Check the number of zeros."),),
     Code.DATE_UNREADABLE: (N_("This cannot be read as a date. It was not written. Type it as 21.11.2026."),),
+    Code.BIRTH_UNREADABLE: (
+        N_(
+            "“{text}” cannot be read as a birthday or age, or lies ahead. It was not written. "
+            "Type it as 5.3.1985, 3.1985, 1985 or 40."
+        ),
+        N_("This cannot be read as a birthday or age. It was not written. Type it as 5.3.1985, 3.1985, 1985 or 40."),
+    ),
     Code.DATE_AMBIGUOUS: (
         N_(
             "This date can be read in two ways: which figure is the day and which the month? It was not written. "

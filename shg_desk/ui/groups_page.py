@@ -146,6 +146,9 @@ class GroupsPage(DeskPage):
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
+        in_detail = self.detail.isAncestorOf(QApplication.focusWidget() or self)
+        self.new_button.set_keys(() if in_detail else ("Ins",))  # the keycap stands where the key works now
+        self.detail.add_button.set_keys(("Ins",) if in_detail else ())
         if self._form is not None:
             return (
                 Hint(("Enter",), words._("next field")),
@@ -153,7 +156,7 @@ class GroupsPage(DeskPage):
                 Hint(("Esc",), words._("back, nothing is lost")),
                 Hint(("F1",), words._("help")),
             )
-        if self.detail.isAncestorOf(QApplication.focusWidget() or self):
+        if in_detail:
             return (*self.detail.hints(words), Hint(("Esc",), words._("back to the list")))
         return (
             Hint(("↑", "↓"), words._("choose")),

@@ -96,11 +96,8 @@ class HouseholdsPage(DeskPage):
         self.detail.change_asked.connect(self._change_home)
         self.detail.add_asked.connect(self._new_person)
         self.detail.settled.connect(self._settle)
-        self.home_form, self.person_form, self.stay_form = (
-            HomeForm(self.lang),
-            PersonForm(self.lang),
-            StayForm(self.lang),
-        )
+        lang = self.lang
+        self.home_form, self.person_form, self.stay_form = HomeForm(lang), PersonForm(lang), StayForm(lang)
         self._forms = (self.home_form, self.person_form, self.stay_form)
         for form in self._forms:
             form.saved.connect(self._save)
@@ -131,6 +128,9 @@ class HouseholdsPage(DeskPage):
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
+        in_detail = self.detail.isAncestorOf(QApplication.focusWidget() or self)
+        self.new_button.set_keys(() if in_detail else ("Ins",))  # the keycap stands where the key works now
+        self.detail.add_button.set_keys(("Ins",) if in_detail else ())
         if self._form is not None:
             return (
                 Hint(("Enter",), words._("next field")),
@@ -138,7 +138,7 @@ class HouseholdsPage(DeskPage):
                 Hint(("Esc",), words._("back, nothing is lost")),
                 Hint(("F1",), words._("help")),
             )
-        if self.detail.isAncestorOf(QApplication.focusWidget() or self):
+        if in_detail:
             return self.detail.hints(words)
         return (
             Hint(("↑", "↓"), words._("choose")),

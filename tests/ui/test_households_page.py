@@ -9,6 +9,8 @@ import pytest
 from page_desk import K
 from page_desk import PageDesk
 from pressing import CTRL
+from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from village import nothing
 from village import village
@@ -22,6 +24,8 @@ from shg_desk.actions.people import stay_in
 from shg_desk.actions.profiles import Drafted
 from shg_desk.store import people as people_store
 from shg_desk.ui.households_page import HouseholdsPage
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.field import Field
 
 LONG = "Абдыкадырова-Жумагулова Сайкалбүбү Өмүрбековна"
 
@@ -73,6 +77,46 @@ def test_a_birthday_that_cannot_be_is_told_at_its_field_and_nothing_is_lost(pers
     assert page.detail.isVisible()
     person.press(K.Key_Insert)
     assert page.home_form.text("birth") == "31.02.1980"
+
+
+def test_a_birthday_that_cannot_be_names_its_field_and_leads_there(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Return, K.Key_Insert)
+    form = page.person_form
+    person.press("Зейнеп", K.Key_Return, K.Key_Return, K.Key_Return, "31.02.1980", K.Key_F10)
+    birth = form.field("birth")
+    assert "“31.02.1980” cannot be read as a birthday or age" in birth.problem()
+    assert not [
+        key for key, part in form.parts.items() if key != "birth" and isinstance(part, Field) and part.problem()
+    ]
+    (line,) = [one for one in form.problems.findChildren(QAbstractButton) if one.isVisible()]
+    assert line.text().startswith("Birth or age: “31.02.1980”")
+    line.setFocus()
+    person.press(K.Key_Return)
+    assert QApplication.focusWidget() is birth.edit
+    birth.edit.selectAll()
+    person.press("1980", K.Key_F10)
+    assert page.detail.isVisible()
+
+
+def test_ins_stands_at_one_button_only_and_does_what_it_says(person: PageDesk) -> None:
+    page = person.go("households", HouseholdsPage)
+
+    def with_ins() -> list[Button]:
+        shown = [one for one in person.window.findChildren(Button) if one.isVisible() and one.keys() == ("Ins",)]
+        assert [one.keys for one in page.hints()].count(("Ins",)) == 1
+        return shown
+
+    assert with_ins() == [page.new_button]
+    person.press(K.Key_Insert)
+    assert page.home_form.isVisible()
+    person.press(K.Key_Escape)
+    person.press(K.Key_Return)
+    assert with_ins() == [page.detail.add_button]
+    person.press(K.Key_Insert)
+    assert page.person_form.isVisible()
+    person.press(K.Key_Escape, K.Key_Escape)
+    assert with_ins() == [page.new_button]
 
 
 def test_f2_on_a_person_changes_her(person: PageDesk) -> None:

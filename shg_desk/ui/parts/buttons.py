@@ -74,8 +74,14 @@ class Button(QAbstractButton):
 
     def set_keys(self, keys: tuple[str, ...]) -> None:
         """Other keycaps."""
-        self._keys = keys
-        self.updateGeometry()
+        if keys != self._keys:
+            self._keys = keys
+            self.updateGeometry()
+            self.update()
+
+    def keys(self) -> tuple[str, ...]:
+        """The keycaps shown."""
+        return self._keys
 
     def set_reason(self, reason: str) -> None:
         """Make the button wait and say why; an empty reason makes it work again."""

@@ -167,6 +167,10 @@ class Field(QWidget):
         if self.letter_bar is not None:
             self.letter_bar.set_language(lang)
 
+    def label(self) -> str:
+        """The label above it."""
+        return self._label.text()
+
     def text(self) -> str:
         """What is typed, without spaces at the ends."""
         return self.edit.text().strip()

@@ -61,6 +61,10 @@ class ChoiceField(QWidget):
         self._hint.setVisible(bool(hint))
         self.picker.set_name(label)
 
+    def label(self) -> str:
+        """The label above it."""
+        return self._label.text()
+
 
 class Form(Card):
     """A card with a title, lines of fields, and two buttons. `saved` asks to save, `left` to go back."""
@@ -196,7 +200,7 @@ class Form(Card):
         next(iter(self.parts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self, title: str, problems: Sequence[tuple[str, str]]) -> None:
-        """Trouble as (key or empty, sentence): on top, each a way to its field, and at the field itself."""
+        """Trouble as (key or empty, sentence): on top with its field's label and a way there, and at the field."""
         for part in self.parts.values():
             if isinstance(part, Field):
                 part.tell_problem("")
@@ -205,7 +209,8 @@ class Form(Card):
             named = self.parts.get(key)
             if isinstance(named, Field):
                 named.tell_problem(sentence)
-            lines.append(ProblemLine(sentence, None if named is None else named.setFocus))
+            said = sentence if named is None else f"{named.label()}: {sentence}"
+            lines.append(ProblemLine(said, None if named is None else named.setFocus))
         self.problems.show_problems(title, lines)
 
     def _entered(self, key: str) -> None:
