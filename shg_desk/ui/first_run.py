@@ -156,8 +156,24 @@ class FirstRun(QWidget):
         outer.addLayout(column)
         outer.addStretch(2)
         self._ring = FocusRing(self)
+        self._forget_when_changed()
         self.retranslate()
         self._show(0)
+
+    def _forget_when_changed(self) -> None:
+        """What is told of an answer goes as soon as it, or another answer of its page, is another one."""
+        for step in (self.language, self.work, self.name, self.phrase, self.recovery):
+            for field in step.fields:
+                field.changed.connect(self._forget_problems)
+            for choice in step.choices:
+                choice.toggled.connect(self._forget_problems)
+
+    def _forget_problems(self) -> None:
+        step = self.steps.currentWidget()
+        for field in step.fields if isinstance(step, Step) else ():
+            if field.problem():
+                field.tell_problem("")
+        self._say("")
 
     def _other_ways(self) -> Flow:
         """Besides making a book: practising, or opening one that is there."""
@@ -173,6 +189,9 @@ class FirstRun(QWidget):
     def tell_problem(self, sentence: str) -> None:
         """The book could not be made, and why; every answer stays."""
         self.on_button.set_reason("")
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
 
@@ -243,7 +262,8 @@ class FirstRun(QWidget):
             self._verbs.language_chosen(lang)
 
     def retranslate(self) -> None:
-        """All words anew."""
+        """All words anew; trouble told in the language before is taken back."""
+        self._forget_problems()
         say = self._words._
         self.setWindowTitle("SHG Desk")
         texts = (
@@ -297,6 +317,7 @@ class FirstRun(QWidget):
     # -- going
 
     def _show(self, number: int) -> None:
+        self._forget_problems()
         self.steps.setCurrentIndex(number)
         self._show_place()
         step = self.steps.currentWidget()

@@ -132,6 +132,7 @@ class UnlockPage(QWidget):
         self.passphrase = Field(width=388, lang=self._words.lang, letters="always")
         self.passphrase.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.entered.connect(self._open)
+        self.passphrase.changed.connect(self._forget_problem)
         self.passphrase.edit.installEventFilter(self)
         card.body.addWidget(self.passphrase)
         keyboard = columns(gap=6)
@@ -195,6 +196,11 @@ class UnlockPage(QWidget):
         self.tell_problem("")
         self.open_button.set_reason(self._words._("The book is being opened"))
         self._verbs.open_book(self.passphrase.edit.text())
+
+    def _forget_problem(self) -> None:
+        """Other words are being typed: what was told of those before is told no more."""
+        if self.passphrase.problem():
+            self.passphrase.tell_problem("")
 
     def tell_problem(self, sentence: str) -> None:
         """The book did not open, and why; the passphrase stays so that it can be mended."""

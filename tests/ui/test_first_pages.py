@@ -68,6 +68,9 @@ def test_a_wrong_passphrase_stays_and_says_why(unlock: UnlockPage, said: Said) -
     assert QApplication.focusWidget() is unlock.passphrase.edit
     press(Qt.Key.Key_Return)
     assert said.log == ["алма", "алма"]
+    unlock.tell_problem("This was typed in RU")
+    write("н")
+    assert not unlock.passphrase.problem(), "other words are being typed"
 
 
 def test_it_is_hidden_until_shown(unlock: UnlockPage) -> None:
@@ -140,6 +143,44 @@ def test_missing_and_wrong_answers_are_told_at_their_field(first: FirstRun, said
     press(Qt.Key.Key_Return)
     assert first.typed.problem()
     assert said.log == []
+
+
+def test_what_was_told_goes_when_it_is_mended_or_another_way_is_taken(first: FirstRun, said: Said) -> None:
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert first.person.problem()
+    assert first.place.problem()
+    write("А")
+    assert not first.person.problem(), "it is no longer empty"
+    write("йгүл")
+    press(Qt.Key.Key_Tab)
+    write("Исфана")
+    press(Qt.Key.Key_Return)
+    write("алма")
+    press(Qt.Key.Key_Return)
+    assert first.typed.problem()
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Return)
+    assert not first.typed.problem(), "gone away and come back"
+    first.own_words.click()
+    write("own words of mine")
+    press(Qt.Key.Key_Tab)
+    write("own words")
+    press(Qt.Key.Key_Return)
+    assert first.again.problem()
+    first.typed.setFocus()
+    press(Qt.Key.Key_Backspace)
+    assert not first.again.problem(), "what it was compared with is another one now"
+    first.typed.set_text("own words")
+    press(Qt.Key.Key_Return)
+    first.tell_problem("The folder is full")
+    assert first._trouble.isVisible()
+    press(Qt.Key.Key_2)
+    assert not first._trouble.isVisible(), "another choice was taken"
+    first.tell_problem("The folder is full")
+    press(Qt.Key.Key_Escape)
+    assert not first._trouble.isVisible()
 
 
 @pytest.mark.parametrize("lang", ["ky", "ru", "tg", "uz", "x-long"])
