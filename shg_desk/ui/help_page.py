@@ -23,6 +23,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.key_list import EVERYWHERE
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
+from shg_desk.ui.pages import rail_of
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.cells import Cell
@@ -111,6 +112,7 @@ class HelpPage(Page):
         self.topics = tuple(t for t in TOPICS if session.facts.is_office or t not in OF_OFFICE)
         if session.facts.is_office:
             self.topics = tuple(t for t in self.topics if t != "meeting")
+        self._places = rail_of(office=session.facts.is_office)
         self.topic = self.topics[0]
         self._hints: Sequence[Hint] = ()
         self._asked_on = ""
@@ -233,7 +235,9 @@ class HelpPage(Page):
         made = ""
         if self._hints and self.topic == self._asked_on:
             made += _table(words._("Keys at this moment"), [(one.keys, one.words) for one in self._hints])
-        return made + _table(words._("Keys on every page"), [(cap, words.say(text)) for cap, text in EVERYWHERE])
+        made += _table(words._("Keys on every page"), [(cap, words.say(text)) for cap, text in EVERYWHERE])
+        places = [(("Ctrl", "0" if one.foot else str(one.number)), words.say(one.words)) for one in self._places]
+        return made + _table(words._("Pages"), places)
 
     # -- finding
 

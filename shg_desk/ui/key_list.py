@@ -9,7 +9,6 @@ EVERYWHERE: tuple[tuple[tuple[str, ...], Marked], ...] = (
     (("F1",), N_("help for this page")),
     (("Ctrl", "F"), N_("find")),
     (("/",), N_("find")),
-    (("Ctrl", "1"), N_("the first place of the rail; 2 to 9 the others, 0 the settings")),
     (("Alt", "←"), N_("back to where I was")),
     (("F9",), N_("hide the screen")),
     (("F11",), N_("the whole screen")),

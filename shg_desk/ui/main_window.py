@@ -104,7 +104,9 @@ class MainWindow(QWidget):
             application.focusChanged.connect(self._focus_moved)
 
     def _build(self) -> None:
-        self.rail = Rail([RailPlace(p.key, p.icon, "", p.rule_after, p.foot) for p in self._places], self._look)
+        shortcuts = {key: f"Ctrl+{number}" for number, key in self._by_number().items()}
+        there = [RailPlace(p.key, p.icon, "", p.rule_after, p.foot, shortcuts.get(p.key, "")) for p in self._places]
+        self.rail = Rail(there, self._look)
         self.rail.chosen.connect(self.go)
         self.header = Header()
         self.hint_bar = HintBar()
@@ -126,7 +128,7 @@ class MainWindow(QWidget):
         right.addLayout(self.foot)
         right.addWidget(self.hint_bar)
         outer.addLayout(right, 1)
-        self._toast = Toast(self.stack)
+        self._toast = Toast(self, self.hint_bar)
         self._ring = FocusRing(self)
         self._curtain = Curtain(self)
 
@@ -151,6 +153,7 @@ class MainWindow(QWidget):
     def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Tell what has happened."""
         self._toast.tell(words, self._words._("Take back"), undo)
+        self._curtain.raise_()  # what is hidden stays hidden
 
     def trouble(self, title: str, words: str) -> None:
         """Tell above the page what went wrong and has no place on it; it stays until it is closed or a page is left."""
@@ -204,7 +207,6 @@ class MainWindow(QWidget):
         page.open(target)
         self.rail.choose(page.place or place)
         self.stack.setCurrentWidget(self._holders[place])
-        self._toast.raise_()  # what has happened is still told on the next page
         self._show_head()
         page.focus_first()
         focus = QApplication.focusWidget()
@@ -339,15 +341,16 @@ class MainWindow(QWidget):
         number = keys.digit(event)
         if not number or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return False
-        body = [p for p in self._places if not p.foot]
-        by_number = {p.number or turn: p.key for turn, p in enumerate(body, start=1)}
-        foot = [p.key for p in self._places if p.foot]
-        wanted = foot[0] if number == "0" and foot else ""
-        if "1" <= number <= "9":
-            wanted = by_number.get(int(number), "")
+        wanted = self._by_number().get(int(number), "")
         if wanted:
             self.go(wanted)
         return bool(wanted)
+
+    def _by_number(self) -> dict[int, str]:
+        """The places by the digit that goes there with Ctrl."""
+        body = [p for p in self._places if not p.foot]
+        found = {p.number or turn: p.key for turn, p in enumerate(body, start=1) if (p.number or turn) <= 9}
+        return {0: next((p.key for p in self._places if p.foot), ""), **found}
 
     def _find(self) -> None:
         page = self._pages.get(self._here)

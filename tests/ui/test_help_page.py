@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from page_desk import K
 from page_desk import PageDesk
+from pressing import CTRL
 from pressing import press
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QLineEdit
@@ -118,6 +120,31 @@ def test_every_key_of_the_list_is_one_the_window_knows(person: PageDesk) -> None
         assert person.window._everywhere(event), caps
         person.rest()
     person.window.set_letter_size(100)
+
+
+def test_help_names_the_true_key_of_every_place(person: PageDesk) -> None:
+    """Ctrl and the number that help and the rail's tool tip give a place go to that place; 7 goes nowhere yet."""
+    page = person.go("help", HelpPage, "today")
+    shown = page.text.toPlainText()
+    told = dict(re.findall(r"Ctrl (\d)\s+(\S.*)", shown))
+    places = {one.key: person.window.words.say(one.words) for one in rail_of(office=False)}
+    assert sorted(told.values()) == sorted(places.values())
+    for number, name in told.items():
+        person.press(getattr(K, f"Key_{number}"), held=CTRL)
+        here = person.window.here()
+        assert places[here] == name, number
+        assert person.window.rail.items[here].toolTip() == f"{name} · Ctrl+{number}"
+        person.go("help", HelpPage, "today")
+    assert "7" not in told
+    person.press(K.Key_7, held=CTRL)
+    assert person.window.here() == "help"
+
+
+def test_no_page_of_help_names_another_key_of_a_place() -> None:
+    for lang in COMPLETE:
+        for topic in TOPICS:
+            text = (shipped("resources") / "help" / lang / f"{topic}.md").read_text("utf-8")
+            assert re.search(r"Ctrl\W{0,3}\d", text) is None, (lang, topic)
 
 
 def test_nothing_is_cut(person: PageDesk) -> None:

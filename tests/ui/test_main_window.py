@@ -284,10 +284,17 @@ def test_toast_says_and_takes_back(window: MainWindow) -> None:
     toast = window._toast
     assert toast.isVisible()
     assert toast.words() == "Заплатила 500, осталось 560"
-    assert toast.geometry().bottom() < window.stack.height()
+    page = window.stack.geometry()
+    assert not toast.geometry().intersects(page), "no button and no row of the page is under it"
+    assert window.rect().contains(toast.geometry())
+    shown = [one for one in window.hint_bar.findChildren(HintButton) if one.isVisible()]
+    assert all(one.mapTo(window, one.rect().bottomRight()).x() < toast.x() for one in shown), "no hint is seen half"
     toast._button.click()
     assert undone == [1]
     assert not toast.isVisible()
+    window.hide_screen()
+    window.toast("Заплатила 500")
+    assert window.childAt(toast.geometry().center()) is window._curtain, "what is hidden stays hidden"
 
 
 def test_a_toast_grows_with_the_letters_and_is_not_left_in_another_language(window: MainWindow) -> None:
@@ -298,7 +305,7 @@ def test_a_toast_grows_with_the_letters_and_is_not_left_in_another_language(wind
         window.set_letter_size(percent)
         QApplication.processEvents()
         assert cut_text(window) == []
-        assert window._toast.geometry().right() < window.stack.width()
+        assert window.rect().contains(window._toast.geometry())
     window.switch_language("ru")
     assert not window._toast.isVisible()
     assert window._toast.take_back()

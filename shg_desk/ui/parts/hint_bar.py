@@ -79,6 +79,7 @@ class HintBar(QWidget):
         super().__init__()
         self._buttons: list[HintButton] = []
         self._hints: tuple[Hint, ...] = ()
+        self._given = 0
         self._saved = Label(size=tokens.HINT, ink=tokens.INK2)
         self._saved.setParent(self)
         self.restyle()
@@ -106,6 +107,12 @@ class HintBar(QWidget):
         self._saved.setText(words)
         self._lay()
 
+    def give_room(self, width: int) -> None:
+        """So many screen pixels at the right are somebody else's for a while: no hint is seen half."""
+        if width != self._given:
+            self._given = width
+            self._lay()
+
     def saved(self) -> str:
         """The words at the right."""
         return self._saved.text()
@@ -123,7 +130,7 @@ class HintBar(QWidget):
     def _lay(self) -> None:
         size = self._saved.sizeHint()
         self._saved.setGeometry(self.width() - size.width() - px(16), 0, size.width(), self.height())
-        left, most = px(16), self.width() - size.width() - px(16 + 20)
+        left, most = px(16), self.width() - max(size.width() + px(16), self._given) - px(20)
         for button in self._buttons:
             wide = button.sizeHint().width()
             button.setGeometry(left, 1, wide, self.height() - 1)

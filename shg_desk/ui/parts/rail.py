@@ -44,13 +44,17 @@ CHOSEN = {Look.DESK: tokens.RAILSEL, Look.OFFICE: tokens.PLUMSEL, Look.PRACTICE:
 
 @dataclass(frozen=True, slots=True)
 class RailPlace:
-    """A place of the rail: its key, icon and word; `rule_after` draws a line under it, `foot` sets it at the foot."""
+    """A place of the rail: its key, icon and word; `rule_after` draws a line under it, `foot` sets it at the foot.
+
+    `shortcut` is what is pressed to go there (`Ctrl+3`), as its tool tip says.
+    """
 
     key: str
     icon: str
     words: str
     rule_after: bool = False
     foot: bool = False
+    shortcut: str = ""
 
 
 HEAD_LEFT, HEAD_RIGHT = 50, 12
@@ -77,9 +81,10 @@ class RailItem(QAbstractButton):
         self.setMaximumHeight(px(38))
 
     def set_words(self, words: str) -> None:
-        """The word of the place; with the collapsed rail it is the tool tip."""
+        """The word of the place; with its keys it is the tool tip."""
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(" · ".join(part for part in (words, self.place.shortcut) if part))
+        self.setAccessibleDescription(self.place.shortcut)
         self._speak()
 
     def set_badge(self, count: int) -> None:

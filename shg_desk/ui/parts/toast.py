@@ -1,4 +1,4 @@
-"""What has just happened, at the bottom left for six seconds, with the key that takes it back."""
+"""What has just happened, at the right of the hint bar for six seconds, with the key that takes it back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtGui import QAccessibleAnnouncementEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -21,21 +22,26 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.hint_bar import HintBar
 from shg_desk.ui.tokens import px
 
 SHOWN_MS = 6000
 
 
 class Toast(QWidget):
-    """Lies at the lower edge of its parent, right above the hint bar. Never for trouble, never the only trace."""
+    """Lies on the right end of the hint bar, so that it covers nothing of the page: no button, no row.
 
-    def __init__(self, parent: QWidget) -> None:
+    Words too long for one line make it higher than the bar. Never for trouble, never the only trace.
+    """
+
+    def __init__(self, parent: QWidget, bar: HintBar) -> None:
         super().__init__(parent)
+        self._bar = bar
         self._undo: Callable[[], None] | None = None
         self._words = Label(weight=tokens.MEDIUM, ink=tokens.WHITE)
         self._button = Button(kind="quiet", keys=("Ctrl", "Z"), ink=tokens.SAFFRON)
         self._button.clicked.connect(self.take_back)
-        layout = columns(self, margins=(16, 8, 16, 8), gap=10)
+        layout = columns(self, margins=(16, 0, 16, 0), gap=10)
         layout.addWidget(Picture("ring_tick", ink=tokens.WHITE))
         layout.addWidget(self._words)
         layout.addWidget(self._button)
@@ -43,12 +49,12 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.hide)
-        parent.installEventFilter(self)
+        bar.installEventFilter(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the edge of a parent whose height changes."""
-        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+        """Stay on the bar wherever that goes."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched is self._bar:
             self.place()
         return False
 
@@ -69,19 +75,22 @@ class Toast(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def place(self) -> None:
-        """Bottom left of the parent, as wide as the words are; longer than the parent's width they break into lines."""
-        host = self.parentWidget()
-        if host is None:
-            return
-        left = px(16)
-        room = host.width() - 2 * left
+        """At the right end of the bar, as wide as the words are; longer than the bar they break into lines."""
+        bar = self._bar.geometry()
+        room = bar.width() - px(8)
         self._words.setWordWrap(False)
         wanted = self.sizeHint()
         if wanted.width() > room:
             self._words.setWordWrap(True)
             wanted = QSize(room, self.heightForWidth(room))
-        self.resize(wanted)
-        self.move(left, host.height() - self.height() - px(12))
+        self.resize(wanted.width(), max(wanted.height(), bar.height()))
+        self.move(bar.right() + 1 - self.width(), bar.bottom() + 1 - self.height())
+        self._bar.give_room(self.width() if self.isVisible() else 0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The hints have their room again."""
+        self._bar.give_room(0)
+        super().hideEvent(event)
 
     def take_back(self) -> bool:
         """Undo what was told last, also when the words have gone already; False where there is nothing to undo."""
