@@ -16,6 +16,7 @@ from shg_desk.domain.loan_book import MovementKind
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.money import Currency
+from shg_desk.domain.numbering import counting_order
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -149,7 +150,16 @@ def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: d
         line, _ = _line(row, held.name or held.code or "", held.currency, day)
         if _wanted(line, only, day):
             lines.append(line)
-    lines.sort(key=lambda line: (-line.late_days, line.next_on or date.max, line.group_name, line.on, line.code))
+    lines.sort(
+        key=lambda line: (
+            -line.late_days,
+            line.next_on or date.max,
+            line.group_name,
+            counting_order(line.number),
+            line.on,
+            line.code,
+        )
+    )
     return LoanList(day, tuple(lines), tuple(_totals(lines)))
 
 

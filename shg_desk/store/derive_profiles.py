@@ -18,6 +18,7 @@ from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.canonical import parse
 from shg_desk.domain.canonical import written
+from shg_desk.domain.numbering import counting_order
 from shg_desk.domain.profiles import ProfileError
 from shg_desk.domain.profiles import Revision
 from shg_desk.domain.profiles import check_sealed
@@ -260,17 +261,10 @@ def _group(names: Names, thing: int, f: Fields, _state: str) -> Row:
     )  # fmt: skip
 
 
-def number_order(number: str | None) -> str:
-    """A text that sorts members' numbers as people do: 2 before 10, 7a after 7."""
-    text = number or ""
-    digits = len(text) - len(text.lstrip("0123456789"))
-    return text[:digits].rjust(12, "0") + text[digits:]
-
-
 def _membership(names: Names, thing: int, f: Fields, _state: str) -> Row:
     return (
         thing, _ref(names, "group", f.get("group")), _ref(names, "person", f.get("person")),
-        _ref(names, "household", f.get("household")), f.get("number"), number_order(f.get("number")),
+        _ref(names, "household", f.get("household")), f.get("number"), counting_order(f.get("number")),
         f.get("booklet"), f.get("joined"), f.get("left"), f.get("why"),
     )  # fmt: skip
 
