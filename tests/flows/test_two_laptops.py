@@ -178,3 +178,28 @@ def test_a_colleagues_records_arrive_without_the_office_and_count_as_not_receive
     story.settled()
     for desk in story.desks:
         assert set(here("book", "info", book=desk)["states"]) == {"reconciled"}
+
+
+def test_what_the_office_leaves_out_its_laptops_leave_out_too(story: Story) -> None:
+    """A laptop reported lost had handed its last meeting on by stick; asked for everything, the other sends it all."""
+    one, two = story.desks
+    story.meeting(one)
+    story.to_colleague(one)
+    file, _ = story.post[-1]
+    good("bundle", "import", file, book=two)
+    good("enrol", "revoke", here("book", "info", book=one)["device"], book=story.office)
+    story.exported(one)
+    file, _ = story.post[-1]
+    assert good("bundle", "import", file, book=story.office)["quarantined"] == 1
+    [waits] = good("bundle", "waiting", book=story.office)["waiting"]
+    assert of_group(two) != of_group(story.office)
+    good("bundle", "decide", waits["record"], "--reject", "--reason", "ноутбук жоголду", book=story.office)
+    good("bundle", "export", "--to", story.folder / "decided", book=story.office)
+    good("bundle", "import", story.folder / "decided", book=two)
+    assert of_group(two) == of_group(story.office)
+    everything = good("bundle", "export", "--everything", "--to", story.folder / "all", book=two)
+    taken = good("bundle", "import", story.folder / "all", book=story.office)
+    assert (taken["new"], taken["refused"]) == (0, 0)
+    assert taken["known"] == everything["operations"]
+    for book in (two, story.office):
+        assert here("book", "check", book=book)["problems"] == []

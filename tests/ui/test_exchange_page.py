@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from office_book import closed
+from office_book import made_three
 from open_books import OpenBook
 from open_books import meet
 from pressing import press
@@ -26,6 +28,7 @@ from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.exchange_page import ExchangePage
 from shg_desk.ui.inbox_page import InboxPage
 from shg_desk.ui.join_page import JoinPage
+from shg_desk.ui.sticks import label_in
 
 from desk_maker import enrol  # isort: skip
 from desk_maker import make_desk  # isort: skip
@@ -180,6 +183,46 @@ def test_joining_by_two_trips_with_figures_typed(person: OpenBook, tmp_path: Pat
     assert page.view.office.compared
     assert exchange(person).office_card.pill.accessibleName() == "Compared"
     office.close()
+
+
+@pytest.mark.parametrize("on_stick", [True, False])
+def test_a_stick_is_called_by_its_name_and_a_colleague_by_hers(
+    person: OpenBook, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch, *, on_stick: bool
+) -> None:
+    """Never by the folder that the program's parcels for colleagues happen to lie in."""
+    inside = stick / "colleague"
+    inside.mkdir()
+    office, first, second, group = made_three(tmp_path)
+    meet(first, group, DAY, 10000)
+    name = exchange_store.device(first.book.db, second.book.device)
+    assert name is not None
+    closed(office, first, second)
+    monkeypatch.setattr(choosing, "folder", lambda *_asked: inside)
+    monkeypatch.setattr(choosing, "label", lambda _place: "АЙГҮЛ-2" if on_stick else "")
+    person.open(tmp_path / "first.shgbook")
+    page = exchange(person)
+    page.write_for_colleagues()
+    person.rest()
+    wanted = "АЙГҮЛ-2" if on_stick else name.label or name.code
+    assert page.stick_card.name.text() == wanted
+    where = {page.table.model.cell(i, 2).text for i in range(page.table.model.rowCount())}
+    assert wanted in {part for one in where for part in one.split(" · ")}
+    assert "colleague" not in {part for one in where for part in one.split(" · ")}
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("/media/anna/KB-2/colleague", "KB-2"),
+        ("/media/KB-2", "KB-2"),
+        ("/run/media/anna/Айгүл 2/a/b", "Айгүл 2"),
+        ("/Volumes/KB-2/parcels", "KB-2"),
+        ("/home/anna/colleague", ""),
+        ("E:\\colleague", ""),
+    ],
+)
+def test_the_name_of_a_stick_stands_in_its_path(place: str, name: str) -> None:
+    assert label_in(place) == name
 
 
 # the office ---------------------------------------------------------------------------------------------------------
