@@ -233,6 +233,7 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
         texts=now.texts,
         corrections=now.corrections,
         moves_minor=now.moves_minor,
+        counted_before=now.counted_before,
         starts_minor=None if now.moves_minor is None else counted_starts(full.operation.body),
         quorum_needed=rules_on(desk, gid, on, group.currency.minor_digits).quorum(len(there)),
     )

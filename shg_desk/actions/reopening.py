@@ -26,6 +26,8 @@ from shg_desk.actions.corrections import written_again
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_from
 from shg_desk.actions.ground import rules_on
+from shg_desk.actions.recounting import counted_other
+from shg_desk.actions.recounting import recounted
 from shg_desk.actions.standing import Standing
 from shg_desk.actions.standing import said_of
 from shg_desk.actions.standing import standing_items
@@ -51,6 +53,7 @@ from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import Waiver
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
@@ -90,12 +93,13 @@ def reopen_meeting(desk: Desk, meeting: str) -> Reopened:
         on,
         held=full.meeting.held,
         reason=full.meeting.reason,
-        number=full.meeting.number or "",
+        number=said.number or "",
         rows=rows,
         lines=tuple(_line(item.line, ground) for item, _ in standing if isinstance(item.line, GroupLine)),
-        counts=tuple(_count(count) for count in body.get("counts", ()) if count["place"] == "box"),
+        counts=tuple(_count(count) for count in said.counts if count["place"] == "box"),
         differences=_named(standing),
         decisions=tuple(_decision(one, text) for one, text in said.decisions),
+        waivers=tuple(Waiver(member, why, text or "") for member, why, text in said.waived),
         next_on=full.meeting.next_on,
         from_paper=bool(body.get("paper")),
     )
@@ -117,8 +121,13 @@ def drop_reopened(desk: Desk, meeting: str) -> None:
 
 
 def preview_meeting_correction(desk: Desk, meeting: str, sheet: Sheet, cash: str = IN_DIFFERENCES) -> Preview:
-    """What correcting a meeting would write, before it is written. Raises as `plan_meeting`."""
-    return preview_of(desk, sheet.group, plan_meeting(desk, meeting, sheet, cash=cash))
+    """What correcting a meeting would write, before it is written. Raises as `plan_meeting`.
+
+    Where the money is, is not asked of a meeting whose count is another: the count says it.
+    """
+    plan = plan_meeting(desk, meeting, sheet, cash=cash)
+    preview = preview_of(desk, sheet.group, plan)
+    return replace(preview, moves_cash=False) if plan.amends and plan.amends.counts else preview
 
 
 def correct_meeting(desk: Desk, meeting: str, plan: Plan, group: str, reason: str) -> Outcome[str]:
@@ -133,7 +142,7 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     """The fewest reversals and new entries that turn a recorded meeting into the sheet as it should have been.
 
     Only what differs from the sheet as it was opened is touched. Raises KnownError NOTHING_CHANGED,
-    LOAN_HAS_REPAYMENTS and those of a sheet.
+    LOAN_HAS_REPAYMENTS, PERIOD_CLOSED and those of a sheet.
     """
     opened = reopen_meeting(desk, meeting)
     ground = opened.ground
@@ -145,13 +154,33 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
         refuse_paid_loan(desk, row)
     taken = with_interest(desk, gone)
     fresh, new_loans = written_again(desk, _ground_without(desk, sheet.group, sheet.on, taken), added)
-    amends = amendment(ground, meeting, was, sheet, [op.name for op in meeting_store.amendments(desk.book, meeting)])
-    if not taken and not fresh:
-        if not amends.changes:
-            raise KnownError(Problem(Code.NOTHING_CHANGED, "meeting"))
-        return Plan("meeting", sheet.on, (), (), {}, amends=amends)
-    plan = settled_plan(desk, sheet.group, "meeting", [recorded_of(row) for row in taken], fresh, cash)
-    return replace(plan, new_loans=new_loans, amends=amends)
+    saw = [op.name for op in meeting_store.amendments(desk.book, meeting)]
+    # the sheet shows only fines that the rules ask for; what else was let pass stays so
+    unseen = _not_in(ground, opened.sheet.waivers, was.waivers)
+    before, after = (
+        replace(one, waivers=(*one.waivers, *_not_in(ground, unseen, one.waivers))) for one in (was, sheet)
+    )
+    amends = amendment(ground, meeting, before, after, saw)
+    counted = counted_other(was, sheet)
+    plan = Plan("meeting", sheet.on, (), (), {})
+    if taken or fresh:
+        where = IN_DIFFERENCES if counted is not None else cash
+        plan = settled_plan(desk, sheet.group, "meeting", [recorded_of(row) for row in taken], fresh, where)
+    elif not amends.changes and counted is None:
+        raise KnownError(Problem(Code.NOTHING_CHANGED, "meeting"))
+    plan = replace(plan, new_loans=new_loans, amends=amends)
+    return plan if counted is None else recounted(desk, meeting, sheet, counted, plan)
+
+
+def _not_in(ground: Ground, waivers: Sequence[Waiver], others: Sequence[Waiver]) -> list[Waiver]:
+    """Those of some fines let pass that are not among others, whatever the members are called there."""
+
+    def key(one: Waiver) -> tuple[str, str]:
+        member = ground.member(one.member)
+        return (member.id if member is not None else one.member, one.why)
+
+    known = {key(one) for one in others}
+    return [one for one in waivers if key(one) not in known]
 
 
 def _changed(
@@ -226,7 +255,7 @@ def _named(standing: Iterable[Standing]) -> tuple[NamedDifference, ...]:
     return (replace(named[0], amount_minor=left),) if left else ()
 
 
-def _count(count: dict[str, Any]) -> Count:
+def _count(count: Mapping[str, Any]) -> Count:
     notes = count.get("notes")
     if notes is None:
         return Count(total_minor=int(count["total"]), from_paper=bool(count.get("paper")))

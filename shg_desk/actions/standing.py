@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -33,12 +34,14 @@ class MeetingNow:
 
     `corrections` are the days they were recorded on and their reasons. `moves_minor` is the money that came to and went
     from each place on the meeting's own day, what only a count has shown aside; None where nothing was corrected.
+    `counted_before` is by place what counts said that were made again.
     """
 
     body: Mapping[str, Any]
     texts: tuple[str | None, ...]
     corrections: tuple[tuple[date | None, str], ...] = ()
     moves_minor: Mapping[str, Sequence[int]] | None = None
+    counted_before: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def standing_items(desk: Desk, meeting: str) -> list[Standing]:
@@ -107,8 +110,9 @@ def meeting_now(desk: Desk, meeting: str) -> MeetingNow:
         if isinstance(index, int) and index < len(said):
             reason = said[index] or ""
         corrections.append((op.recorded, reason))
-    said_now = body.whole(said_of(desk, meeting))
-    return MeetingNow(said_now, tuple(body.texts), tuple(corrections), _moves(of_the_day))
+    said_now = said_of(desk, meeting)
+    whole = body.whole(said_now)
+    return MeetingNow(whole, tuple(body.texts), tuple(corrections), _moves(of_the_day), said_now.counted_before)
 
 
 def _moves(of_the_day: Sequence[EntryRow]) -> dict[str, list[int]]:
@@ -166,7 +170,7 @@ class _Body:
 
     def whole(self, said: Amended) -> dict[str, Any]:
         """The record, with marks, representatives and decisions as put right."""
-        for member in said.marks:
+        for member in (*said.marks, *(member for member, _, _ in said.waived)):
             self._member(member)
         represented = {str(self._members[one]): self._text(name) for one, name in said.represented.items()}
         return {
@@ -178,6 +182,12 @@ class _Body:
             "attendance": "".join(said.marks.get(member, "-") for member in self._members),
             "represented": represented,
             "decisions": [{**one, "text": self._text(text)} for one, text in said.decisions],
+            "waived": [
+                {"member": self._members[member], "why": why, "text": self._text(text)}
+                for member, why, text in said.waived
+            ],
+            "counts": list(said.counts),
+            **({"number": said.number} if said.number is not None else {}),
         }
 
 

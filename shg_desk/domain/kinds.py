@@ -176,7 +176,10 @@ KINDS: Mapping[str, Kind] = {
             "correction",
             1,
             ("group", "date", "how"),
-            (*_LEDGER, "corrects", "text", "counts", "meeting", "saw", "attendance", "represented", "decisions"),
+            (
+                *(*_LEDGER, "corrects", "text", "counts", "meeting", "saw", "number"),
+                *("attendance", "represented", "decisions", "waived"),
+            ),
         ),
         Kind("import", 1, ("source",), (*_LEDGER, "keys", "revisions")),
         Kind("settlement", 1, ("difference", "choice"), ("group", "seen", "links", "text", "sealed")),

@@ -81,7 +81,8 @@ class CashBlock:
     """One place of money through the meeting; `notes` is (value, number) from the largest, None for a count in total.
 
     `counted_minor` is None where nothing was counted, `start_minor` where it is not known. `difference_minor` is
-    counted less expected; `bearer` is `open`, `group`, `awaiting` or the member who bears it.
+    counted less expected; `bearer` is `open`, `group`, `awaiting` or the member who bears it. `before_minor` is what
+    counts said that were made again, the last one first.
     """
 
     place: str
@@ -95,6 +96,7 @@ class CashBlock:
     difference_minor: int = 0
     bearer: str | Person | None = None
     reason: str | None = None
+    before_minor: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

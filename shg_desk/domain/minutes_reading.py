@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -69,13 +70,15 @@ def read_minutes(
     starts_minor: Mapping[str, int] | None = None,
     moves_minor: Mapping[str, Sequence[int]] | None = None,
     corrections: Sequence[tuple[date | None, str]] = (),
+    counted_before: Mapping[str, Sequence[int]] | None = None,
 ) -> Minutes:
     """The minutes of a recorded meeting: `name` and `body` of the record, and the names it leaves out.
 
     `people` are by membership id, `loans` (older than the meeting) by loan id, `texts` the record's opened free texts
     in their order (None: closed to us). `starts_minor` gives the money of a place before the meeting's first entry,
     `moves_minor` what came to and went from it on that day, each where the record itself does not say it (any more).
-    `corrections` says which corrections are already in the record.
+    `corrections` says which corrections are already in the record, `counted_before` by place what counts said that were
+    made again.
     """
     reading = _reading(body, people, loans or {}, texts)
     for entry in expand(body.get("entries", ()), len(reading.people), len(reading.loan_ids)):
@@ -83,7 +86,7 @@ def read_minutes(
     if moves_minor is not None:
         reading.moves = {place: list(moves) for place, moves in moves_minor.items()}
     rows = tuple(_row(reading, index) for index in range(len(reading.people)))
-    totals: dict[str, int] = {}
+    before, totals = counted_before or {}, dict[str, int]()
     for row in rows:
         for column, amount in row.cells_minor.items():
             totals[column] = totals.get(column, 0) + amount
@@ -104,7 +107,10 @@ def read_minutes(
         in_minor=sum(row.in_minor for row in rows),
         out_minor=sum(row.out_minor for row in rows),
         lines=tuple(reading.lines),
-        cash=_cash(reading, starts_minor or {}),
+        cash=tuple(
+            replace(block, before_minor=tuple(before.get(block.place, ())))
+            for block in _cash(reading, starts_minor or {})
+        ),
         decisions=tuple(_decided(reading, decision) for decision in body.get("decisions", ())),
         waived=tuple(
             Waived(reading.people[w["member"]], w["why"], reading.text(w.get("text"))) for w in body.get("waived", ())

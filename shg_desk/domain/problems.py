@@ -165,6 +165,7 @@ class Code(StrEnum):
     CORRECT_BY_REVERSAL = "correct-by-reversal"
     NOTHING_CHANGED = "nothing-changed"
     CORRECTED_SINCE = "corrected-since"
+    PERIOD_CLOSED = "period-closed"
     BELOW_ZERO_THEN = "below-zero-then"
 
 

@@ -224,12 +224,18 @@ class Draft(DraftSteps):
         return None
 
     def waive(self, line: int, words: str | None) -> None:
-        """F7 on a fine: the meeting lets today's fines of this member pass, with words noted; None takes it back."""
+        """F7 on a fine: the meeting lets today's fines of this member pass, with words noted; None takes it back.
+
+        On a sheet opened again what was written of today's fines goes with it, and comes back as owed.
+        """
         member = self._lines[line].member.id
         state = self._state.with_row(member, replace(self._state.row(member), waived=words))
         key = CellKey(member, "", "fine")
         written = state.cells.get(key)
-        if written is not None and not written.typed:
+        if self.was is not None:
+            paid = min(written.amount_minor if written else 0, max(0, self._lines[line].member.fines_owed_minor))
+            state = state.with_cell(key, Written(paid) if paid or words is None else None)
+        elif written is not None and not written.typed:
             state = state.with_cell(key, None)
         self._become(state, Place(line, "fine"))
 

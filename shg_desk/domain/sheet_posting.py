@@ -303,19 +303,25 @@ def _line_postings(state: _Writing, line: GroupLine, amount: int) -> Sequence[tu
 def _write_count(state: _Writing, sheet: Sheet, count: Count) -> dict[str, Any]:
     """A count as recorded, and the entry that a named difference posts."""
     cash = cash_of(state.ground, sheet, count.place)
-    written: dict[str, Any] = {"place": count.place, "expected": cash.expected_minor}
-    if count.notes is not None:
-        written["notes"] = [[value, number] for value, number in sorted(count.notes.items(), reverse=True) if number]
-    else:
-        written["total"] = count.counted_minor
-    if count.from_paper:
-        written["paper"] = True
+    written: dict[str, Any] = {"place": count.place, "expected": cash.expected_minor, **count_part(count)}
     named = next((d for d in sheet.differences if d.place == count.place and d.amount_minor), None)
     if named is not None and named.bearer == "awaiting":
         written["awaiting"] = True
     elif named is not None:
         _write_difference(state, named.amount_minor, named.reason, named.bearer, count.place)
         written["expected"] += named.amount_minor
+    return written
+
+
+def count_part(count: Count) -> dict[str, Any]:
+    """What was counted, as an operation says it: by note, in total, copied from paper."""
+    if count.notes is not None:
+        notes = [[value, number] for value, number in sorted(count.notes.items(), reverse=True) if number]
+        written: dict[str, Any] = {"notes": notes}
+    else:
+        written = {"total": count.counted_minor}
+    if count.from_paper:
+        written["paper"] = True
     return written
 
 

@@ -254,6 +254,13 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.ALREADY_CORRECTED: (
         N_("This record was corrected already. Nothing was written. Correct the newer record if it is wrong."),
     ),
+    Code.PERIOD_CLOSED: (
+        N_(
+            "The period up to {date} is closed: what was counted in it stays as it is. "
+            "Nothing was written. Count the money today and name the difference."
+        ),
+        N_("This period is closed. Nothing was written. Count the money today and name the difference."),
+    ),
     Code.CORRECTED_SINCE: (
         N_(
             "What this correction wrote has been corrected since. Nothing was written. "

@@ -189,6 +189,7 @@ def _cash(frame: Frame, meeting: Minutes, block: CashBlock) -> None:
         rows.append((words._("Should be there"), money(block.expected_minor)))
     if block.counted_minor is not None:
         rows.append((words._("Counted"), money(block.counted_minor)))
+        rows += [(words._("Counted before it was put right"), money(one)) for one in block.before_minor]
     frame.pairs(rows)
     if block.counted_minor is None:
         frame.text(words._("Not counted."), 10)

@@ -313,19 +313,22 @@ _NEVER_THERE = "".join(
 def _counts(book: Book, number: int, account: Account, since: int) -> Iterable[CashCount]:
     """One pass over an account's postings beside its counts, both in the one order; a count follows its own entries.
 
-    A meeting that was taken back has no count, and on its day no money that another one's count would have met.
+    A meeting that was taken back has no count, and on its day no money that another one's count would have met. Of a
+    meeting whose count was put right only the last one is there.
     """
     db = book.db
     order = "s.depth, c.device, c.epoch, o.seq"
     joins = "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain"
     counts = db.rows(
-        f"SELECT k.day, {order}, k.counted, k.expected, k.awaiting, k.paper FROM cash_count k "
+        f"SELECT k.day, {order}, k.counted, k.expected, k.awaiting, k.paper, "
+        "ifnull(r.meeting, k.op), ifnull(r.rank, 0) FROM cash_count k LEFT JOIN amended r ON r.op = k.op "
         f"JOIN standing s ON s.op = k.op {joins} WHERE k.account = ? AND k.day >= ? AND {STANDS.format(op='k.op')} "
         f"ORDER BY k.day, {order}, k.n",
         (number, since),
     )
     if not counts:
         return
+    last = {count[9]: index for index, count in sorted(enumerate(counts), key=lambda one: (one[1][10], one[0]))}
     balance = standing_minor(db, number, counts[0][0] - 1)
     never = _NEVER_THERE if db.value("SELECT 1 FROM undone LIMIT 1") else ""
     moved = db.rows(
@@ -335,10 +338,12 @@ def _counts(book: Book, number: int, account: Account, since: int) -> Iterable[C
         (number, counts[0][0], counts[-1][0]),
     )
     place = 0
-    for count in counts:
+    for index, count in enumerate(counts):
         while place < len(moved) and moved[place][:5] <= count[:5]:
             balance += moved[place][5]
             place += 1
+        if last[count[9]] != index:  # a correction of the meeting counted anew
+            continue
         yield CashCount(
             op=f"{count[2]}.{count[3]}.{count[4]}",
             group=account.group,

@@ -150,12 +150,25 @@ def changed_lines(draft: Draft, words: Words) -> list[str]:
     """What was changed on a sheet opened again: a line for each cell, mark, line of the group and decision."""
     if draft.was is None:
         return []
-    return [*_cells(draft, words), *_marks(draft, words), *_below(draft, words), *_count(draft, words)]
+    return [
+        *_head(draft, words),
+        *_cells(draft, words),
+        *_marks(draft, words),
+        *_below(draft, words),
+        *_count(draft, words),
+    ]
 
 
 def _change(words: Words, where: str, old: str, new: str) -> str:
     nothing = words._("nothing")
     return words._("{what}: {old} → {new}").format(what=where, old=old or nothing, new=new or nothing)
+
+
+def _head(draft: Draft, words: Words) -> Iterator[str]:
+    assert draft.was is not None
+    old, new = draft.was.number, draft.state.number
+    if old != new and new:
+        yield _change(words, words._("Number of the meeting"), old, new)
 
 
 def _cells(draft: Draft, words: Words) -> Iterator[str]:
@@ -180,6 +193,10 @@ def _marks(draft: Draft, words: Words) -> Iterator[str]:
         if (old.attendance, old.represented_by) != (new.attendance, new.represented_by):
             marks = (attendance_words(words, row.attendance, row.represented_by) for row in (old, new))
             yield _change(words, name, *marks)
+        if old.waived != new.waived:
+            stands, passed = words._("stands"), words._("let pass")
+            said = (passed if row.waived is not None else stands for row in (old, new))
+            yield _change(words, words._("{name}, the fine").format(name=name), *said)
         if old.paid_by != new.paid_by:
             payers = (draft.ground.member(row.paid_by) if row.paid_by else None for row in (old, new))
             numbers = (f"№ {payer.number}" if payer else words._("she herself") for payer in payers)
@@ -213,6 +230,11 @@ def _count(draft: Draft, words: Words) -> Iterator[str]:
     if draft.cash().counted_minor is None:
         return
     before = Draft(draft.ground, draft.was)
+    currency = draft.ground.currency
+    counts = [one.cash().counted_minor for one in (before, draft)]
+    if counts[0] != counts[1]:
+        amounts = ("" if one is None else formats.money(words, one, currency) for one in counts)
+        yield _change(words, words._("Counted"), *amounts)
     agrees = words._("agrees with the book")
     old, new = (difference_words(one, words)[0] or agrees for one in (before, draft))
     if old != new:

@@ -67,7 +67,8 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     if view.draft.was is not None:
         marks = Hint(("Alt", "1–5"), w._("attendance"))
         written = Hint(("F10",), w._("what will be written"))
-        return (Hint(("F2",), w._("change")), marks, Hint(("Ins",), w._("add")), area, undo, written)
+        count = Hint(("F8",), w._("count again"))
+        return (Hint(("F2",), w._("change")), marks, Hint(("Ins",), w._("add")), count, area, undo, written)
     if column <= NAME:
         to, print_ = Hint(("1–9",), w._("to a number")), Hint(("Ctrl", "P"), w._("print"))
         return (to, Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo, print_)

@@ -76,9 +76,6 @@ class SheetView(QWidget):
         self.questions = Questions(draft, words, self.changed, reasons)
         self._build()
         self.side.count.show_draft(draft, notes)
-        if draft.was is not None:  # what was counted then stays as it was, and so does the day
-            self.side.count.setEnabled(False)
-            self.strip.about.setEnabled(False)
         self.refresh()
         self.go_to(Place(0, draft.columns[0].key) if draft.columns else None)
 
@@ -266,9 +263,7 @@ class SheetView(QWidget):
             self.finish_asked.emit()
 
     def count(self) -> None:
-        """F8; what was counted at a closed meeting stays as it was."""
-        if self.draft.was is not None:
-            return
+        """F8."""
         self.side.show()
         self.side.count.begin()
         self._share_room()
@@ -298,8 +293,11 @@ class SheetView(QWidget):
         self.reworded.emit()
 
     def about(self) -> None:
-        """The meeting itself: the next one's day, not held, another date, its number, copied from paper."""
-        self.ask(about_question(self))
+        """The meeting itself: the next one's day, not held, another date, its number, copied from paper.
+
+        Of a closed meeting only its number can be another.
+        """
+        self.ask(about_question(self) if self.draft.was is None else self.questions.number())
 
     def ask_represented(self, line: int) -> None:
         """Alt+5."""
@@ -355,7 +353,7 @@ class SheetView(QWidget):
         """F6: table, lines and decisions, count, a new decision."""
         foot = self.table.foot
         under = foot.hasFocus() or self.strip.add.hasFocus()
-        if self.side.count.has_cursor() or (under and self.draft.was is not None):
+        if self.side.count.has_cursor():
             self.ask(self.questions.decision())
         elif under:
             self.count()

@@ -202,6 +202,12 @@ class MinutesPage(DeskPage):
             answering = [(one.number, one.name) for one in loan.guarantors]
             more = ledger_words.loan_said(words, loan.purpose, answering)
             said.append(f"{text} ({more})" if more else text)
+        for passed in minutes.waived:
+            text = words._("{name}: no fine asked ({why})").format(
+                name=ledger_words.person(passed.person.number, passed.person.name),
+                why=ledger_words.why(words, passed.why),
+            )
+            said.append(f"{text}. {passed.text}" if passed.text else text)
         self._decisions.setText("\n".join(said))
         self.decisions.setVisible(bool(said))
         later = [ledger_words.corrected(words, on, reason) for on, reason in minutes.corrections]
@@ -302,6 +308,8 @@ def _cash_lines(words: Words, minutes: Minutes, one: CashBlock) -> list[str]:
         found.append(words._("not counted"))
         return found
     found.append(words._("counted: {sum}").format(sum=formats.money(words, one.counted_minor, currency)))
+    before = (formats.money(words, amount, currency) for amount in one.before_minor)
+    found += [words._("before it was put right: {sum}").format(sum=amount) for amount in before]
     if one.difference_minor:
         difference = formats.money(words, one.difference_minor, currency, plus=True)
         found.append(words._("difference: {sum}").format(sum=difference))

@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from village import village
 
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.sheet_steps import Place
 from shg_desk.store.ledger import balances
 from shg_desk.store.meetings import attendance
 from shg_desk.store.meetings import cash_counts
+from shg_desk.store.meetings import meetings
 from shg_desk.ui.ledger_page import LedgerPage
 from shg_desk.ui.meeting_again import AgainView
 from shg_desk.ui.meeting_page import MeetingPage
@@ -163,3 +165,65 @@ def test_one_line_leads_to_its_meeting_too(person: PageDesk) -> None:
     person.press("60", K.Key_Return, K.Key_F10)
     assert isinstance(person.page(MeetingPage).view(), AgainView)
     person.fits_everywhere()
+
+
+def test_a_mistyped_count_is_counted_anew(person: PageDesk) -> None:
+    """By the book 1140 lay there and 1100 were written: 40 short. It was 1130."""
+    before = standing(person)
+    page = to_third_meeting(person)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    person.press(K.Key_F8)
+    assert sheet.side.count.has_cursor()
+    person.press(K.Key_A, held=CTRL)
+    person.press("1130", K.Key_Return, K.Key_F10)
+    again = page.view()
+    assert isinstance(again, AgainView)
+    assert again.what.text().replace("\u00a0", " ").splitlines()[:2] == [
+        "Counted: 1 100 som → 1 130 som",
+        "Count of 07.11.2026: 40 som short → 10 som short",
+    ]
+    assert not again.cash.isVisible(), "the count says where the money is"
+    person.fits_everywhere()
+    again.reason.setFocus()
+    person.press("two digits were swapped", K.Key_F10)
+    after = standing(person)
+    moved = {code: after[code] - before[code] for code in after if after[code] != before[code]}
+    assert moved == {"box": 3_000, "differences": -3_000}
+    meeting = person.ask(lambda desk: cash_counts(desk.book, str(person.made))[-1])
+    assert (meeting.counted_minor, meeting.broken) == (113_000, False)  # type: ignore[attr-defined]
+
+
+def test_a_forgotten_vote_on_a_fine_is_written_later(person: PageDesk) -> None:
+    page = to_third_meeting(person)
+    person.press(K.Key_2, held=ALT)  # she came late: 40 by the rules
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    sheet.go_to(Place(0, "fine"))
+    person.press("0", K.Key_Return, K.Key_F10, "the fine was forgotten", K.Key_F10)
+    assert standing(person)["fines"] == 4_000
+    page = to_third_meeting(person)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    sheet.go_to(Place(0, "fine"))
+    person.press(K.Key_F7, "11 for", K.Key_Return, K.Key_F10)
+    again = page.view()
+    assert isinstance(again, AgainView)
+    assert "№ 1 Айгүл KB-03 1, the fine: stands → let pass" in again.what.text()
+    person.press("the vote was forgotten", K.Key_F10)
+    assert "fines" not in standing(person)
+
+
+def test_the_number_of_a_closed_meeting_is_put_right(person: PageDesk) -> None:
+    page = to_third_meeting(person)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    sheet.about()
+    person.press(K.Key_A, held=CTRL)
+    person.press("36", K.Key_Return, K.Key_F10)
+    again = page.view()
+    assert isinstance(again, AgainView)
+    assert again.what.text().splitlines()[0] == "Number of the meeting: 3 → 36"
+    person.press("as in the paper book", K.Key_F10)
+    found = person.ask(lambda desk: [one.number for one in meetings(desk.book, str(person.made))])
+    assert found == ["1", "2", "36"]
