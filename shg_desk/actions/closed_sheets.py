@@ -1,4 +1,4 @@
-"""Which sheet a group's last meeting here was closed from, so that no sheet is written twice and no draft outlives it.
+"""Which sheets a group's meetings here were closed from, so that no sheet is written twice and no draft outlives it.
 
 It is kept in the book itself, in one transaction with the meeting: a draft lies in a file of its own, whose disk may be
 full, or the power may go before it is dropped.
@@ -30,11 +30,15 @@ def remember_closed(desk: Desk, sheet: Sheet, meeting: str, draft: str) -> None:
     if kept is not None:
         said["draft"] = _print_of_draft(kept.content)
     desk.book.set_setting(_name(sheet.group), json.dumps(said, sort_keys=True))
+    desk.book.set_setting(_name_of_sheet(sheet), meeting)
 
 
 def is_closed(desk: Desk, sheet: Sheet) -> bool:
-    """True for the very sheet the group's last meeting here was closed from, as long as that meeting counts."""
-    said = _said(desk, sheet.group)
+    """True for a sheet that one of the group's meetings here was closed from, as long as that meeting counts."""
+    meeting = desk.book.setting(_name_of_sheet(sheet))
+    if meeting is not None:
+        return _counts(desk, {"meeting": meeting})
+    said = _said(desk, sheet.group)  # books of before know the last sheet only
     return said.get("sheet") == _print_of_sheet(sheet) and _counts(desk, said)
 
 
@@ -51,6 +55,10 @@ def forget_written(desk: Desk, group: str) -> bool:
 
 def _name(group: str) -> str:
     return f"closed.{group}"
+
+
+def _name_of_sheet(sheet: Sheet) -> str:
+    return f"{_name(sheet.group)}.{_print_of_sheet(sheet)[:32]}"
 
 
 def _said(desk: Desk, group: str) -> dict[str, str]:

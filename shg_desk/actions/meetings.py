@@ -56,7 +56,7 @@ def record_meeting(desk: Desk, sheet: Sheet, *, dry_run: bool = False, draft: st
     """Closes a meeting: one operation, one transaction; the draft it was typed in is dropped after it.
 
     A draft that cannot be dropped takes nothing back of what was written: `forget_written` knows it at the next open.
-    Raises KnownError with every problem, SHEET_WRITTEN for the very sheet that was closed last and counts; warnings
+    Raises KnownError with every problem, SHEET_WRITTEN for a sheet that was closed here and counts; warnings
     come with the outcome.
     """
     ground, problems, cash = preview_meeting(desk, sheet)

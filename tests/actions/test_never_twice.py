@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.imports import import_roster
 from shg_desk.actions.imports import import_savings
+from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.sheet_desk import close_sheet
@@ -147,3 +149,21 @@ def test_the_same_sheet_counts_once_and_again_when_it_was_taken_back(desk: Desk)
     write_correction(desk, group, settled_plan(desk, group, "meeting", gone, [], "in-differences"), "not so")
     close_sheet(desk, sheet_of(group, date(2026, 3, 16)))
     assert sums(desk, group)["saving.compulsory"] == -40000
+
+
+def test_every_closed_sheet_is_known_not_only_the_last(desk: Desk) -> None:
+    group = make_group(desk)
+    sheets = []
+    for day, som in ((9, 70), (16, 80), (23, 90)):
+        row = SheetRow("1", Attendance.PRESENT, ins=(In("saving", som * 100, product="voluntary"),))
+        sheets.append(Sheet(group, date(2026, 3, day), number=str(day), rows=(row,)))
+        record_meeting(desk, sheets[-1])
+    before = sums(desk, group)
+    assert before["box"] == (70 + 80 + 90) * 100
+    for sheet in sheets:
+        with pytest.raises(KnownError) as told:
+            record_meeting(desk, sheet)
+        assert refused(told)[0] is Code.SHEET_WRITTEN
+    assert sums(desk, group) == before
+    record_meeting(desk, replace(sheets[0], on=date(2026, 3, 30)))
+    assert sums(desk, group)["box"] == before["box"] + 7_000, "another day is another sheet"
