@@ -25,13 +25,17 @@ from shg_desk.domain.sheet import MemberGround
 
 @dataclass(frozen=True, slots=True)
 class HandLine:
-    """One line to write by hand: what, money in, money out, and what is left of it then (None: of nothing)."""
+    """One line to write by hand: what, money in, money out, and what is left of it then (None: of nothing).
+
+    `left_of` says of what, in the words of a statement's rows: `saved`, `debt`, `fines`.
+    """
 
     what: str
     in_minor: int
     out_minor: int
     left_minor: int | None
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    left_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,23 +181,23 @@ def _hand_lines(row: MinutesRow, meeting: Minutes, saved: int, debt: int, fines:
             for part in row.repaid:
                 debt -= part.principal_minor
                 paid = part.principal_minor + part.interest_minor
-                yield HandLine(kind, paid, 0, debt, {"loan": part.code, "interest_minor": part.interest_minor})
+                yield HandLine(kind, paid, 0, debt, {"loan": part.code, "interest_minor": part.interest_minor}, "debt")
             continue
         if kind == "loan" and given:
             for loan in given:
                 debt += loan.amount_minor
-                yield HandLine(kind, 0, loan.amount_minor, debt, {"loan": loan.code})
+                yield HandLine(kind, 0, loan.amount_minor, debt, {"loan": loan.code}, "debt")
             continue
-        left = None
+        left, left_of = None, None
         if moved.get(column):
             saved += moved[column]
-            left = saved
+            left, left_of = saved, "saved"
         elif kind == "fine":
-            left = fines
+            left, left_of = fines, "fines"
         came, went = (amount, 0) if is_in(column) else (0, amount)
-        yield HandLine(kind, came, went, left, facts)
+        yield HandLine(kind, came, went, left, facts, left_of)
     if row.fine_owed_minor:
-        yield HandLine("fine-owed", 0, 0, fines, {"amount_minor": row.fine_owed_minor})
+        yield HandLine("fine-owed", 0, 0, fines, {"amount_minor": row.fine_owed_minor}, "fines")
 
 
 def _savings_change(column: str, amount: int) -> int:

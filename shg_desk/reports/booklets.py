@@ -16,6 +16,7 @@ from shg_desk.reports.page import MM
 from shg_desk.reports.page import Align
 from shg_desk.reports.page import Paper
 from shg_desk.reports.page import Printed
+from shg_desk.reports.passbook import left_word
 from shg_desk.reports.typeface import BOLD
 from shg_desk.reports.typeface import MEDIUM
 from shg_desk.reports.typeface import wrapped
@@ -68,6 +69,7 @@ def _block(frame: Frame, after: AfterMeeting, booklet: BookletLines, words: Word
             Column(head(words.p_("passbook", "In")), 26, Align.RIGHT),
             Column(head(words.p_("passbook", "Out")), 26, Align.RIGHT),
             Column(head(words.p_("passbook", "Left")), 28, Align.RIGHT, BOLD),
+            Column("", 24),
         ),
         size=size,
         row_mm=8,
@@ -76,7 +78,7 @@ def _block(frame: Frame, after: AfterMeeting, booklet: BookletLines, words: Word
     for line in booklet.lines:
         left = "" if line.left_minor is None else formats.amount(words, line.left_minor, after.currency)
         said = ledger_words.line(words, line.what, line.facts, after.currency)
-        table.row((day, said, amount(line.in_minor), amount(line.out_minor), left))
+        table.row((day, said, amount(line.in_minor), amount(line.out_minor), left, left_word(words, line.left_of)))
     money = [
         words._("saved {amount}").format(amount=formats.money(words, booklet.saved_minor, after.currency)),
         words._("debt left {amount}").format(amount=formats.money(words, booklet.debt_minor, after.currency)),
