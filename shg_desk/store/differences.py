@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from itertools import combinations
 from typing import Any
 
 from shg_desk.domain.ids import entry_name
+from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.store.book import Book
 from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
@@ -84,8 +86,9 @@ class Settled:
 
 
 def difference_name(kind: DifferenceKind, parties: Iterable[str]) -> str:
-    """The name of a difference: its kind and what stands in it, in order."""
-    return " ".join([kind.value, *sorted(parties)])
+    """The name of a difference: its kind and what stands in it, in order; a hash of that where it is too long."""
+    name = " ".join([kind.value, *sorted(parties)])
+    return name if len(name) <= TEXT_LIMIT else f"{kind.value} {sha256(name.encode()).hexdigest()}"
 
 
 def open_differences(book: Book, group: str | None = None) -> list[Difference]:

@@ -28,6 +28,7 @@ from shg_desk.actions.enrolment import grant_enrolment
 from shg_desk.actions.enrolment import request_enrolment
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.actions.settled_again import reopen
 from shg_desk.actions.standing import said_of
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_differences import Sort
@@ -177,3 +178,26 @@ def test_two_laptops_of_one_name_and_an_answer_given_twice(three: Three, tmp_pat
         assert sums(twin, group) == sums(office, group)
         assert check(twin.book) == []
         twin.close()
+
+
+def test_hundreds_of_versions_of_one_thing_are_settled_by_one_answer(three: Three, tmp_path: Path) -> None:
+    """None of them has seen another: the difference is settled all the same, and what it is called fits its field."""
+    office, first, second, group = three
+    meeting = met(first, group)
+    trip(office, first, second)
+    member = group_store.memberships(first.book, group)[0].id
+    forger = Forger(first)
+    marks = {"group": group, "date": "2026-03-10", "how": "meeting", "meeting": meeting, "saw": [], "members": [member]}
+    for number in range(200):
+        forger.write("correction", {**marks, "attendance": "plea"[number % 4]})
+        forger.write("rules", {"group": group, "from": "2026-05-01", "content": {"social": str(number)}, "saw": []})
+        forger.write("profile", {"revisions": [["group", group, "identity", {"code": "A-1", "name": f"{number}"}, []]]})
+    taken = import_parcels(office, [forger.parcel(office, tmp_path / "forged")]).value
+    assert (taken.new, taken.quarantined) == (600, 0)
+    for sort in (Sort.MARKS, Sort.RULES, Sort.PROFILE):
+        [one] = [one for one in open_items(office) if one.sort is sort]
+        settle(office, one.name, "keep", 7)
+        reopen(office, [one.name])
+        settle(office, one.name, "keep", 8)
+    assert list(open_items(office)) == []
+    same_after_a_rebuild(office)
