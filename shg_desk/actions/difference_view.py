@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +55,11 @@ class SideRow:
         """How much more the second of two sides says; None where they do not say sums."""
         first, second = self.values
         return second - first if isinstance(first, int) and isinstance(second, int) else None
+
+
+def together(rows: Sequence[SideRow], sides: int) -> tuple[int, ...]:
+    """What some rows come to on each side, minor units; what is no sum counts for nothing."""
+    return tuple(sum(value for row in rows if isinstance(value := row.values[i], int)) for i in range(sides))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,6 +59,18 @@ def parse_amount(
         raise AmountError(Code.AMOUNT_UNREADABLE)
     exact = Decimal(_with_point(body, decimal, grouped))
     return to_minor(exact, minor_digits, rounding)
+
+
+def added(parse: Callable[[str], int]) -> Callable[[str], int]:
+    """A reader of sums such as `50+50` made of a reader of one sum; a plus at either end is refused by `parse`."""
+
+    def read(text: str) -> int:
+        parts = text.split("+")
+        if len(parts) == 1 or not parts[0].strip():
+            return parse(text)
+        return sum(parse(part) for part in parts)
+
+    return read
 
 
 def to_minor(exact: Decimal, minor_digits: int, rounding: str | None = None) -> int:

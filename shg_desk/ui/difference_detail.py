@@ -19,6 +19,7 @@ from shg_desk.actions.difference_view import Answer
 from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.difference_view import Side
 from shg_desk.actions.difference_view import SideRow
+from shg_desk.actions.difference_view import together
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.ledger_words import WHATS
@@ -245,8 +246,7 @@ class DifferenceDetail(Card):
         told = self._words.n_("{n} more row", "{n} more rows", n).format(n=n)
         cells = [EMPTY] if members else []
         cells.append(Cell(told, ink=tokens.INK2))
-        for i in range(len(view.sides)):
-            total = sum(value for row in same if isinstance(value := row.values[i], int))
+        for total in together(same, len(view.sides)):
             cells.append(money(formats.amount(self._words, total, view.item.currency)))
         if len(view.sides) == 2:
             cells.append(Cell(self._words._("the same"), ink=tokens.INK2))

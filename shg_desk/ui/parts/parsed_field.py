@@ -7,6 +7,7 @@ from datetime import date
 from typing import Generic
 from typing import TypeVar
 
+from shg_desk.domain.money import added
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.field import DATE_WIDTH
 from shg_desk.ui.parts.field import SUM_WIDTH
@@ -73,7 +74,7 @@ class DateField(ParsedField[date]):
 
 
 class MoneyField(ParsedField[int]):
-    """A sum in minor units, right-aligned: comma or point, and `50+50` where `parse` is wrapped in `added`."""
+    """A sum in minor units, right-aligned: comma or point, and `50+50`."""
 
     def __init__(
         self,
@@ -85,15 +86,3 @@ class MoneyField(ParsedField[int]):
     ) -> None:
         super().__init__(added(parse), show, tell, width=width)
         self.edit.setAlignment(RIGHT_MIDDLE)
-
-
-def added(parse: Callable[[str], int]) -> Callable[[str], int]:
-    """A reader of sums such as `50+50` made of a reader of one sum; a plus at either end is refused by `parse`."""
-
-    def read(text: str) -> int:
-        parts = text.split("+")
-        if len(parts) == 1 or not parts[0].strip():
-            return parse(text)
-        return sum(parse(part) for part in parts)
-
-    return read
