@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.ledgers import groups_meant
+from shg_desk.actions.not_held import reason_words
 from shg_desk.actions.standing import meeting_now
 from shg_desk.actions.statements import EVER
 from shg_desk.actions.statements import GroupFacts
@@ -271,6 +273,7 @@ def print_meeting(
     meeting = meeting_meant(desk, one.id, period)
     if name == "minutes":
         read = minutes_of(desk, meeting)
+        read = replace(read, reason=reason_words(words.lang, read.reason))
         papers.add(out, minutes_paper(read, words, printed))
         papers.members = len(read.rows)
         return papers

@@ -105,12 +105,3 @@ def close_sheet(desk: Desk, sheet: Sheet) -> Outcome[Written]:
 def notes_in_use(currency: str, on: date) -> list[int]:
     """Values of notes and coins, minor units, largest first, each once."""
     return list(dict.fromkeys(note.value_minor for note in shipped_data.banknotes(currency, on)))
-
-
-def not_held_reasons(lang: str) -> tuple[tuple[str, str], ...]:
-    """Why a meeting was not held: code and words in a language."""
-    column = "uz" if lang == "uz-Cyrl" else lang
-    found = []
-    for one in shipped_data.meeting_reasons():
-        found.append((one.code, one.words.get(column) or one.words.get("en") or one.code))
-    return tuple(found)

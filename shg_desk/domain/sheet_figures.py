@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from shg_desk.domain.numbering import counting_order
 from shg_desk.domain.rules import FineRule
 from shg_desk.domain.sheet import IS_THERE
 from shg_desk.domain.sheet import OWED_KINDS
@@ -76,18 +76,13 @@ LEAVERS_KINDS = OWED_KINDS | {"withdrawal"}
 """Columns that one who has left still has."""
 
 
-def number_order(number: str) -> tuple[tuple[int, int | str], ...]:
-    """The group's own numbers in their order: 2 before 10, 7 before 7a."""
-    return tuple((0, int(p)) if p.isdecimal() else (1, p) for p in re.findall(r"\d+|\D+", number))
-
-
 def sheet_lines(ground: Ground) -> tuple[SheetLine, ...]:
     """The lines of the table in the order of the group's numbers, without those who join later.
 
     Who left before stands there as long as she owes a loan or a fine, behind the others.
     """
     found: list[SheetLine] = []
-    for member in sorted(ground.members, key=lambda m: (m.has_left(ground.on), number_order(m.number))):
+    for member in sorted(ground.members, key=lambda m: (m.has_left(ground.on), counting_order(m.number))):
         owes = bool(member.loans or member.fines_owed_minor)
         if (member.has_left(ground.on) and not owes) or (member.joined or ground.on) > ground.on:
             continue

@@ -27,6 +27,8 @@ from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name
 
 Done = Callable[[], None]
+Reasons = Callable[[], tuple[tuple[str, str], ...]]
+"""Why a meeting is not held: code and words, in the language of the moment."""
 
 
 class Questions:

@@ -36,6 +36,7 @@ from shg_desk.ui.meeting_keys import SheetKeys
 from shg_desk.ui.meeting_menus import about_question
 from shg_desk.ui.meeting_menus import add_question
 from shg_desk.ui.meeting_questions import Questions
+from shg_desk.ui.meeting_questions import Reasons
 from shg_desk.ui.meeting_rows import FIRST_MONEY
 from shg_desk.ui.meeting_rows import NAME
 from shg_desk.ui.meeting_rows import foot_rows
@@ -63,9 +64,7 @@ class SheetView(QWidget):
     hand_asked = Signal()
     reworded = Signal()
 
-    def __init__(
-        self, draft: Draft, words: Words, notes: Sequence[int], reasons: tuple[tuple[str, str], ...] = ()
-    ) -> None:
+    def __init__(self, draft: Draft, words: Words, notes: Sequence[int], reasons: Reasons = tuple) -> None:
         super().__init__()
         self.draft, self.words = draft, words
         self._heads: list[Column] = []

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import field
 from datetime import date
 from datetime import datetime
 from typing import Any
@@ -69,7 +68,7 @@ class MeetingVerbs:
     record or None. `keep(group, record, answer)`: keep it, answer with the time. `drop(group)`: forget it.
     `today()`: the day a bare `21` refers to where no meeting is planned.
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
-    in use, largest first (the panel joins the small ones). `reasons`: (code, words) why a meeting is not held.
+    in use, largest first (the panel joins the small ones). `reasons()`: (code, words) why a meeting is not held.
     `print_paper(ground, which)`: a paper of that day (`sheet`, `read-aloud`, `booklets`). `again`: recorded meetings.
     `hand(group, name)`: hand the window to the treasurer. `between(page, group)`: leave the sheets for money
     `between` meetings or a `count` of it.
@@ -83,7 +82,7 @@ class MeetingVerbs:
     close: Callable[[Sheet, Callable[[ClosedSheet], None], Problems], None]
     notes: Callable[[Currency, date], Sequence[int]]
     today: Callable[[], date]
-    reasons: tuple[tuple[str, str], ...] = field(default=())
+    reasons: Callable[[], tuple[tuple[str, str], ...]] = tuple
     print_paper: Callable[[Ground, str], None] | None = None
     again: AgainVerbs | None = None
     between: Callable[[str, str], None] | None = None

@@ -13,6 +13,7 @@ from typing import Any
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.not_held import not_held_reasons
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.reopening import Reopened
 from shg_desk.actions.reopening import correct_meeting
@@ -25,7 +26,6 @@ from shg_desk.actions.sheet_desk import close_sheet
 from shg_desk.actions.sheet_desk import drop_sheet
 from shg_desk.actions.sheet_desk import keep_sheet
 from shg_desk.actions.sheet_desk import kept_sheet
-from shg_desk.actions.sheet_desk import not_held_reasons
 from shg_desk.actions.sheet_desk import notes_in_use
 from shg_desk.actions.sheet_desk import sheets_to_open
 from shg_desk.actions.statements import Period
@@ -52,6 +52,7 @@ class BookVerbs:
         self._session = session
         self._frame = frame
         self._show = usual_ways(frame).open_file
+        self._today = date.min
 
     def offers(self, answer: Callable[[Sequence[SheetOffer]], None]) -> None:
         """The groups whose sheets can be opened."""
@@ -61,7 +62,15 @@ class BookVerbs:
                 one.group, one.name, one.village, one.planned, one.time, one.done, one.is_today, one.colour
             )
 
-        self._session.run(sheets_to_open, lambda found: answer([offer(one) for one in found]))
+        def come(found: tuple[date, list[SheetSeen]]) -> None:
+            self._today, seen = found
+            answer([offer(one) for one in seen])
+
+        self._session.run(lambda desk: (desk.today(), sheets_to_open(desk)), come)
+
+    def today(self) -> date:
+        """The book's own day when the groups were read: it knows its clock, the page has none."""
+        return self._today
 
     def ground(self, group: str, on: date, answer: Callable[[Ground], None], on_problem: Problems) -> None:
         """A group as its sheet of a day begins."""
@@ -144,8 +153,8 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             drop=verbs.drop,
             close=verbs.close,
             notes=lambda currency, on: notes_in_use(currency.code, on),
-            today=lambda: datetime.now().astimezone().date(),
-            reasons=not_held_reasons(frame.words.lang),
+            today=verbs.today,
+            reasons=lambda: not_held_reasons(frame.words.lang),
             print_paper=verbs.print_paper,
             between=frame.go,
             hand=session.hand,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.not_held import reason_words
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.statements import Period
 from shg_desk.actions.views_minutes import MeetingRecord
@@ -110,7 +111,11 @@ class MinutesPage(DeskPage):
         )
         parts = [formats.date_with_weekday(words, minutes.on), there.rstrip(".")]
         if not minutes.held:
-            parts = [parts[0], words._("was not held")]
+            reason = reason_words(words.lang, minutes.reason)
+            parts = [parts[0], words._("was not held"), *([reason] if reason else [])]
+            if minutes.next_on is not None:
+                day = formats.date_with_weekday(words, minutes.next_on)
+                parts.append(words._("next meeting {date}").format(date=day))
         if minutes.corrections:
             count = len(minutes.corrections)
             parts.append(words.n_("{n} correction", "{n} corrections", count).format(n=count))
@@ -125,7 +130,8 @@ class MinutesPage(DeskPage):
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
-        found = [Hint(("↑", "↓"), words._("line")), Hint(("Enter",), words._("her booklet"))]
+        held = self._record is None or self._record.minutes.held
+        found = [Hint(("↑", "↓"), words._("line")), Hint(("Enter",), words._("her booklet"))] if held else []
         if self._can_correct():
             found.append(Hint(("F2",), words._("correct this meeting"), self._correct))
         return (
@@ -149,7 +155,8 @@ class MinutesPage(DeskPage):
 
     def focus_first(self) -> None:
         if self._record is not None:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            held = self._record.minutes.held
+            (self.table.view if held else self.print_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_key(self, event: QKeyEvent) -> bool:
         if keys.is_plain(event, Qt.Key.Key_Escape):
@@ -181,6 +188,7 @@ class MinutesPage(DeskPage):
         self._record = record
         self.table.set_columns(_columns(words, minutes))
         self.table.set_rows([_row(words, minutes, one) for one in minutes.rows], [_foot(words, minutes)])
+        self.table.setVisible(minutes.held)
         if self.table.row_key() is None:
             self.table.view.put_cursor(0)
         self._cash.setText("\n".join(" · ".join(_cash_lines(words, minutes, one)) for one in minutes.cash))

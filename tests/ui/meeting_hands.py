@@ -97,7 +97,7 @@ class Village:
             close=self.close,
             today=lambda: TODAY,
             notes=lambda _currency, _on: NOTES,
-            reasons=(("snow", "Snow"), ("harvest", "Harvest")),
+            reasons=lambda: (("snow", "Snow"), ("harvest", "Harvest")),
         )
 
 
