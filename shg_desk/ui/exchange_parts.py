@@ -19,9 +19,9 @@ from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import tokens
 from shg_desk.ui.exchange_words import inside
 from shg_desk.ui.exchange_words import records
+from shg_desk.ui.parts.beside import Beside
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
-from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.buttons import LinkButton
@@ -68,29 +68,24 @@ class StateCard(Card):
 
 
 class StateCards(QWidget):
-    """The four states side by side; two for a book without an office."""
+    """The four states side by side, two and two where they do not fit; two for a book without an office."""
 
     def __init__(self) -> None:
         super().__init__()
-        line = columns(self, gap=8)
+        column = rows(self, gap=0)
         self.four = [StateCard(icon, i, 4) for i, icon in enumerate(ICONS, start=1)]
         self.two = [StateCard("laptop", 1, 2), StateCard("backup", 2, 2)]
-        self.arrows: list[Picture] = []
-        for card in (*self.four, *self.two):
-            line.addWidget(card, 1)
-            if card.filled < card.of:
-                arrow = Picture("chevron_right", size=18)
-                line.addWidget(arrow)
-                self.arrows.append(arrow)
+        arrows = [Picture("chevron_right", size=18) for _ in range(4)]
+        self.lines = (Beside(self.four, arrows[:3]), Beside(self.two, arrows[3:]))
+        for line in self.lines:
+            column.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_view(self, words: Words, view: ExchangeView) -> None:
         """The numbers of the moment."""
         alone = view.office is None
-        for part in (*self.four, *self.arrows[:3]):
-            part.setVisible(not alone)
-        for lone in (*self.two, self.arrows[3]):
-            lone.setVisible(alone)
+        self.lines[0].setVisible(not alone)
+        self.lines[1].setVisible(alone)
         say = words._
         oldest = ""
         if view.oldest_saved is not None:
@@ -102,8 +97,8 @@ class StateCards(QWidget):
             self.two[0].show_state(words, view.saved, oldest)
             self.two[1].show_state(words, view.backed_up, backed)
             self.two[0].set_chosen(view.saved > 0)
-            return
-        self._show_four(words, view, oldest)
+        else:
+            self._show_four(words, view, oldest)
 
     def _show_four(self, words: Words, view: ExchangeView, oldest: str) -> None:
         say = words._

@@ -20,6 +20,7 @@ from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import icons
 from shg_desk.ui import tokens
+from shg_desk.ui.parts.beside import Beside
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Rule
 from shg_desk.ui.parts.boxes import columns
@@ -104,8 +105,6 @@ class GroupOverview(QWidget):
         self.steps = Steps()
         formation.body.addWidget(self.steps)
         body.addWidget(formation)
-        cards = QWidget()
-        line = columns(cards, gap=12)
         self.money = Card(" ", small_title=True, gap=2)
         self.funds = Card(" ", small_title=True, gap=2)
         self._money = rows(gap=2)
@@ -114,9 +113,8 @@ class GroupOverview(QWidget):
         self.funds.body.addLayout(self._funds)
         self.money.body.addStretch(1)
         self.funds.body.addStretch(1)
-        line.addWidget(self.money, 1)
-        line.addWidget(self.funds, 1)
-        body.addWidget(cards)
+        self.cards = Beside((self.money, self.funds), gap=12)
+        body.addWidget(self.cards)
         keeper = Card(" ", icon="laptop", small_title=True, gap=4)
         self.keeper = keeper
         self._keeper = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
