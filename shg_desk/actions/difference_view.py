@@ -57,9 +57,10 @@ class SideRow:
         return second - first if isinstance(first, int) and isinstance(second, int) else None
 
 
-def together(rows: Sequence[SideRow], sides: int) -> tuple[int, ...]:
-    """What some rows come to on each side, minor units; what is no sum counts for nothing."""
-    return tuple(sum(value for row in rows if isinstance(value := row.values[i], int)) for i in range(sides))
+def together(rows: Sequence[SideRow], sides: int) -> tuple[int | None, ...]:
+    """What some rows come to on each side, minor units; None where not one of them is a sum."""
+    sums = [[value for row in rows if isinstance(value := row.values[i], int)] for i in range(sides)]
+    return tuple(sum(one) if one else None for one in sums)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from shg_desk.actions.decisions import LEAVES_OUT
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_books import books_view
+from shg_desk.actions.difference_cash import cash_view
 from shg_desk.actions.difference_view import Answer
 from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.difference_view import Side
@@ -282,9 +283,7 @@ def _count(desk: Desk, item: OpenItem) -> DifferenceView:
 
 
 def _plain(desk: Desk, item: OpenItem) -> DifferenceView:
-    """A record set aside, or money that is missing: one side and what can be said of it."""
-    if item.sort is Sort.CASH:
-        return DifferenceView(item, (), (), None, ())
+    """A record set aside: one side and what can be said of it."""
     side = Side(item.subject, None, item.parties)
     answers = (Answer(LETS_IN), Answer(LEAVES_OUT)) if desk.is_office else ()
     return DifferenceView(item, (side,), (), None, answers)
@@ -301,4 +300,5 @@ _READERS = {
     Sort.MEMBER_NUMBER: _given_twice,
     Sort.BOOKS: books_view,
     Sort.COUNT: _count,
+    Sort.CASH: cash_view,
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.reference_names import name_of
 from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.told_digests import told_in
 from shg_desk.actions.views_exchange import label_of
@@ -148,14 +150,24 @@ def _settled_today(desk: Desk) -> int:
 def _written_twice(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
     """The differences of the book; cells of two lists that were entered twice stand in one line."""
     lists: dict[tuple[str, ...], list[Difference]] = {}
+    named = _changed_twice(desk)
     for one in difference_store.open_differences(desk.book):
         if one.kind is DifferenceKind.ENTERED_TWICE:
             key = tuple(sorted({split_entry_name(party)[0] for party in one.parties}))
             lists.setdefault(key, []).append(one)
         else:
-            yield _item(desk, groups, _SORTS[one.kind], [one])
+            item = _item(desk, groups, _SORTS[one.kind], [one])
+            yield replace(item, subject=named.get(frozenset(one.parties), item.subject))
     for together in lists.values():
         yield _item(desk, groups, Sort.ENTERED_TWICE, together)
+
+
+def _changed_twice(desk: Desk) -> dict[frozenset[str], str]:
+    """Who or what was changed on two laptops, as people call it, by the records that stand against each other."""
+    return {
+        frozenset(head.op for head in one.heads): name_of(desk, one.type, one.id)
+        for one in difference_store.conflicts(desk.book)
+    }
 
 
 def _item(desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Difference]) -> OpenItem:

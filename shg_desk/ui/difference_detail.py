@@ -247,7 +247,8 @@ class DifferenceDetail(Card):
         cells = [EMPTY] if members else []
         cells.append(Cell(told, ink=tokens.INK2))
         for total in together(same, len(view.sides)):
-            cells.append(money(formats.amount(self._words, total, view.item.currency)))
+            text = "" if total is None else formats.amount(self._words, total, view.item.currency)
+            cells.append(money(text))
         if len(view.sides) == 2:
             cells.append(Cell(self._words._("the same"), ink=tokens.INK2))
         return Row(tuple(cells))

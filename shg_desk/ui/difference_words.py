@@ -66,7 +66,7 @@ def line_below(words: Words, item: OpenItem) -> str:
         parts.append(say("meeting {number}").format(number=item.subject))
     elif item.sort in (Sort.GROUP_CODE, Sort.MEMBER_NUMBER):
         parts.append(f"№ {item.subject}" if item.sort is Sort.MEMBER_NUMBER else item.subject)
-    elif item.sort in (Sort.BOOKS, Sort.SET_ASIDE):
+    elif item.sort in (Sort.BOOKS, Sort.SET_ASIDE, Sort.PROFILE):
         parts.append(item.subject)
     if item.month is not None:
         parts.append(formats.month_of_year(words, item.month // 12, item.month % 12 + 1))

@@ -44,7 +44,7 @@ CAPTION = 22
 WHOLE_PICTURES = "SHG_CONTACT_PICTURES"
 """With this in the environment every view is kept at its full size too."""
 ACROSS = 4
-PATIENCE_MS = 60_000
+PATIENCE_MS = 240_000
 
 
 @dataclass

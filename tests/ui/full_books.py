@@ -1,8 +1,8 @@
 """Books for the contact sheet, a laptop and an office: empty, with twenty of all, with ten thousand, with long names.
 
 Made through the program's own actions; only the ten thousand lines are written straight into the log, as the sheet
-would write them. Keys cost nothing to guess, the clock is told the day. An office has no ten thousand: its lists of
-rows are the laptop's, and nobody settles ten thousand differences.
+would write them. Keys cost nothing to guess, the clock is told the day. The office has the ten thousand from its
+laptop's parcel, and the same 476 groups once more from a second one: so many codes given twice.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ MEMBERS = 20
 GROUPS = 20
 TEN_THOUSAND = 10_000
 LAPTOPS = 20
+BIG = "roster-big.csv"
 FILLINGS = ("empty", "twenty", "ten_thousand", "long")
 
 
@@ -151,9 +152,13 @@ def make_books(folder: Path, filling: str) -> Books:
         clock.move(DAY - timedelta(days=13))
         _exchange(folder / "Исфана-1", office, laptop, second)
         _twice(office, laptop, second, group, clock, folder)
-        second.close()
         if filling == "ten_thousand":
             made = replace(made, large_group=_ten_thousand(laptop, folder))
+            _roster(second, folder)
+            for desk in (laptop, second):
+                export_parcels(desk, folder / "Исфана-3")
+            import_parcels(office, [folder / "Исфана-3"])
+        second.close()
         for slot in range(3):
             add_key(laptop, f"{PASSPHRASE} {slot}", words.member(slot), cost=CHEAP)
     for desk in (laptop, office):
@@ -274,15 +279,12 @@ def _twice(office: Desk, laptop: Desk, second: Desk, group: str, clock: DemoCloc
 
 def _ten_thousand(desk: Desk, folder: Path) -> str:
     """476 groups, 10,000 households and loans, 20,000 entries; gives the one group of 500 members among them."""
-    file = folder / "roster-big.csv"
     lines = ["код;ФИО;топ;№"]
     sizes = [500, *[MEMBERS] * ((TEN_THOUSAND - 500) // MEMBERS)]
     for at, size in enumerate(sizes):
         lines += [f"T-{at:03d}-{n};{NAMES[n % 20]};T-{at:03d};{n}" for n in range(1, size + 1)]
-    file.write_text("\n".join(lines) + "\n", "utf-8")
-    given, problems = parse_map({"columns": {"household": "код", "name": "ФИО", "group": "топ", "member": "№"}})
-    assert not problems, problems
-    import_roster(desk, file, given)
+    (folder / BIG).write_text("\n".join(lines) + "\n", "utf-8")
+    _roster(desk, folder)
     known = [one for one in group_store.groups(desk.book) if one.code and one.code.startswith("T-")]
     chance = Random(5)
     for one in known[:20]:
@@ -294,6 +296,12 @@ def _ten_thousand(desk: Desk, folder: Path) -> str:
                 body = _lent(desk, one.id, members[part : part + 150], FIRST + FORTNIGHT * (part // 150), chance)
                 writer.append(desk.line("meeting", body))
     return next(one.id for one in known if one.code == "T-000")
+
+
+def _roster(desk: Desk, folder: Path) -> None:
+    given, problems = parse_map({"columns": {"household": "код", "name": "ФИО", "group": "топ", "member": "№"}})
+    assert not problems, problems
+    import_roster(desk, folder / BIG, given)
 
 
 def _lent(desk: Desk, group: str, members: list[str], day: date, chance: Random) -> dict[str, Any]:

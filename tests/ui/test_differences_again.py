@@ -171,6 +171,7 @@ def test_money_that_was_counted_right_becomes_an_open_difference(person: OpenBoo
     assert counts == [False, False]
     kinds = [str(row.key).split(" ")[0] for row in page.list.model.rows()]
     assert kinds == ["cash"], "what is left is the money itself, open until it is settled"
+    assert [[cell.text for cell in row.cells][-1] for row in page.detail.table.model.rows()] == ["−30"]
     is_sound(person)
     person.press(K.Key_Z, held=CTRL)
     assert box(person, group) == 23_000

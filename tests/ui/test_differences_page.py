@@ -135,6 +135,9 @@ def test_two_versions_of_the_rules(person: OpenBook, tmp_path: Path) -> None:
     closed(office, first, second)
     page = opened(person, tmp_path)
     values = {row.key: row.values for row in page.detail.view.rows}
+    folded = [cell.text for cell in page.detail.table.model.rows()[-1].cells]
+    assert "more rows" in folded[0]
+    assert folded[1:3] == ["", ""], "what the versions share is no sum"
     assert sorted(values["social"]) == ["30", "40"]
     wanted = values["social"][1]
     person.press(K.Key_2, K.Key_Return)
@@ -152,6 +155,9 @@ def test_a_person_changed_on_two_laptops(person: OpenBook, tmp_path: Path) -> No
     trip(office, first, second)
     closed(office, first, second)
     page = opened(person, tmp_path)
+    name = person.ask(lambda desk: group_store.memberships(desk.book, group)[0].name)
+    assert isinstance(name, str)
+    assert name in page.detail.title.text(), "it is said whose it is"
     nicknames = next(row.values for row in page.detail.view.rows if row.key == "nickname")
     assert sorted(nicknames) == ["Айка", "Гүлка"]
     person.press(K.Key_1, K.Key_Return)

@@ -1,0 +1,34 @@
+"""An open cash difference as the office reads it: what was named, what was settled since, and what is left."""
+
+from __future__ import annotations
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.difference_view import DifferenceView
+from shg_desk.actions.difference_view import Side
+from shg_desk.actions.difference_view import SideRow
+from shg_desk.actions.views_differences import OpenItem
+from shg_desk.domain.accounts import Account
+from shg_desk.store import entries as entry_store
+from shg_desk.store.entries import AccountRow
+from shg_desk.store.entries import Page
+
+LISTED_AT_MOST = 60
+
+
+def cash_view(desk: Desk, item: OpenItem) -> DifferenceView:
+    """The newest lines of the group's differences, below zero what was missing; together they are what is open.
+
+    It is ended in the group's own book, by a correction, a repayment or a vote: there is no answer to give here.
+    """
+    page = Page(limit=LISTED_AT_MOST, newest_first=True)
+    found = entry_store.account_page(desk.book, Account(item.group or "", "differences"), page)
+    rows = tuple(_line(desk, row) for row in found)
+    return DifferenceView(item, (Side(item.group_name, None, ()),), rows, (item.amount_minor or 0,), ())
+
+
+def _line(desk: Desk, row: AccountRow) -> SideRow:
+    full = entry_store.entry(desk.book, row.entry.name)
+    index = row.entry.facts.get("text")
+    texts = full.texts if full is not None else ()
+    said = texts[index] if isinstance(index, int) and 0 <= index < len(texts) else None
+    return SideRow(row.entry.name, "", said or "", (-row.amount_minor,), on=row.entry.effective, kind=row.entry.kind)
