@@ -29,4 +29,5 @@ def test_a_sum_with_a_hole_is_none(text: str) -> None:
 def test_rows_together_by_side() -> None:
     rows = [SideRow("a", "1", "", (100, 250)), SideRow("b", "2", "", (7, None)), SideRow("c", "3", "", ("word", 3))]
     assert together(rows, 2) == (107, 253)
-    assert together([], 2) == (0, 0)
+    assert together([], 2) == (None, None)
+    assert together([SideRow("c", "3", "", ("word", 0))], 2) == (None, 0)

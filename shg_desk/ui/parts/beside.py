@@ -13,6 +13,11 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.ui.tokens import px
 
 
+def _size(mark: QWidget) -> QSize:
+    """What a mark takes; a picture says nothing of itself but its fixed size."""
+    return mark.sizeHint().expandedTo(mark.minimumSize())
+
+
 class Beside(QWidget):
     """`parts` equally wide; `between` them stand small marks, shown only while all are in one line."""
 
@@ -37,7 +42,7 @@ class Beside(QWidget):
         gaps = max(0, count - 1) * px(self._gap)
         if count < len(self._parts):
             return gaps
-        return gaps + sum(mark.sizeHint().width() + px(self._gap) for mark in self._between)
+        return gaps + sum(_size(mark).width() + px(self._gap) for mark in self._between)
 
     def _fitting(self, width: int) -> int:
         shown = self._shown()
@@ -104,7 +109,7 @@ class Beside(QWidget):
             left += cell + px(self._gap)
             if one_line and at < len(self._between):
                 mark = self._between[at]
-                wide = mark.sizeHint()
+                wide = _size(mark)
                 mark.setGeometry(left, (heights[0] - wide.height()) // 2, wide.width(), wide.height())
                 left += wide.width() + px(self._gap)
         for mark in self._between:

@@ -350,6 +350,7 @@ class Table(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide) and watched is self.view.verticalScrollBar():
             self._lay_columns()
+            self._lay_rows()  # narrower columns break words into more lines
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
