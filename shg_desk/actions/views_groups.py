@@ -17,6 +17,8 @@ from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.money import Currency
+from shg_desk.domain.namesakes import shared_names
+from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.planned import planned_day
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
@@ -266,14 +268,16 @@ def _members(desk: Desk, group: Group) -> list[MemberLine]:
         saved[owner] = saved.get(owner, 0) - one.amount_minor
     loans = loan_list(desk, group.id).lines
     found = []
-    for member in group_store.memberships(desk.book, group.id):
+    members = group_store.memberships(desk.book, group.id)
+    shared = shared_names(one.name for one in members)
+    for member in members:
         own = [line for line in loans if line.member == member.id]
         found.append(
             MemberLine(
                 member.id,
                 member.number,
                 member.booklet or "",
-                member.name,
+                told_apart(member.name, member.father, shared),
                 _day(member.joined),
                 _day(member.left),
                 saved.get(member.id, 0),
