@@ -113,9 +113,10 @@ class LedgerPage(DeskPage):
         if self._view is None:
             return ""
         view = self._view
-        since = formats.date(view.wish.since) if view.wish.since else ""
-        last = view.wish.until or (view.statement.rows[-1].effective if view.statement.rows else None)
-        span = f"{since} \u2013 {formats.date(last) if last else ''}" if since or last else ""
+        rows_ = view.statement.rows
+        first = view.wish.since or (rows_[0].effective if rows_ else None)
+        last = view.wish.until or (rows_[-1].effective if rows_ else None)
+        span = " \u2013 ".join(formats.date(day) if day else "" for day in (first, last)) if first or last else ""
         return " · ".join(part for part in (view.group.name, view.village, span) if part)
 
     def before_title(self) -> QWidget | None:
