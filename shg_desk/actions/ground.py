@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Iterable
 from datetime import date
-from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.savings_standing import SavingsStanding
+from shg_desk.actions.savings_standing import savings_standing
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement
@@ -24,17 +23,15 @@ from shg_desk.domain.planned import next_number
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
-from shg_desk.domain.savings_due import due_days
-from shg_desk.domain.savings_due import due_minor
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
+from shg_desk.store.entries import EntryRow
 from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.groups import Membership
 from shg_desk.store.groups import rules_versions
 from shg_desk.store.loans import LoanRow
-from shg_desk.store.table_days import last_table_day
 from shg_desk.tables.shipped_data import banknotes
 
 _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
@@ -47,8 +44,18 @@ def ground_of(desk: Desk, group: str, on: date) -> Ground:
     return ground_from(desk, state, rules_on(desk, group, on, state.group.currency.minor_digits), on, end)
 
 
-def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: GroupState | None = None) -> Ground:
-    """A ground from a group's state already read; `end` is the state with later days, where there are any."""
+def ground_from(
+    desk: Desk,
+    state: GroupState,
+    rules: Rules,
+    on: date,
+    end: GroupState | None = None,
+    without: Iterable[EntryRow] = (),
+) -> Ground:
+    """A ground from a group's state already read; `end` is the state with later days, where there are any.
+
+    `without` are entries the states do not have any more, though the book has them.
+    """
     group = state.group
     loans: dict[str, list[LoanGround]] = {}
     at_end = {row.id: row for row in end.loans} if end else {}
@@ -58,8 +65,7 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
             later = [move for move in at_end.get(row.id, row).movements if move.on > on]
             paid_later = sum(move.principal_minor + move.interest_minor for move in later)
             loans.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, loan, paid_later))
-    compulsory = any(product.compulsory for product in rules.savings)
-    dues = _dues(desk, state, rules, on) if compulsory else None
+    standing = savings_standing(desk, state, rules, on, without)
     formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
     since = min((day for day in (formed_on, state.first_day) if day), default=None)
     last = state.last_meeting
@@ -71,7 +77,7 @@ def ground_from(desk: Desk, state: GroupState, rules: Rules, on: date, end: Grou
         on=on,
         rules=rules,
         members=tuple(
-            _member(member, state, tuple(loans.get(member.id, ())), end, dues)
+            _member(member, state, tuple(loans.get(member.id, ())), end, standing)
             for member in state.members
             if (member.left_on or on) >= on or member.id in loans or _owes_fines(state, member)
         ),
@@ -122,7 +128,7 @@ def _member(
     state: GroupState,
     loans: tuple[LoanGround, ...],
     end: GroupState | None,
-    dues: _Dues | None,
+    standing: SavingsStanding,
 ) -> MemberGround:
     saved = _saved(state, member.id)
     at_end = _saved(end, member.id) if end else {}
@@ -135,49 +141,11 @@ def _member(
         joined=member.joined_on,
         left=member.left_on,
         saved_minor=saved,
-        saving_due_minor=dues.of(member) if dues else {},
+        saving_due_minor=standing.due_minor(member, saved),
         fines_owed_minor=state.balances_minor.get(("fines", member.id), 0),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Dues:
-    """What of compulsory savings fell due by a day: for the whole group, told apart by who joined when."""
-
-    on: date
-    meeting_days: tuple[date, ...]
-    every_weeks: int
-    versions: Mapping[str, tuple[tuple[date, int], ...]]
-    table_day: date | None = None
-    saved_by_table: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-    def of(self, member: Membership) -> dict[str, int]:
-        """By product, minor units: what a table said she had by its day, and what fell due since."""
-        after = self.table_day + timedelta(days=1) if self.table_day else None
-        since = max((day for day in (member.joined_on, after) if day), default=None)
-        days = due_days(self.meeting_days, self.on, since, self.every_weeks)
-        saved = self.saved_by_table.get(member.id, {})
-        return {code: saved.get(code, 0) + due_minor(days, amounts) for code, amounts in self.versions.items()}
-
-
-def _dues(desk: Desk, state: GroupState, rules: Rules, on: date) -> _Dues:
-    codes = [product.code for product in rules.savings if product.compulsory]
-    versions: dict[str, list[tuple[date, int]]] = {code: [] for code in codes}
-    group = state.group
-    for version in rules_versions(desk.book, group.id):
-        known, _ = read_rules(version.content, group.currency.minor_digits, version.name)
-        for code in codes if version.starts <= on else ():
-            asked = [one.amount_minor for one in known.savings if one.code == code and one.compulsory]
-            versions[code].append((version.starts, asked[0] if asked else 0))
-    table_day = last_table_day(desk.book.db, group.id, on)
-    saved: dict[str, Mapping[str, int]] = {}
-    if table_day is not None:
-        then = group_state(desk.book, group.id, table_day)
-        saved = {member.id: _saved(then, member.id) for member in then.members}
-    held = {code: tuple(found) for code, found in versions.items()}
-    return _Dues(on, state.meeting_days, rules.every_weeks, held, table_day, saved)
 
 
 def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:

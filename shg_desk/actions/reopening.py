@@ -285,7 +285,7 @@ def _ground_without(desk: Desk, group: str, on: date, rows: Sequence[EntryRow]) 
     ended = state.last_day is not None and state.last_day > on
     end = _less(group_state(desk.book, group), rows) if ended else None
     state = _less(state, [row for row in rows if row.effective <= on])
-    return ground_from(desk, state, rules_on(desk, group, on, state.group.currency.minor_digits), on, end)
+    return ground_from(desk, state, rules_on(desk, group, on, state.group.currency.minor_digits), on, end, rows)
 
 
 def _less(state: GroupState, rows: Sequence[EntryRow]) -> GroupState:

@@ -41,7 +41,8 @@ class MeetingMark:
 class GroupState:
     """A group on a day. `balances_minor` is by (account code, owner id or None); debit positive.
 
-    `last_meeting` and `meeting_days` are of meetings that stand; `seen` names the newest known, taken back or not.
+    `last_meeting` and `held_days` (those that took place) are of meetings that stand; `seen` names the newest known,
+    taken back or not.
     """
 
     group: Group
@@ -53,7 +54,7 @@ class GroupState:
     codes: frozenset[str]
     last_meeting: MeetingMark | None
     seen: str | None = None
-    meeting_days: tuple[date, ...] = field(default_factory=tuple)
+    held_days: tuple[date, ...] = field(default_factory=tuple)
 
 
 def group_state(book: Book, gid: str, at: date | None = None) -> GroupState:
@@ -83,10 +84,11 @@ def group_state(book: Book, gid: str, at: date | None = None) -> GroupState:
         codes=frozenset({loan.code for loan in loans} | lender_codes),
         last_meeting=_last_meeting(db, shg),
         seen=seen_meeting(db, gid),
-        meeting_days=tuple(
+        held_days=tuple(
             date.fromordinal(day[0])
             for day in db.rows(
-                f"SELECT DISTINCT m.day FROM meeting m WHERE m.shg = ? AND {STANDS.format(op='m.op')} ORDER BY 1",
+                "SELECT DISTINCT m.day FROM meeting m WHERE m.shg = ? AND m.held "
+                f"AND {STANDS.format(op='m.op')} ORDER BY 1",
                 (shg,),
             )
         ),
