@@ -12,6 +12,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.rules import SavingProduct
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Decision
@@ -81,7 +82,8 @@ def _row(ground: Ground, member: MemberGround, chance: Random) -> SheetRow:
             shares = chance.randint(max(rules.shares_min, 1), min(rules.shares_max, 3))
             ins.append(In("shares", shares * rules.share_price_minor, shares=shares))
         for product in rules.savings:
-            ins.append(In("saving", product.amount_minor, product=product.code))
+            if amount := _saving_minor(member, product, chance):
+                ins.append(In("saving", amount, product=product.code))
         if rules.social_minor:
             ins.append(In("social", rules.social_minor))
         ins += _repayments(ground, member, chance)
@@ -92,6 +94,15 @@ def _row(ground: Ground, member: MemberGround, chance: Random) -> SheetRow:
         ins.append(In("fine", member.fines_owed_minor))
     by_whom = "күйөөсү" if mark is Attendance.REPRESENTED else None
     return SheetRow(member.id, mark, represented_by=by_whom, ins=tuple(ins))
+
+
+def _saving_minor(member: MemberGround, product: SavingProduct, chance: Random) -> int:
+    """What she brings: after an absence or a day of snow often both savings at once, else today's alone."""
+    due = member.saving_due_minor.get(product.code)
+    if due is None:
+        return product.amount_minor
+    owed = max(0, due - member.saved_minor.get(product.code, 0))
+    return owed if chance.random() < 0.4 else min(owed, product.amount_minor)
 
 
 def _repayments(ground: Ground, member: MemberGround, chance: Random) -> list[In]:
