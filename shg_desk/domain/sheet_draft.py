@@ -6,6 +6,7 @@ only proposed gets into the sheet that `sheet` answers with.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
@@ -282,9 +283,12 @@ class Draft(DraftSteps):
             notes[value_minor] = number
         self._count(replace(self._state.count, notes=notes, total_minor=None, from_paper=False))
 
-    def count_coins(self, amount_minor: int | None) -> None:
-        """Coins in all."""
-        self._count(replace(self._state.count, coins_minor=amount_minor, total_minor=None, from_paper=False))
+    def count_coins(self, amount_minor: int | None, besides: Iterable[int] | None = None) -> None:
+        """Coins in all; with `besides`, the values counted on their own, no coin counted before is kept next to it."""
+        count = self._state.count
+        own = set(count.notes if besides is None else besides)
+        notes = {value: number for value, number in count.notes.items() if value in own}
+        self._count(replace(count, notes=notes, coins_minor=amount_minor, total_minor=None, from_paper=False))
 
     def count_total(self, amount_minor: int | None, *, from_paper: bool = False) -> None:
         """One sum instead of notes, counted or copied from the paper book."""

@@ -243,7 +243,7 @@ class CountPanel(Card):
             self._draft.count_note(kind, value)
         elif kind == COINS:
             if value != self._coins(before.count):
-                self._draft.count_coins(value)
+                self._draft.count_coins(value, self._kinds)
         elif value is not None or self._draft.state.count.total_minor is not None:
             self._draft.count_total(value, from_paper=self.paper.isChecked())
         if self._draft.state != before:

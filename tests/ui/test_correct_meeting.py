@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from desk_maker import make_group
 from page_desk import K
 from page_desk import PageDesk
 from pressing import ALT
 from pressing import CTRL
 from pressing import SHIFT
 from pytestqt.qtbot import QtBot
+from village import FIRST
+from village import RULES
 from village import village
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.store.ledger import balances
 from shg_desk.store.meetings import attendance
@@ -192,6 +201,39 @@ def test_a_mistyped_count_is_counted_anew(person: PageDesk) -> None:
     assert moved == {"box": 3_000, "differences": -3_000}
     meeting = person.ask(lambda desk: cash_counts(desk.book, str(person.made))[-1])
     assert (meeting.counted_minor, meeting.broken) == (113_000, False)  # type: ignore[attr-defined]
+
+
+def counted_in_coins(desk: Desk) -> str:
+    """One meeting: four bring 100, and 3 x 100, 4 x 20, 1 x 10 and 2 x 5 lie in the box."""
+    group = make_group(desk, "KB-04", members=4, rules=RULES)
+    rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10_000, product="compulsory"),)) for n in range(1, 5))
+    notes = {10_000: 3, 2_000: 4, 1_000: 1, 500: 2}
+    record_meeting(desk, Sheet(group, FIRST, rows=rows, counts=(Count(notes=notes),)))
+    return group
+
+
+def test_small_money_counted_anew_takes_the_place_of_what_was_counted(qtbot: QtBot, tmp_path: Path) -> None:
+    """300 and 80 in notes stay; 45 in small money instead of 20 make 425."""
+    person = PageDesk(qtbot, tmp_path, counted_in_coins)
+    person.go("ledger", LedgerPage)
+    person.press(K.Key_Home, held=CTRL)
+    person.press(K.Key_Down, K.Key_F2)
+    page = person.page(MeetingPage)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    person.press(K.Key_F8, *[K.Key_Down] * 8)
+    assert sheet.side.count.edits[-1].hasFocus()
+    assert sheet.side.count.edits[-1].text() == "20"
+    person.press(K.Key_A, held=CTRL)
+    person.press("45", K.Key_Return, K.Key_F10)
+    again = page.view()
+    assert isinstance(again, AgainView)
+    assert again.what.text().replace("\u00a0", " ").splitlines()[0] == "Counted: 400 som → 425 som"
+    again.reason.setFocus()
+    person.press("coins lay under the cloth", K.Key_F10)
+    (count,) = person.ask(lambda desk: cash_counts(desk.book, str(person.made)))  # type: ignore[misc]
+    assert count.counted_minor == 42_500
+    person.end()
 
 
 def test_a_forgotten_vote_on_a_fine_is_written_later(person: PageDesk) -> None:
