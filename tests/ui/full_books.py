@@ -2,7 +2,7 @@
 
 Made through the program's own actions; only the ten thousand lines are written straight into the log, as the sheet
 would write them. Keys cost nothing to guess, the clock is told the day. The office has the ten thousand from its
-laptop's parcel, and the same 476 groups once more from a second one: so many codes given twice.
+laptop's parcel, and the same 476 groups once more from a second one, a member each: so many codes given twice.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ GROUPS = 20
 TEN_THOUSAND = 10_000
 LAPTOPS = 20
 BIG = "roster-big.csv"
+AGAIN = "roster-again.csv"
+"""Its groups once more, each with its first member."""
 FILLINGS = ("empty", "twenty", "ten_thousand", "long")
 
 
@@ -154,7 +156,7 @@ def make_books(folder: Path, filling: str) -> Books:
         _twice(office, laptop, second, group, clock, folder)
         if filling == "ten_thousand":
             made = replace(made, large_group=_ten_thousand(laptop, folder))
-            _roster(second, folder)
+            _roster(second, folder / AGAIN)
             for desk in (laptop, second):
                 export_parcels(desk, folder / "Исфана-3")
             import_parcels(office, [folder / "Исфана-3"])
@@ -284,7 +286,9 @@ def _ten_thousand(desk: Desk, folder: Path) -> str:
     for at, size in enumerate(sizes):
         lines += [f"T-{at:03d}-{n};{NAMES[n % 20]};T-{at:03d};{n}" for n in range(1, size + 1)]
     (folder / BIG).write_text("\n".join(lines) + "\n", "utf-8")
-    _roster(desk, folder)
+    first_ones = [line for line in lines if line.endswith(";1")]
+    (folder / AGAIN).write_text("\n".join([lines[0], *first_ones]) + "\n", "utf-8")
+    _roster(desk, folder / BIG)
     known = [one for one in group_store.groups(desk.book) if one.code and one.code.startswith("T-")]
     chance = Random(5)
     for one in known[:20]:
@@ -298,10 +302,10 @@ def _ten_thousand(desk: Desk, folder: Path) -> str:
     return next(one.id for one in known if one.code == "T-000")
 
 
-def _roster(desk: Desk, folder: Path) -> None:
+def _roster(desk: Desk, file: Path) -> None:
     given, problems = parse_map({"columns": {"household": "код", "name": "ФИО", "group": "топ", "member": "№"}})
     assert not problems, problems
-    import_roster(desk, folder / BIG, given)
+    import_roster(desk, file, given)
 
 
 def _lent(desk: Desk, group: str, members: list[str], day: date, chance: Random) -> dict[str, Any]:
