@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
+from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.accounts import is_counted
+from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.corrections import Plan
+from shg_desk.domain.corrections import Recorded
+from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.money import major
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
+from shg_desk.store import ledger as ledger_store
+from shg_desk.store.group_state import group_state
 
-NEVER_BELOW_ZERO = frozenset({"saving", "ahead", "payable", "lender", "principal", "fines"})
+BEFORE_ITS_FIRST = timedelta(days=366)
+"""So much earlier than all that is recorded a day may be, of a group that never said when it began."""
+
+NEVER_BELOW_ZERO = frozenset({"saving", "ahead", "payable", "lender", "principal", "fines", "hand"})
 """First words of account codes: what somebody has with the group, or owes it, ends at nothing."""
 
 
@@ -44,16 +54,57 @@ def refuse_below_zero(desk: Desk, group: str, plan: Plan) -> None:
         raise KnownError(*problems)
 
 
+def refuse_too_large(gone: Sequence[Recorded], fresh: Sequence[Fresh]) -> None:
+    """Raises KnownError AMOUNT_TOO_LARGE where a correction would move more than one record of the book may hold."""
+    taken = sum(abs(amount) for entry in gone for _, amount in entry.postings)
+    moved = taken + sum(abs(amount) for entry in fresh for _, amount in entry.postings)
+    if moved > 2 * AMOUNT_LIMIT_MINOR:
+        raise KnownError(Problem(Code.AMOUNT_TOO_LARGE, "amount"))
+
+
+def refuse_day(desk: Desk, group: str, on: date) -> None:
+    """Raises KnownError for a day on which nothing of the group can have been: DAY_IN_FUTURE, DAY_BEFORE_GROUP.
+
+    A clock that is behind makes no day future that the group already has records of.
+    """
+    state = group_state(desk.book, group)
+    if on > max(desk.today(), state.last_day or on.min):
+        raise KnownError(Problem(Code.DAY_IN_FUTURE, "on", {"date": on.isoformat()}))
+    formed = date.fromisoformat(state.group.formed_on) if state.group.formed_on else None
+    first = state.first_day
+    if formed is None:
+        if first is not None and on < first - BEFORE_ITS_FIRST:
+            raise KnownError(Problem(Code.DAY_BEFORE_GROUP, "on"))
+    elif on < (since := min(formed, first or formed)):
+        raise KnownError(Problem(Code.DAY_BEFORE_GROUP, "on", {"date": on.isoformat(), "since": since.isoformat()}))
+
+
+def below_zero_warnings(desk: Desk, group: str, plan: Plan) -> tuple[Problem, ...]:
+    """Warnings for every place of the group, and the social fund, that would end a day below zero and lower than it
+    ended it before: as a sheet tells them, for a late record or a wrong one.
+    """
+    digits = group_store.currency_of(desk.book, group).minor_digits
+    found = []
+    for (code, owner), by_day in plan.movements().items():
+        if owner is not None or not (is_counted(code) or code == "social") or not any(by_day.values()):
+            continue
+        lowest = _lowest(desk, Account(group, code), by_day)
+        if lowest is not None:
+            day, amount_minor = lowest
+            name = {"box": "in_box", "social": "in_fund"}.get(code, "amount")
+            facts: dict[str, Fact] = {name: major(amount_minor, digits), "date": day.isoformat(), "place": code}
+            found.append(Problem(Code.WOULD_BE_BELOW_ZERO, code, facts, Level.WARNING))
+    return tuple(found)
+
+
 def _lowest(desk: Desk, account: Account, changes: Mapping[date, int]) -> tuple[date, int] | None:
     """The first day on which an account would end below zero and lower than now, in minor units of its own side."""
     sign = 1 if account_kind(account.code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
-    moved = Counter[date]()
-    for row in entry_store.account_page(desk.book, account, entry_store.ALL):
-        moved[row.entry.effective] += row.amount_minor
+    moved = ledger_store.moved_by_day(desk.book, account)
     stood = stands = 0
     for day in sorted({*moved, *changes}):
-        stood += sign * moved[day]
-        stands += sign * (moved[day] + changes.get(day, 0))
+        stood += sign * moved.get(day, 0)
+        stands += sign * (moved.get(day, 0) + changes.get(day, 0))
         if stands < min(stood, 0):
             return day, stands
     return None

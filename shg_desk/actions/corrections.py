@@ -15,6 +15,8 @@ from datetime import date
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.correction_limits import refuse_below_zero
+from shg_desk.actions.correction_limits import refuse_day
+from shg_desk.actions.correction_limits import refuse_too_large
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import LEDGER
@@ -83,8 +85,8 @@ def plan_entry(
 
     `how` is `reverse`, `twice` or a word of `_FIELD` with its change. What takes another entry back goes only with all
     that its correction wrote, so that old and new never stand side by side. Raises KnownError ENTRY_UNKNOWN,
-    ALREADY_CORRECTED, CORRECTED_SINCE, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL, NOTHING_CHANGED, BELOW_ZERO_THEN and
-    those of a sheet.
+    ALREADY_CORRECTED, CORRECTED_SINCE, LOAN_HAS_REPAYMENTS, CORRECT_BY_REVERSAL, NOTHING_CHANGED, BELOW_ZERO_THEN,
+    DAY_IN_FUTURE, DAY_BEFORE_GROUP, AMOUNT_TOO_LARGE and those of a sheet.
     """
     row = _entry(desk, name)
     fresh: list[Fresh] = []
@@ -193,6 +195,7 @@ def settled_plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fre
     if closed is not None and found.on.toordinal() <= closed:
         fresh = [replace(one, on=today) for one in fresh]
         found = plan(how, [replace(one, on=today) for one in gone], fresh, today=today, cash=cash)
+    refuse_too_large(found.reversed, found.fresh)
     refuse_below_zero(desk, group, found)
     return found
 
@@ -225,6 +228,8 @@ def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> list[Fr
     wanted = getattr(change, _FIELD[how])
     if item.line is None or wanted is None or isinstance(item.line, NamedDifference):
         raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
+    if change.on is not None:
+        refuse_day(desk, row.group, change.on)
     on = change.on or row.effective
     ground = _without(ground_of(desk, row.group, on), [row])
     changed = _changed(item, how, change, ground)

@@ -5,8 +5,6 @@ One operation holds one block of a file: one group, one date, at most 500 entrie
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,13 +23,13 @@ from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import draft_group
 from shg_desk.actions.groups import draft_member
+from shg_desk.actions.import_rows import ACCOUNTS
+from shg_desk.actions.import_rows import GroupsMoney
 from shg_desk.actions.ledgers import codes_of_several
 from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.money import Currency
-from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.domain.rules import read_rules
@@ -41,7 +39,6 @@ from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store.book import Writer
-from shg_desk.store.derive_ledger import import_key
 from shg_desk.tables.mapping import TableMap
 from shg_desk.tables.mapping import guess_map
 from shg_desk.tables.mapping import read_mapped
@@ -53,8 +50,6 @@ from shg_desk.tables.savings import read_savings
 
 BLOCK_ENTRIES = 500
 BLOCK_PEOPLE = 200
-
-_ACCOUNTS = {"social": "social", "fine": "income.fines", "other": "income.other"}
 
 
 @dataclass(slots=True)
@@ -158,17 +153,15 @@ def import_savings(
     table = read_mapped(path, given)
     given = _found_out(table, given, ("group", "member", "amount", *(("date",) if day is None else ())))
     currency = given.currency or desk.currency
-    digits = MINOR_DIGITS[currency]
+    money = GroupsMoney(desk, Currency(currency, MINOR_DIGITS[currency]))
     read = read_savings(
-        table, given, today=desk.today(), minor_digits=digits, currency=currency, day=day, rounding=rounding
+        table, given, today=desk.today(), digits_of=money.digits, currency=currency, day=day, rounding=rounding
     )
     found = Imported(empty=read.empty, problems=list(read.problems))
     doubled = codes_of_several(desk, [*(row.group for row in read.rows), *(one.group for one in read.members)])
     found.problems += doubled.values()
     meant = [row for row in read.rows if row.group not in doubled]
-    rows = list(_in_groups_money(desk, meant, currency, digits, found))
-    known = import_store.known_amounts(desk.book.db, (import_key(*row.key(read.source)) for row in rows))
-    fresh = list(_fresh(rows, read.source, known, found))
+    fresh, found.known = money.fresh(list(money.rows_of(meant, found.problems)), read.source, found.problems)
     by_group: dict[str, list[AmountRow]] = {}
     for row in fresh:
         by_group.setdefault(row.group, []).append(row)
@@ -205,49 +198,6 @@ def _found_out(table: Table, given: TableMap, needed: Sequence[str]) -> TableMap
     wanted = {kind for kind in needed if kind != "date" or not has_dates}
     columns = {kind: header for kind, header in guessed.columns.items() if kind in wanted or kind in given.columns}
     return replace(guessed, columns=columns)
-
-
-def _in_groups_money(
-    desk: Desk, rows: Iterable[AmountRow], currency: str, digits: int, found: Imported
-) -> Iterator[AmountRow]:
-    """The rows in the minor units their groups keep; what is in another currency or too fine for one is a problem."""
-    kept: dict[str, Currency | None] = {}
-    for row in rows:
-        if row.group not in kept:
-            gid = groups_store.id_with_code(desk.book, row.group)
-            group = groups_store.group(desk.book, gid) if gid else None
-            kept[row.group] = group.currency if group else None
-        money = kept[row.group]
-        if money is None or (money.code, money.minor_digits) == (currency, digits):
-            yield row
-            continue
-        unit = 10 ** max(digits - money.minor_digits, 0)
-        facts: dict[str, Fact] = {"row": row.number, "column": row.column}
-        if money.code != currency:
-            found.problems.append(Problem(Code.CURRENCY_DIFFERS, f"row {row.number}", facts))
-        elif row.amount_minor % unit:
-            found.problems.append(Problem(Code.AMOUNT_TOO_FINE, f"row {row.number}", facts))
-        else:
-            yield replace(row, amount_minor=row.amount_minor // unit)
-
-
-def _fresh(rows: Iterable[AmountRow], source: str, known: Mapping[bytes, int], found: Imported) -> Iterator[AmountRow]:
-    """The rows not yet in the book; a row whose amount was another then is a problem, and nothing is changed."""
-    for row in rows:
-        before = known.get(import_key(*row.key(source)))
-        if before is None:
-            if row.kind in ("saving", *_ACCOUNTS):
-                yield row
-            else:
-                found.problems.append(
-                    Problem(Code.KIND_OF_LINE_UNKNOWN, f"row {row.number}", {"kind": row.kind, "row": row.number})
-                )
-        elif before == row.amount_minor:
-            found.known += 1
-        else:
-            facts: dict[str, str | int | None] = {"row": row.number, "column": row.column}
-            facts.update(before=before, now=row.amount_minor)
-            found.problems.append(Problem(Code.AMOUNT_CHANGED, f"row {row.number}", facts))
 
 
 def _cut(desk: Desk, writer: Writer, drafted: Drafted, source: str, found: Imported) -> Drafted:
@@ -306,7 +256,7 @@ def _amounts_body(
         facts: dict[str, Any] = {"occurrence": row.occurrence} if row.occurrence > 1 else {}
         if len(columns) > 1:
             facts["column"] = row.column
-        account = _ACCOUNTS.get(row.kind, f"saving.{product}")
+        account = ACCOUNTS.get(row.kind, f"saving.{product}")
         postings = [("box", row.amount_minor), (account, -row.amount_minor)]
         blocks.add(row.kind, postings, members[membership], by="member", facts=facts or None)
     entries = blocks.blocks()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shg_desk.actions.correction_limits import below_zero_warnings
 from shg_desk.actions.corrections import Change
 from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.desk import Desk
@@ -90,7 +91,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A correction before it is written: what is taken back, what is written instead, and what changes today."""
+    """A correction before it is written: what is taken back, what is written instead, and what changes today.
+
+    `warnings` tell what it may be written in spite of; of what is no correction its sheet tells them.
+    """
 
     plan: Plan
     group: str
@@ -100,6 +104,7 @@ class Preview:
     fresh: tuple[Line, ...]
     effects: tuple[Effect, ...]
     moves_cash: bool
+    warnings: tuple[Problem, ...] = ()
 
 
 def entry_detail(desk: Desk, name: str) -> EntryDetail:
@@ -241,7 +246,9 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
         before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner))
         effects.append(Effect(code, owners.get(owner or "", ""), before, before + sign * amount))
     gone = tuple(line for one in plan.reversed if (line := _line_of(desk, one.name)) is not None)
-    return Preview(plan, group, plan.on, found.currency, gone, tuple(fresh), tuple(effects), _touches_cash(plan))
+    warnings = below_zero_warnings(desk, group, plan) if plan.how != "between" else ()
+    shown = (gone, tuple(fresh), tuple(effects), _touches_cash(plan), warnings)
+    return Preview(plan, group, plan.on, found.currency, *shown)
 
 
 def _touches_cash(plan: Plan) -> bool:

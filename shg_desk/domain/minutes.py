@@ -35,12 +35,16 @@ class LoanName:
 
 @dataclass(frozen=True, slots=True)
 class RepaidPart:
-    """What one repayment took off a loan: its id and code, principal and interest, minor units."""
+    """What one repayment took off a loan: its id and code, principal and interest, minor units.
+
+    `over_minor` is what was paid above the rest of the loan, where that was no whole coin.
+    """
 
     loan: str
     code: str
     principal_minor: int
     interest_minor: int
+    over_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,11 @@ class Decided:
     abstained: int | None = None
     template: str | None = None
 
+    @property
+    def votes(self) -> int:
+        """All votes noted together."""
+        return sum(cast or 0 for cast in (self.votes_for, self.votes_against, self.abstained))
+
 
 @dataclass(frozen=True, slots=True)
 class Waived:
@@ -172,6 +181,11 @@ class Minutes:
     def has_quorum(self) -> bool:
         """True where enough members were there, or the rules ask for no number."""
         return self.present >= self.quorum_needed
+
+    @property
+    def there(self) -> int:
+        """How many stood behind the votes: those there, and those somebody stood for."""
+        return self.present + sum(row.attendance == "represented" for row in self.rows)
 
     @property
     def attendance_counts(self) -> Mapping[str, int]:

@@ -43,6 +43,7 @@ class AmountError(ValueError):
 
 
 _SPACES = re.compile("[\\s\u00a0\u202f\u2009']")
+_IN_THREES = re.compile("\\d{1,3}(?:[\\s\u00a0\u202f\u2009']\\d{3})+(?:[.,]\\d*)?")
 
 
 def parse_amount(
@@ -54,11 +55,21 @@ def parse_amount(
     refused when `grouped`; where thousands are never grouped (a cell being typed) it is a fraction.
     `rounding` names the mode for amounts finer than the currency; without it they are refused. Raises AmountError.
     """
-    body = _SPACES.sub("", text.replace("\u2212", "-"))
+    body = _without_spaces(text.replace("\u2212", "-"))
     if not re.fullmatch(r"[+-]?(\d[\d.,]*|[.,]\d+)", body):
         raise AmountError(Code.AMOUNT_UNREADABLE)
     exact = Decimal(_with_point(body, decimal, grouped))
     return to_minor(exact, minor_digits, rounding)
+
+
+def _without_spaces(text: str) -> str:
+    """The number in one piece. Raises AmountError where a space parts other digits than thousands: `12 34` is two."""
+    body = text.strip()
+    sign = body[:1] if body[:1] in ("+", "-") else ""
+    rest = body.removeprefix(sign).lstrip()
+    if _SPACES.search(rest) and not _IN_THREES.fullmatch(rest):
+        raise AmountError(Code.AMOUNT_UNREADABLE)
+    return sign + _SPACES.sub("", rest)
 
 
 def added(parse: Callable[[str], int]) -> Callable[[str], int]:

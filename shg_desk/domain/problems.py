@@ -53,6 +53,8 @@ class Code(StrEnum):
     AMOUNT_CHANGED = "amount-changed"
     AMOUNT_TOO_LARGE = "amount-too-large"
     DATE_UNREADABLE = "date-unreadable"
+    DAY_IN_FUTURE = "day-in-future"
+    DAY_BEFORE_GROUP = "day-before-group"
     BIRTH_UNREADABLE = "birth-unreadable"
     RULE_UNREADABLE = "rule-unreadable"
     DATE_AMBIGUOUS = "date-ambiguous"
@@ -72,6 +74,8 @@ class Code(StrEnum):
     ROW_WITHOUT_GROUP = "row-without-group"
     ROW_WITHOUT_MEMBER = "row-without-member"
     ROW_WITHOUT_NAME = "row-without-name"
+    ROW_NOT_PAYABLE = "row-not-payable"
+    ROW_AHEAD = "row-ahead"
     TEXT_TOO_LONG = "text-too-long"
     DUPLICATE_ID = "duplicate-id"
     SEX_UNKNOWN = "sex-unknown"
@@ -141,6 +145,7 @@ class Code(StrEnum):
     DIFFERENCE_NOT_COUNTED = "difference-not-counted"
     COUNT_NOT_PAYABLE = "count-not-payable"
     NO_QUORUM = "no-quorum"
+    VOTES_TOO_MANY = "votes-too-many"
     SHEET_UNREADABLE = "sheet-unreadable"
     MEETING_UNKNOWN = "meeting-unknown"
     # enrolment and exchange
@@ -167,6 +172,7 @@ class Code(StrEnum):
     CORRECTED_SINCE = "corrected-since"
     PERIOD_CLOSED = "period-closed"
     BELOW_ZERO_THEN = "below-zero-then"
+    WOULD_BE_BELOW_ZERO = "would-be-below-zero"
 
 
 class Level(StrEnum):

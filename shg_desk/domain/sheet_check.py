@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.accounts import is_account
+from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_terms import due_dates
 from shg_desk.domain.loan_terms import read_terms
+from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.money import major
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
@@ -32,6 +33,7 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet import row_taken_minor
 from shg_desk.domain.sheet_posting import loan_meant
 
 AHEAD = timedelta(days=7)
@@ -60,6 +62,7 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     for named in sheet.differences:
         if named.amount_minor and named.place not in counted:
             found.append(Problem(Code.DIFFERENCE_NOT_COUNTED, "count", {"place": named.place}))
+    found.extend(_about_size(ground, sheet))
     found.extend(_about_money_left(ground, sheet))
     if not sheet.counts and sheet.held:
         found.append(Problem(Code.NOT_COUNTED, "count", level=Level.WARNING))
@@ -131,6 +134,8 @@ def _money(ground: Ground, amount_minor: int) -> str:
 def _amount(amount_minor: int, ground: Ground, where: str, *, cash: bool) -> Iterator[Problem]:
     if amount_minor <= 0:
         yield Problem(Code.AMOUNT_NEGATIVE, where)
+    elif amount_minor > AMOUNT_LIMIT_MINOR:
+        yield Problem(Code.AMOUNT_TOO_LARGE, where)
     elif cash and amount_minor % ground.currency.smallest_minor:
         yield Problem(Code.AMOUNT_NOT_PAYABLE, where, {"smallest": _money(ground, ground.currency.smallest_minor)})
 
@@ -275,6 +280,17 @@ def _about_lender(ground: Ground, line: GroupLine, where: str, left_minor: dict[
     left_minor[loan] -= repaid
 
 
+def _about_size(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
+    """All that one sheet moves together is no more than one record of the book may hold."""
+    moved = [line.amount_minor for row in sheet.rows for line in row.ins]
+    moved += [out.amount_minor for row in sheet.rows for out in row.outs]
+    moved += [line.amount_minor for line in sheet.lines] + [abs(one.amount_minor) for one in sheet.differences]
+    if max(moved, default=0) > AMOUNT_LIMIT_MINOR:
+        return  # told where it stands
+    if sum(moved) + sum(row_taken_minor(ground, row) for row in sheet.rows) > AMOUNT_LIMIT_MINOR:
+        yield Problem(Code.AMOUNT_TOO_LARGE, "sheet")
+
+
 def _about_money_left(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
     """Places nobody counted, and the social fund, that this sheet would take below zero: a wrong line or a late one."""
     counted = {count.place for count in sheet.counts}
@@ -293,15 +309,17 @@ def _about_money_left(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
 
 
 def _is_place(place: str | None) -> bool:
-    try:
-        kind = account_kind(place or "")
-    except ValueError:
-        return False
-    return kind.is_place
+    """True for a place of the group's own; what is in a member's hands is hers, and moves with her row."""
+    return place is not None and is_account(place) and is_counted(place)
 
 
 def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem]:
     """A difference must be named before closing, and named as large as it is."""
+    if not _is_place(count.place):
+        yield Problem(Code.PLACE_UNKNOWN, "count", {"place": count.place})
+        return
+    if count.counted_minor > AMOUNT_LIMIT_MINOR:
+        yield Problem(Code.AMOUNT_TOO_LARGE, "count")
     cash = cash_of(ground, sheet, count.place)
     if cash.expected_minor < 0:
         yield Problem(
@@ -335,3 +353,9 @@ def _about_quorum(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
     here = sum(row.attendance in IS_THERE for row in sheet.rows)
     if sheet.held and sheet.decisions and here < needed:
         yield Problem(Code.NO_QUORUM, "decisions", {"present": here, "needed": needed}, Level.WARNING)
+    there = here + sum(row.attendance is Attendance.REPRESENTED for row in sheet.rows)
+    for number, one in enumerate(sheet.decisions, start=1) if sheet.held else ():
+        votes = sum(cast or 0 for cast in (one.votes_for, one.votes_against, one.abstained))
+        if votes > there:
+            facts: dict[str, Fact] = {"votes": votes, "there": there, "number": number}
+            yield Problem(Code.VOTES_TOO_MANY, f"decision {number}", facts, Level.WARNING)

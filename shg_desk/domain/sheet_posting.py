@@ -301,15 +301,17 @@ def _line_postings(state: _Writing, line: GroupLine, amount: int) -> Sequence[tu
 
 
 def _write_count(state: _Writing, sheet: Sheet, count: Count) -> dict[str, Any]:
-    """A count as recorded, and the entry that a named difference posts."""
+    """A count as recorded, and the entries of its named differences: each what its own bearer bears."""
     cash = cash_of(state.ground, sheet, count.place)
     written: dict[str, Any] = {"place": count.place, "expected": cash.expected_minor, **count_part(count)}
-    named = next((d for d in sheet.differences if d.place == count.place and d.amount_minor), None)
-    if named is not None and named.bearer == "awaiting":
-        written["awaiting"] = True
-    elif named is not None:
-        _write_difference(state, named.amount_minor, named.reason, named.bearer, count.place)
-        written["expected"] += named.amount_minor
+    for named in sheet.differences:
+        if named.place != count.place or not named.amount_minor:
+            continue
+        if named.bearer == "awaiting":
+            written["awaiting"] = True
+        else:
+            _write_difference(state, named.amount_minor, named.reason, named.bearer, count.place)
+            written["expected"] += named.amount_minor
     return written
 
 

@@ -266,3 +266,8 @@ def corrected(words: Words, on: date | None, reason: str) -> str:
     if on is not None:
         text = words._("Corrected on {date}").format(date=formats.date(on))
     return words._("{what}: {name}").format(what=text, name=reason) if reason else text
+
+
+def too_many_votes(words: Words, votes: int, there: int) -> str:
+    """That a decision has more votes than people were there or stood for."""
+    return words._("More votes ({votes}) than people there ({there}).").format(votes=votes, there=there)

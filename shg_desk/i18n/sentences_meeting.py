@@ -243,6 +243,13 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("Too few are present for a vote. The money can be written; the decisions are marked “no quorum”."),
     ),
+    Code.VOTES_TOO_MANY: (
+        N_(
+            "Decision {number} has {votes} votes, but {there} were there. "
+            "The sheet can be closed; check the votes and who was marked."
+        ),
+        N_("A decision has more votes than people were there. The sheet can be closed; check the votes."),
+    ),
     Code.SHEET_UNREADABLE: (
         N_("The sheet cannot be read at “{where}”. Nothing was written. Correct it there and try again."),
         N_("The sheet cannot be read. Nothing was written. Correct it and try again."),
@@ -277,6 +284,15 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "Nothing was written. Correct the later record first."
         ),
         N_("What is taken back was paid out already. Nothing was written. Correct the later record first."),
+    ),
+    Code.WOULD_BE_BELOW_ZERO: (
+        N_("The box would stand at {in_box} on {date}: more went out than lay there. Look for another wrong record."),
+        N_(
+            "The social fund would stand at {in_fund} on {date}: more was given than was in it. "
+            "Look for another wrong record."
+        ),
+        N_("There would be {amount} in this place on {date}: more went out than lay there."),
+        N_("More would have gone out of a place than lay there. Look for another wrong record."),
     ),
     Code.LOAN_HAS_REPAYMENTS: (
         N_("The loan {loan} has repayments already. Nothing was written. Correct its repayments first."),

@@ -26,6 +26,14 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.AMOUNT_NEGATIVE: (N_("This amount cannot be below zero. It was not written. Type it without the minus."),),
     Code.AMOUNT_TOO_LARGE: (N_("This amount is too large to be true. It was not written. Check the number of zeros."),),
     Code.DATE_UNREADABLE: (N_("This cannot be read as a date. It was not written. Type it as 21.11.2026."),),
+    Code.DAY_IN_FUTURE: (
+        N_("{date} is a day in the future. It was not written. Check the year, and this laptop's clock."),
+        N_("This is a day in the future. It was not written. Check the year, and this laptop's clock."),
+    ),
+    Code.DAY_BEFORE_GROUP: (
+        N_("The group began on {since}; {date} is earlier. It was not written. Correct the day."),
+        N_("This day is before the group began. It was not written. Correct the day."),
+    ),
     Code.BIRTH_UNREADABLE: (
         N_(
             "“{text}” cannot be read as a birthday or age, or lies ahead. It was not written. "
@@ -118,6 +126,17 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.ROW_WITHOUT_NAME: (
         N_("This row has no name, so it was left out. The other rows are taken in. Fill the name in."),
+    ),
+    Code.ROW_NOT_PAYABLE: (
+        N_(
+            "Row {row}: {amount} cannot be paid in cash, the smallest note or coin is {smallest}. "
+            "It was taken in as the table has it; look at the paper."
+        ),
+        N_("This amount cannot be paid in cash. It was taken in as the table has it; look at the paper."),
+    ),
+    Code.ROW_AHEAD: (
+        N_("Row {row}: {date} is a day to come. It was taken in; check the day, and this laptop's clock."),
+        N_("This row is of a day to come. It was taken in; check the day, and this laptop's clock."),
     ),
     Code.TEXT_TOO_LONG: (
         N_(

@@ -233,6 +233,8 @@ def _decisions(frame: Frame, meeting: Minutes) -> None:
     for decision in meeting.decisions:
         number += 1
         frame.text(f"{number}.  {_decided(words, decision)}", 11)
+        if decision.votes > meeting.there:
+            frame.text(ledger_words.too_many_votes(words, decision.votes, meeting.there), 11, BOLD)
     for waived in meeting.waived:
         number += 1
         text = words._("{name}: no fine asked ({why})").format(

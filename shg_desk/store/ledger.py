@@ -103,6 +103,13 @@ def balance_minor(book: Book, account: Account, at: date | None = None) -> int:
     return 0 if number is None else standing_minor(book.db, number, None if at is None else at.toordinal())
 
 
+def moved_by_day(book: Book, account: Account) -> dict[date, int]:
+    """What every day added to one account, minor units, debit positive; days on which it did not move are left out."""
+    number = account_number(book.db, account)
+    rows = book.db.rows("SELECT day, sum(amount) FROM posting WHERE account = ? GROUP BY day", (number,))
+    return {date.fromordinal(day): int(amount) for day, amount in rows}
+
+
 def standing_minor(db: Db, account: int, day: int | None) -> int:
     """The sum of an account (the book's own number) at the end of a day number."""
     if day is None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from datetime import timedelta
 
 from shg_desk.domain import dates
 from shg_desk.domain.money import AmountError
@@ -27,6 +30,7 @@ from shg_desk.tables.roster import is_no_person
 from shg_desk.tables.sheet import Row
 
 DEFAULT_KIND = "saving"
+MOST_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def read_savings(
     *,
     today: date,
     minor_digits: int = 2,
+    digits_of: Callable[[str], int] | None = None,
     currency: str = "",
     day: date | None = None,
     rounding: str | None = None,
@@ -108,8 +113,10 @@ def read_savings(
     """The amounts of a table.
 
     `day` holds for cells whose date neither the map's column nor the row says; `currency` and `minor_digits` are the
-    group's; `rounding` names the mode for finer cells, without which they are problems. `today` only fills in
-    centuries. A bad cell is left out and told, the other cells of its row are taken.
+    group's; `digits_of` gives the decimal places by the group's code, where groups keep them differently; `rounding`
+    names the mode for finer cells, without which they are problems. `today` fills in centuries; a day more than a year
+    after it is no day of this table, for clocks are wrong by less. A bad cell is left out and told, the other cells of
+    its row are taken.
     """
     source = given.source or table.name
     currency = given.currency or currency
@@ -123,7 +130,7 @@ def read_savings(
         problems.append(missing("date", table))
     if is_unplaced(problems):
         return SavingsTable((), (), 0, (), tuple(problems), source, currency)
-    reader = _Reader(table, given, columns, money, day, today)
+    reader = _Reader(table, given, columns, money, day, today, digits_of or (lambda group: minor_digits))
     for row in table.rows:
         reader.take(row)
     return SavingsTable(
@@ -170,8 +177,17 @@ class _Reader:
     """Takes the rows one by one and keeps what was seen."""
 
     def __init__(
-        self, table: Table, given: TableMap, columns: Columns, money: list[_Money], day: date | None, today: date
+        self,
+        table: Table,
+        given: TableMap,
+        columns: Columns,
+        money: list[_Money],
+        day: date | None,
+        today: date,
+        digits_of: Callable[[str], int],
     ) -> None:
+        self.latest = today + MOST_AHEAD
+        self.digits_of = digits_of
         self.columns = columns
         self.money = money
         self.day = day
@@ -183,7 +199,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.occurrences: Counter[tuple[str, str, date, str, str]] = Counter()
         self.dates: dict[tuple[str, bool], date | Code] = {}
-        self.amounts: dict[tuple[int, str, bool], tuple[int, Code | None]] = {}
+        self.amounts: dict[tuple[int, str, bool, int], tuple[int, Code | None]] = {}
 
     def take(self, row: Row) -> None:
         columns = self.columns
@@ -218,7 +234,7 @@ class _Reader:
 
     def _take_cell(self, row: Row, seen: MemberSeen, one: _Money) -> None:
         text = row.cell(one.place)
-        amount, fault = self._amount(one, text, one.place in row.exact)
+        amount, fault = self._amount(one, text, one.place in row.exact, self.digits_of(seen.group))
         day = one.day or self._date(row)
         kind = one.kind or self._kind(row)
         if isinstance(day, date) and kind:
@@ -233,6 +249,11 @@ class _Reader:
         if not isinstance(day, date):
             where = self._column("date")
             self.problems.append(cell_problem(day, row, where, self.columns.text(row, "date")))
+            return
+        if day > self.latest:
+            text = one.day.isoformat() if one.day else self.columns.text(row, "date") or day.isoformat()
+            told = {"date": day.isoformat()}
+            self.problems.append(cell_problem(Code.DAY_IN_FUTURE, row, self._column("date"), text, **told))
             return
         if not kind:
             said = self.columns.text(row, "kind")
@@ -255,18 +276,18 @@ class _Reader:
             )
         )
 
-    def _amount(self, one: _Money, text: str, exact: bool) -> tuple[int, Code | None]:
+    def _amount(self, one: _Money, text: str, exact: bool, digits: int) -> tuple[int, Code | None]:
         """The amount of a cell, or what is wrong with it (then the amount is -1); a blank is zero."""
         if not text:
             return 0, None
         # Members pay the same few sums: each spelling is read once.
-        known = self.amounts.get((one.place, text, exact))
+        known = self.amounts.get((one.place, text, exact, digits))
         if known is None:
             try:
-                known = one.reader.read(text, exact), None
+                known = replace(one.reader, minor_digits=digits).read(text, exact), None
             except AmountError as error:
                 known = -1, error.code
-            self.amounts[one.place, text, exact] = known
+            self.amounts[one.place, text, exact, digits] = known
         return known
 
     def _date(self, row: Row) -> date | Code:

@@ -339,7 +339,7 @@ class BetweenPage(DeskPage):
         def come(preview: Preview) -> None:
             self._back = (one, preview)
             self.reason.set_text("")
-            self._show_preview(preview, ())
+            self._show_preview(preview, preview.warnings)
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             self.reworded.emit()
 

@@ -23,6 +23,7 @@ from shg_desk.actions.views_import import look_at
 from shg_desk.actions.views_import import take_in
 from shg_desk.actions.views_import import with_constant
 from shg_desk.actions.views_import import with_meaning
+from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.tables.mapping import TableMap
@@ -53,6 +54,8 @@ from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 
 TABLES = "*.xlsx *.xls *.ods *.csv *.txt *.tsv"
+DOUBTFUL_SHOWN = 3
+"""So many sentences about rows that were taken in and look wrong stand in the banner; the rest are counted."""
 
 
 class ImportPage(DeskPage):
@@ -358,9 +361,17 @@ class ImportPage(DeskPage):
         self._end()
         found = self._done = outcome.value
         words = self.frame.words
-        left = words.n_("{n} row was not taken in", "{n} rows were not taken in", len(found.problems))
-        below = left.format(n=formats.number(words, len(found.problems))) if found.problems else ""
-        self.banner.tell(result_words(words, found), below)
+        out = sum(one.level is Level.PROBLEM for one in found.problems)
+        doubtful = len(found.problems) - out
+        below = []
+        if out:
+            left = words.n_("{n} row was not taken in", "{n} rows were not taken in", out)
+            below.append(left.format(n=formats.number(words, out)))
+        if doubtful:
+            look = words.n_("{n} row is to be looked at:", "{n} rows are to be looked at:", doubtful)
+            told = [one for one in found.problems if one.level is Level.WARNING][:DOUBTFUL_SHOWN]
+            below += [look.format(n=formats.number(words, doubtful)), *self.sentences(told)]
+        self.banner.tell(result_words(words, found), "\n".join(below))
         self._read()
 
     def _not_taken(self, problems: Sequence[Problem]) -> None:

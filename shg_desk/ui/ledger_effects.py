@@ -8,6 +8,7 @@ from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
 from shg_desk.ui import tokens
 from shg_desk.ui.ledger_detail import line_words
 from shg_desk.ui.parts.cells import Cell
@@ -30,7 +31,13 @@ def written_words(words: Words, preview: Preview) -> list[str]:
         words._("Taken back: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.gone
     ]
     parts += [words._("Written: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.fresh]
-    return [*parts, words._("Takes effect on {date}.").format(date=formats.date(preview.on))]
+    takes = words._("Takes effect on {date}.").format(date=formats.date(preview.on))
+    return [*parts, takes, *warning_words(words, preview)]
+
+
+def warning_words(words: Words, preview: Preview) -> list[str]:
+    """What it can be written in spite of, and should be looked at."""
+    return [sentence(words, one, preview.currency) for one in preview.warnings]
 
 
 def effect_columns(words: Words) -> tuple[Column, ...]:

@@ -25,6 +25,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.ledger_effects import cash_choices
 from shg_desk.ui.ledger_effects import effect_columns
 from shg_desk.ui.ledger_effects import effect_rows
+from shg_desk.ui.ledger_effects import warning_words
 from shg_desk.ui.meeting_side import difference_words
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import attendance_words
@@ -111,7 +112,7 @@ class AgainView(QWidget):
         self.preview = preview
         w = self.words
         takes = w._("Takes effect on {date}.").format(date=formats.date(preview.on))
-        self.what.setText("\n".join([*changed_lines(self.draft, w), takes]))
+        self.what.setText("\n".join([*changed_lines(self.draft, w), takes, *warning_words(w, preview)]))
         self.effects.set_columns(effect_columns(w))
         self.effects.set_rows(effect_rows(w, preview))
         self.effects.setVisible(bool(preview.effects))

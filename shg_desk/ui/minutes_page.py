@@ -19,6 +19,7 @@ from shg_desk.actions.statements import Period
 from shg_desk.actions.views_minutes import MeetingRecord
 from shg_desk.actions.views_minutes import meeting_record
 from shg_desk.domain.minutes import CashBlock
+from shg_desk.domain.minutes import Decided
 from shg_desk.domain.minutes import Minutes
 from shg_desk.domain.minutes import MinutesRow
 from shg_desk.domain.minutes import is_in
@@ -202,7 +203,7 @@ class MinutesPage(DeskPage):
         ]
         self._lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
-        said = [one.text or words._("(text closed to this book)") for one in minutes.decisions]
+        said = [_decided(words, one, minutes.there) for one in minutes.decisions]
         for loan in minutes.loans:
             sum_ = formats.money(words, loan.amount_minor, minutes.currency)
             who = loan.person.name or f"№ {loan.person.number}"
@@ -322,3 +323,11 @@ def _cash_lines(words: Words, minutes: Minutes, one: CashBlock) -> list[str]:
         difference = formats.money(words, one.difference_minor, currency, plus=True)
         found.append(words._("difference: {sum}").format(sum=difference))
     return found
+
+
+def _decided(words: Words, one: Decided, there: int) -> str:
+    """A decision, and where more votes were noted than people were there, that."""
+    text = one.text or words._("(text closed to this book)")
+    if one.votes <= there:
+        return text
+    return f"{text}. {ledger_words.too_many_votes(words, one.votes, there)}"
