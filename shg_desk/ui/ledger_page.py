@@ -43,6 +43,7 @@ from shg_desk.ui.ledger_detail import LedgerDetail
 from shg_desk.ui.ledger_rows import closing_row
 from shg_desk.ui.ledger_rows import ledger_columns
 from shg_desk.ui.ledger_rows import ledger_lines
+from shg_desk.ui.ledger_rows import span
 from shg_desk.ui.page import Frame
 from shg_desk.ui.papers import paper_path
 from shg_desk.ui.parts.boxes import Label
@@ -110,14 +111,8 @@ class LedgerPage(DeskPage):
         return words._("Ledger: {account}").format(account=ledger_words.account(words, self._wish.account).lower())
 
     def sentence(self) -> str:
-        if self._view is None:
-            return ""
         view = self._view
-        rows_ = view.statement.rows
-        first = view.wish.since or (rows_[0].effective if rows_ else None)
-        last = view.wish.until or (rows_[-1].effective if rows_ else None)
-        span = " \u2013 ".join(formats.date(day) if day else "" for day in (first, last)) if first or last else ""
-        return " · ".join(part for part in (view.group.name, view.village, span) if part)
+        return " · ".join(filter(None, (view.group.name, view.village, span(view)))) if view is not None else ""
 
     def before_title(self) -> QWidget | None:
         return self._mark if self._view is not None else None

@@ -56,6 +56,14 @@ def ledger_columns(words: Words, currency: Currency) -> tuple[Column, ...]:
     )
 
 
+def span(view: LedgerView) -> str:
+    """The days asked for; where none is, those of the first and the last line."""
+    rows = view.statement.rows
+    first = view.wish.since or (rows[0].effective if rows else None)
+    last = view.wish.until or (rows[-1].effective if rows else None)
+    return " \u2013 ".join(formats.date(day) for day in (first, last) if day is not None)
+
+
 def state_cell(words: Words, name: str, of: int) -> Cell:
     """The bars of a state; its word is spoken and a tip."""
     filled = BARS_OF_TWO.get(name, 1) if of == 2 else BARS_OF_FOUR.get(name, 1)
