@@ -234,6 +234,7 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
         loans={loan.id: LoanName(loan.code, loan.member.id) for loan in loans(desk.book, gid)},
         texts=now.texts,
         corrections=now.corrections,
+        later_corrections=now.later_corrections,
         moves_minor=now.moves_minor,
         counted_before=now.counted_before,
         starts_minor=None if now.moves_minor is None else counted_starts(full.operation.body),

@@ -1,4 +1,7 @@
-"""A recorded meeting as it stands in the book now: its lines, marks and decisions with all its corrections in them."""
+"""A recorded meeting as it stands in the book now: its lines, marks and decisions with all its corrections in them.
+
+Papers of the meeting show its own day: money that a correction moved on a later day is only mentioned on them.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ Standing = tuple[Item, EntryRow]
 class MeetingNow:
     """A meeting's record with every correction laid over it, in the form of the record; `texts` belong to `body`.
 
-    `corrections` are the days they were recorded on and their reasons. `moves_minor` is the money that came to and went
+    Of corrections whose money moved on a later day its lines are as they were: they are only told of.
+
+    `corrections` are the days they were recorded on and their reasons, `later_corrections` the same and the day they
+    moved money on, of those that did so after the meeting's day. `moves_minor` is the money that came to and went
     from each place on the meeting's own day, what only a count has shown aside; None where nothing was corrected.
     `counted_before` is by place what counts said that were made again.
     """
@@ -40,6 +46,7 @@ class MeetingNow:
     body: Mapping[str, Any]
     texts: tuple[str | None, ...]
     corrections: tuple[tuple[date | None, str], ...] = ()
+    later_corrections: tuple[tuple[date | None, str, date], ...] = ()
     moves_minor: Mapping[str, Sequence[int]] | None = None
     counted_before: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
@@ -87,7 +94,7 @@ def said_of(desk: Desk, meeting: str) -> Amended:
 
 
 def meeting_now(desk: Desk, meeting: str) -> MeetingNow:
-    """A recorded meeting with its corrections; one without any is its own record. Raises KnownError ENTRY_UNKNOWN."""
+    """A recorded meeting with the corrections of its day; without any it is its own record. Raises ENTRY_UNKNOWN."""
     record, *later = _walk(desk, meeting)
     texts = operation_store.texts(desk.book, record)
     if not later:
@@ -95,32 +102,44 @@ def meeting_now(desk: Desk, meeting: str) -> MeetingNow:
     body = _Body(record.body, list(texts))
     ops = {op.name: op for op in (record, *later)}
     on = date.fromisoformat(record.body["date"])
-    for _, row in standing_items(desk, meeting):
-        body.add(desk, ops[row.op], row)
-    of_the_day = [row for name in ops for row in entry_store.entries_of(desk.book, name) if row.effective == on]
-    for row in of_the_day:
-        # a count that a correction elsewhere left as it was is explained beside the meeting's own differences
-        elsewhere = row.op != meeting and ops[row.op].body.get("how") in ELSEWHERE
-        if elsewhere and row.kind == "difference" and row.corrects is None and row.stands:
+    every = (row for name in ops for row in entry_store.entries_of(desk.book, name))
+    of_the_day = _of_the_day([row for row in every if row.effective == on])
+    # a count that a correction elsewhere left as it was is explained beside the meeting's own differences
+    elsewhere = {name for name, op in ops.items() if name != meeting and op.body.get("how") in ELSEWHERE}
+    for row in sorted(of_the_day, key=lambda row: row.op in elsewhere):
+        if row.op not in elsewhere or row.kind == "difference":
             body.add(desk, ops[row.op], row)
-    corrections = []
+    corrections: list[tuple[date | None, str]] = []
+    moved_later: list[tuple[date | None, str, date]] = []
     for op in later:
         reason, index = "", op.body.get("text")
         said = operation_store.texts(desk.book, op)
         if isinstance(index, int) and index < len(said):
             reason = said[index] or ""
-        corrections.append((op.recorded, reason))
+        days = {row.effective for row in entry_store.entries_of(desk.book, op.name)}
+        if days and min(days) > on:
+            moved_later.append((op.recorded, reason, min(days)))
+        else:
+            corrections.append((op.recorded, reason))
     said_now = said_of(desk, meeting)
     whole = body.whole(said_now)
-    return MeetingNow(whole, tuple(body.texts), tuple(corrections), _moves(of_the_day), said_now.counted_before)
+    told = tuple(corrections), tuple(moved_later)
+    return MeetingNow(whole, tuple(body.texts), *told, _moves(of_the_day), said_now.counted_before)
+
+
+def _of_the_day(rows: Sequence[EntryRow]) -> list[EntryRow]:
+    """What counts of one day's records on the papers of that day: what a correction of that day takes back does not,
+    what a later one takes back does, since its money moved on that later day.
+    """
+    gone = {row.corrects for row in rows if row.corrects is not None and row.stands}
+    return [row for row in rows if row.corrects is None and row.name not in gone and (row.stands or row.corrected_by)]
 
 
 def _moves(of_the_day: Sequence[EntryRow]) -> dict[str, list[int]]:
-    """What moved in each place on one day: a record is left out where what takes it back is of that day, too."""
-    gone = {row.corrects for row in of_the_day if row.corrects is not None and row.stands}
+    """What moved in each place on one day, of the records that count on it."""
     moves: dict[str, list[int]] = {}
     for row in of_the_day:
-        if row.kind == "difference" or row.corrects is not None or row.name in gone:
+        if row.kind == "difference":
             continue
         for posting in row.postings:
             if is_counted(posting.code):

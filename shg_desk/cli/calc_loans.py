@@ -67,6 +67,7 @@ def _words(kind: type[Any]) -> click.Choice[str]:
 @click.option("--rounding", type=click.Choice([*ROUNDING_MODES, "none"]), default="half-even", show_default=True)
 @click.option("--minor-units", "digits", type=click.IntRange(0, 6), default=2, show_default=True)
 @click.option("--instalment-multiple")
+@click.option("--coin")
 @click.option("--remainder", type=_words(Remainder), default=Remainder.LAST.value, show_default=True)
 @click.option("--non-working", metavar="sat,sun,DATE...")
 @click.option("--instalment", hidden=True)

@@ -14,6 +14,7 @@ from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.minutes import Minutes
 from shg_desk.domain.minutes import MinutesRow
+from shg_desk.domain.minutes import RepaidPart
 from shg_desk.domain.minutes import is_in
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
@@ -166,8 +167,12 @@ def _booklet(member: MemberGround, row: MinutesRow, meeting: Minutes) -> Booklet
 
 
 def _hand_lines(row: MinutesRow, meeting: Minutes, saved: int, debt: int, fines: int) -> Iterator[HandLine]:
-    """The lines in the order of the columns, each with the balance right after it; they end on the given balances."""
+    """The lines in the order of the columns, each with the balance right after it; they end on the given balances.
+
+    As in her passbook a loan comes before what was kept back of it, and a fine paid before what is newly owed.
+    """
     given = [loan for loan in meeting.loans if loan.person.id == row.person.id]
+    new = {loan.id for loan in given}
     moved = {column: _savings_change(column, amount) for column, amount in row.cells_minor.items()}
     saved -= sum(moved.values())
     debt += sum(part.principal_minor for part in row.repaid) - sum(loan.amount_minor for loan in given)
@@ -179,25 +184,36 @@ def _hand_lines(row: MinutesRow, meeting: Minutes, saved: int, debt: int, fines:
         facts: dict[str, Fact] = {"product": product} if product else {}
         if kind == "repayment" and row.repaid:
             for part in row.repaid:
-                debt -= part.principal_minor
-                paid = part.principal_minor + part.interest_minor
-                yield HandLine(kind, paid, 0, debt, {"loan": part.code, "interest_minor": part.interest_minor}, "debt")
+                if part.loan not in new:
+                    debt -= part.principal_minor
+                    yield _repaid_line(part, debt)
             continue
         if kind == "loan" and given:
             for loan in given:
                 debt += loan.amount_minor
                 yield HandLine(kind, 0, loan.amount_minor, debt, {"loan": loan.code}, "debt")
+                for part in row.repaid:
+                    if part.loan == loan.id:
+                        debt -= part.principal_minor
+                        yield _repaid_line(part, debt)
             continue
         left, left_of = None, None
         if moved.get(column):
             saved += moved[column]
             left, left_of = saved, "saved"
         elif kind == "fine":
-            left, left_of = fines, "fines"
+            left, left_of = fines - row.fine_owed_minor, "fines"
         came, went = (amount, 0) if is_in(column) else (0, amount)
         yield HandLine(kind, came, went, left, facts, left_of)
     if row.fine_owed_minor:
         yield HandLine("fine-owed", 0, 0, fines, {"amount_minor": row.fine_owed_minor}, "fines")
+
+
+def _repaid_line(part: RepaidPart, debt_minor: int) -> HandLine:
+    paid = part.principal_minor + part.interest_minor + part.over_minor
+    return HandLine(
+        "repayment", paid, 0, debt_minor, {"loan": part.code, "interest_minor": part.interest_minor}, "debt"
+    )
 
 
 def _savings_change(column: str, amount: int) -> int:

@@ -1,7 +1,8 @@
 """A loan's instalments worked out from its terms: exact rates, whole minor units, principal that adds up to the loan.
 
 The interest of a period is its nominal rate on the rounded balance (flat: on the first amount), rounded by the mode
-of the terms. Formulas: level instalment = balance / sum of the discount factors of the periods left.
+of the terms to whole coins of theirs. Formulas: level instalment = balance / sum of the discount factors of the
+periods left.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
 from itertools import pairwise
+from math import lcm
 
 from shg_desk.domain.loan_terms import GraceKind
 from shg_desk.domain.loan_terms import LoanTerms
@@ -88,7 +90,8 @@ def schedule(terms: LoanTerms) -> Schedule:
     Of `Remainder`: *last*, the last principal is what is left (flat: total interest is rounded once, the last interest
     takes its rest); *first*, built level, the difference goes into the first repaid principal; *spread*, worked out
     anew each period from what is left. An instalment never takes more principal than is left, nor less than none: where
-    a coarse multiple repays a loan early, the lines after it are empty.
+    a coarse multiple repays a loan early, the lines after it are empty. Every line is whole coins of the terms where
+    the loan itself is.
     """
     if terms.method is Method.FLAT:
         principals, interests = _flat(terms)
@@ -118,7 +121,7 @@ def _declining(terms: LoanTerms) -> tuple[list[int], list[int]]:
     rate = period_rate(terms)
 
     def interest(_k: int, balance: int) -> int:
-        return round_ratio(balance * rate, terms.rounding)
+        return _coins(terms, balance * rate)
 
     if terms.method is Method.ANNUITY:
         return _repay(terms, interest, _annuity_principal(terms, rate))
@@ -196,14 +199,14 @@ def _flat_interests(terms: LoanTerms, exact: Fraction) -> list[int]:
     """The flat interest of each period; none in those that are forgiven. `exact` is one period's, unrounded."""
     dropped = terms.grace_interest if terms.grace_kind is GraceKind.FORGIVEN else 0
     count = terms.instalments - dropped
-    level = round_ratio(exact, terms.rounding)
+    level = _coins(terms, exact)
     if terms.remainder is Remainder.FIRST:
         return [0] * dropped + [level] * count
-    left = round_ratio(exact * count, terms.rounding)
+    left = _coins(terms, exact * count)
     interests = [0] * dropped
     for periods_left in range(count, 0, -1):
         if terms.remainder is Remainder.SPREAD:
-            part = round_ratio(Fraction(left, periods_left), terms.rounding)
+            part = _coins(terms, Fraction(left, periods_left))
         else:
             part = left if periods_left == 1 else min(level, left)
         interests.append(part)
@@ -232,9 +235,15 @@ def _after_grace(terms: LoanTerms, interests: Sequence[int]) -> list[int]:
     return [0] * grace + rest
 
 
+def _coins(terms: LoanTerms, exact: Fraction) -> int:
+    """Interest rounded to whole coins."""
+    return _rounded(exact, terms.coin_minor, terms.rounding)
+
+
 def _whole(terms: LoanTerms, exact: Fraction) -> int:
-    """An instalment rounded to the multiple the group uses."""
-    multiple = terms.instalment_multiple_minor
-    if multiple == 1:
-        return round_ratio(exact, terms.rounding)
-    return round_ratio(exact / multiple, terms.rounding) * multiple
+    """An instalment rounded to the multiple the group uses, in whole coins."""
+    return _rounded(exact, lcm(terms.instalment_multiple_minor, terms.coin_minor), terms.rounding)
+
+
+def _rounded(exact: Fraction, unit_minor: int, mode: str) -> int:
+    return round_ratio(exact / unit_minor, mode) * unit_minor

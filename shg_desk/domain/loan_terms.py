@@ -90,6 +90,7 @@ class LoanTerms:
     `start`. Instalments in grace are counted within `instalments`. `non_working_weekdays` counts Monday as 0.
     With `interest_at_start` all interest is taken when the money is handed out, and the instalments are principal only.
     `instalment_multiple_minor` rounds the level or flat instalment (with equal principal: the principal part).
+    `coin_minor` is the smallest note or coin the loan is paid in: every instalment, its interest too, is whole coins.
     Raises TermsError naming each impossible field.
     """
 
@@ -111,6 +112,7 @@ class LoanTerms:
     non_working_weekdays: frozenset[int] = frozenset()
     holidays: frozenset[date] = frozenset()
     interest_at_start: bool = False
+    coin_minor: int = 1
 
     def __post_init__(self) -> None:
         faults = [name for name, wrong in _faults(self) if wrong]
@@ -135,6 +137,7 @@ def _faults(terms: LoanTerms) -> Iterator[tuple[str, bool]]:
     yield "grace_interest", not 0 <= terms.grace_interest <= count - (1 if postponed and terms.grace_interest else 0)
     yield "rounding", terms.rounding not in ROUNDING_MODES
     yield "instalment_multiple", terms.instalment_multiple_minor < 1
+    yield "coin", terms.coin_minor < 1
     yield "non_working", not terms.non_working_weekdays < frozenset(range(7))
 
 
@@ -188,9 +191,9 @@ def read_terms(
     """Terms from the words of a sheet or of a group's rules, or every field that cannot be read or kept.
 
     Words: `rate` (decimal text), `rate_per`, `method`, `instalments`, `every`, `unit`, `first` (ISO day),
-    `grace_principal`, `grace_interest`, `grace_kind`, `rounding`, `remainder`, `instalment_multiple` (major units),
-    `non_working` (list of `sat` and ISO days), `interest_at_start` (true or false). `rate`, `method` and `instalments`
-    must be there; others have the defaults of `LoanTerms`. A word not known is a problem too.
+    `grace_principal`, `grace_interest`, `grace_kind`, `rounding`, `remainder`, `instalment_multiple` and `coin` (major
+    units), `non_working` (list of `sat` and ISO days), `interest_at_start` (true or false). `rate`, `method` and
+    `instalments` must be there; others have the defaults of `LoanTerms`. A word not known is a problem too.
     """
     values: dict[str, object] = {}
     wrong = [name for name in ("rate", "method", "instalments") if words.get(name) is None]
@@ -244,9 +247,9 @@ def _value(word: str, typed: object, minor_digits: int) -> dict[str, object]:
         return {"first_due": date.fromisoformat(typed)}
     if word == "rounding":
         return {word: typed}
-    if word == "instalment_multiple":
+    if word in ("instalment_multiple", "coin"):
         try:
-            return {"instalment_multiple_minor": parse_amount(typed, minor_digits)}
+            return {f"{word}_minor": parse_amount(typed, minor_digits)}
         except AmountError as error:
             raise ValueError(typed) from error
     raise KeyError(word)
@@ -285,6 +288,8 @@ def terms_words(terms: LoanTerms, minor_digits: int = 2) -> dict[str, str | int 
         words["grace_kind"] = terms.grace_kind.value
     if terms.instalment_multiple_minor != 1:
         words["instalment_multiple"] = major(terms.instalment_multiple_minor, minor_digits)
+    if terms.coin_minor != 1:
+        words["coin"] = major(terms.coin_minor, minor_digits)
     if terms.non_working_weekdays or terms.holidays:
         days = sorted(terms.non_working_weekdays)
         words["non_working"] = [WEEKDAYS[day] for day in days] + [day.isoformat() for day in sorted(terms.holidays)]

@@ -151,6 +151,7 @@ class Minutes:
 
     `name` is the record's name; `quorum_needed` 0 where the rules name none; `totals_minor` is by column.
     `corrections` are the days corrections were recorded on and their reasons: everything here is as they left it.
+    `later_corrections` are those whose money moved on a later day (the third), which the money here does not show.
     """
 
     name: str
@@ -176,6 +177,7 @@ class Minutes:
     next_on: date | None = None
     from_paper: bool = False
     corrections: tuple[tuple[date | None, str], ...] = ()
+    later_corrections: tuple[tuple[date | None, str, date], ...] = ()
 
     @property
     def has_quorum(self) -> bool:

@@ -34,6 +34,7 @@ from shg_desk.domain.minutes import Waived
 from shg_desk.domain.minutes import column_order
 from shg_desk.domain.minutes import is_in
 from shg_desk.domain.money import Currency
+from shg_desk.domain.sheet_posting import ROUNDED_UP
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ def read_minutes(
     starts_minor: Mapping[str, int] | None = None,
     moves_minor: Mapping[str, Sequence[int]] | None = None,
     corrections: Sequence[tuple[date | None, str]] = (),
+    later_corrections: Sequence[tuple[date | None, str, date]] = (),
     counted_before: Mapping[str, Sequence[int]] | None = None,
 ) -> Minutes:
     """The minutes of a recorded meeting: `name` and `body` of the record, and the names it leaves out.
@@ -77,8 +79,8 @@ def read_minutes(
     `people` are by membership id, `loans` (older than the meeting) by loan id, `texts` the record's opened free texts
     in their order (None: closed to us). `starts_minor` gives the money of a place before the meeting's first entry,
     `moves_minor` what came to and went from it on that day, each where the record itself does not say it (any more).
-    `corrections` says which corrections are already in the record, `counted_before` by place what counts said that were
-    made again.
+    `corrections` says which corrections are already in the record, `later_corrections` which are not since their money
+    moved on a later day, `counted_before` by place what counts said that were made again.
     """
     reading = _reading(body, people, loans or {}, texts)
     for entry in expand(body.get("entries", ()), len(reading.people), len(reading.loan_ids)):
@@ -119,6 +121,7 @@ def read_minutes(
         next_on=date.fromisoformat(body["next"]) if body.get("next") else None,
         from_paper=bool(body.get("paper")),
         corrections=tuple(corrections),
+        later_corrections=tuple(later_corrections),
     )
 
 
@@ -173,6 +176,7 @@ def _take(reading: _Reading, entry: Entry) -> None:
                 loan.code if loan else "",
                 parts.get("principal", 0),
                 parts.get("interest", 0),
+                parts.get(ROUNDED_UP, 0),
             )
         )
 

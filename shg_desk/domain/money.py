@@ -138,6 +138,11 @@ def major(amount_minor: int, minor_digits: int = 2) -> str:
     return sign + (f"{digits[:-minor_digits]}.{digits[-minor_digits:]}" if minor_digits else digits)
 
 
+def payable_minor(amount_minor: int, coin_minor: int) -> int:
+    """The least that can be paid in whole coins and is not less than an amount, minor units: 362.17 in 1.00 -> 363."""
+    return -(-amount_minor // coin_minor) * coin_minor
+
+
 def round_ratio(exact: Fraction, mode: str) -> int:
     """An exact number rounded to an integer by a named mode (half-even, half-up = away from zero, up, down)."""
     floor = exact.numerator // exact.denominator

@@ -19,6 +19,7 @@ from shg_desk.domain.loan_schedule import taken_at_start_minor
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import Currency
+from shg_desk.domain.money import major
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
 
@@ -295,9 +296,19 @@ def row_out_minor(row: SheetRow) -> int:
     return sum(line.amount_minor for line in row.outs)
 
 
+def agreed_terms(ground: Ground, terms: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The words a new loan of the group is given on: those of its rules, what is other for this loan (`terms`), and the
+    smallest coin that its instalments are whole in. A loan read back that was given without one (None) stays so.
+    """
+    smallest, digits = ground.currency.smallest_minor, ground.currency.minor_digits
+    coin = {"coin": major(smallest, digits)} if smallest > 1 else {}
+    agreed = {**coin, **ground.rules.loan_terms, **(terms or {})}
+    return {word: said for word, said in agreed.items() if word != "coin" or said is not None}
+
+
 def interest_taken_minor(ground: Ground, amount_minor: int, terms: Mapping[str, Any] | None) -> int:
     """The interest that stays in the box when a loan on these terms is handed out; the member gets so much less."""
-    words = {**ground.rules.loan_terms, **(terms or {})}
+    words = agreed_terms(ground, terms)
     if words.get("interest_at_start") is not True or amount_minor <= 0:
         return 0
     digits = ground.currency.minor_digits

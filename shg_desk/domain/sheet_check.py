@@ -13,6 +13,7 @@ from shg_desk.domain.loan_terms import due_dates
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.money import major
+from shg_desk.domain.money import payable_minor
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
@@ -32,6 +33,7 @@ from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import agreed_terms
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet import row_taken_minor
 from shg_desk.domain.sheet_posting import loan_meant
@@ -161,7 +163,7 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
         before = paid.get(meant.id, 0)  # what lines of the same row already pay of this loan
         left = max(loan_on(meant.loan, ground.on).left_to_pay_minor - meant.paid_later_minor - before, 0)
         paid[meant.id] = before + line.amount_minor
-        if line.amount_minor > left:
+        if line.amount_minor > payable_minor(left, ground.currency.smallest_minor):
             facts = _who(member, left=_money(ground, left))
             yield Problem(Code.REPAYMENT_TOO_LARGE, where, facts)
 
@@ -206,7 +208,7 @@ def _about_out(
 
 
 def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) -> Iterator[Problem]:
-    words = {**ground.rules.loan_terms, **(out.terms or {})}
+    words = agreed_terms(ground, out.terms)
     digits = ground.currency.minor_digits
     terms = read_terms(words, principal_minor=out.amount_minor, start=ground.on, minor_digits=digits)
     if isinstance(terms, tuple):

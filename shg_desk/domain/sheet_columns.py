@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shg_desk.domain.loan_book import line_states
+from shg_desk.domain.money import payable_minor
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.rules import FineRule
 from shg_desk.domain.rules import Rules
@@ -112,14 +113,14 @@ def saving_products(ground: Ground) -> list[tuple[str, int]]:
 
 
 def repays_late(ground: Ground, member: MemberGround) -> bool:
-    """True where an instalment that was due by the last meeting, where it could be paid, is not paid yet."""
+    """True where what was due by the last meeting, where it could be paid, is not paid yet but for less than a coin."""
     last = ground.seen_on
     if last is None or last >= ground.on:
         return False
     return any(
-        state.instalment.due <= last and state.principal_unpaid_minor + state.interest_unpaid_minor > 0
+        sum(state.unpaid_minor for state in line_states(one.loan, ground.on) if state.instalment.due <= last)
+        >= ground.currency.smallest_minor
         for one in member.loans
-        for state in line_states(one.loan, ground.on)
     )
 
 
@@ -145,7 +146,7 @@ def expected_minor(
     """What stands in small type in a cell: what the member should bring of it today, in minor units.
 
     Savings: what fell due to this day less what is saved, where the ground knows it, else the usual amount. Repayment:
-    due today with arrears. Fines: owed from before and asked today (`asked_minor`).
+    due today with arrears, up to the next whole coin. Fines: owed from before and asked today (`asked_minor`).
     """
     if column.kind == "saving":
         due = member.saving_due_minor.get(column.product or "")
@@ -153,7 +154,8 @@ def expected_minor(
     if column.kind in ("social", "shares"):
         return column.usual_minor
     if column.kind == "repayment":
-        return loan.expected_minor(ground.on) if loan is not None else 0
+        # an older loan's instalment may be no whole coin; rounded up it is never late, and its last one settles it
+        return payable_minor(loan.expected_minor(ground.on), ground.currency.smallest_minor) if loan is not None else 0
     if column.kind == "fine":
         return max(0, member.fines_owed_minor + asked_minor)
     return 0

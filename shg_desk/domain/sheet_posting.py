@@ -17,6 +17,7 @@ from typing import Any
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.loan_book import Movement
+from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_book import split_repayment
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import Count
@@ -29,8 +30,12 @@ from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet import agreed_terms
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet import interest_taken_minor
+
+ROUNDED_UP = "income.rounding"
+"""What a loan's last repayment is more than was left, because less than the smallest coin cannot be paid."""
 
 MARKS = {word: letter for letter, word in ATTENDANCE.items()}
 
@@ -231,10 +236,15 @@ def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dic
     order = [word for word in state.ground.rules.order if word not in ("fine", "fee", "left", "next")]
     order += [word for word in ("interest", "principal") if word not in order] + ["next"]
     so_far = replace(meant.loan, movements=(*meant.loan.movements, *earlier))
-    split = split_repayment(so_far, state.ground.on, line.amount_minor, order)
+    # the last of a loan may be no whole coin: what the coin is more than that is the group's, and is not the loan's
+    left = max(loan_on(so_far, state.ground.on).left_to_pay_minor - meant.paid_later_minor, 0)
+    over = max(line.amount_minor - left, 0)
+    over = over if over < state.ground.currency.smallest_minor else 0
+    split = split_repayment(so_far, state.ground.on, line.amount_minor - over, order)
     earlier.append(Movement(state.ground.on, split.principal_minor, split.interest_minor))
     owner = state.loan(meant.id)
     postings = [("interest", -split.interest_minor), ("principal", -split.principal_minor)]
+    postings += [(ROUNDED_UP, -over)] if over else []
     state.writer.add("repayment", [(state.place, line.amount_minor), *postings], owner, by="loan", facts=facts)
 
 
@@ -244,7 +254,7 @@ def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> N
     if out.kind == "loan":
         code = next_code("L", state.codes)
         state.codes.add(code)
-        terms = {**state.ground.rules.loan_terms, **(out.terms or {})}
+        terms = agreed_terms(state.ground, out.terms)
         answering = tuple(_id(state.ground, one) for one in out.guarantors)
         for one in answering:
             state.member(one)

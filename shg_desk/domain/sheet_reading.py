@@ -107,6 +107,8 @@ def _line(entry: Entry, loan: str | None, text: str | None, terms: Mapping[str, 
     if (entry.kind in _OUT or entry.kind == "other") and cash < 0:
         product = next((code.partition(".")[2] for code in accounts if code.startswith("saving.")), None)
         given = terms.get(loan or "") if entry.kind == "loan" else None
+        if given is not None:  # a loan given without a coin gets none by being written again
+            given = {"coin": None, **given}
         return Out(entry.kind, -cash, product=product, terms=given, why=entry.facts.get("why"), text=text)
     return None
 

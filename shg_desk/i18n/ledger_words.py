@@ -106,6 +106,7 @@ DETAILS: Mapping[str, Marked] = {
     "gifts": N_("gifts"),
     "differences": N_("differences"),
     "lender": N_("lender's interest"),
+    "rounding": N_("last repayments rounded up"),
     "other": N_("other"),
 }
 """Usual words behind the point of an account or product; a group's own words are shown as they are."""
@@ -260,11 +261,16 @@ def person(number: str, name: str | None) -> str:
     return f"№{formats.NBSP}{number} {name}" if name else f"№{formats.NBSP}{number}"
 
 
-def corrected(words: Words, on: date | None, reason: str) -> str:
-    """When a record was corrected and why: `Corrected on 21.11.2026: she brought 60`."""
+def corrected(words: Words, on: date | None, reason: str, moved: date | None = None) -> str:
+    """When a record was corrected and why: `Corrected on 21.11.2026: she brought 60`; with the day its money `moved`
+    on, where that is a later one than the record's.
+    """
     text = words._("Corrected")
     if on is not None:
         text = words._("Corrected on {date}").format(date=formats.date(on))
+    if moved is not None:
+        later = words._("{what}; the money of it moved on {date} and is not in these figures")
+        text = later.format(what=text, date=formats.date(moved))
     return words._("{what}: {name}").format(what=text, name=reason) if reason else text
 
 

@@ -49,6 +49,8 @@ def minutes_paper(meeting: Minutes, words: Words, printed: Printed) -> Paper:
         frame.text(words._("Copied from paper."), 10)
     for on, reason in meeting.corrections:
         frame.text(ledger_words.corrected(words, on, reason), 10, MEDIUM)
+    for on, reason, moved in meeting.later_corrections:
+        frame.text(ledger_words.corrected(words, on, reason, moved), 10, MEDIUM)
     if not meeting.held:
         text = words._("The meeting was not held.")
         if meeting.reason:

@@ -19,6 +19,7 @@ from shg_desk.actions.between import BetweenView
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import AmountError
+from shg_desk.domain.money import payable_minor
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import MemberGround
@@ -209,6 +210,7 @@ class BetweenForm(Card):
             return ""
         code = self.loan.picker.key()
         due = member.due_minor(self.ground.on, code if code is None else str(code))
+        due = payable_minor(due, self.ground.currency.smallest_minor)
         return formats.amount(self._words, due, self.ground.currency) if due else ""
 
     # -- what was answered

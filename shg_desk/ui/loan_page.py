@@ -239,6 +239,9 @@ def how_words(words: Words, sheet: LoanSheet) -> str:
     if agreed.interest_at_start:
         parts.append(words._("interest was taken when the money was handed out"))
     parts.append(words.say(ROUNDINGS[agreed.rounding]) if agreed.rounding in ROUNDINGS else agreed.rounding)
+    if agreed.coin_minor > 1:
+        whole = formats.money(words, agreed.coin_minor, sheet.line.currency)
+        parts.append(words._("to whole {sum}").format(sum=whole))
     parts.append(words.say(REMAINDERS[agreed.remainder]))
     said = ", ".join(part for part in parts if part)
     said = f"{said[:1].upper()}{said[1:]}."

@@ -117,8 +117,7 @@ class MinutesPage(DeskPage):
             if minutes.next_on is not None:
                 day = formats.date_with_weekday(words, minutes.next_on)
                 parts.append(words._("next meeting {date}").format(date=day))
-        if minutes.corrections:
-            count = len(minutes.corrections)
+        if count := len(minutes.corrections) + len(minutes.later_corrections):
             parts.append(words.n_("{n} correction", "{n} corrections", count).format(n=count))
         if minutes.from_paper:
             parts.append(words._("from paper"))
@@ -177,7 +176,6 @@ class MinutesPage(DeskPage):
         self.cash.title.setText(words._("Money counted"))
         self.lines.title.setText(words._("The group's own money"))
         self.decisions.title.setText(words._("Decisions"))
-        self.corrections.title.setText(words._("Put right later; all of it is in the figures"))
         if self._record is not None:
             self._show(self._record)
 
@@ -220,6 +218,10 @@ class MinutesPage(DeskPage):
         self._decisions.setText("\n".join(said))
         self.decisions.setVisible(bool(said))
         later = [ledger_words.corrected(words, on, reason) for on, reason in minutes.corrections]
+        later += [ledger_words.corrected(words, *one) for one in minutes.later_corrections]
+        elsewhere = bool(minutes.later_corrections)
+        title = words._("Put right later") if elsewhere else words._("Put right later; all of it is in the figures")
+        self.corrections.title.setText(title)
         self._corrections.setText("\n".join(later))
         self.corrections.setVisible(bool(later))
         self.reworded.emit()
