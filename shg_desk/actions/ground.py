@@ -62,7 +62,8 @@ def ground_from(
     for row in state.loans:
         loan = loan_of(row, group.currency.minor_digits)
         if row.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
-            later = [move for move in at_end.get(row.id, row).movements if move.on > on]
+            known = {move.entry for move in row.movements}
+            later = [move for move in at_end.get(row.id, row).movements if move.entry not in known]
             paid_later = sum(move.principal_minor + move.interest_minor for move in later)
             loans.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, loan, paid_later))
     standing = savings_standing(desk, state, rules, on, without)

@@ -18,6 +18,7 @@ from shg_desk.actions.ground import rules_on
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.ledgers import groups_meant
 from shg_desk.actions.not_held import reason_words
+from shg_desk.actions.place_in_day import ground_after_meeting
 from shg_desk.actions.standing import meeting_now
 from shg_desk.actions.statements import EVER
 from shg_desk.actions.statements import GroupFacts
@@ -248,11 +249,11 @@ def _person(member: Membership, shared: frozenset[str]) -> Person:
 
 
 def after_meeting_of(desk: Desk, meeting: str) -> AfterMeeting:
-    """What to write into the booklets and to read aloud after a meeting, as the book stands at the end of its day."""
+    """What to write into the booklets and to read aloud after a meeting, as the book stands right after it."""
     read = minutes_of(desk, meeting)
     full = meeting_store.meeting(desk.book, meeting)
     assert full is not None
-    return after_meeting(ground_of(desk, full.meeting.group, read.on), read)
+    return after_meeting(ground_after_meeting(desk, full.meeting.group, meeting, read.on), read)
 
 
 def print_meeting(

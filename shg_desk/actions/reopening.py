@@ -1,7 +1,7 @@
 """A recorded meeting opened again: its sheet as it stands in the book now, and what would put it right.
 
-The sheet stands on the group as it was before the meeting, so that dues and the box are those of that day. What was
-corrected before is in it; what a correction moved to another day is not.
+The sheet stands on the group as it was right before the meeting in the book's order, so that dues and the box are those
+of that moment. What was corrected before is in it; what a correction moved to another day is not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from shg_desk.actions.changes import Outcome
@@ -24,8 +23,8 @@ from shg_desk.actions.corrections import with_interest
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.corrections import written_again
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import ground_from
-from shg_desk.actions.ground import rules_on
+from shg_desk.actions.place_in_day import ground_without
+from shg_desk.actions.place_in_day import later_that_day
 from shg_desk.actions.recounting import counted_other
 from shg_desk.actions.recounting import recounted
 from shg_desk.actions.standing import Standing
@@ -61,8 +60,6 @@ from shg_desk.domain.sheet_reading import items_of
 from shg_desk.domain.sheet_written import state_of
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.entries import EntryRow
-from shg_desk.store.group_state import GroupState
-from shg_desk.store.group_state import group_state
 
 KIND = "again"
 """Drafts of corrections are kept apart from drafts of meetings, by the meeting's name."""
@@ -85,7 +82,8 @@ def reopen_meeting(desk: Desk, meeting: str) -> Reopened:
         raise KnownError(Problem(Code.MEETING_UNKNOWN, meeting))
     body, on, group = full.operation.body, full.meeting.on, full.meeting.group
     standing = standing_items(desk, meeting)
-    ground = _ground_without(desk, group, on, [row for _, row in standing])
+    later = later_that_day(desk, group, meeting, on)
+    ground = ground_without(desk, group, on, [row for _, row in standing], later)
     said = said_of(desk, meeting)
     rows = _rows(standing, said, ground)
     sheet = Sheet(
@@ -153,7 +151,8 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     for row in gone:
         refuse_paid_loan(desk, row)
     taken = with_interest(desk, gone)
-    fresh, new_loans = written_again(desk, _ground_without(desk, sheet.group, sheet.on, taken), added)
+    later = later_that_day(desk, sheet.group, meeting, sheet.on)
+    fresh, new_loans = written_again(desk, ground_without(desk, sheet.group, sheet.on, taken, later), added)
     saw = [op.name for op in meeting_store.amendments(desk.book, meeting)]
     # the sheet shows only fines that the rules ask for; what else was let pass stays so
     unseen = _not_in(ground, opened.sheet.waivers, was.waivers)
@@ -274,30 +273,3 @@ def _placeholders() -> Iterable[str]:
     """Ids for loans of a sheet that is only being compared."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     return ("a" * 14 + first + second for first in letters for second in letters)
-
-
-# the group without some of its entries ------------------------------------------------------------------------------
-
-
-def _ground_without(desk: Desk, group: str, on: date, rows: Sequence[EntryRow]) -> Ground:
-    """The group on a day as if these entries had not been made."""
-    state = group_state(desk.book, group, on)
-    ended = state.last_day is not None and state.last_day > on
-    end = _less(group_state(desk.book, group), rows) if ended else None
-    state = _less(state, [row for row in rows if row.effective <= on])
-    return ground_from(desk, state, rules_on(desk, group, on, state.group.currency.minor_digits), on, end, rows)
-
-
-def _less(state: GroupState, rows: Sequence[EntryRow]) -> GroupState:
-    balances = dict(state.balances_minor)
-    gone = {row.name for row in rows}
-    given = {row.loan for row in rows if row.kind == "loan"}
-    for posting in (posting for row in rows for posting in row.postings):
-        key = posting.code, posting.owner
-        balances[key] = balances.get(key, 0) - posting.amount_minor
-    loans = tuple(
-        replace(loan, movements=tuple(one for one in loan.movements if one.entry not in gone))
-        for loan in state.loans
-        if loan.id not in given
-    )
-    return replace(state, balances_minor={key: amount for key, amount in balances.items() if amount}, loans=loans)

@@ -32,6 +32,9 @@ from shg_desk.store.operations import operations
 from shg_desk.store.operations import portions
 from shg_desk.store.operations import texts
 
+Place = tuple[int, str, str, int]
+"""Where an operation stands within a day: depth, device, epoch, number."""
+
 PAGE = 100
 """Entries on a page, where nobody says otherwise."""
 
@@ -51,6 +54,11 @@ class EntryKey:
     def op(self) -> str:
         """The name of its operation."""
         return f"{self.device}.{self.epoch}.{self.seq}"
+
+    @property
+    def place(self) -> Place:
+        """Where its operation stands within its day."""
+        return self.depth, self.device, self.epoch, self.seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +248,17 @@ def entries_of(book: Book, op: str) -> list[EntryRow]:
         (stored.id * ENTRY_BITS, stored.id * ENTRY_BITS + ENTRY_BITS - 1),
     )
     return entry_rows(book.db, found)
+
+
+def place_in_day(book: Book, op: str) -> Place | None:
+    """Where an operation stands within its day, whether it has entries or not; None where it does not count."""
+    device, epoch, seq = op.split(".")
+    depth = book.db.value(
+        "SELECT s.depth FROM standing s JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
+        "WHERE c.device = ? AND c.epoch = ? AND o.seq = ?",
+        (device, epoch, int(seq)),
+    )
+    return None if depth is None else (int(depth), device, epoch, int(seq))
 
 
 def last_day(book: Book, group: str) -> date | None:
