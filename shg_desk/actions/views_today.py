@@ -237,16 +237,20 @@ def _open_since(desk: Desk, group: str) -> tuple[date, int] | None:
     """The day since which the open difference of a group has not been nothing, and how much was named since then.
 
     Named is what went onto the difference in the direction it has now, in minor units; what went the other way was
-    settled. None where no beginning is found among its newest lines.
+    settled. What a correction took back is neither. None where no beginning is found among its newest lines.
     """
     from shg_desk.store.entries import Page
     from shg_desk.store.entries import account_page
 
-    named, short = 0, None
-    for row in account_page(desk.book, Account(group, "differences"), Page(limit=60, newest_first=True)):
-        short = row.balance_minor > 0 if short is None else short
+    rows = account_page(desk.book, Account(group, "differences"), Page(limit=60, newest_first=True))
+    left = rows[0].balance_minor if rows else 0
+    named, short = 0, left > 0
+    for row in rows:
+        if row.entry.corrects is not None or row.entry.corrected_by:
+            continue
         named += abs(row.amount_minor) if (row.amount_minor > 0) == short else 0
-        if row.balance_minor == row.amount_minor:
+        left -= row.amount_minor
+        if not left:
             return row.entry.effective, named
     return None
 

@@ -19,6 +19,7 @@ from shg_desk.actions.reopening import correct_meeting
 from shg_desk.actions.reopening import plan_meeting
 from shg_desk.actions.reopening import preview_meeting_correction
 from shg_desk.actions.reopening import reopen_meeting
+from shg_desk.actions.views_today import today_at_first
 from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -226,3 +227,19 @@ def test_a_meetings_number_is_put_right(tmp_path: Path) -> None:
     second = str(record_meeting(desk, replace(sheet, counts=(), rows=sheet.rows)).value.name)
     assert minutes_of(desk, second).number == "38", "the next one counts on from it"
     sound(desk)
+
+
+def test_an_open_difference_counted_anew_was_neither_named_twice_nor_settled(tmp_path: Path) -> None:
+    """40 missing were named; the box held 25 more than was written, so that 15 are missing and were ever named."""
+    desk = make_desk(tmp_path)
+    group = make_group(desk)
+    meeting(desk, group, FIRST, 400)
+    last = meeting(desk, group, SECOND, 760, named_som=-40)
+    recount(desk, group, last, 785)
+    assert sums(desk, group)["differences"] == 15_00
+    (waits,) = [one for one in today_at_first(desk).waiting if one.kind == "difference"]
+    facts = {name: waits.facts[name] for name in ("amount_minor", "named_minor", "settled_minor", "since")}
+    assert facts == {"amount_minor": 15_00, "named_minor": 15_00, "settled_minor": 0, "since": SECOND.isoformat()}
+    meeting(desk, group, THIRD, 1195, named_som=10)  # 1185 by the book: 10 of what was missing came back
+    (waits,) = [one for one in today_at_first(desk).waiting if one.kind == "difference"]
+    assert (waits.facts["named_minor"], waits.facts["settled_minor"]) == (15_00, 10_00)

@@ -205,7 +205,7 @@ def test_a_mistyped_count_is_counted_anew(person: PageDesk) -> None:
 
 def counted_in_coins(desk: Desk) -> str:
     """One meeting: four bring 100, and 3 x 100, 4 x 20, 1 x 10 and 2 x 5 lie in the box."""
-    group = make_group(desk, "KB-04", members=4, rules=RULES)
+    group: str = make_group(desk, "KB-04", members=4, rules=RULES)
     saved = (In("saving", 10_000, product="compulsory"),)
     rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=saved) for n in range(1, 5))
     notes = {10_000: 3, 2_000: 4, 1_000: 1, 500: 2}
