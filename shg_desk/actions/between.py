@@ -51,7 +51,7 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 
-BROUGHT = ("repayment", "saving", "shares", "social", "fine", "other")
+BROUGHT = ("repayment", "saving", "shares", "social", "fine", "hand", "other")
 TAKEN = ("loan", "withdrawal", "grant", "other-out")
 OWN = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment")
 KINDS = (*BROUGHT, *TAKEN, *OWN)

@@ -303,7 +303,8 @@ def _member_without(member: MemberGround, row: EntryRow, on: date) -> MemberGrou
         if code.startswith("saving.") and product in at_end:
             at_end[product] += amount
     owed = member.fines_owed_minor - (sums.get("fines", 0) if row.effective <= on else 0)
-    return replace(member, saved_minor=saved, saved_at_end_minor=at_end, fines_owed_minor=owed)
+    in_hand = member.in_hand_minor - sums.get("hand", 0)
+    return replace(member, saved_minor=saved, saved_at_end_minor=at_end, fines_owed_minor=owed, in_hand_minor=in_hand)
 
 
 def _loan_without(one: LoanGround, row: EntryRow, sums: Mapping[str, int], on: date) -> LoanGround:

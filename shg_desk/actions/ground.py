@@ -80,7 +80,7 @@ def ground_from(
         members=tuple(
             _member(member, state, tuple(loans.get(member.id, ())), end, standing)
             for member in state.members
-            if (member.left_on or on) >= on or member.id in loans or _owes_fines(state, member)
+            if (member.left_on or on) >= on or member.id in loans or _owes(state, member)
         ),
         places_minor=_places(state),
         seen=state.seen,
@@ -98,8 +98,15 @@ def ground_from(
     )
 
 
-def _owes_fines(state: GroupState, member: Membership) -> bool:
-    return state.balances_minor.get(("fines", member.id), 0) > 0
+def _owes(state: GroupState, member: Membership) -> bool:
+    """True for one who owes fines, or has money of the group in her hands."""
+    return any(state.balances_minor.get((code, member.id), 0) > 0 for code in ("fines", "hand"))
+
+
+def _in_hand(state: GroupState, end: GroupState | None, member: str) -> int:
+    """What is in her hands on the day and was not brought on a later one."""
+    found = state.balances_minor.get(("hand", member), 0)
+    return min(found, end.balances_minor.get(("hand", member), 0)) if end else found
 
 
 def _places(state: GroupState) -> dict[str, int]:
@@ -144,6 +151,7 @@ def _member(
         saved_minor=saved,
         saving_due_minor=standing.due_minor(member, saved),
         fines_owed_minor=state.balances_minor.get(("fines", member.id), 0),
+        in_hand_minor=_in_hand(state, end, member.id),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )

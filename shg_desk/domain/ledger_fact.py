@@ -14,7 +14,7 @@ from shg_desk.domain.problems import Fact
 Order = tuple[int, str, str, int, int]
 """Place of an entry among others of its day: (depth in the seen-chain, device, epoch, sequence, number in it)."""
 
-COMES_IN = frozenset({"saving", "shares", "social", "repayment", "fine", "other-in"})
+COMES_IN = frozenset({"saving", "shares", "social", "repayment", "fine", "hand", "other-in"})
 GOES_OUT = frozenset({"loan", "withdrawal", "grant", "share-out", "other-out"})
 
 
@@ -75,7 +75,12 @@ _PLACE_IN_BALANCES["hand"] = (5, 1)
 
 
 def what_of(kind: str, cash_minor: int) -> str:
-    """What an entry is in the words of a booklet: its kind, with `other` told apart by the way its cash went."""
+    """What an entry is in the words of a booklet: its kind, with `other` told apart by the way its cash went.
+
+    A transfer that adds to the group's places is money a member brought from her hands (`hand`).
+    """
+    if kind == "transfer" and cash_minor > 0:
+        return "hand"
     if kind != "other":
         return kind
     return "other-out" if cash_minor < 0 else "other-in"

@@ -10,7 +10,7 @@ from typing import Any
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.money import Currency
 
-IN_COLUMNS = ("saving", "shares", "social", "repayment", "fine", "other-in")
+IN_COLUMNS = ("saving", "shares", "social", "repayment", "fine", "hand", "other-in")
 OUT_COLUMNS = ("loan", "withdrawal", "grant", "other-out")
 THERE = ("present", "late")
 

@@ -195,6 +195,8 @@ def _column(entry: Entry, cash: int) -> str:
     if kind in ("saving", "withdrawal"):
         code = next((p.code for p in entry.postings if p.code.startswith("saving.")), "saving")
         return f"{kind}.{code.partition('.')[2]}" if "." in code else kind
+    if kind == "transfer" and cash > 0:
+        return "hand"
     if kind in IN_COLUMNS or kind in OUT_COLUMNS:
         return kind
     return "other-out" if cash < 0 else "other-in"

@@ -131,6 +131,7 @@ class Code(StrEnum):
     LOAN_UNKNOWN = "loan-unknown"
     LOAN_NOT_NAMED = "loan-not-named"
     REPAYMENT_TOO_LARGE = "repayment-too-large"
+    HAND_TOO_MUCH = "hand-too-much"
     WITHDRAWAL_TOO_LARGE = "withdrawal-too-large"
     LENDER_PAID_TOO_MUCH = "lender-paid-too-much"
     LOAN_ABOVE_RULE = "loan-above-rule"

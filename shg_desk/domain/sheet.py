@@ -37,10 +37,10 @@ class Attendance(StrEnum):
 IS_THERE = frozenset({Attendance.PRESENT, Attendance.LATE})
 """Only persons count for the quorum; a representative brings money, not a vote."""
 
-IN_KINDS = ("saving", "shares", "social", "repayment", "fine", "fine-owed", "other")
+IN_KINDS = ("saving", "shares", "social", "repayment", "fine", "fine-owed", "hand", "other")
 OUT_KINDS = ("loan", "withdrawal", "grant", "other")
-OWED_KINDS = frozenset({"repayment", "fine"})
-"""What one who has left still brings: what she owed."""
+OWED_KINDS = frozenset({"repayment", "fine", "hand"})
+"""What one who has left still brings: what she owed, and what she bears of a shortage (`hand`)."""
 LINE_KINDS = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment")
 
 
@@ -69,6 +69,7 @@ class LoanGround:
 class MemberGround:
     """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
 
+    `in_hand_minor` is the group's money in her hands, such as a shortage she bears, less what she brought later.
     `saved_at_end_minor` is by product what later entries leave of her savings, where the day is not the last one.
     """
 
@@ -84,6 +85,7 @@ class MemberGround:
     fines_owed_minor: int = 0
     loans: tuple[LoanGround, ...] = ()
     saved_at_end_minor: Mapping[str, int] = field(default_factory=dict)
+    in_hand_minor: int = 0
 
     @property
     def saved_in_all_minor(self) -> int:

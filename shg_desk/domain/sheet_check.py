@@ -154,6 +154,11 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
         yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": line.product})
     if line.kind == "shares":
         yield from _about_shares(ground, line, where)
+    if line.kind == "hand":
+        left = max(member.in_hand_minor - paid.get("hand", 0), 0)
+        paid["hand"] = paid.get("hand", 0) + line.amount_minor
+        if line.amount_minor > left:
+            yield Problem(Code.HAND_TOO_MUCH, where, _who(member, left=_money(ground, left)))
     if line.kind == "repayment":
         meant = loan_meant(member, line)
         if meant is None:

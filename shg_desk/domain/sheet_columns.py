@@ -31,8 +31,9 @@ PROPOSED_FOR = frozenset({None, Attendance.PRESENT, Attendance.LATE, Attendance.
 class SheetColumn:
     """One money column: its key, side (`in` or `out`), kind of line, saving product, usual amount in minor units.
 
-    Keys: `saving.<product>`, `shares`, `social`, `repayment`, `fine`, `other`; `loan`, `withdrawal` (and
-    `withdrawal.<product>` for a second product), `grant`, `other-out`. A `rare` one is shown once it is asked for.
+    Keys: `saving.<product>`, `shares`, `social`, `repayment`, `fine`, `hand` (where somebody has), `other`; `loan`,
+    `withdrawal` (and `withdrawal.<product>` for a second product), `grant`, `other-out`. A `rare` one is shown once it
+    is asked for.
     """
 
     key: str
@@ -68,7 +69,7 @@ def sheet_columns(ground: Ground) -> tuple[SheetColumn, ...]:
     has_loans = any(member.loans for member in ground.members)
     chosen = []
     for column in every:
-        needed = listed(column) is not None or (column.kind == "repayment" and has_loans)
+        needed = listed(column) is not None or column.kind == "hand" or (column.kind == "repayment" and has_loans)
         chosen.append(SheetColumn(column.key, column.side, column.kind, column.product, column.usual_minor, not needed))
     last = len(place)
     sides = ("in", "out")
@@ -87,6 +88,8 @@ def _ins(ground: Ground) -> Iterator[SheetColumn]:
     yield SheetColumn("repayment", "in", "repayment", rare=not lends)
     fines = bool(rules.fines) or rules.none or any(member.fines_owed_minor for member in ground.members)
     yield SheetColumn("fine", "in", "fine", rare=not fines)
+    if any(member.in_hand_minor > 0 for member in ground.members):
+        yield SheetColumn("hand", "in", "hand")
     yield SheetColumn("other", "in", "other", rare=True)
 
 
@@ -158,6 +161,8 @@ def expected_minor(
         return payable_minor(loan.expected_minor(ground.on), ground.currency.smallest_minor) if loan is not None else 0
     if column.kind == "fine":
         return max(0, member.fines_owed_minor + asked_minor)
+    if column.kind == "hand":
+        return max(0, member.in_hand_minor)
     return 0
 
 
@@ -174,6 +179,8 @@ def proposal(
     Money is proposed of those in `PROPOSED_FOR`; of the others only the fine, as owed. Arrears of savings are shown
     and not proposed: the usual amount is what most bring.
     """
+    if column.kind == "hand":  # no day was agreed for it
+        return None
     expected = expected_minor(ground, member, column, loan, asked_minor)
     if attendance not in PROPOSED_FOR:
         return Proposal(0, asked_minor) if column.kind == "fine" and asked_minor else None

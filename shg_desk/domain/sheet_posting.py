@@ -208,6 +208,8 @@ def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_
             add("fine", "income.fines", amount - owed)
     elif line.kind == "fine-owed":
         add("fine-owed", "income.fines", amount, debit="fines")
+    elif line.kind == "hand":
+        add("transfer", "hand", amount)
     elif line.kind == "repayment":
         _write_repayment(state, member, line, facts)
     else:

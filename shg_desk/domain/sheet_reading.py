@@ -91,6 +91,8 @@ def _line(entry: Entry, loan: str | None, text: str | None, terms: Mapping[str, 
     if entry.owner is None:
         return _group_line(entry, text)
     accounts = {posting.code: posting.amount_minor for posting in entry.postings}
+    if entry.kind == "transfer" and accounts.get("hand", 0) < 0:
+        return In("hand", -accounts["hand"], text=text)
     cash = sum(amount for code, amount in accounts.items() if is_place(code))
     if entry.kind in _IN and (cash > 0 or entry.kind == "fine-owed"):
         amount = accounts["fines"] if entry.kind == "fine-owed" else cash

@@ -30,6 +30,7 @@ FOLDED = frozenset({"saving", "shares", "social", "repayment", "fine"})
 _LEFT_OF = {
     **dict.fromkeys(("repayment", "loan"), "debt"),
     **dict.fromkeys(("fine", "fine-owed"), "fines"),
+    "hand": "hand",
     **dict.fromkeys(("saving", "shares", "withdrawal", "share-out"), "saved"),
 }
 

@@ -144,6 +144,13 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("This repayment is more than is left to pay: {left}. It was not written. Put the rest down as saving."),
         N_("This repayment is more than is left to pay. It was not written. Put the rest down as saving."),
     ),
+    Code.HAND_TOO_MUCH: (
+        N_(
+            "Member № {member} has {left} of the group's money in her hands, less than this. "
+            "It was not written. Lower the sum."
+        ),
+        N_("This is more than the member has in her hands. It was not written. Lower the sum."),
+    ),
     Code.WITHDRAWAL_TOO_LARGE: (
         N_("Member № {member} has saved {saved}, less than this withdrawal. It was not written. Lower the sum."),
         N_("This withdrawal is more than the member has saved. It was not written. Lower the sum."),

@@ -134,8 +134,7 @@ class BetweenForm(Card):
         self.text.set_words(words._("What for, from whom or to whom"))
         self.text.set_language(words.lang)
         self.terms_button.set_words(words._("Terms of the loan"))
-        kinds = [*((kind, _kind_words(words, kind)) for kind in (*BROUGHT, *TAKEN, *OWN))]
-        self.kind.picker.set_choices([(kind, said) for kind, said in kinds])
+        self._offer_kinds(words)
 
     def show_view(self, view: BetweenView, group: str | None = None) -> None:
         """The group and its members on the day; what was typed stays."""
@@ -145,7 +144,8 @@ class BetweenForm(Card):
             return
         self.group.picker.set_choices([(one.id, one.name) for one in view.groups], group or ground.group)
         self.on.edit.setPlaceholderText(formats.date(ground.on))
-        people = [one for one in ground.members if not one.has_left(ground.on) or one.loans or one.fines_owed_minor]
+        self._offer_kinds(words)
+        people = [one for one in ground.members if not one.has_left(ground.on) or _owes(one)]
         named = [(one.id, f"{one.number} {member_name(words, one)}") for one in people]
         self.member.picker.set_choices([("", words._("choose")), *named])
         known = dict.fromkeys((*PLACES, *ground.places_minor))
@@ -153,6 +153,13 @@ class BetweenForm(Card):
         self.target.picker.set_choices([(place, place_name(words, place)) for place in known])
         self.lender.picker.set_choices([(code, code) for code in sorted(ground.lenders_minor)])
         self._chosen()
+
+    def _offer_kinds(self, words: Words) -> None:
+        """The kinds; money from a member's hands only where somebody has some in hers."""
+        has = self.ground is not None and any(one.in_hand_minor > 0 for one in self.ground.members)
+        kinds = [kind for kind in (*BROUGHT, *TAKEN, *OWN) if has or kind != "hand"]
+        chosen = self.kind.picker.key()
+        self.kind.picker.set_choices([(kind, _kind_words(words, kind)) for kind in kinds], chosen)
 
     def _chosen(self) -> None:
         words, ground = self._words, self.ground
@@ -204,10 +211,12 @@ class BetweenForm(Card):
         return self.ground.member(str(key)) if self.ground is not None and key else None
 
     def _due(self, member: MemberGround | None) -> str:
-        """What is due of a repayment stands in the field in grey; it counts for nothing until it is typed."""
+        """What is due of a repayment, or is in her hands, stands in grey; it counts for nothing until it is typed."""
         assert self._words is not None
-        if self.ground is None or member is None or self.kind.picker.key() != "repayment":
+        if self.ground is None or member is None or self.kind.picker.key() not in ("repayment", "hand"):
             return ""
+        if self.kind.picker.key() == "hand":
+            return formats.amount(self._words, max(member.in_hand_minor, 0), self.ground.currency)
         code = self.loan.picker.key()
         due = member.due_minor(self.ground.on, code if code is None else str(code))
         due = payable_minor(due, self.ground.currency.smallest_minor)
@@ -298,6 +307,10 @@ class BetweenForm(Card):
             self._gone_on = False
         else:
             super().keyPressEvent(event)
+
+
+def _owes(member: MemberGround) -> bool:
+    return bool(member.loans or member.fines_owed_minor or member.in_hand_minor > 0)
 
 
 def _kind_words(words: Words, kind: str) -> str:

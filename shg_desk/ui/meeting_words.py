@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, Marked] = {
     "social": N_("Social fund"),
     "repayment": N_("Loan repayment"),
     "fine": N_("Fine"),
+    "hand": N_("From hands"),
     "other": N_("Other in"),
     "loan": N_("New loan"),
     "withdrawal": N_("Withdrawn"),
