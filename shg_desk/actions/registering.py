@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -22,6 +21,8 @@ from shg_desk.actions.people import register_village
 from shg_desk.actions.people import set_home
 from shg_desk.actions.views_people import household_card
 from shg_desk.actions.views_people import villages
+from shg_desk.domain.dates import AGE
+from shg_desk.domain.dates import OLDEST_YEARS
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_birth
 from shg_desk.domain.dates import parse_date
@@ -29,9 +30,6 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.spelling import key as search_key
-
-OLDEST_YEARS = 120
-_AGE = re.compile(r"\D{0,12}(\d{1,3})\D{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def read_birth(text: str, today: date) -> tuple[str, str]:
     body = text.strip()
     if not body:
         return "", ""
-    if (age := _AGE.fullmatch(body)) and int(age[1]) <= OLDEST_YEARS:
+    if (age := AGE.fullmatch(body)) and int(age[1]) <= OLDEST_YEARS:
         return date(today.year - int(age[1]), 1, 1).isoformat(), "about"
     born = parse_birth(body, latest=today)
     return born.day.isoformat(), born.certainty

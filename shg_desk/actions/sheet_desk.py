@@ -13,6 +13,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.group_colours import colours_among
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.views_groups import next_day
 from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
@@ -48,7 +49,7 @@ class Written:
 
 
 def sheets_to_open(desk: Desk) -> list[SheetSeen]:
-    """Every active group: today's first, then those of the week, then the others by name."""
+    """Every active group: today's first, then those of the week, then the others by their planned day."""
     on, groups = desk.today(), group_store.groups(desk.book)
     colours = colours_among(groups)
     found = [
@@ -61,7 +62,7 @@ def sheets_to_open(desk: Desk) -> list[SheetSeen]:
             one.id,
             one.name or one.code or "",
             one.village_name or "",
-            None,
+            next_day(desk, one.id),
             "",
             None,
             is_today=False,
@@ -71,7 +72,7 @@ def sheets_to_open(desk: Desk) -> list[SheetSeen]:
         if one.state == "active" and not one.removed and one.id not in named
     ]
     found.sort(key=lambda one: (not one.is_today, one.planned or on, one.time))
-    return [*found, *sorted(rest, key=lambda one: one.name)]
+    return [*found, *sorted(rest, key=lambda one: (one.planned or date.max, one.name))]
 
 
 def kept_sheet(desk: Desk, group: str) -> Mapping[str, Any] | None:

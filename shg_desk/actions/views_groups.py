@@ -110,11 +110,15 @@ class RulesLine:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a group's formation (`registered`, `members`, `officers`, `rules`, `meeting`) and its day, if done."""
+    """A step of a group's formation (`registered`, `members`, `officers`, `rules`, `meeting`) and its day, if done.
+
+    `there` is (how many there are, how many are needed) of one begun and not done.
+    """
 
     name: str
     done: bool
     on: date | None
+    there: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,13 +342,18 @@ def _steps(
     first_meeting: date | None,
 ) -> tuple[Step, ...]:
     joined = sorted(one.joined for one in members if one.joined)
-    enough = len(members) >= MEMBERS_NEEDED
-    posts = {one.post for one in officers}
+    held = first_meeting is not None  # a group that meets is formed, however few its book names
+    enough = len(members) >= MEMBERS_NEEDED or (held and bool(members))
+    posts = {one.post for one in officers} & set(POSTS_NEEDED)
+    filled = len(posts) == len(POSTS_NEEDED) or (held and bool(posts))
+    there = {"members": (len(members), MEMBERS_NEEDED), "officers": (len(posts), len(POSTS_NEEDED))}
     elected = max((one.since for one in officers if one.since), default=None)
     return (
         Step("registered", done=True, on=_day(group.formed_on)),
-        Step("members", enough, joined[MEMBERS_NEEDED - 1] if len(joined) >= MEMBERS_NEEDED else None),
-        Step("officers", posts >= set(POSTS_NEEDED), elected if posts >= set(POSTS_NEEDED) else None),
+        Step(
+            "members", enough, joined[MEMBERS_NEEDED - 1] if len(joined) >= MEMBERS_NEEDED else None, there["members"]
+        ),
+        Step("officers", filled, elected if filled else None, there["officers"]),
         Step("rules", bool(versions), versions[-1].since if versions else None),
         Step("meeting", first_meeting is not None, first_meeting),
     )

@@ -17,6 +17,7 @@ from shg_desk.actions.imports import import_savings
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
+from shg_desk.tables import headers
 from shg_desk.tables.mapping import AmountColumn
 from shg_desk.tables.mapping import TableMap
 from shg_desk.tables.mapping import guess_map
@@ -127,6 +128,11 @@ def _guessed(table: Table, kind: str) -> TableMap:
     """What the headings say, of what this kind of table can hold."""
     found = guess_map(table)
     columns = {name: header for name, header in found.columns.items() if name in MEANINGS[kind]}
+    if kind == ROSTER and "household" not in columns:
+        free = (one for one in table.header if one not in columns.values())
+        code = next((one for one in free if headers.folded(one) in headers.BARE_CODES), None)
+        if code is not None:
+            columns["household"] = code
     return replace(found, columns=columns, amounts=found.amounts if kind == SAVINGS else ())
 
 

@@ -38,7 +38,7 @@ class LaptopSeen:
     """One laptop of the register.
 
     `records` were accepted of it, `held` and `set_aside` wait, `came_on` is the day of its last parcel; `has_news`
-    means that a receipt should go to it; `receipt` is the newest one it is known to have read.
+    means that a receipt should go to it; `receipt` is the newest one written for it, by the number both sides show.
     """
 
     code: str
@@ -127,7 +127,7 @@ def inbox_view(desk: Desk) -> InboxView:
                 set_aside=sum(not wait.held for wait in own),
                 came_on=max(days, default=None),
                 has_news=one.state == "enrolled" and has_news(desk, one),
-                receipt=one.newest_return,
+                receipt=max(int(desk.book.setting(f"given.{one.code}") or 0), one.newest_return or 0) or None,
             )
         )
     arrivals = [Arrival(day_of(desk, row.at), label_of(desk, row.partner), row.file, row.operations) for row in came]

@@ -35,6 +35,10 @@ class Birth:
     certainty: str
 
 
+OLDEST_YEARS = 120
+AGE = re.compile(r"\D{0,12}(\d{1,3})\D{0,8}")
+"""An age told instead of a birthday: `45`, `40 лет`; believed up to `OLDEST_YEARS`."""
+
 _MONTH_STEMS = (
     ("янв", "jan", "yan"),
     ("фев", "feb", "fev"),

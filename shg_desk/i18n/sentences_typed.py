@@ -119,13 +119,13 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The file has a column twice. Nothing was written. Rename one of the two."),
     ),
     Code.ROW_WITHOUT_GROUP: (
-        N_("This row names no group, so it was left out. The other rows are taken in. Fill the group in."),
+        N_("This row names no group, so it is left out; the rest of the table is not. Fill the group in."),
     ),
     Code.ROW_WITHOUT_MEMBER: (
-        N_("This row names no member, so it was left out. The other rows are taken in. Fill the member in."),
+        N_("This row names no member, so it is left out; the rest of the table is not. Fill the member in."),
     ),
     Code.ROW_WITHOUT_NAME: (
-        N_("This row has no name, so it was left out. The other rows are taken in. Fill the name in."),
+        N_("This row has no name, so it is left out; the rest of the table is not. Fill the name in."),
     ),
     Code.ROW_NOT_PAYABLE: (
         N_(

@@ -25,6 +25,8 @@ _WORDS = {
         no п п;п п;номер;no книжки;мучо;мучонун номери;мучонун no;катар номери;узв;аъзо;раками аъзо;раками узв;
         ракам;т р;azo;azo raqami;raqam""",
     "household": """household;household id;household code;hh;hhid;hh id;family;family id;домохозяйство;no домохозяйства;
+        family code;household no;household number;код хозяйства;код двора;хозяйство;уй булоо;уй булоонун коду;
+        уй булоонун номери;тутун;рамзи хонавода;рамзи оила;oila kodi;xonadon kodi;xonadon raqami;
         номер домохозяйства;код домохозяйства;семья;номер семьи;код семьи;уй було;уй булонун номери;уй булонун коду;
         хонавода;раками хонавода;оила;oila;oila raqami;xonadon""",
     "name": """name;full name;member name;given name;first name;имя;ф и о;фио;фамилия имя отчество;фамилия имя;
@@ -71,6 +73,9 @@ _WORDS = {
         раками шартнома;shartnoma""",
 }
 """Already folded: small letters, ё as е, ө as о, ү as у, ң as н, ҷ as ч, no signs."""
+
+BARE_CODES = frozenset(("code", "код", "коду", "рамз", "kod", "kodi"))
+"""A code of something: in a list of people its household's, as the form of a household calls it; folded too."""
 
 _AMOUNT_KIND_WORDS = {
     "saving": """saving;savings;save;deposit;сбережение;сбережения;взнос;вклад;накопление;аманат;топтоо;сактык;

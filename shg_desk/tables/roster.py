@@ -32,7 +32,8 @@ _WHO = ("member", "household", "name", "surname")
 class RosterRow:
     """One person of a list, under the row's number; empty texts and None are *not said*.
 
-    `birth` is the first day of what was said and `birth_certainty` how much that was (`day`, `month`, `year`, '');
+    `birth` is the first day of what was said and `birth_certainty` how much that was (`day`, `month`, `year`,
+    `about` for an age, '');
     `sex` is `f`, `m` or ''; all other fields stand as typed, but for outer blanks.
     """
 
@@ -189,12 +190,15 @@ class _Reader:
     def _birth(self, row: Row, text: str) -> tuple[date | None, str]:
         if not text:
             return None, ""
+        if (age := dates.AGE.fullmatch(text)) and int(age[1]) <= dates.OLDEST_YEARS:  # as the form of a person reads it
+            return date(self.today.year - int(age[1]), 1, 1), "about"
         try:
             found = None if self.given.date_format else dates.partial_birth(text, latest=self.today)
             if found is None:
                 found = dates.Birth(self.birth(text, self.columns.is_exact(row, "birth")), "day")
         except dates.DateError as error:
-            self._problem(error.code, row, "birth", text)
+            code = Code.BIRTH_UNREADABLE if error.code is Code.DATE_UNREADABLE else error.code
+            self._problem(code, row, "birth", text)
             return None, ""
         return found.day, found.certainty
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 
 from shg_desk.actions.group_forms import Candidate
 from shg_desk.actions.views_groups import GroupCard
@@ -73,7 +75,9 @@ class MemberForm(Form):
             lang=lang,
         )
         self.person: str | None = None
-        self.choices = PersonChoices()
+        self._words: Words | None = None
+        self._asked_number = ""
+        self.choices = PersonChoices(self.field("name").edit)
         self.choices.chosen.connect(self._choose)
         self.body.insertWidget(4, self.choices)
         self.field("name").changed.connect(self._typed)
@@ -82,14 +86,37 @@ class MemberForm(Form):
         """Open it for the next number."""
         self.set_texts({"number": number})
         self.person = None
+        self._asked_number = ""
         self.show_candidates([])
+
+    def _go_on(self, key: str) -> None:
+        """Enter in the name never writes a half-typed one: it goes to the button, and Down to those known here."""
+        if key == "name":
+            self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super()._go_on(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.choices.step(event, self.save_button):
+            super().keyPressEvent(event)
+
+    def finish(self) -> None:
+        """A number without a figure is asked about once: mostly a name was typed into the wrong field."""
+        number, words = self.text("number"), self._words
+        strange = bool(number) and not any(sign.isdigit() for sign in number)
+        if words is not None and strange and number != self._asked_number:
+            self._asked_number = number
+            told = words._("“{text}” has no figure in it. Is it her number? Correct it, or press F10 once more.")
+            self.tell(words._("Look at the number"), [("number", told.format(text=number))])
+            return
+        super().finish()
 
     def _typed(self, text: str) -> None:
         self.person = None
         self.searched.emit(text)
 
     def show_candidates(self, found: Sequence[Candidate]) -> None:
-        """People known here by that name; Tab and Enter choose one."""
+        """People known here by that name; Down goes to them and Enter chooses one."""
         self.choices.show_found(found)
 
     def _choose(self, one: Candidate) -> None:
@@ -106,7 +133,7 @@ class MemberForm(Form):
 
     def retranslate(self, words: Words) -> None:
         """All words of the form."""
-        self.choices.words = words
+        self._words = self.choices.words = words
         self.set_language(words.lang)
         hint = words._("somebody registered here, or a new name; her household is registered with her")
         self.set_words(

@@ -73,6 +73,8 @@ class _StepMark(QWidget):
         name = words.say(STEPS[step.name])
         text.addWidget(Label(name, size=tokens.GRID, weight=tokens.MEDIUM if step.done else tokens.REGULAR))
         below = formats.date(step.on) if step.on else (words._("done") if step.done else words._("not yet"))
+        if not step.done and step.there is not None and step.there[0]:
+            below = words._("{n} of {all}").format(n=step.there[0], all=step.there[1])
         text.addWidget(Label(below, size=tokens.SMALL, ink=tokens.INK2))
         line.addLayout(text)
         self.setAccessibleName(f"{name}: {below}")

@@ -393,7 +393,7 @@ class GroupsPage(DeskPage):
         if self._form is None:
             return
         words = self.frame.words
-        title = words.n_("{n} thing is missing", "{n} things are missing", len(problems)).format(n=len(problems))
+        title = words.n_("{n} thing is wrong", "{n} things are wrong", len(problems)).format(n=len(problems))
         said = self.sentences(problems, self._card.currency if self._card is not None else None)
         where = {"household": "name", "person": "name"}
         told = [(where.get(one.where, one.where), text) for one, text in zip(problems, said, strict=True)]

@@ -69,7 +69,7 @@ class HouseholdsPage(DeskPage):
         self._kept: dict[tuple[str, str], dict[str, str]] = {}
         self.new_button = Button(kind="primary", keys=("Ins",), icon="plus")
         self.new_button.clicked.connect(self._new)
-        self.import_button = Button(icon="sheet")
+        self.import_button = Button(icon="sheet", keys=("Ctrl", "O"))
         self.import_button.clicked.connect(lambda: self.frame.go("import", "roster"))
         self._build()
 
@@ -145,6 +145,7 @@ class HouseholdsPage(DeskPage):
             Hint(("Enter",), words._("go to the household")),
             Hint(("/",), words._("find"), self.focus_find),
             Hint(("Ins",), words._("new household")),
+            Hint(("Ctrl", "O"), words._("from a table"), self.import_button.click),
             Hint(("F2",), words._("change")),
         )
 
@@ -188,6 +189,8 @@ class HouseholdsPage(DeskPage):
             (partial(self._change_person, person) if person else self._change_home)()
         elif keys.is_plain(event, Qt.Key.Key_F4):
             self._change_homes()
+        elif keys.is_ctrl(event, "O"):
+            self.import_button.click()
         elif keys.is_plain(event, Qt.Key.Key_Escape) and in_detail:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif keys.is_plain(event, Qt.Key.Key_F6):
@@ -384,16 +387,14 @@ class HouseholdsPage(DeskPage):
         if key[0] in ("new", "change"):
             self._wanted = outcome.value
         self.detail.focus_first()
-        said = self.frame.words._("Registered") if key[0].startswith("new") else self.frame.words._("Changed")
-        self.frame.toast(said)
+        words = self.frame.words
+        self.frame.toast(words._("Registered") if key[0].startswith("new") else words._("Changed"))
         self.reworded.emit()
 
     def _trouble(self, problems: Sequence[Problem]) -> None:
         words = self.frame.words
-        form = self._form
-        if form is None:
-            return
-        title = words.n_("{n} thing is missing", "{n} things are missing", len(problems)).format(n=len(problems))
+        title = words.n_("{n} thing is wrong", "{n} things are wrong", len(problems)).format(n=len(problems))
         where = {"household": "name", "person": "name"}
         told = [(where.get(p.where, p.where), s) for p, s in zip(problems, self.sentences(problems), strict=True)]
-        form.tell(title, told)
+        if self._form is not None:
+            self._form.tell(title, told)

@@ -23,6 +23,7 @@ from shg_desk.actions.views_import import look_at
 from shg_desk.actions.views_import import take_in
 from shg_desk.actions.views_import import with_constant
 from shg_desk.actions.views_import import with_meaning
+from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
@@ -56,6 +57,9 @@ from shg_desk.ui.parts.table import Table
 TABLES = "*.xlsx *.xls *.ods *.csv *.txt *.tsv"
 DOUBTFUL_SHOWN = 3
 """So many sentences about rows that were taken in and look wrong stand in the banner; the rest are counted."""
+
+CELL_ONLY = (Code.SEX_UNKNOWN, Code.BIRTH_UNREADABLE, Code.DATE_UNREADABLE, Code.DATE_AMBIGUOUS)
+"""In a list of people these cost only their cell: the person is taken in without it."""
 
 
 class ImportPage(DeskPage):
@@ -220,7 +224,8 @@ class ImportPage(DeskPage):
         self.arrive()
         self._read()
 
-    def _read(self) -> None:
+    def _read(self, done: Imported | None = None) -> None:
+        self._done = done
         if self._path is not None:
             read = partial(look_at, path=self._path, kind=self._kind, given=self._given)
             self.ask("look", read, self._have_look, self._no_look)
@@ -274,7 +279,8 @@ class ImportPage(DeskPage):
         self.lines.setVisible(bool(look.lines))
         self._show_problems(look.problems, look.problem_count, look)
         self.take_button.set_words(words._("Take in {n}").format(n=formats.number(words, look.good)))
-        self.take_button.set_reason("" if look.good else words._("No row can be taken in: see what is wrong below"))
+        reason = "" if look.good else words._("No row can be taken in: see what is wrong below")
+        self.take_button.set_reason(words._("This file is taken in already") if self._done is not None else reason)
 
     def _show_problems(self, problems: Sequence[Problem], count: int, look: TableLook) -> None:
         words = self.frame.words
@@ -321,6 +327,7 @@ class ImportPage(DeskPage):
 
     def _sheet_picked(self, key: object) -> None:
         if self._path is not None:  # another page has other columns: its headings say again what they mean
+            self._done = None
             read = partial(look_at, path=self._path, kind=self._kind, sheet=str(key))
             self.ask("look", read, self._have_look, self._no_look)
 
@@ -359,20 +366,24 @@ class ImportPage(DeskPage):
 
     def _taken(self, outcome: Outcome[Imported]) -> None:
         self._end()
-        found = self._done = outcome.value
+        found = outcome.value
         words = self.frame.words
-        out = sum(one.level is Level.PROBLEM for one in found.problems)
-        doubtful = len(found.problems) - out
+        in_part = sum(one.code in CELL_ONLY for one in found.problems) if self._kind == ROSTER else 0
+        out = sum(one.level is Level.PROBLEM for one in found.problems) - in_part
+        doubtful = len(found.problems) - out - in_part
         below = []
         if out:
             left = words.n_("{n} row was not taken in", "{n} rows were not taken in", out)
             below.append(left.format(n=formats.number(words, out)))
+        if in_part:
+            kept = words.n_("of {n} row one thing was left out", "of {n} rows one thing each was left out", in_part)
+            below.append(kept.format(n=formats.number(words, in_part)))
         if doubtful:
             look = words.n_("{n} row is to be looked at:", "{n} rows are to be looked at:", doubtful)
             told = [one for one in found.problems if one.level is Level.WARNING][:DOUBTFUL_SHOWN]
             below += [look.format(n=formats.number(words, doubtful)), *self.sentences(told)]
         self.banner.tell(result_words(words, found), "\n".join(below))
-        self._read()
+        self._read(found)
 
     def _not_taken(self, problems: Sequence[Problem]) -> None:
         self._end()

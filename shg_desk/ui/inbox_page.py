@@ -280,7 +280,12 @@ class InboxPage(BookPage):
             {labels.get(one.sender, one.sender) for one in outcome.value.files if one.sender and not one.skipped}
         )
         if tone == "done" and senders:
-            below = "\n".join(filter(None, (words._("Nothing wrong. Take the stick out."), below)))
+            due = self.view is not None and self.view.to_answer > 0
+            due = due or any(one.new for one in outcome.value.files)  # the list is read again only after this
+            now = words._("Nothing wrong. Take the stick out.")
+            if due:
+                now = words._("Nothing wrong. Leave the stick in and write the receipts now: F10.")
+            below = "\n".join(filter(None, (now, below)))
         self.tell(tone, " · ".join([*senders, title]) if len(senders) <= 3 else title, below)
 
     def write_receipts(self) -> None:

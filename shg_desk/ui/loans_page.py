@@ -170,6 +170,8 @@ class LoansPage(DeskPage):
         if lines and self.table.row_key() is None:
             self.table.view.put_cursor(0)
         self.reworded.emit()
+        if self._arriving and self.group.hasFocus():  # it had the cursor only while there was no list
+            self.group.clearFocus()
         self.settle_cursor()
 
     def _show_only(self, only: str) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QStackedWidget
 from PySide6.QtWidgets import QWidget
 
@@ -313,8 +314,9 @@ class MainWindow(QWidget):
             Qt.Key.Key_F11: self._full_screen,
             Qt.Key.Key_Slash: self._find,
         }
+        typing = isinstance(QApplication.focusWidget(), QLineEdit)  # a stroke belongs to what is being typed: 5/3/85
         for key, run in plain.items():
-            if keys.is_plain(event, key):
+            if keys.is_plain(event, key) and not (typing and key is Qt.Key.Key_Slash):
                 run()
                 return True
         if keys.is_alt(event, Qt.Key.Key_Left):

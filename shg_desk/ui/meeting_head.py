@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget
@@ -22,11 +23,14 @@ def sheet_title(draft: Draft, words: Words) -> str:
     return words._("{group}, meeting {number}").format(group=draft.ground.name, number=draft.state.number)
 
 
-def sheet_sentence(draft: Draft, village: str, words: Words) -> str:
-    """Village, date and weekday; in large type how many rows are done."""
+def sheet_sentence(draft: Draft, village: str, words: Words, today: date) -> str:
+    """Village, date and weekday, and how far ahead a coming day is; in large type how many rows are done."""
     parts = [village, formats.date_with_weekday(words, draft.ground.on)]
     if tokens.large():
         parts = [formats.date(draft.ground.on), progress_words(draft, words)]
+    ahead = (draft.ground.on - today).days
+    if ahead > 0 and today != date.min:
+        parts.append(words.n_("in {n} day", "in {n} days", ahead).format(n=ahead))
     if not draft.ground.is_keeper:
         parts.append(words._("another laptop also writes this group"))
     return " · ".join(part for part in parts if part)

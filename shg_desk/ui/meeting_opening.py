@@ -43,6 +43,8 @@ class OpeningView(QWidget):
     dropped = Signal(object)
     """The offer whose begun sheet is to be taken away."""
     groups_asked = Signal()
+    moved = Signal()
+    """Another group has the cursor; other keys hold."""
 
     def __init__(self, words: Words, today: Callable[[], date]) -> None:
         super().__init__()
@@ -50,6 +52,7 @@ class OpeningView(QWidget):
         self._offers: tuple[SheetOffer, ...] = ()
         self._asked: SheetOffer | None = None
         self._left: str | None = None
+        self._sure: str | date | None = None  # what was asked about once: the group of a sheet to go, or a day ahead
         line = columns(self, margins=(20, 16, 20, 16), gap=20)
         self.table = Table((), cursor="row", row_height=(40, 40))
         self.table.view.opened.connect(lambda row, _column: self._chosen(row))
@@ -144,7 +147,7 @@ class OpeningView(QWidget):
         if not 0 <= row < len(self._offers):
             return
         w, offer = self.words, self._offers[row]
-        self._asked = offer
+        self._asked, self._sure = offer, None
         self.card.title.setText(offer.name)
         begun = offer.done is not None
         if offer.done is not None:
@@ -157,6 +160,12 @@ class OpeningView(QWidget):
         self.day.set_text("")
         self.day.setVisible(not begun)
         self.away.setVisible(begun)
+        self.away.set_words(w._("Take the begun sheet away"))
+        self.moved.emit()
+
+    def can_drop(self) -> bool:
+        """A begun sheet is chosen: Del takes it away."""
+        return self._asked is not None and self._asked.done is not None
 
     def choose(self, group: str) -> None:
         """Put the cursor on a group and ask its day."""
@@ -192,8 +201,18 @@ class OpeningView(QWidget):
         self.day.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_away(self) -> None:
-        if self._asked is not None and self._asked.done is not None:
-            self.dropped.emit(self._asked)
+        """Asks once: what was typed goes with the sheet."""
+        offer, w = self._asked, self.words
+        if offer is None or offer.done is None:
+            return
+        if self._sure != offer.group:
+            self._sure = offer.group
+            asked = w._("{done} of {all} rows are typed and would be gone. Press Del once more to take the sheet away.")
+            self._line.setText(asked.format(done=offer.done[0], all=offer.done[1]))
+            self.away.set_words(w._("Yes, take it away"))
+            return
+        self._sure = None
+        self.dropped.emit(offer)
 
     def _open(self) -> None:
         offer = self._asked
@@ -203,8 +222,16 @@ class OpeningView(QWidget):
             self.opened.emit(offer, None)
             return
         on = self._day(offer)
-        if on is not None:
-            self.opened.emit(offer, on)
+        if on is None:
+            return
+        ahead = (on - self._today()).days
+        if ahead > 0 and self._sure != on:
+            self._sure = on
+            w = self.words
+            told = w.n_("{date} is in {n} day.", "{date} is in {n} days.", ahead).format(date=formats.date(on), n=ahead)
+            self.day.tell_problem(f"{told} " + w._("Press Enter once more to open its sheet already."))
+            return
+        self.opened.emit(offer, on)
 
     def _day(self, offer: SheetOffer) -> date | None:
         text = self.day.text()

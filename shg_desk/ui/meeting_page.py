@@ -80,7 +80,7 @@ class MeetingPage(CorrectionsPage):
         if self.view() is self.opening or self._sheet is None:
             return self.frame.words._("Choose the group and type the day")
         draft = self._sheet.draft
-        return sheet_sentence(draft, self._villages.get(draft.ground.group, ""), self.frame.words)
+        return sheet_sentence(draft, self._villages.get(draft.ground.group, ""), self.frame.words, self.verbs.today())
 
     def before_title(self) -> QWidget | None:
         """The colour of the group whose sheet, preview or list is shown."""

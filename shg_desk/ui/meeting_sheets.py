@@ -53,6 +53,7 @@ class SheetsPage(Page):
         self.opening = OpeningView(frame.words, verbs.today)
         self.opening.opened.connect(self._opened)
         self.opening.dropped.connect(self._take_away)
+        self.opening.moved.connect(self._reword)
         self.opening.groups_asked.connect(lambda: self.frame.go("groups"))
         if verbs.between is not None:
             self.opening.offer_between(verbs.between)

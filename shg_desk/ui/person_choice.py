@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.group_forms import Candidate
@@ -15,13 +18,24 @@ from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.wrapped_link import WrappedLink
 
 
+class _Choice(WrappedLink):
+    """A link of the list; Up and Down are the form's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
 class PersonChoices(QWidget):
-    """At most six links; Tab and Enter choose one. `chosen` carries the candidate, whose groups are then named."""
+    """At most six links; Down goes to them, Enter chooses one. `chosen` carries the candidate; her groups are named."""
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, field: QWidget) -> None:
         super().__init__()
+        self._field = field
         self.words: Words | None = None
         column = rows(self, gap=8)
         self._links = QWidget()
@@ -29,6 +43,7 @@ class PersonChoices(QWidget):
         column.addWidget(self._links)
         self.notice = Banner("warning")
         column.addWidget(self.notice)
+        self._choices: list[_Choice] = []
         self.show_found([])
 
     def show_found(self, found: Sequence[Candidate]) -> None:
@@ -38,14 +53,28 @@ class PersonChoices(QWidget):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
+        self._choices = []
         for one in found:
-            choice = WrappedLink(" · ".join(part for part in (one.name, one.household, one.village) if part))
+            choice = _Choice(" · ".join(part for part in (one.name, one.household, one.village) if part))
             choice.clicked.connect(partial(self._choose, one))
             self.flow.addWidget(choice)
+            self._choices.append(choice)
+        for before, after in pairwise([self._field, *self._choices]):
+            QWidget.setTabOrder(before, after)
         self._links.setVisible(bool(found))
         self.notice.hide()
         self.setVisible(bool(found))
         self.updateGeometry()
+
+    def step(self, event: QKeyEvent, after: QWidget) -> bool:
+        """Up and Down between the field, the links and what stands `after` them; False for other keys."""
+        way = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        stops = [self._field, *self._choices, after]
+        at = next((i for i, one in enumerate(stops) if one.hasFocus()), None)
+        if not way or at is None or not self._choices or not 0 <= at + way < len(stops):
+            return False
+        stops[at + way].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _choose(self, one: Candidate) -> None:
         self.show_found([])

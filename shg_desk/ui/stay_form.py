@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
@@ -40,7 +41,7 @@ class StayForm(Form):
         self._card: HouseholdCard | None = None
         self._known: PersonCard | None = None
         self._words: Words | None = None
-        self.choices = PersonChoices()
+        self.choices = PersonChoices(self.field("name").edit)
         self.choices.chosen.connect(self._choose)
         self.body.insertWidget(3, self.choices)
         self.field("name").changed.connect(self._typed)
@@ -76,6 +77,10 @@ class StayForm(Form):
         typed, person = self.texts(), self.person
         household = self._card.id if self._card is not None else ""
         return lambda desk: live_here_too(desk, household, person, typed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.choices.step(event, self.picker("counted")):
+            super().keyPressEvent(event)
 
     def _typed(self, text: str) -> None:
         self.person = None

@@ -61,10 +61,10 @@ def test_each_fault_has_its_row_and_costs_only_what_it_must() -> None:
         (Code.ROW_WITHOUT_GROUP, "3:group"),
         (Code.ROW_WITHOUT_MEMBER, "4:member"),
         (Code.DUPLICATE_ID, "5:member"),
-        (Code.DATE_UNREADABLE, "6:birth"),
+        (Code.BIRTH_UNREADABLE, "6:birth"),
         (Code.SEX_UNKNOWN, "6:sex"),
         (Code.DATE_UNREADABLE, "6:joined"),
-        (Code.DATE_UNREADABLE, "7:birth"),
+        (Code.BIRTH_UNREADABLE, "7:birth"),
     ]
     assert [(row.member, row.name, row.sex, row.birth_certainty) for row in found.rows] == [
         ("1", "A", "f", "year"),
@@ -132,3 +132,9 @@ def test_households_of_mozambique(shared: Path) -> None:
     given = TableMap(columns={"group": "associd", "member": "hhid"})
     found = read_roster(read_mapped(path, given), given, today=TODAY)
     assert (len(found.rows), len({row.group for row in found.rows}), found.problems) == (3081, 42, ())
+
+
+def test_an_age_is_read_as_the_form_of_a_person_reads_it() -> None:
+    found = roster("name;birth\nA;45\nB;40 лет")
+    assert [row.birth_certainty for row in found.rows] == ["about", "about"]
+    assert found.problems == ()

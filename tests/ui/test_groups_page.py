@@ -76,10 +76,34 @@ def test_somebody_known_joins_and_somebody_new_too(person: PageDesk) -> None:
     assert found is not None
     choice = found.widget()
     assert choice is not None
-    choice.setFocus()
-    person.press(K.Key_Return)
+    person.press(K.Key_Down)
+    assert choice.hasFocus()
+    person.press(K.Key_Up)
+    assert page.member_form.field("name").edit.hasFocus()
+    person.press(K.Key_Down, K.Key_Return)
     assert page.member_form.person is not None
+    assert page.member_form.isVisible(), "nothing is written before the button or F10"
     assert "Ырыс, № 5" in page.member_form.choices.notice.accessibleName(), "her other group is named, not refused"
+
+
+def test_enter_in_a_half_typed_name_writes_nobody_and_a_strange_number_is_asked_about(person: PageDesk) -> None:
+    page = person.go("groups", GroupsPage, (person.made, "members"))
+    person.press(K.Key_Return, K.Key_Insert)
+    form = page.member_form
+    before = page._card
+    form.field("name").edit.setFocus()
+    person.press("Жиб", K.Key_Return)
+    assert form.save_button.hasFocus()
+    assert page._card is before
+    form.field("number").set_text("Акмат")
+    person.press(K.Key_F10)
+    assert form.field("number").problem()
+    assert form.field("number").edit.hasFocus()
+    assert page._card is before
+    person.press(K.Key_F10)
+    card = page._card
+    assert card is not None
+    assert card.members[-1].number == "Акмат"
 
 
 def test_a_member_leaves_and_keeps_her_number(person: PageDesk) -> None:

@@ -47,6 +47,9 @@ def test_people_are_shown_as_they_read_and_then_taken_in(qtbot: QtBot, tmp_path:
     assert page.problems.model.cell(0, 0).text == "row 4"
     person.press(K.Key_F10)
     assert "3 members were added" in page.banner.title()
+    assert page.take_button.reason(), "once is enough"
+    page.take_file(file(tmp_path, ROSTER))
+    person.rest()
     person.press(K.Key_F10)
     assert page.banner.title() == "3 were known already"
     person.end()

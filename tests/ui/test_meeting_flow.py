@@ -79,6 +79,8 @@ def test_a_begun_sheet_is_taken_away_and_put_back(qtbot: QtBot, village: Village
     hands.press("F5", "Esc")
     record = village.kept["groupyrysaaaaaaa"]
     hands.press("Del")
+    assert village.kept, "asked about once"
+    hands.press("Del")
     assert village.kept == {}
     hands.press("Ctrl+Z")
     assert village.kept == {"groupyrysaaaaaaa": record}
@@ -97,7 +99,7 @@ def test_the_cursor_stays_with_the_group_whose_sheet_was_left(qtbot: QtBot) -> N
     assert here == "groupbaaaaaaaaaa"
     hands.press("F5")
     village.grounds = dict(reversed(village.grounds.items()))  # what is begun stands first
-    hands.press("Esc", "Del")
+    hands.press("Esc", "Del", "Del")
     assert list(village.kept) == ["groupyrysaaaaaaa"]
 
 

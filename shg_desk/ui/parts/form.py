@@ -200,7 +200,10 @@ class Form(Card):
         next(iter(self.parts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self, title: str, problems: Sequence[tuple[str, str]]) -> None:
-        """Trouble as (key or empty, sentence): on top with its field's label and a way there, and at the field."""
+        """Trouble as (key or empty, sentence): on top with its field's label and a way there, and at the field.
+
+        The cursor goes to the first field that is wrong; the ways on top are reached with Shift+Tab.
+        """
         for part in self.parts.values():
             if isinstance(part, Field):
                 part.tell_problem("")
@@ -212,6 +215,10 @@ class Form(Card):
             said = sentence if named is None else f"{named.label()}: {sentence}"
             lines.append(ProblemLine(said, None if named is None else named.setFocus))
         self.problems.show_problems(title, lines)
+        wrong = {key for key, _ in problems}
+        first = next((part for key, part in self.parts.items() if key in wrong and not part.isHidden()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _entered(self, key: str) -> None:
         """Enter in a field; the same key press comes to the form afterwards and must not go on once more."""
