@@ -32,7 +32,8 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
     if isinstance(view, OpeningView):
         between = Hint(("Ins",), w._("between meetings"))
         count = Hint(("F8",), w._("count the money"))
-        return (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")), between, count, help_)
+        drop = (Hint(("Del",), w._("take the begun sheet away")),) if view.can_drop() else ()
+        return (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")), *drop, between, count, help_)
     if isinstance(view, ReadAloud):
         print_ = Hint(("Ctrl", "P"), w._("print"))
         before = Hint(("←",), w._("the one before"))
