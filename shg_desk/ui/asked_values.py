@@ -39,6 +39,15 @@ class Reads:
             raise UnreadableError(self.told(Code.MEMBER_UNKNOWN, {"member": text}))
         return found.number
 
+    def guarantors(self, text: str, borrower: str | None) -> tuple[str, ...]:
+        """As `members`, of those who can answer for a loan: still in the group, and not the borrower (an id)."""
+        found = self.members(text)
+        for member in (one for one in self.ground.members if one.id in found):
+            if member.id == borrower or member.has_left(self.ground.on):
+                facts = {"member": member.number, "name": member.name}
+                raise UnreadableError(self.told(Code.GUARANTOR_WRONG, facts))
+        return found
+
     def members(self, text: str) -> tuple[str, ...]:
         """Several members by number, with commas or spaces between them; ids are given back, each once."""
         ids = []

@@ -260,8 +260,8 @@ class BetweenPage(DeskPage):
         if ground is None or not self.form.is_loan():
             return
         words = self.frame.words
-        title = words._("Terms of the loan")
-        self.terms.ask(loan_question(words, ground, title, self.form.given_loan(), self.form.take_loan))
+        title, hers = words._("Terms of the loan"), str(self.form.member.picker.key() or "") or None
+        self.terms.ask(loan_question(words, ground, title, self.form.given_loan(), self.form.take_loan, hers))
         self.reworded.emit()
 
     def _terms_over(self) -> None:

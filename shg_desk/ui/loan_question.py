@@ -10,10 +10,13 @@ from typing import Any
 from shg_desk.domain.loan_terms import Method
 from shg_desk.domain.loan_terms import RatePer
 from shg_desk.domain.loan_terms import Unit
+from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import agreed_terms
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
 from shg_desk.ui.asked_values import Reads
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
@@ -21,10 +24,13 @@ from shg_desk.ui.meeting_ask import Question
 NAMES = ("rate", "rate_per", "method", "instalments", "every", "unit", "first")
 
 
-def loan_question(words: Words, ground: Ground, title: str, given: Out, done: Callable[[Out], None]) -> Question:
+def loan_question(
+    words: Words, ground: Ground, title: str, given: Out, done: Callable[[Out], None], borrower: str | None = None
+) -> Question:
     """Asks for what `given` leaves open; `done` gets it with terms (those that differ from the rules), purpose, names.
 
-    What the group's rules say is proposed; a first day left empty is one period after the loan.
+    What the group's rules say is proposed; a first day left empty is one period after the loan. The borrower, by id,
+    answers for no loan of her own.
     """
     rules = ground.rules.loan_terms
     agreed = {**rules, **(given.terms or {})}
@@ -39,8 +45,19 @@ def loan_question(words: Words, ground: Ground, title: str, given: Out, done: Ca
         differing = {**rest, **{name: value for name, value in terms.items() if value != rules.get(name)}}
         done(replace(given, terms=differing or None, text=purpose or None, guarantors=answering))
 
-    first = _fields(words, agreed, reads)
-    return Question(title, (*first, *_said(words, ground, given, reads)), take, breaks=(len(NAMES) - 1,))
+    def check(values: list[Any]) -> tuple[int, str] | None:
+        """Terms that no loan of this sum can have."""
+        typed = {name: value for name, value in zip(NAMES, values, strict=False) if value is not None}
+        if "first" in typed:
+            typed["first"] = typed["first"].isoformat()
+        said = agreed_terms(ground, {**(given.terms or {}), **typed})
+        digits = ground.currency.minor_digits
+        read = read_terms(said, principal_minor=given.amount_minor, start=ground.on, minor_digits=digits)
+        wrong = read if isinstance(read, tuple) and given.amount_minor > 0 else ()
+        return next(((NAMES.index(one.where), sentence(words, one)) for one in wrong if one.where in NAMES), None)
+
+    fields = (*_fields(words, agreed, reads), *_said(words, ground, given, reads, borrower))
+    return Question(title, fields, take, breaks=(len(NAMES) - 1,), check=check)
 
 
 def _fields(words: Words, agreed: dict[str, Any], reads: Reads) -> Sequence[Asked]:
@@ -67,7 +84,7 @@ def _fields(words: Words, agreed: dict[str, Any], reads: Reads) -> Sequence[Aske
     )
 
 
-def _said(words: Words, ground: Ground, given: Out, reads: Reads) -> Sequence[Asked]:
+def _said(words: Words, ground: Ground, given: Out, reads: Reads, borrower: str | None) -> Sequence[Asked]:
     found = (ground.member(one) for one in given.guarantors)
     numbers = ", ".join(one.number for one in found if one is not None)
     asked_for = ground.rules.guarantors
@@ -77,7 +94,7 @@ def _said(words: Words, ground: Ground, given: Out, reads: Reads) -> Sequence[As
         hint = f"{few.format(n=asked_for)}. {hint}"
     return (
         Asked(words._("What it is for"), 300, given.text or "", None, (), words._("May stay empty"), letters=True),
-        Asked(words._("Guarantors, №"), 140, numbers, reads.members, (), hint),
+        Asked(words._("Guarantors, №"), 140, numbers, lambda text: reads.guarantors(text, borrower), (), hint),
     )
 
 

@@ -56,7 +56,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A titled question; `done` gets the values in the order of the fields, which begin a new line at `breaks`."""
+    """A titled question; `done` gets the values in the order of the fields, which begin a new line at `breaks`.
+
+    `check` looks at all answers together before that: the number of the field that cannot stay so, and why.
+    """
 
     title: str
     fields: tuple[Asked, ...]
@@ -64,6 +67,7 @@ class Question:
     button: str = ""
     extra: tuple[tuple[str, Callable[[], None]], ...] = field(default=())
     breaks: tuple[int, ...] = ()
+    check: Callable[[list[Any]], tuple[int, str] | None] | None = None
 
 
 class AskPanel(QFrame):
@@ -176,6 +180,9 @@ class AskPanel(QFrame):
         if keys.is_plain(event, Qt.Key.Key_Return) or keys.is_plain(event, Qt.Key.Key_Enter):
             self._enter(i)
             return True
+        if keys.is_plain(event, Qt.Key.Key_F10):  # what is asked is answered first, never left
+            self.finish()
+            return True
         if keys.is_plain(event, Qt.Key.Key_Escape):
             self.left.emit()
             return True
@@ -205,7 +212,14 @@ class AskPanel(QFrame):
         self.problem.setVisible(bool(sentence))
 
     def _enter(self, i: int) -> None:
+        assert self._question is not None
         if i + 1 < len(self.edits):
+            if not self._question.fields[i].choices:
+                try:
+                    self._read(i)
+                except UnreadableError as trouble:
+                    self._refuse(i, str(trouble))
+                    return
             self.edits[i + 1].setFocus(Qt.FocusReason.TabFocusReason)
             self.edits[i + 1].selectAll()
             return
@@ -219,15 +233,33 @@ class AskPanel(QFrame):
             if asked.choices:
                 found.append(self._chosen[i])
                 continue
-            text = self.edits[i].text().strip()
             try:
-                found.append(asked.read(text) if asked.read is not None else text)
+                found.append(self._read(i))
             except UnreadableError as trouble:
-                self._tell(str(trouble))
-                self.edits[i].set_wrong(wrong=True)
-                self.edits[i].setFocus(Qt.FocusReason.OtherFocusReason)
+                self._refuse(i, str(trouble))
                 return None
+        wrong = self._question.check(found) if self._question.check is not None else None
+        if wrong is not None:
+            self._refuse(*wrong)
+            return None
         return found
+
+    def _read(self, i: int) -> Any:
+        """The answer of a field as its question wants it. Raises UnreadableError."""
+        assert self._question is not None
+        read, text = self._question.fields[i].read, self.edits[i].text().strip()
+        found = read(text) if read is not None else text
+        if self.problem.text():
+            self._tell("")
+            self.edits[i].set_wrong(wrong=False)
+        return found
+
+    def _refuse(self, i: int, why: str) -> None:
+        """An answer that cannot stay so: the panel stays, the words are under its fields and the cursor is in it."""
+        self._tell(why)
+        self.edits[i].set_wrong(wrong=True)
+        self.edits[i].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edits[i].selectAll()
 
     def finish(self) -> None:
         """Take the answers, if all can be read."""

@@ -36,11 +36,11 @@ class FootStrip(QFrame):
         line = columns(self, margins=(20, 0, 12, 0), gap=12)
         self.add = Button(kind="quiet", icon="plus", keys=("Ins",))
         self._octagon = Picture("octagon", size=18, ink=tokens.RED)
-        self.told = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED)
+        self.told = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED, wrap=True)
         self.about = Button(kind="quiet", ink=tokens.INK2)
         line.addWidget(self.add)
         line.addWidget(self._octagon)
-        line.addWidget(self.told)
+        line.addWidget(self.told, 100)  # whole, on as many lines as it takes
         self._triangle = Picture("triangle", size=18, ink=tokens.AMBERMARK)
         self.noted = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.AMBER)
         line.addWidget(self._triangle)

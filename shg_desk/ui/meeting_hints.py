@@ -69,7 +69,8 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
         marks = Hint(("Alt", "1–5"), w._("attendance"))
         written = Hint(("F10",), w._("what will be written"))
         count = Hint(("F8",), w._("count again"))
-        return (Hint(("F2",), w._("change")), marks, Hint(("Ins",), w._("add")), count, area, undo, written)
+        change, add = (*_fine(view, w), Hint(("F2",), w._("change"))), Hint(("Ins",), w._("add"))
+        return (*change, marks, add, count, area, undo, written)
     if column <= NAME:
         to, print_ = Hint(("1–9",), w._("to a number")), Hint(("Ctrl", "P"), w._("print"))
         return (to, Hint(("Space",), w._("confirm the row")), _next_row(w), area, undo, print_)
@@ -79,19 +80,30 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     shown = view.draft.columns
     here = shown[column - FIRST_MONEY] if 0 <= column - FIRST_MONEY < len(shown) else None
     if here is not None and here.kind == "fine":
-        special = [Hint(("F7",), w._("let pass"))]
+        special = _fine(view, w)
     elif here is not None and here.kind == "loan":
         special = [Hint(("F2",), w._("terms"))]
     else:
         special = []
     return (
         Hint(("Enter",), w._("confirm, next")),
+        *special,
         Hint(("Space",), w._("confirm the row")),
         Hint(("Alt", "1–5"), w._("attendance")),
-        *special,
         _next_row(w),
         undo,
     )
+
+
+def _fine(view: SheetView, w: Words) -> list[Hint]:
+    """On a fine that is proposed or written: how it is let pass, and how that is taken back."""
+    here = view.here()
+    if here is None or here.column != "fine":
+        return []
+    member = view.draft.lines[here.line].member
+    if view.draft.state.row(member.id).waived is not None:
+        return [Hint(("F7",), w._("take back"))]
+    return [Hint(("F7",), w._("let pass"))] if view.draft.figures.fines(member) else []
 
 
 def _next_row(w: Words) -> Hint:

@@ -110,12 +110,13 @@ class Questions:
         written = self.draft.figures.written(self.draft.lines[at.line], column) if column else None
         now = Out("loan", 0) if written is None else written.as_loan()
         title = self._title(self.words._("Terms of the new loan of № {number} {name}"), at.line)
+        borrower = self.draft.lines[at.line].member.id
 
         def done(given: Out) -> None:
             self.draft.set_loan(at, given.terms, given.text or "", given.guarantors)
             self.done()
 
-        return loan_question(self.words, self.draft.ground, title, now, done)
+        return loan_question(self.words, self.draft.ground, title, now, done, borrower)
 
     # -- of the group
 

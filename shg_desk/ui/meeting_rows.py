@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shg_desk.domain.problems import Level
@@ -136,6 +137,15 @@ def wrong_cells(draft: Draft) -> list[Problem]:
     found = sheet_problems(draft.ground, draft.sheet())
     cells_ = (one for one in found if one.level is Level.PROBLEM and one.where.startswith("member "))
     return [one for one in cells_ if len(one.where.split()) > 2]
+
+
+def wrong_here(draft: Draft, wrong: Sequence[Problem], line: int, column: int) -> Problem | None:
+    """What cannot be written so of the cell in a line and column of the table; None where nothing is wrong there."""
+    shown = draft.columns[column - FIRST_MONEY] if 0 <= column - FIRST_MONEY < len(draft.columns) else None
+    if shown is None or not 0 <= line < len(draft.lines):
+        return None
+    here = [draft.lines[line].member.number, shown.kind]
+    return next((one for one in wrong if one.where.split()[1:3] == here), None)
 
 
 def table_rows(draft: Draft, words: Words) -> list[Row]:

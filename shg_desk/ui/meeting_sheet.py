@@ -43,6 +43,7 @@ from shg_desk.ui.meeting_rows import foot_rows
 from shg_desk.ui.meeting_rows import table_columns
 from shg_desk.ui.meeting_rows import table_rows
 from shg_desk.ui.meeting_rows import wrong_cells
+from shg_desk.ui.meeting_rows import wrong_here
 from shg_desk.ui.meeting_side import Side
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
@@ -71,6 +72,7 @@ class SheetView(QWidget):
         self._wrong = wrong_cells(draft)
         self._told_of: SheetState | None = None
         self._asked_from: QWidget | None = None
+        self._under = 1
         self.keys = SheetKeys(self)
         self.questions = Questions(draft, words, self.changed, reasons)
         self._build()
@@ -90,8 +92,7 @@ class SheetView(QWidget):
         self.cells.typing.connect(self._keep_typing)
         self.table.view.opened.connect(lambda _row, _column: self.edit_here())
         foot = self.table.foot
-        foot.cursor_kind = "row"
-        foot.painter_of_cells.cursor = "row"
+        foot.cursor_kind = foot.painter_of_cells.cursor = "row"
         foot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         foot.take_key = self._foot_key
         foot.installEventFilter(self)
@@ -179,8 +180,9 @@ class SheetView(QWidget):
         """The line and column under the cursor."""
         return self.cells.here()
 
-    def _moved(self, line: int, _column: int) -> None:
+    def _moved(self, line: int, column: int) -> None:
         self.strip.note_row(self.draft, self.words, line)
+        self._tell(wrong_here(self.draft, self._wrong, line, column))
         self.reworded.emit()
 
     def go_to(self, place: Place | None) -> None:
@@ -208,7 +210,7 @@ class SheetView(QWidget):
         else:
             self.cells.edit(None)
 
-    # -- what was typed
+    # -- what was typed, and what the keys ask for
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table.foot and event.type() == QEvent.Type.FocusOut:
@@ -235,8 +237,6 @@ class SheetView(QWidget):
         self.go_to(Place(min(line, len(self.draft.lines) - 1), column))
         self.cells.edit(text)
 
-    # -- what the keys ask for
-
     def all_usual(self) -> None:
         """F5; nothing is proposed on a closed sheet."""
         if self.draft.was is not None:
@@ -257,8 +257,10 @@ class SheetView(QWidget):
         self.next_asked.emit()
 
     def finish(self) -> None:
-        """F10."""
-        if self.commit():
+        """F10; a question that is open is answered first."""
+        if self.panel.isVisible():
+            self.panel.finish()
+        elif self.commit():
             self.finish_asked.emit()
 
     def count(self) -> None:
@@ -272,10 +274,8 @@ class SheetView(QWidget):
         """Ask in the panel under the table; afterwards the cursor is where it was."""
         if not self.panel.isVisible():
             focus = QApplication.focusWidget()
-            # the field of a cell goes with its cell; the table stays
-            self._asked_from = (
-                self.table.view if isinstance(focus, QLineEdit) and self.table.isAncestorOf(focus) else focus
-            )
+            in_cell = isinstance(focus, QLineEdit) and self.table.isAncestorOf(focus)
+            self._asked_from = self.table.view if in_cell else focus  # a cell's field goes with its cell
         self.panel.ask(question)
         self._share_room()
         here = self.table.view.currentIndex()
@@ -288,6 +288,7 @@ class SheetView(QWidget):
         if before is not None and self.side.isAncestorOf(before):
             self.side.show()
         (before or self.table.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._back_under(before)
         self._share_room()
         self.reworded.emit()
 
@@ -332,7 +333,7 @@ class SheetView(QWidget):
         self.ask(add_question(self))
 
     def lead(self, where: object) -> None:
-        """Go to where a problem is mended: a cell, or an area by its name."""
+        """Go to where a problem is mended: a cell, an area."""
         if isinstance(where, Place):
             self.go_to(where)
         elif where == "date":
@@ -371,19 +372,21 @@ class SheetView(QWidget):
         key = self.table.foot_model.row(index.row()).key if index.isValid() else None
         if not isinstance(key, tuple) or key[0] == "total":
             return False
-        kind, at = str(key[0]), int(key[1])
+        kind, at, self._under = str(key[0]), int(key[1]), index.row()
         if keys.is_plain(event, Qt.Key.Key_Delete):
-            if kind == "line":
-                self.draft.change_line(at, None)
-            else:
-                self.draft.change_decision(at, None)
+            (self.draft.change_line if kind == "line" else self.draft.change_decision)(at, None)
             self.changed()
+            self._back_under(self.table.foot)
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or keys.is_plain(event, Qt.Key.Key_F2):
             line = kind == "line"
             self.ask(self.questions.line(self.draft.state.lines[at].kind, at) if line else self.questions.decision(at))
             return True
         return False
+
+    def _back_under(self, focus: QWidget | None) -> None:
+        if focus is self.table.foot:  # on the row that was asked about, or the one in its place
+            self.table.foot.put_cursor(min(self._under, self.table.foot_model.rowCount() - 1), NAME)
 
     def _count_key(self, event: QKeyEvent) -> bool:
         if keys.is_plain(event, Qt.Key.Key_Escape):
