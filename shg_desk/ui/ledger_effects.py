@@ -55,13 +55,21 @@ def effect_rows(words: Words, preview: Preview) -> list[Row]:
         Row(
             (
                 Cell(_account(words, one.account, one.who)),
-                money(formats.money(words, one.before_minor, preview.currency)),
-                money(formats.money(words, one.after_minor, preview.currency), weight=tokens.SEMIBOLD),
+                money(_sum(words, one.account, one.before_minor, preview)),
+                money(_sum(words, one.account, one.after_minor, preview), weight=tokens.SEMIBOLD),
             ),
             key=(one.account, one.who),
         )
         for one in preview.effects
     ]
+
+
+def _sum(words: Words, account: str, amount_minor: int, preview: Preview) -> str:
+    """What stands on an account; of cash differences whether it is missing or over."""
+    if account != "differences" or not amount_minor:
+        return formats.money(words, amount_minor, preview.currency)
+    text = words._("{sum} short") if amount_minor > 0 else words._("{sum} over")
+    return text.format(sum=formats.money(words, abs(amount_minor), preview.currency))
 
 
 def _account(words: Words, code: str, who: str) -> str:

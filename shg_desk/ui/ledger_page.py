@@ -224,7 +224,7 @@ class LedgerPage(DeskPage):
         name = ledger_words.account(words, view.wish.account).lower()
         self._now_label.setText(words._("Now: {account}").format(account=name))
         self._now.setText(formats.money(words, view.now_minor, view.currency))
-        self.table.set_columns(ledger_columns(words, view.currency))
+        self.table.set_columns(ledger_columns(words, view.currency, view.wish.account))
         self._show_lines(view)
         if fresh or other:
             self.table.view.put_cursor(self.table.model.rowCount() - 1)

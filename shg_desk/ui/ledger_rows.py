@@ -40,17 +40,20 @@ BARS_OF_FOUR = {"saved": 1, "backed-up": 2, "on-its-way": 2, "received": 3, "rec
 BARS_OF_TWO = {"saved": 1, "backed-up": 2}
 
 
-def ledger_columns(words: Words, currency: Currency) -> tuple[Column, ...]:
-    """Heads of an account."""
+def ledger_columns(words: Words, currency: Currency, account: str = "") -> tuple[Column, ...]:
+    """Heads of an account; nothing came in where cash differences are kept: money was missing or over."""
     unit = formats.unit(words, currency.code)
+    heads = (words._("In, {unit}"), words._("Out, {unit}"))
+    if account == "differences":
+        heads = (words._("Missing, {unit}"), words._("Over, {unit}"))
     return (
         Column(words._("Date"), 100, fixed=True),
         Column(words._("Recorded"), 100),
         Column("№", 52, right=True, fixed=True),
         Column(words._("Where"), 170, wraps=True),
         Column(words._("What"), 250, grows=1, wraps=True),
-        Column(words._("In, {unit}").format(unit=unit), 100, right=True, divider=True),
-        Column(words._("Out, {unit}").format(unit=unit), 100, right=True),
+        Column(heads[0].format(unit=unit), 100, right=True, divider=True),
+        Column(heads[1].format(unit=unit), 100, right=True),
         Column(words._("Left, {unit}").format(unit=unit), 104, right=True, divider=True),
         Column(words._("State"), 90),
     )

@@ -88,6 +88,8 @@ def test_a_missing_sum_is_found_and_the_difference_is_gone(person: PageDesk) -> 
     effects = {row.key: [cell.text for cell in row.cells] for row in again.effects.model.rows()}
     saved = next(cells for key, cells in effects.items() if isinstance(key, tuple) and key[0] == "saving.compulsory")
     assert saved == ["Savings, compulsory: Айгүл KB-03 1", "300\u00a0som", "260\u00a0som"]
+    open_ = next(cells for key, cells in effects.items() if isinstance(key, tuple) and key[0] == "differences")
+    assert open_[1:] == ["40\u00a0som short", "0\u00a0som"]
     assert standing(person) == before, "nothing is written by looking"
     person.press(K.Key_F10)
     assert page.view() is again, "a correction wants a reason"

@@ -15,11 +15,14 @@ from village import village
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_between
+from shg_desk.domain.money import Currency
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.i18n.catalog import Words
 from shg_desk.store.ledger import balances
 from shg_desk.ui.ledger_page import LedgerPage
+from shg_desk.ui.ledger_rows import ledger_columns
 from shg_desk.ui.member_page import MemberPage
 from shg_desk.ui.minutes_page import MinutesPage
 
@@ -169,3 +172,10 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     person.fits_everywhere()
     person.press(K.Key_F2)
     person.fits_everywhere()
+
+
+def test_cash_differences_are_missing_or_over_and_do_not_come_in() -> None:
+    som = Currency("KGS", 2, 100)
+    heads = [column.name for column in ledger_columns(Words("en"), som, "differences")]
+    assert heads[5:7] == ["Missing, som", "Over, som"]
+    assert [column.name for column in ledger_columns(Words("en"), som, "box")][5:7] == ["In, som", "Out, som"]
