@@ -16,6 +16,7 @@ from PySide6.QtCore import Signal
 
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.ui.collector import collector
 
 Desk = TypeVar("Desk")
 Problems = Callable[[Sequence[Problem]], None]
@@ -34,7 +35,8 @@ class _Worker(QThread):
 
     done = Signal(object, object)
     problem = Signal(object, object)
-    crashed = Signal(object)
+    crashed = Signal(object, object)
+    left_out = Signal(object)
 
     def __init__(self, close: Callable[[Any], None]) -> None:
         super().__init__()
@@ -47,14 +49,14 @@ class _Worker(QThread):
         """Work until None comes."""
         while (task := self.tasks.get()) is not None:
             if task.of_book and self.is_shut:  # the book was closed meanwhile: nobody waits for the answer
-                self.done.emit(_Task(task.action, None, None), None)
+                self.left_out.emit(task)
                 continue
             try:
                 result = task.action(self.desk)
             except KnownError as trouble:
                 self.problem.emit(task, tuple(trouble.problems))
             except Exception as bug:
-                self.crashed.emit(bug)
+                self.crashed.emit(task, bug)
             else:
                 self.done.emit(task, result)
         if self.desk is not None:
@@ -82,10 +84,13 @@ class Runner(QObject, Generic[Desk]):
         super().__init__(parent)
         self._crash_presenter, self._problem_presenter = crash_presenter, problem_presenter
         self._waiting = 0
+        self._answered: _Task | None = None
         self._worker = _Worker(close)
         self._worker.done.connect(self._done)
         self._worker.problem.connect(self._problem)
         self._worker.crashed.connect(self._crashed)
+        self._worker.left_out.connect(self._answer)
+        collector().thread_begins()
         self._worker.start()
 
     def open(self, make: Callable[[], Desk], on_done: Callable[[], None], on_problem: Problems | None = None) -> None:
@@ -134,6 +139,7 @@ class Runner(QObject, Generic[Desk]):
         if self._worker.isRunning():
             self._worker.tasks.put(None)
             self._worker.wait()
+            collector().thread_ended()
 
     def hold(self) -> None:
         """Something is done with the book elsewhere, until `release`."""
@@ -155,15 +161,22 @@ class Runner(QObject, Generic[Desk]):
         if self._waiting == 0:
             self.busy_changed.emit(self.busy())
 
-    def _done(self, task: _Task, result: object) -> None:
+    def _answer(self, task: _Task) -> None:
+        """What was asked is kept until the next answer: the thread has let go of it by then, so the page it may be
+        the last to name is never destroyed over there.
+        """
+        self._answered = task
         self.release()
+
+    def _done(self, task: _Task, result: object) -> None:
+        self._answer(task)
         if task.on_done is not None:
             task.on_done(result)
 
     def _problem(self, task: _Task, problems: Sequence[Problem]) -> None:
-        self.release()
+        self._answer(task)
         (task.on_problem or self._problem_presenter)(problems)
 
-    def _crashed(self, bug: BaseException) -> None:
-        self.release()
+    def _crashed(self, task: _Task, bug: BaseException) -> None:
+        self._answer(task)
         self._crash_presenter(bug)

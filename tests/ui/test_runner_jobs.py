@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Iterator
 from collections.abc import Sequence
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,8 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.collector import EVERY_MS
+from shg_desk.ui.collector import MADE_SINCE
 from shg_desk.ui.crash_presenter import CrashPresenter
 from shg_desk.ui.jobs import Job
 from shg_desk.ui.jobs import own_program
@@ -132,6 +136,72 @@ def test_stop_finishes_what_was_asked(runner: Runner[Book]) -> None:
     runner.stop()
     assert book.log == list(range(20))
     assert book.closed
+
+
+class Page(QObject):
+    """Notes on which thread it goes."""
+
+    def __init__(self, gone_on: list[int]) -> None:
+        super().__init__()
+        self.gone_on = gone_on
+        self.shown: object = None
+
+    def __del__(self) -> None:
+        self.gone_on.append(threading.get_ident())
+
+    def show(self, what: object) -> None:
+        self.shown = what
+
+
+def make_much(_book: object) -> int:
+    """Enough values for a search of every generation, were it left to this thread."""
+    return len([[n] for _ in range(20) for n in range(20_000)])
+
+
+def test_a_page_in_a_cycle_goes_on_the_window_s_thread(runner: Runner[Book], qtbot: QtBot) -> None:
+    gone_on: list[int] = []
+    page = Page(gone_on)
+    page.shown = page
+    del page
+    runner.open(Book, lambda: None)
+    runner.run(make_much)
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert not gone_on, "the book's thread has found it"
+    kept = [[n] for n in range(MADE_SINCE[0] + 1)]
+    qtbot.waitUntil(lambda: bool(gone_on), timeout=10 * EVERY_MS)
+    assert gone_on == [threading.get_ident()]
+    assert kept
+
+
+def test_a_page_that_only_its_question_names_goes_on_the_window_s_thread(runner: Runner[Book], qtbot: QtBot) -> None:
+    gone_on: list[int] = []
+    runner.open(Book, lambda: None)
+    for n in range(200):
+        page = Page(gone_on)
+        if n % 3 == 0:
+            runner.run(lambda _book, page=page: page and None)
+        elif n % 3 == 1:
+            runner.run(lambda _book: 1, page.show)
+        else:
+            runner.run(lambda _book: 1 // 0, page.show)
+    runner.shut(lambda: None)
+    runner.run(lambda _book: 1, Page(gone_on).show)
+    del page
+    qtbot.waitUntil(lambda: not runner.busy())
+    runner.run(lambda _book: 1)
+    qtbot.waitUntil(lambda: not runner.busy())
+    gc.collect()
+    assert len(gone_on) == 201
+    assert set(gone_on) == {threading.get_ident()}
+
+
+def test_python_searches_by_itself_again_when_the_last_thread_has_ended(runner: Runner[Book], heard: Heard) -> None:
+    second: Runner[Book] = Runner(lambda _book: None, heard.crashes.append, heard.problems.append)
+    assert not gc.isenabled()
+    second.stop()
+    assert not gc.isenabled(), "one thread still runs"
+    runner.stop()
+    assert gc.isenabled()
 
 
 CHILD = """
