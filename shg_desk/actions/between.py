@@ -53,7 +53,7 @@ from shg_desk.store import operations as operation_store
 
 BROUGHT = ("repayment", "saving", "shares", "social", "fine", "hand", "other")
 TAKEN = ("loan", "withdrawal", "grant", "other-out")
-OWN = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment")
+OWN = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment", "settlement")
 KINDS = (*BROUGHT, *TAKEN, *OWN)
 MOST = 30
 """So many of the newest records are listed."""
@@ -65,7 +65,8 @@ class Between:
 
     `place` is where the money lies now (or came from), `target` where a transfer went; `who` brought or got it, where
     that was another person, stands in `text`. Of a new loan `terms` are those that differ from the group's rules, and
-    `guarantors` the numbers or ids of the members who answer for it.
+    `guarantors` the numbers or ids of the members who answer for it. `how` a cash difference is settled is a word of
+    `sheet_settling.HOWS`; the member is then who brings, owes or gets the money.
     """
 
     group: str
@@ -81,6 +82,7 @@ class Between:
     receipt: str = ""
     lender_loan: str | None = None
     interest_minor: int = 0
+    how: str = ""
     terms: Mapping[str, Any] | None = None
     guarantors: tuple[str, ...] = ()
 
@@ -185,6 +187,8 @@ def _own(one: Between) -> GroupLine:
     line = GroupLine(one.kind, one.amount_minor, one.place, text=one.text or None, receipt=one.receipt or None)
     if one.kind == "transfer":
         return replace(line, place="box", source=one.place, target=one.target)
+    if one.kind == "settlement":
+        return replace(line, what=one.how, carried_by=one.member)
     if one.kind == "lender-repayment":
         return replace(line, lender_loan=one.lender_loan, interest_minor=one.interest_minor)
     return line

@@ -26,6 +26,7 @@ from shg_desk.domain.rules import read_rules
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
+from shg_desk.domain.sheet_settling import OPEN
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
@@ -94,6 +95,7 @@ def ground_from(
         social_minor=-state.balances_minor.get(("social", None), 0),
         coin_minor=min((note.value_minor for note in banknotes(group.currency.code, on)), default=1),
         today=desk.today(),
+        open_difference_minor=_open_difference(state, end),
         lenders_at_end_minor={code: _lenders(end).get(code, 0) for code in lenders} if end else {},
     )
 
@@ -107,6 +109,13 @@ def _in_hand(state: GroupState, end: GroupState | None, member: str) -> int:
     """What is in her hands on the day and was not brought on a later one."""
     found = state.balances_minor.get(("hand", member), 0)
     return min(found, end.balances_minor.get(("hand", member), 0)) if end else found
+
+
+def _open_difference(state: GroupState, end: GroupState | None) -> int:
+    """What is open on the day and was not settled on a later one."""
+    found = state.balances_minor.get((OPEN, None), 0)
+    later = end.balances_minor.get((OPEN, None), 0) if end else found
+    return min(found, max(later, 0)) if found > 0 else max(found, min(later, 0))
 
 
 def _places(state: GroupState) -> dict[str, int]:

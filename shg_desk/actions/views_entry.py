@@ -150,7 +150,7 @@ def _hows(row: EntryRow, loans: int) -> tuple[str, ...]:
         return ()
     if row.corrects:
         return ("reverse",)
-    if row.kind in ("loan", "opening", "difference") or row.op_kind not in ("meeting", "between"):
+    if row.kind in ("loan", "opening", "difference", "settlement") or row.op_kind not in ("meeting", "between"):
         return ("reverse", "twice")
     found = []
     if row.member is not None:

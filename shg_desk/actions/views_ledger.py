@@ -89,6 +89,11 @@ class LedgerView:
     made_by: Mapping[str, str]
     colour: int = 0
 
+    @property
+    def has_open_difference(self) -> bool:
+        """True where these are the lines of a cash difference that is still open."""
+        return self.wish.account == "differences" and self.now_minor != 0
+
 
 def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
     """An account over a period; None in a book without groups."""

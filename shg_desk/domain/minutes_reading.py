@@ -154,7 +154,7 @@ def _take(reading: _Reading, entry: Entry) -> None:
             reading.moves.setdefault(posting.code, []).append(posting.amount_minor)
             cash += posting.amount_minor
     member = _member_of(reading, entry)
-    if member is None:
+    if member is None or entry.kind == "settlement":
         reading.lines.append(_line(reading, entry))
         return
     if entry.kind == "fine-owed":
@@ -205,7 +205,7 @@ def _column(entry: Entry, cash: int) -> str:
 def _line(reading: _Reading, entry: Entry) -> MinutesLine:
     places = [posting for posting in entry.postings if is_place(posting.code)]
     other = next((posting.code for posting in entry.postings if not is_place(posting.code)), None)
-    carrier = entry.facts.get("carried_by")
+    carrier = entry.owner if entry.by == "member" else entry.facts.get("carried_by")
     return MinutesLine(
         kind=entry.kind,
         amount_minor=sum(p.amount_minor for p in entry.postings if p.amount_minor > 0),

@@ -134,6 +134,7 @@ class Code(StrEnum):
     HAND_TOO_MUCH = "hand-too-much"
     WITHDRAWAL_TOO_LARGE = "withdrawal-too-large"
     LENDER_PAID_TOO_MUCH = "lender-paid-too-much"
+    DIFFERENCE_NOT_OPEN = "difference-not-open"
     LOAN_ABOVE_RULE = "loan-above-rule"
     LOAN_AFTER_CYCLE = "loan-after-cycle"
     GUARANTORS_FEW = "guarantors-few"

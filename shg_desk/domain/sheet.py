@@ -41,7 +41,9 @@ IN_KINDS = ("saving", "shares", "social", "repayment", "fine", "fine-owed", "han
 OUT_KINDS = ("loan", "withdrawal", "grant", "other")
 OWED_KINDS = frozenset({"repayment", "fine", "hand"})
 """What one who has left still brings: what she owed, and what she bears of a shortage (`hand`)."""
-LINE_KINDS = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment")
+LINE_KINDS = (
+    "expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment", "settlement",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Ground:
     already used; `since` is the first day the group is known to have existed; `social_minor` is the social fund.
     `lenders_minor` is what is owed on each lender's loan, `lenders_at_end_minor` what later entries leave of it.
     `coin_minor` is the smallest note or coin in use that day, `today` what the clock claims (None: nobody asked it).
+    `open_difference_minor` is the open cash difference: above zero money is missing, below there was too much.
     """
 
     group: str
@@ -136,6 +139,7 @@ class Ground:
     lenders_at_end_minor: Mapping[str, int] = field(default_factory=dict)
     coin_minor: int = 1
     today: date | None = None
+    open_difference_minor: int = 0
 
     def there_could_be(self) -> int:
         """How many members could be there: those who joined by the day and have not left."""
@@ -202,7 +206,8 @@ class GroupLine:
     """A line of the group's own under the members: expense, income, transfer between places, lender's money...
 
     `place` is where the money came from or went to; a transfer has `source` and `target` instead. `interest_minor` is
-    the part of a lender's instalment that is interest or fees.
+    the part of a lender's instalment that is interest or fees. How a settlement of a cash difference ends it stands in
+    `what` (a word of `sheet_settling.HOWS`), who brings, owes or gets the money in `carried_by`.
     """
 
     kind: str
@@ -327,8 +332,10 @@ def line_cash_minor(line: GroupLine, place: str) -> int:
     """What a group line adds to (or takes from) the money in a place."""
     if line.kind == "transfer":
         return (line.amount_minor if line.target == place else 0) - (line.amount_minor if line.source == place else 0)
-    if line.place != place:
+    if line.place != place or (line.kind == "settlement" and line.what not in ("brought", "returned")):
         return 0
+    if line.kind == "settlement":
+        return line.amount_minor if line.what == "brought" else -line.amount_minor
     return line.amount_minor if line.kind in ("income", "gift", "lender-loan") else -line.amount_minor
 
 

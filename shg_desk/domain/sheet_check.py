@@ -37,6 +37,7 @@ from shg_desk.domain.sheet import agreed_terms
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet import row_taken_minor
 from shg_desk.domain.sheet_posting import loan_meant
+from shg_desk.domain.sheet_settling import settling_problems
 
 AHEAD = timedelta(days=7)
 """A sheet dated further ahead of what the clock claims is asked about."""
@@ -58,6 +59,7 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     lenders = dict(ground.lenders_minor)
     for index, line in enumerate(sheet.lines, start=1):
         found.extend(_about_line(ground, line, f"line {index}", lenders))
+    found.extend(settling_problems(ground, sheet.lines))
     for count in sheet.counts:
         found.extend(_about_count(ground, sheet, count))
     counted = {count.place for count in sheet.counts}

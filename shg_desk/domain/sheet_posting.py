@@ -33,6 +33,9 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import agreed_terms
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet import interest_taken_minor
+from shg_desk.domain.sheet_settling import OWED
+from shg_desk.domain.sheet_settling import SETTLEMENT
+from shg_desk.domain.sheet_settling import settling_postings
 
 ROUNDED_UP = "income.rounding"
 """What a loan's last repayment is more than was left, because less than the smallest coin cannot be paid."""
@@ -289,8 +292,21 @@ def _write_line(state: _Writing, line: GroupLine) -> None:
         receipt=line.receipt,
         carried_by=state.member(line.carried_by) if line.carried_by else None,
     )
+    if line.kind == SETTLEMENT:
+        _write_settlement(state, line, facts)
+        return
     for kind, postings in _line_postings(state, line, amount):
         state.writer.add(kind, postings, facts=facts)
+
+
+def _write_settlement(state: _Writing, line: GroupLine, facts: dict[str, Any] | None) -> None:
+    """What a member owes from now on is her own entry; who brings or gets money is named beside the group's."""
+    postings = settling_postings(line, state.ground.open_difference_minor)
+    if line.what != OWED:
+        state.writer.add(SETTLEMENT, postings, facts=facts)
+        return
+    own = {name: said for name, said in (facts or {}).items() if name != "carried_by"}
+    state.writer.add(SETTLEMENT, postings, state.member(line.carried_by or ""), by="member", facts=own or None)
 
 
 def _line_postings(state: _Writing, line: GroupLine, amount: int) -> Sequence[tuple[str, list[tuple[str, int]]]]:

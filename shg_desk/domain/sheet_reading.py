@@ -20,6 +20,8 @@ from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet_settling import SETTLEMENT
+from shg_desk.domain.sheet_settling import read_settling
 
 Line = In | Out | GroupLine | NamedDifference
 
@@ -31,7 +33,7 @@ _OUT = {"loan", "withdrawal", "grant"}
 class Item:
     """One entry as a line: its number in the operation, the member's id (None: the group's), the line, who paid.
 
-    `line` is None for an entry that has no line of its own on a sheet (an opening, a settlement): it can only be
+    `line` is None for an entry that has no line of its own on a sheet (an opening): it can only be
     reversed as it stands.
     """
 
@@ -68,6 +70,10 @@ def items_of(
             owner = borrowers.get(loan)
         paid_by = entry.facts.get("paid_by")
         text = _text(entry, texts)
+        if entry.kind == SETTLEMENT:
+            settled = read_settling(entry, lambda one: members[one], text)
+            found.append(Item(entry.number, None if settled else owner, settled))
+            continue
         line = _line(entry, loan, text, {**(terms or {}), **new_terms})
         carrier = entry.facts.get("carried_by")
         if isinstance(line, Out) and line.kind == "loan":

@@ -41,7 +41,7 @@ WHATS: Mapping[str, Marked] = {
     "opening": N_("From the old booklet"),
     "share-out": N_("Share-out"),
     "exchange": N_("Notes exchanged"),
-    "settlement": N_("Settlement"),
+    "settlement": N_("Cash difference settled"),
 }
 """What a line of a booklet or an account is, by its code; `other` is told apart by the way its cash went."""
 

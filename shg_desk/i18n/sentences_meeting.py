@@ -162,6 +162,13 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("More than is left to pay back to the lender. It was not written. Lower the sum."),
     ),
+    Code.DIFFERENCE_NOT_OPEN: (
+        N_(
+            "Of the cash difference {left} is open, less than this or the other way round. "
+            "It was not written. Look at the sum and at who bears it."
+        ),
+        N_("This is not the cash difference that is open. It was not written. Look at the sum and at who bears it."),
+    ),
     Code.LOAN_AFTER_CYCLE: (
         N_(
             "The last instalment of this loan is due on {date}, after the end of the cycle on {until}. "

@@ -26,6 +26,10 @@ from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_columns import saving_products
 from shg_desk.domain.sheet_draft import typed_minor
+from shg_desk.domain.sheet_settling import OWED
+from shg_desk.domain.sheet_settling import SETTLEMENT
+from shg_desk.domain.sheet_settling import VOTE
+from shg_desk.domain.sheet_settling import hows_of
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
@@ -33,6 +37,7 @@ from shg_desk.i18n.messages import sentence
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import PRODUCTS
+from shg_desk.ui.meeting_words import SETTLED
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.boxes import Label
@@ -51,6 +56,7 @@ NEEDED = {
     "lender": frozenset({"lender-repayment"}),
     "interest": frozenset({"lender-repayment"}),
     "terms": frozenset({"loan"}),
+    "how": frozenset({"settlement"}),
 }
 """Which kinds need which further answers."""
 
@@ -75,7 +81,7 @@ class BetweenForm(Card):
         self.member, self.loan, self.product = ChoiceField(300), ChoiceField(170), ChoiceField(200)
         self.place, self.target = ChoiceField(240), ChoiceField(240)
         self.lender, self.interest = ChoiceField(150), Field(width=110)
-        self.receipt = Field(width=130)
+        self.receipt, self.how = Field(width=130), ChoiceField(300)
         self.text = Field(width=420, letters="focused", lang=lang)
         self.terms_button = Button(keys=("F2",))
         self.terms_button.clicked.connect(self.terms_asked)
@@ -89,10 +95,11 @@ class BetweenForm(Card):
             "target": self.target,
             "lender": self.lender,
             "interest": self.interest,
+            "how": self.how,
         }
         lines = (
             (self.group, self.on, self.kind),
-            (self.member, self.loan, self.product, self.lender),
+            (self.how, self.member, self.loan, self.product, self.lender),
             (self.amount, self.interest, self.place, self.target, self.receipt),
             (self.text, self.terms_button),
         )
@@ -104,7 +111,7 @@ class BetweenForm(Card):
             self.body.addWidget(holder)
         self.body.addWidget(self.terms_words)
         self.group.picker.picked.connect(lambda _key: self.asked.emit())
-        for choice in (self.kind, self.member, self.loan, self.product, self.place, self.target, self.lender):
+        for choice in (self.kind, self.member, self.loan, self.product, self.place, self.target, self.lender, self.how):
             choice.picker.picked.connect(lambda _key: self._chosen())
         self.on.edit.left.connect(self.asked)
         for field in self.fields():
@@ -130,6 +137,7 @@ class BetweenForm(Card):
         self.lender.set_words(words._("Loan of the lender"))
         self.amount.set_words(words._("Sum"))
         self.interest.set_words(words._("of it interest"))
+        self.how.set_words(words._("How it was settled"))
         self.receipt.set_words(words._("Paper receipt №"))
         self.text.set_words(words._("What for, from whom or to whom"))
         self.text.set_language(words.lang)
@@ -157,8 +165,11 @@ class BetweenForm(Card):
     def _offer_kinds(self, words: Words) -> None:
         """The kinds; money from a member's hands only where somebody has some in hers."""
         has = self.ground is not None and any(one.in_hand_minor > 0 for one in self.ground.members)
-        kinds = [kind for kind in (*BROUGHT, *TAKEN, *OWN) if has or kind != "hand"]
+        open_minor = self.ground.open_difference_minor if self.ground is not None else 0
+        missing = {kind for kind, there in (("hand", has), (SETTLEMENT, open_minor)) if not there}
+        kinds = [kind for kind in (*BROUGHT, *TAKEN, *OWN) if kind not in missing]
         chosen = self.kind.picker.key()
+        self.how.picker.set_choices([(how, words.say(SETTLED[how])) for how in hows_of(open_minor)])
         self.kind.picker.set_choices([(kind, _kind_words(words, kind)) for kind in kinds], chosen)
 
     def _chosen(self) -> None:
@@ -173,9 +184,12 @@ class BetweenForm(Card):
         said = [(code, words.say(PRODUCTS[code]) if code in PRODUCTS else code) for code, _ in products]
         self.product.picker.set_choices(list(said))
         for name, part in self.parts.items():
-            part.setVisible(kind in NEEDED[name])
+            # never hidden for a moment: the cursor may be in it
+            part.setVisible(self._needs_member() if name == "member" else kind in NEEDED[name])
         self.loan.setVisible(kind == "repayment" and len(loans) > 1)
         self.product.setVisible(kind in NEEDED["product"] and len(products) > 1)
+        how = self.how.picker.key() if kind == SETTLEMENT else ""
+        self.place.setVisible(how not in (VOTE, OWED))
         self.place.set_words(words._("From") if kind == "transfer" else words._("Where the money is"))
         self.target.set_words(words._("To"))
         self.amount.set_words(words._("Sum"), placeholder=self._due(member))
@@ -206,6 +220,10 @@ class BetweenForm(Card):
         self.text.set_text(given.text or "")
         self._chosen()
 
+    def _needs_member(self) -> bool:
+        kind = self.kind.picker.key()
+        return kind in NEEDED["member"] or (kind == SETTLEMENT and self.how.picker.key() != VOTE)
+
     def _member(self) -> MemberGround | None:
         key = self.member.picker.key()
         return self.ground.member(str(key)) if self.ground is not None and key else None
@@ -213,6 +231,8 @@ class BetweenForm(Card):
     def _due(self, member: MemberGround | None) -> str:
         """What is due of a repayment, or is in her hands, stands in grey; it counts for nothing until it is typed."""
         assert self._words is not None
+        if self.ground is not None and self.kind.picker.key() == SETTLEMENT:
+            return formats.amount(self._words, abs(self.ground.open_difference_minor), self.ground.currency)
         if self.ground is None or member is None or self.kind.picker.key() not in ("repayment", "hand"):
             return ""
         if self.kind.picker.key() == "hand":
@@ -255,7 +275,7 @@ class BetweenForm(Card):
         ground, kind, on = self.ground, str(self.kind.picker.key() or ""), self.day()
         amount, interest = self._sum(self.amount), self._sum(self.interest)
         member = self._member()
-        if ground is None or on is None or not amount or (kind in NEEDED["member"] and member is None):
+        if ground is None or on is None or not amount or (self._needs_member() and member is None):
             return None
         loan = str(self.loan.picker.key()) if kind == "repayment" and self.loan.picker.key() else None
         product = str(self.product.picker.key()) if kind in NEEDED["product"] and self.product.picker.key() else None
@@ -265,7 +285,7 @@ class BetweenForm(Card):
             on,
             kind,
             amount,
-            member.id if member and kind in NEEDED["member"] else None,
+            member.id if member and self._needs_member() else None,
             loan,
             product,
             str(self.place.picker.key() or "box"),
@@ -274,6 +294,7 @@ class BetweenForm(Card):
             self.receipt.text(),
             str(lender) if lender else None,
             interest or 0,
+            str(self.how.picker.key() or "") if kind == SETTLEMENT else "",
             self.given.terms if kind == "loan" else None,
             self.given.guarantors if kind == "loan" else (),
         )

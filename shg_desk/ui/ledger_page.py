@@ -129,11 +129,12 @@ class LedgerPage(DeskPage):
                 Hint(("Esc",), words._("back, nothing is lost"), self._close_panel),
                 Hint(("F1",), words._("help")),
             )
+        settles = self._view is not None and self._view.has_open_difference
         return (
             Hint(("↑", "↓"), words._("line")),
             Hint(("Enter",), words._("where it comes from"), self._origin),
             Hint(("F2",), words._("correct"), self._correct),
-            Hint(("Ins",), words._("between meetings")),
+            Hint(("Ins",), words._("settle it") if settles else words._("between meetings"), self._between),
             Hint(("F6",), words._("accounts"), self._next_area),
             Hint(("Ctrl", "P"), words._("print"), self._print),
             Hint(("F1",), words._("help")),
@@ -144,10 +145,8 @@ class LedgerPage(DeskPage):
         if isinstance(target, str):
             self._wish = LedgerWish(group=target)
         elif isinstance(target, tuple):
-            group, account, *rest = target
-            self._wish = LedgerWish(group=group, account=account, member=rest[0] if rest else None)
-            if account != "box":
-                self._wish = replace(self._wish, recent=False)
+            group, account, member = (*target, None)[:3]
+            self._wish = LedgerWish(group=group, account=account, member=member, recent=account == "box")
         self._read()
 
     def refresh(self, changes: Collection[str]) -> None:
@@ -171,8 +170,8 @@ class LedgerPage(DeskPage):
             return False
         elif keys.is_plain(event, Qt.Key.Key_F2):
             self._correct()
-        elif keys.is_plain(event, Qt.Key.Key_Insert) and self._view is not None:
-            self.frame.go("between", self._view.group.id)
+        elif keys.is_plain(event, Qt.Key.Key_Insert):
+            self._between()
         elif event.key() == Qt.Key.Key_F2 and keys.held(event) == Qt.KeyboardModifier.ShiftModifier:
             self._correct_meeting()
         elif keys.is_plain(event, Qt.Key.Key_F6):
@@ -288,6 +287,11 @@ class LedgerPage(DeskPage):
             self._moved(here)
         elif self._detail is not None and self._detail.op_kind == "meeting":
             self.frame.go("minutes", self._detail.op)
+
+    def _between(self) -> None:
+        """Ins: money between meetings; an open difference is settled there."""
+        if self._view is not None:
+            self.frame.go("between", (self._view.group.id, "settlement" if self._view.has_open_difference else ""))
 
     def _next_area(self) -> None:
         """F6: from the lines to the accounts, and back."""

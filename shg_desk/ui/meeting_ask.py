@@ -42,7 +42,8 @@ class UnreadableError(ValueError):
 class Asked:
     """One field of a question: its label, width at 100 %, what stands in it, and how its text is read.
 
-    `choices` are (value, words): their number chooses. `read` raises `UnreadableError`; `letters` shows their bar.
+    `choices` are (value, words), ten at most: their number chooses. `read` raises `UnreadableError`; `letters` shows
+    their bar.
     """
 
     label: str
@@ -194,7 +195,7 @@ class AskPanel(QFrame):
         typed = keys.digit(event) or event.text()
         if not choices or not typed.isdecimal() or keys.held(event) != Qt.KeyboardModifier.NoModifier:
             return False
-        number = int(typed)
+        number = int(typed) or 10
         if 1 <= number <= len(choices):
             self._chosen[i] = choices[number - 1][0]
             self.edits[i].setText(choices[number - 1][1])
@@ -290,5 +291,5 @@ def _empty(layout: QLayout) -> None:
 
 
 def _listed(asked: Asked) -> str:
-    """The choices with their numbers, which stay with their words when the line breaks."""
-    return "   ".join(f"{n}\u00a0{words}" for n, (_, words) in enumerate(asked.choices, start=1))
+    """The choices with their numbers, which stay with their words when the line breaks; the tenth has 0."""
+    return "   ".join(f"{n % 10}\u00a0{words}" for n, (_, words) in enumerate(asked.choices, start=1))

@@ -7,6 +7,7 @@ from typing import Any
 from typing import Protocol
 
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.meeting_ask import Asked
@@ -69,11 +70,13 @@ def about_question(sheet: Asks) -> Question:
 def add_question(sheet: Asks) -> Question:
     """Which line of the group, a decision, or another column for the member under the cursor."""
     w, here = sheet.words, sheet.here()
-    choices = [(kind, w.say(name)) for kind, name in LINES.items()]
+    choices = [(kind, w.say(name)) for kind, name in LINES.items() if kind != SETTLEMENT]
     choices.append(("decision", w._("Decision")))
     if here is not None:
         name = member_name(w, sheet.draft.lines[here.line].member)
         choices.append(("column", w._("Other money of {name}").format(name=name)))
+    if sheet.draft.ground.open_difference_minor:  # last, so that the other numbers are always the same
+        choices.append((SETTLEMENT, w.say(LINES[SETTLEMENT])))
 
     def chosen(values: list[str | None]) -> None:
         kind = values[0]

@@ -15,6 +15,7 @@ from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.asked_values import Reads
@@ -22,6 +23,7 @@ from shg_desk.ui.loan_question import loan_question
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_ask import UnreadableError
+from shg_desk.ui.meeting_settling import settling_question
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name
@@ -122,6 +124,8 @@ class Questions:
 
     def line(self, kind: str, at: int | None = None) -> Question:
         """A line under the table; with `at` one that stands there is changed."""
+        if kind == SETTLEMENT:
+            return settling_question(self.words, self.draft, at, self.reads, self.done)
         w, currency = self.words, self.draft.ground.currency
         before = self.draft.state.lines[at] if at is not None else GroupLine(kind, 0)
         amount = major(before.amount_minor, currency.minor_digits) if before.amount_minor else ""

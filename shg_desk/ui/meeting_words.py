@@ -8,6 +8,7 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_figures import CellState
@@ -50,7 +51,15 @@ LINES: Mapping[str, Marked] = {
     "gift": N_("Gift received"),
     "lender-loan": N_("Loan from a lender"),
     "lender-repayment": N_("Payment to a lender"),
+    "settlement": N_("Cash difference settled"),
 }
+SETTLED: Mapping[str, Marked] = {
+    "vote": N_("the group bears it, by vote"),
+    "brought": N_("a member brings the money"),
+    "owed": N_("a member owes it"),
+    "returned": N_("given back to a member"),
+}
+"""How an open cash difference ends."""
 PLACES: Mapping[str, Marked] = {
     "box": N_("Cash box"),
     "bank": N_("Bank"),
@@ -68,6 +77,15 @@ FINES: Mapping[str, Marked] = {
     "late-repayment": N_("repayment late"),
     "disturbance": N_("disturbance"),
 }
+
+
+def open_words(words: Words, ground: Ground) -> str:
+    """The cash difference that is open from before, in a sentence; empty where none is."""
+    open_minor = ground.open_difference_minor
+    if not open_minor:
+        return ""
+    text = words._("open from before: {sum} short") if open_minor > 0 else words._("open from before: {sum} over")
+    return text.format(sum=formats.money(words, abs(open_minor), ground.currency))
 
 
 def column_name(words: Words, column: SheetColumn) -> str:
