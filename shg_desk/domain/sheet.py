@@ -109,6 +109,21 @@ class MemberGround:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedBefore:
+    """Money that came or went between meetings: the day, what it was (an entry's kind), whose, and where it lies now.
+
+    `source` is the place of money that has less by it, `target` the one that has more; one of them may be None.
+    """
+
+    on: date
+    what: str
+    who: str
+    amount_minor: int
+    source: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A group on the day of a sheet: rules, members in their order, money by place, and what was seen last.
 
@@ -140,6 +155,7 @@ class Ground:
     coin_minor: int = 1
     today: date | None = None
     open_difference_minor: int = 0
+    before: tuple[MovedBefore, ...] = ()
 
     def there_could_be(self) -> int:
         """How many members could be there: those who joined by the day and have not left."""

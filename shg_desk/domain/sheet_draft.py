@@ -297,6 +297,10 @@ class Draft(DraftSteps):
     def _count(self, count: CountState) -> None:
         self._become(replace(self._state, count=count))
 
+    def count_at_start(self, amount_minor: int | None) -> None:
+        """What was in the box before anything came in; None: nobody counted."""
+        self._become(replace(self._state, opening_minor=amount_minor))
+
     def name_difference(self, reason: str, bearer: str = "open") -> None:
         """F7: say why counted and expected differ and who bears it; the amount is what it is at this moment."""
         difference = self.cash().difference_minor

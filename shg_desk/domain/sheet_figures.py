@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -30,6 +31,7 @@ from shg_desk.domain.sheet_columns import sheet_columns
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import SheetState
 from shg_desk.domain.sheet_state import Written
+from shg_desk.domain.sheet_state import awaited_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,4 +293,5 @@ class SheetFigures:
 
     def cash(self, sheet: Sheet) -> Cash:
         """The box through the meeting, of the sheet as written so far."""
-        return cash_of(self.ground, sheet)
+        cash = cash_of(self.ground, sheet)
+        return replace(cash, start_minor=cash.start_minor + awaited_minor(self.ground, self.state))

@@ -59,6 +59,7 @@ def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:
         "paper": state.from_paper,
         "shown": sorted(state.shown),
         "clip": _written_record(state.clip) if state.clip is not None else None,
+        "opening": state.opening_minor,
     }
     if typing is not None:
         record["typing"] = list(typing)
@@ -128,6 +129,7 @@ def _state(record: Mapping[str, Any]) -> SheetState:
         from_paper=bool(record["paper"]),
         shown=frozenset(record["shown"]),
         clip=_written(clip) if clip is not None else None,
+        opening_minor=record.get("opening"),
     )
 
 

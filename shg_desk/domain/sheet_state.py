@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Decision
+from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
@@ -62,6 +63,8 @@ class RowState:
 
 
 NO_ROW = RowState()
+AWAITING = "awaiting"
+"""Who bears a difference that another laptop's records will explain: nobody, nothing is posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,10 @@ class CountState:
 
 @dataclass(frozen=True, slots=True)
 class SheetState:
-    """All that is written on a sheet. `shown` are rare columns that were asked for, `clip` a cell that was cut."""
+    """All that is written on a sheet. `shown` are rare columns that were asked for, `clip` a cell that was cut.
+
+    `opening_minor` is what was counted in the box before anything came in, where another laptop may have written more.
+    """
 
     rows: Mapping[str, RowState] = field(default_factory=dict)
     cells: Mapping[CellKey, Written] = field(default_factory=dict)
@@ -108,6 +114,7 @@ class SheetState:
     from_paper: bool = False
     shown: frozenset[str] = frozenset()
     clip: Written | None = None
+    opening_minor: int | None = None
 
     def row(self, member: str) -> RowState:
         """How a member stands."""
@@ -124,3 +131,8 @@ class SheetState:
         if written is not None:
             cells[key] = written
         return replace(self, cells=cells)
+
+
+def awaited_minor(ground: Ground, state: SheetState) -> int:
+    """What the box held before the meeting more (below zero: less) than is known here: another laptop's records."""
+    return 0 if state.opening_minor is None else state.opening_minor - ground.places_minor.get("box", 0)

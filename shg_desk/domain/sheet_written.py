@@ -9,6 +9,7 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
+from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
@@ -17,11 +18,13 @@ from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import sheet_columns
 from shg_desk.domain.sheet_figures import SheetFigures
 from shg_desk.domain.sheet_posting import loan_meant
+from shg_desk.domain.sheet_state import AWAITING
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import CountState
 from shg_desk.domain.sheet_state import RowState
 from shg_desk.domain.sheet_state import SheetState
 from shg_desk.domain.sheet_state import Written
+from shg_desk.domain.sheet_state import awaited_minor
 
 
 def written_sheet(figures: SheetFigures) -> Sheet:
@@ -36,12 +39,23 @@ def written_sheet(figures: SheetFigures) -> Sheet:
         rows=tuple(_rows(figures)) if state.held else (),
         lines=state.lines,
         counts=_counts(ground, state.count),
-        differences=(state.named,) if state.named is not None and not state.count.is_empty else (),
+        differences=tuple(_differences(ground, state)),
         decisions=state.decisions,
         waivers=tuple(_waivers(figures)) if state.held else (),
         next_on=state.next_on,
         from_paper=state.from_paper,
     )
+
+
+def _differences(ground: Ground, state: SheetState) -> Iterator[NamedDifference]:
+    """Of a count: what a colleague's records will explain, and what was named of the rest."""
+    if state.count.is_empty:
+        return
+    awaited = awaited_minor(ground, state)
+    if awaited:
+        yield NamedDifference(awaited, "", AWAITING)
+    if state.named is not None:
+        yield state.named
 
 
 def _counts(ground: Ground, count: CountState) -> tuple[Count, ...]:

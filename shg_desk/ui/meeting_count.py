@@ -161,7 +161,7 @@ class CountPanel(Card):
             name = words._("Small money")
         else:
             name = f"{formats.amount(words, kind, currency)} ×"
-        label = Label(name, size=tokens.GRID, ink=tokens.INK2, align=paint.RIGHT_MIDDLE, wrap=self.by_total)
+        label = Label(name, size=tokens.GRID, ink=tokens.INK2, align=paint.RIGHT_MIDDLE, wrap=kind in (0, COINS))
         label.setMinimumWidth(px(60))
         edit = LineEdit(size=tokens.GRID, height=22)
         edit.setProperty("count", "true")

@@ -14,7 +14,6 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_side import progress_words
 from shg_desk.ui.meeting_verbs import SheetOffer
-from shg_desk.ui.meeting_words import open_words
 
 
 def sheet_title(draft: Draft, words: Words) -> str:
@@ -34,7 +33,6 @@ def sheet_sentence(draft: Draft, village: str, words: Words, today: date) -> str
         parts.append(words.n_("in {n} day", "in {n} days", ahead).format(n=ahead))
     if not draft.ground.is_keeper:
         parts.append(words._("another laptop also writes this group"))
-    parts.append(open_words(words, draft.ground))
     return " · ".join(part for part in parts if part)
 
 

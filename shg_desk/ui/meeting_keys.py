@@ -13,6 +13,8 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import ATTENDANCE
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.ui import keys
+from shg_desk.ui.meeting_ask import Question
+from shg_desk.ui.meeting_questions import Questions
 
 MARKS = {
     "1": Attendance.PRESENT,
@@ -27,6 +29,7 @@ class SheetHands(Protocol):
     """What the sheet does for its keys."""
 
     draft: Draft
+    questions: Questions
 
     def here(self) -> Place | None:
         """Where the cursor is in the table; None where there is no line."""
@@ -40,8 +43,7 @@ class SheetHands(Protocol):
         """The draft has changed."""
         ...
 
-    def ask_represented(self, line: int) -> None: ...
-    def ask_paid_by(self, line: int) -> None: ...
+    def ask(self, question: Question) -> None: ...
     def ask_line(self) -> None: ...
     def ask_reason(self) -> None: ...
     def edit_here(self) -> None: ...
@@ -95,7 +97,7 @@ class SheetKeys:
             self.mark(here.line, MARKS[keys.digit(event)])
             return True
         if keys.is_plain(event, Qt.Key.Key_F4):
-            self._hands.ask_paid_by(here.line)
+            self._hands.ask(self._hands.questions.paid_by(here.line))
             return True
         if keys.is_plain(event, Qt.Key.Key_Space):
             self._confirm_row(here)
@@ -114,7 +116,7 @@ class SheetKeys:
     def mark(self, line: int, attendance: Attendance) -> None:
         """Mark a row; who came for her is asked."""
         if attendance is Attendance.REPRESENTED:
-            self._hands.ask_represented(line)
+            self._hands.ask(self._hands.questions.represented(line))
             return
         self._hands.draft.mark(line, attendance)
         self._hands.changed()

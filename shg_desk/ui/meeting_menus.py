@@ -36,14 +36,16 @@ class Asks(Protocol):
 def about_question(sheet: Asks) -> Question:
     """What belongs to the meeting as a whole."""
     w, state = sheet.words, sheet.draft.state
-    choices = (
+    choices = [
         ("next", w._("Next meeting")),
         ("held", w._("Not held") if state.held else w._("Held after all")),
         ("day", w._("Another date")),
         ("number", w._("Number of the meeting")),
         ("paper", w._("Typed at the meeting") if state.from_paper else w._("Copied from the paper book")),
         ("hand", w._("Hand to the treasurer")),
-    )
+    ]
+    if not sheet.draft.ground.is_keeper:
+        choices.append(("opening", w._("Count of the box before the meeting")))
 
     def chosen(values: list[str | None]) -> None:
         questions: dict[str | None, Callable[[], Question]] = {
@@ -51,6 +53,7 @@ def about_question(sheet: Asks) -> Question:
             "held": sheet.questions.not_held,
             "day": lambda: sheet.questions.day(sheet.day_asked.emit),
             "number": sheet.questions.number,
+            "opening": sheet.questions.opening,
         }
         if values[0] == "held" and not state.held:
             sheet.draft.set_held(held=True)
@@ -63,7 +66,7 @@ def about_question(sheet: Asks) -> Question:
         elif values[0] in questions:
             sheet.ask(questions[values[0]]())
 
-    asked = Asked(w._("Press its number"), 240, "", None, choices)
+    asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
     return Question(w._("About this meeting"), (asked,), chosen)
 
 

@@ -23,6 +23,7 @@ from shg_desk.ui.loan_question import loan_question
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_ask import UnreadableError
+from shg_desk.ui.meeting_settling import opening_question
 from shg_desk.ui.meeting_settling import settling_question
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import member_name
@@ -192,6 +193,10 @@ class Questions:
             Asked(w._("Number of the member"), 90, "", lambda text: self.reads.member(text, empty=True)),
         )
         return Question(title.format(sum=sum_), fields, done)
+
+    def opening(self) -> Question:
+        """What is in the box before the meeting, where another laptop may have written more."""
+        return opening_question(self.words, self.draft, self.reads, self.done)
 
     def decision(self, at: int | None = None) -> Question:
         """A decision with its votes; an empty one is taken away."""

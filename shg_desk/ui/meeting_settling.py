@@ -60,6 +60,25 @@ def settling_question(words: Words, draft: Draft, at: int | None, reads: Reads, 
     return Question(words.say(LINES[SETTLEMENT]), tuple(fields), done, breaks=(3,), check=check)
 
 
+def opening_question(words: Words, draft: Draft, reads: Reads, after: Callable[[], None]) -> Question:
+    """What is in the box before anything comes in: asked where another laptop also writes the group."""
+    ground = draft.ground
+    known = formats.money(words, ground.places_minor.get("box", 0), ground.currency)
+    counted = draft.state.opening_minor
+    text = "" if counted is None else major(counted, ground.currency.minor_digits)
+    hint = words._("Known here: {sum}. Empty: not counted.").format(sum=known)
+
+    def read(typed: str) -> int | None:
+        return reads.part(typed) if typed else None
+
+    def done(values: list[Any]) -> None:
+        draft.count_at_start(values[0])
+        after()
+
+    asked = Asked(words._("In the box now"), 140, text, read, (), hint)
+    return Question(words._("Count the box before the meeting: another laptop also writes this group"), (asked,), done)
+
+
 def _decision(words: Words, draft: Draft, line: GroupLine, votes_for: int | None, against: int | None) -> Decision:
     sum_ = formats.money(words, line.amount_minor, draft.ground.currency)
     text = words._("The group bears the cash difference of {sum}").format(sum=sum_)

@@ -29,6 +29,7 @@ from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_ask import AskPanel
 from shg_desk.ui.meeting_ask import Question
+from shg_desk.ui.meeting_before import BeforeStrip
 from shg_desk.ui.meeting_cells import CellHands
 from shg_desk.ui.meeting_foot import FootStrip
 from shg_desk.ui.meeting_foot import WideLine
@@ -107,13 +108,15 @@ class SheetView(QWidget):
         self.wide = WideLine()
         self.wide.name_asked.connect(self.ask_reason)
         self.wide.count_asked.connect(self.count)
+        self.before = BeforeStrip()
+        left.addWidget(self.before)
         left.addWidget(self.table, 1)
         left.addWidget(self.strip)
         left.addWidget(self.panel)
         left.addWidget(self.wide)
         left.addStretch(0)
         line.addLayout(left, 1)
-        self.side = Side(self.words)
+        self.side: Side = Side(self.words)
         self.side.name_asked.connect(self.ask_reason)
         self.side.cause_shown.connect(self.go_to)
         self.side.count.take_key = self._count_key
@@ -134,6 +137,7 @@ class SheetView(QWidget):
         self.table.setMaximumHeight(self.table.content_height())
         if here is not None and self.here() is None:
             self.go_to(here)
+        self.before.refresh(self.draft, self.words)
         self.side.refresh(self.draft)
         self.wide.refresh(self.draft, self.words)
         self.strip.refresh(self.draft, self.words, self.table.view.currentIndex().row())
@@ -298,14 +302,6 @@ class SheetView(QWidget):
         Of a closed meeting only its number can be another.
         """
         self.ask(about_question(self) if self.draft.was is None else self.questions.number())
-
-    def ask_represented(self, line: int) -> None:
-        """Alt+5."""
-        self.ask(self.questions.represented(line))
-
-    def ask_paid_by(self, line: int) -> None:
-        """F4."""
-        self.ask(self.questions.paid_by(line))
 
     def ask_reason(self) -> None:
         """F7: lets the fine under the cursor pass (or takes that back), else names the difference."""

@@ -147,7 +147,9 @@ class SheetsPage(Page):
         self.verbs.draft(group, found)
 
     def _add_new(self, ground: Ground) -> None:
-        self._add(Draft(ground))
+        view = self._add(Draft(ground))
+        if not ground.is_keeper:  # what another laptop wrote is not known here: the box says it first
+            view.ask(view.questions.opening())
 
     def _continue_with(self, group: str, record: Mapping[str, Any]) -> None:
         on = date.fromisoformat(str(record["date"]))

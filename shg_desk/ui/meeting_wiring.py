@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from shg_desk.actions.before_sheet import sheet_ground
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import ground_of
 from shg_desk.actions.not_held import not_held_reasons
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.reopening import Reopened
@@ -74,7 +74,7 @@ class BookVerbs:
 
     def ground(self, group: str, on: date, answer: Callable[[Ground], None], on_problem: Problems) -> None:
         """A group as its sheet of a day begins."""
-        self._session.run(lambda desk: ground_of(desk, group, on), answer, on_problem)
+        self._session.run(lambda desk: sheet_ground(desk, group, on), answer, on_problem)
 
     def draft(self, group: str, answer: Callable[[Mapping[str, Any] | None], None]) -> None:
         """What was typed and not closed."""

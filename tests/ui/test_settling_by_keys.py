@@ -75,7 +75,7 @@ def test_on_the_sheet_it_stands_beside_the_box_and_is_voted_on(person: PageDesk)
     person.press(K.Key_Return)
     sheet = page.view()
     assert isinstance(sheet, SheetView)
-    assert page.sentence().endswith("open from before: 40\u00a0som short")
+    assert sheet.before.lines[0].text() == "Cash difference open from before: 40\u00a0som short"
     person.press(K.Key_Insert, "0")
     assert sheet.panel.labels()[0] == "Amount"
     person.press(K.Key_Return, "1", K.Key_Return, "ала албадык", K.Key_Return, "3", K.Key_Return, "1", K.Key_Return)

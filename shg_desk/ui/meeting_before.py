@@ -1,0 +1,96 @@
+"""What a sheet begins with, above its table: what is open, what moved since the last meeting, what is unknown here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import MovedBefore
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_state import awaited_minor
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_words import open_words
+from shg_desk.ui.meeting_words import place_name
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import rows
+
+MOST = 2
+"""So many records between meetings have a line of their own; of more the last line says how many."""
+
+
+class BeforeStrip(QWidget):
+    """A line each; not there where a sheet begins with nothing to tell. In large type one line stands for all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = rows(self, margins=(0, 0, 0, 6), gap=1)
+        self.lines = [Label(size=tokens.HINT, ink=tokens.INK2, wrap=True) for _ in range(MOST + 4)]
+        for line in self.lines:
+            column.addWidget(line)
+
+    def refresh(self, draft: Draft, words: Words) -> None:
+        """The words of the moment."""
+        found = list(before_words(draft, words))
+        if tokens.large():  # there is room for one line: what is most pressing stands first
+            found = found[:1]
+        for line, said in zip(self.lines, [*found, *[""] * len(self.lines)], strict=False):
+            line.setText(said)
+            line.setVisible(bool(said))
+        self.setVisible(bool(found))
+
+
+def before_words(draft: Draft, words: Words) -> Iterator[str]:
+    """The sentences, the most pressing first."""
+    ground = draft.ground
+    if draft.was is not None:
+        return
+    if not ground.is_keeper:
+        yield from _elsewhere(draft, words)
+    still_open = open_words(words, ground)
+    if still_open:
+        yield words._("Cash difference {open}").format(open=still_open)
+    yield from _moved(ground, words)
+
+
+def _elsewhere(draft: Draft, words: Words) -> Iterator[str]:
+    ground = draft.ground
+    if ground.seen_on is None:
+        yield words._("Another laptop also writes this group. No meeting of it is known here yet.")
+    else:
+        text = words._("Another laptop also writes this group. The last meeting known here is of {date}.")
+        yield text.format(date=formats.date(ground.seen_on))
+    awaited = awaited_minor(ground, draft.state)
+    if awaited:
+        more = words._("At the start {sum} more was in the box than is known here: it waits for the other laptop.")
+        less = words._("At the start {sum} less was in the box than is known here: it waits for the other laptop.")
+        yield (more if awaited > 0 else less).format(sum=formats.money(words, abs(awaited), ground.currency))
+
+
+def _moved(ground: Ground, words: Words) -> Iterator[str]:
+    for one in ground.before[:MOST] if len(ground.before) > MOST + 1 else ground.before:
+        yield words._("{date}: {what}").format(date=formats.date(one.on), what=moved_words(one, ground, words))
+    rest = len(ground.before) - MOST
+    if rest > 1:
+        yield words.n_("and {n} more record between meetings", "and {n} more records between meetings", rest).format(
+            n=rest
+        )
+
+
+def moved_words(one: MovedBefore, ground: Ground, words: Words) -> str:
+    """What moved between meetings in a few words, and where the money is."""
+    what = ledger_words.what(words, one.what if one.what != "other" else "other-in" if one.target else "other-out")
+    sum_ = formats.money(words, one.amount_minor, ground.currency)
+    said = " ".join(part for part in (one.who, what.lower() if one.who else what, sum_) if part)
+    if one.source and one.target:
+        way = words._("{source} → {target}")
+        return f"{said}, " + way.format(source=place_name(words, one.source), target=place_name(words, one.target))
+    if one.target:
+        return words._("{said}, already here: {place}").format(said=said, place=place_name(words, one.target).lower())
+    if one.source:
+        return words._("{said}, taken from: {place}").format(said=said, place=place_name(words, one.source).lower())
+    return said
