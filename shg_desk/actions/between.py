@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from shg_desk.actions.called import called
+from shg_desk.actions.called import namesakes
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.corrections import fresh_of
 from shg_desk.actions.corrections import plan_taking_back
@@ -255,18 +257,19 @@ def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
         number=str(read.body.get("receipt", "")),
         lines=tuple((line.what, line.who, line.amount_minor, line.facts) for line in said),
         currency=Currency(group.currency.code, group.currency.minor_digits, group.currency.smallest_minor),
-        left=tuple(_left(desk, read.body["group"], {line.who for line in said if line.who})),
+        left=tuple(_left(desk, read.body["group"], {line.member for line in said if line.member})),
     )
     receipt_paper(made, words, printed_now(desk, name)).write(out)
     return out
 
 
-def _left(desk: Desk, group: str, names: set[str]) -> list[tuple[str, int, int]]:
-    """What each member named has saved and still owes now: name, savings, debt."""
+def _left(desk: Desk, group: str, members: set[str]) -> list[tuple[str, int, int]]:
+    """What each of these members (by id) has saved and still owes now: name, savings, debt."""
     ground = ground_of(desk, group, desk.today())
+    apart = namesakes(desk, group)
     found = []
     for member in ground.members:
-        if member.name in names:
+        if member.id in members:
             debt = sum(one.loan_left_minor(ground.on) for one in member.loans)
-            found.append((member.name or "", member.saved_in_all_minor, debt))
+            found.append((called(apart, member), member.saved_in_all_minor, debt))
     return found

@@ -7,8 +7,10 @@ line, so that a record that is another one there is named.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
+from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_view import Answer
 from shg_desk.actions.difference_view import DifferenceView
@@ -42,10 +44,11 @@ def books_view(desk: Desk, item: OpenItem) -> DifferenceView:
         Side(label_of(desk, device), recorded, (device,), through=through),
         Side(desk.book.setting("name") or "", None, ()),
     )
+    apart = beside_numbers(desk, item.group) if item.group else {}
     rows = (
         SideRow("records", "", "records", tuple(str(one[0]) for one in figures)),
         SideRow("sum", "", "sum", tuple(one[1] for one in figures)),
-        *map(_line, _entries(desk, item, within)),
+        *(_line(row, apart) for row in _entries(desk, item, within)),
     )
     return DifferenceView(item, sides, rows, None, (Answer(AGAIN),))
 
@@ -66,7 +69,7 @@ def _entries(desk: Desk, item: OpenItem, within: dict[tuple[str, str], int]) -> 
     return found[:LISTED_AT_MOST]
 
 
-def _line(row: EntryRow) -> SideRow:
+def _line(row: EntryRow, apart: Mapping[str, str | None]) -> SideRow:
     member = row.member
-    number, name = (member.number, member.name or "") if member is not None else ("", "")
+    number, name = (member.number, apart.get(member.id) or member.name or "") if member is not None else ("", "")
     return SideRow(row.name, number, name, (None, row.debit_minor), on=row.effective, kind=row.kind)

@@ -65,6 +65,7 @@ class Candidate:
     household: str
     village: str
     groups: tuple[str, ...] = ()
+    father: str = ""
 
 
 def candidates(desk: Desk, search: str) -> list[Candidate]:
@@ -83,6 +84,7 @@ def candidates(desk: Desk, search: str) -> list[Candidate]:
                 for of in groups_store.memberships_of_person(desk.book, one.id)
                 if not of.left and not of.removed
             ),
+            one.father or "",
         )
         for one in people_store.persons(desk.book, search, limit=6)
         if one.name

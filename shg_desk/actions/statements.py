@@ -14,6 +14,7 @@ from shg_desk.domain.control_totals import booklet_totals
 from shg_desk.domain.control_totals import ledger_totals
 from shg_desk.domain.ledger_fact import LedgerFact
 from shg_desk.domain.money import Currency
+from shg_desk.domain.namesakes import names_apart
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
@@ -190,7 +191,7 @@ def account_of(
         until=period.until,
         member=member,
         fold=fold,
-        names={one.id: one.name or f"№ {one.number}" for one in group.members},
+        names=names_apart(group.members),
     )
 
 

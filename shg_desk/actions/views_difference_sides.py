@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.decisions import LEAVES_OUT
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_books import books_view
@@ -96,7 +97,9 @@ def _sums(entries: Iterable[EntryRow]) -> Counter[str]:
 
 def _who(desk: Desk, member: str) -> tuple[str, str]:
     known = group_store.membership(desk.book, member) if member else None
-    return (known.number, known.name or "") if known else ("", "")
+    if known is None:
+        return "", ""
+    return known.number, beside_numbers(desk, known.group).get(member) or known.name or ""
 
 
 def _order(desk: Desk, member: str) -> tuple[int, int, str]:
@@ -172,7 +175,7 @@ def _corrected(desk: Desk, item: OpenItem) -> DifferenceView:
     for op in takers:
         sides.append(Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,)))
         values.append(sum(one.cash_minor for one in entry_store.entries_of(desk.book, op)))
-    number, name = (row.member.number, row.member.name or "") if row is not None and row.member else ("", "")
+    number, name = _who(desk, row.member.id) if row is not None and row.member else ("", "")
     rows = (SideRow(item.parties[0], number, name, tuple(values)),)
     answers = [Answer("keep", i, values[i]) for i in range(len(sides))]
     return DifferenceView(item, tuple(sides), rows, None, (*answers, Answer("both", cash_minor=sum(values))))
@@ -263,7 +266,7 @@ def _given_twice(desk: Desk, item: OpenItem) -> DifferenceView:
             label, village = ((group.name or ""), group.village_name) if group else ("", None)
         else:
             member = group_store.membership(desk.book, gid)
-            label, village = ((member.name or ""), member.household_code) if member else ("", None)
+            label, village = (_who(desk, gid)[1], member.household_code) if member else ("", None)
         sides.append(Side(label, None, (gid,)))
         names.append(label)
         villages.append(village)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shg_desk.actions.called import called
+from shg_desk.actions.called import namesakes
 from shg_desk.actions.correction_limits import below_zero_warnings
 from shg_desk.actions.corrections import Change
 from shg_desk.actions.corrections import plan_entry
@@ -13,7 +15,6 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.statements import fact_of
 from shg_desk.actions.statements import facts_said
 from shg_desk.actions.views_ledger import Named
-from shg_desk.actions.views_ledger import told_apart
 from shg_desk.domain import accounts
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
@@ -23,6 +24,7 @@ from shg_desk.domain.corrections import Plan
 from shg_desk.domain.ledger_fact import cash_minor
 from shg_desk.domain.ledger_fact import what_of
 from shg_desk.domain.money import Currency
+from shg_desk.domain.namesakes import names_apart
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
@@ -39,13 +41,14 @@ from shg_desk.store.operations import Operation
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry in a few words: what, whose, how much, with what is known of it."""
+    """An entry in a few words: what, whose, how much, with what is known of it; `member` is whose by id."""
 
     name: str
     what: str
     who: str
     amount_minor: int
     facts: Mapping[str, Fact]
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def entry_detail(desk: Desk, name: str) -> EntryDetail:
     meeting_op = row.op if row.op_kind == "meeting" else None
     taker = _entry(desk, row.corrected_by[0]) if row.corrected_by else None
     members = group_store.memberships(desk.book, row.group)
-    names = told_apart(members)
+    names = names_apart(members)
     borrower = row.member.id if row.member else None
     own = loan_rows(desk.book, row.group, member=borrower) if borrower else []
     return EntryDetail(
@@ -181,25 +184,21 @@ def _line_of(desk: Desk, name: str | None) -> Line | None:
     return None if found is None else _line(desk, found)
 
 
-def _line(desk: Desk, full: EntryInFull) -> Line:
+def _line(desk: Desk, full: EntryInFull, apart: Mapping[str, str] | None = None) -> Line:
     row = full.row
     said = facts_said(desk, [row], {})
     fact = fact_of(row, "saved", *([said[row.op]] if row.op in said else []))
     facts = {name: value for name, value in fact.facts.items() if name != "paid_by"}
-    return Line(row.name, what_of(row.kind, cash_minor(fact)), _who(row), row.debit_minor, facts)
+    who = called(namesakes(desk, row.group) if apart is None else apart, row.member)
+    return Line(row.name, what_of(row.kind, cash_minor(fact)), who, row.debit_minor, facts, fact.member)
 
 
 def lines_of(desk: Desk, op: str) -> tuple[tuple[Line, ...], bool]:
     """The entries of an operation in words, and whether all of them were taken back."""
     rows = entry_store.entries_of(desk.book, op)
     found = [full for row in rows if (full := entry_store.entry(desk.book, row.name)) is not None]
-    return tuple(_line(desk, full) for full in found), all(row.corrected_by for row in rows)
-
-
-def _who(row: EntryRow) -> str:
-    if row.member is None:
-        return ""
-    return row.member.name or f"№ {row.member.number}"
+    apart = namesakes(desk, rows[0].group) if rows else {}
+    return tuple(_line(desk, full, apart) for full in found), all(row.corrected_by for row in rows)
 
 
 def _reason(full: EntryInFull) -> str:
@@ -230,7 +229,7 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
     """A plan in words: what is taken back, what is new, and each account before and after."""
     found = group_store.group(desk.book, group)
     assert found is not None
-    members = told_apart(group_store.memberships(desk.book, group))
+    members = names_apart(group_store.memberships(desk.book, group))
     loans = {one.id: (members.get(one.member.id, ""), one.code) for one in loan_rows(desk.book, group)}
     owners = {**members, **{gid: f"{who}, {code}" for gid, (who, code) in loans.items()}}
     fresh = []

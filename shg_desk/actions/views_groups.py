@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.group_colours import group_colours
@@ -301,10 +302,12 @@ def _next_number(members: list[MemberLine]) -> str:
 def _officers(desk: Desk, group: Group) -> tuple[OfficerLine, ...]:
     today = desk.today()
     found = []
+    apart = beside_numbers(desk, group.id)
     for one in group_store.officers(desk.book, group.id):
+        name = apart.get(one.membership or "") or one.name
         since, until = _day(one.since), _day(one.until)
         now = (since is None or since <= today) and (until is None or today <= until)
-        found.append(OfficerLine(one.post or "", one.number or "", one.name, since, until, now))
+        found.append(OfficerLine(one.post or "", one.number or "", name, since, until, now))
     return tuple(sorted(found, key=lambda one: not one.now))
 
 

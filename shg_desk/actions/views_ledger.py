@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.ledger_fact import LedgerFact
 from shg_desk.domain.money import Currency
+from shg_desk.domain.namesakes import names_apart
 from shg_desk.domain.statement import GroupRow
 from shg_desk.domain.statement import GroupStatement
 from shg_desk.domain.statement import account_statement
@@ -30,7 +30,6 @@ from shg_desk.store import meetings as meeting_store
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.entries import Page
 from shg_desk.store.groups import Group
-from shg_desk.store.groups import Membership
 from shg_desk.store.states import States
 from shg_desk.store.states import has_office
 
@@ -106,7 +105,7 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
     entries, opening, before = _entries(desk, group, wish, sign)
     facts = read_facts(desk, group, entries)
     members = group_store.memberships(desk.book, group.id)
-    names = told_apart(members)
+    names = names_apart(members)
 
     def made(*, fold: bool) -> GroupStatement:
         return account_statement(
@@ -150,18 +149,6 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
         {one.name: one.op_kind for one in entries},
         colours_among(groups)[group.id],
     )
-
-
-def told_apart(members: Sequence[Membership]) -> dict[str, str]:
-    """Each member's name by her id; where two are alike with father's name and number; the number if closed."""
-    counts = Counter(one.name for one in members)
-    found = {}
-    for one in members:
-        number = f"№ {one.number}"
-        found[one.id] = one.name or number
-        if one.name and counts[one.name] > 1:
-            found[one.id] = f"{one.name}, {one.father} ({number})" if one.father else f"{one.name} ({number})"
-    return found
 
 
 def _bounded(desk: Desk, wish: LedgerWish) -> LedgerWish:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import loan_of
 from shg_desk.actions.ground import terms_of
@@ -143,11 +144,12 @@ def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: d
     some = group_store.groups(desk.book) if group is None else [group_store.group(desk.book, group)]
     groups = {one.id: one for one in some if one is not None and not one.removed}
     lines = []
+    apart = beside_numbers(desk, group)
     for row in loan_store.loans(desk.book, group, at=day):
         held = groups.get(row.group)
         if held is None or not row.lent_minor:
             continue
-        line, _ = _line(row, held.name or held.code or "", held.currency, day)
+        line, _ = _line(row, held.name or held.code or "", held.currency, day, apart)
         if _wanted(line, only, day):
             lines.append(line)
     lines.sort(
@@ -189,7 +191,9 @@ def _totals(lines: Iterable[LoanLine]) -> Iterable[LoanTotals]:
         )
 
 
-def _line(row: LoanRow, group_name: str, currency: Currency, day: date) -> tuple[LoanLine, LoanState]:
+def _line(
+    row: LoanRow, group_name: str, currency: Currency, day: date, apart: Mapping[str, str | None]
+) -> tuple[LoanLine, LoanState]:
     state = loan_on(loan_of(row, currency.minor_digits), day)
     today = state.dues.due_interest_minor + state.dues.due_principal_minor
     later = state.next_due
@@ -205,7 +209,7 @@ def _line(row: LoanRow, group_name: str, currency: Currency, day: date) -> tuple
             currency=currency,
             member=row.member.id,
             number=row.member.number,
-            name=row.member.name,
+            name=apart.get(row.member.id) or row.member.name,
             on=row.on,
             lent_minor=row.lent_minor,
             outstanding_minor=state.principal_outstanding_minor,
@@ -226,7 +230,8 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
     group = None if row is None else group_store.group(desk.book, row.group)
     if row is None or group is None:
         raise KnownError(Problem(Code.LOAN_UNKNOWN, loan, {"loan": loan}))
-    line, state = _line(row, group.name or group.code or "", group.currency, day)
+    apart = beside_numbers(desk, row.group)
+    line, state = _line(row, group.name or group.code or "", group.currency, day, apart)
     lines = []
     for one in state.lines:
         instalment = one.instalment
@@ -249,7 +254,7 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
                 stands,
             )
         )
-    purpose, guarantors = _said(desk, row)
+    purpose, guarantors = _said(desk, row, apart)
     return LoanSheet(
         line=line,
         today=day,
@@ -277,7 +282,9 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
     )
 
 
-def _said(desk: Desk, row: LoanRow) -> tuple[str | None, tuple[tuple[str, str | None], ...]]:
+def _said(
+    desk: Desk, row: LoanRow, apart: Mapping[str, str | None]
+) -> tuple[str | None, tuple[tuple[str, str | None], ...]]:
     """What the record that gave a loan says beside the money: what it is for, and who answers for it."""
     made = operation_store.operation(desk.book, row.op)
     if made is None:
@@ -288,7 +295,7 @@ def _said(desk: Desk, row: LoanRow) -> tuple[str | None, tuple[tuple[str, str | 
     ids = [made.body["members"][at] for new in made.body.get("new_loans", ()) if new["loan"] == row.id
            for at in new.get("guarantors", ())]  # fmt: skip
     found = (group_store.membership(desk.book, one) for one in ids)
-    return purpose, tuple((one.number, one.name) for one in found if one is not None)
+    return purpose, tuple((one.number, apart.get(one.id) or one.name) for one in found if one is not None)
 
 
 def _rules_since(desk: Desk, row: LoanRow) -> date | None:

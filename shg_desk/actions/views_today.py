@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shg_desk.actions.books import recovery_is_on_paper
+from shg_desk.actions.called import namesakes
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_colours import group_colours
 from shg_desk.actions.print_list import count_waiting
@@ -227,7 +228,9 @@ def _differences(desk: Desk, groups: list[Group]) -> list[Waiting]:
             facts["since"] = since.isoformat()
             facts["named_minor"] = named
             facts["settled_minor"] = named - abs(one.amount_minor)
-        officers = {officer.post: officer.name for officer in group_store.officers(desk.book, group.id, desk.today())}
+        apart = namesakes(desk, group.id)
+        terms = group_store.officers(desk.book, group.id, desk.today())
+        officers = {one.post: apart.get(one.membership or "") or one.name for one in terms}
         facts["key"] = officers.get("key-holder") or officers.get("treasurer")
         found.append(Waiting("difference", group.id, group.name or group.code or "", group.currency, facts))
     return sorted(found, key=lambda one: -abs(int(one.facts["amount_minor"] or 0)))
@@ -258,13 +261,15 @@ def _open_since(desk: Desk, group: str) -> tuple[date, int] | None:
 def _terms(desk: Desk, groups: list[Group], on: date) -> list[Waiting]:
     found = []
     by_id = {group.id: group for group in groups}
+    apart: dict[str, str] = {}
     for officer in group_store.terms_ending(desk.book, on, on + timedelta(days=TERM_ENDS_DAYS)):
         group = by_id.get(officer.group)
         if group is None or officer.until is None:
             continue
+        apart |= namesakes(desk, group.id)
         facts: dict[str, Fact] = {
             "post": officer.post,
-            "who": officer.name or f"№ {officer.number}",
+            "who": apart.get(officer.membership or "") or officer.name or f"№ {officer.number}",
             "until": officer.until,
             "days": (date.fromisoformat(officer.until) - on).days,
         }

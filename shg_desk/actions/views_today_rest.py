@@ -9,6 +9,8 @@ from dataclasses import replace
 from shg_desk.actions.attention import GROUPS_AT_ONCE
 from shg_desk.actions.attention import LateLoan
 from shg_desk.actions.attention import attention
+from shg_desk.actions.called import called
+from shg_desk.actions.called import namesakes
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.views_differences import Sort
@@ -83,7 +85,7 @@ def _overdue(desk: Desk, groups: Iterable[Group], late: Iterable[LateLoan]) -> I
         facts: dict[str, Fact] = {
             "n": len(some),
             "amount_minor": sum(one.arrears_minor for one in some),
-            "who": (who.name or f"№ {who.number}") if who is not None else "",
+            "who": called(namesakes(desk, group.id), who),
             "days": (desk.today() - longest.since).days,
             "of": group.name or group.code or "",
         }

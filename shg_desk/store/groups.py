@@ -176,6 +176,19 @@ def memberships(book: Book, group: str, on: date | None = None, *, with_removed:
     return found if on is None else [member for member in found if member.is_in(on)]
 
 
+def namesakes(book: Book, group: str | None = None) -> list[Membership]:
+    """The members who share a name with another of their group, left ones too; of every group where none is given."""
+    where = (
+        f"NOT {_REMOVED} AND (:group IS NULL OR m.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = :group))"
+    )
+    twice = (
+        "SELECT m.shg, p.name FROM membership m JOIN thing t ON t.id = m.thing JOIN person p ON p.thing = m.person "
+        f"WHERE p.name <> '' AND {where} GROUP BY 1, 2 HAVING count(*) > 1"
+    )
+    rows = book.db.rows(f"{_MEMBERSHIP} WHERE (m.shg, p.name) IN ({twice}) AND {where} ORDER BY 2, 1", {"group": group})
+    return [_membership(row) for row in rows]
+
+
 def membership(book: Book, gid: str) -> Membership | None:
     """One membership by its id, or None."""
     row = book.db.row(f"{_MEMBERSHIP} WHERE t.gid = ? AND t.type = 'membership'", (gid,))

@@ -38,6 +38,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import PRODUCTS
 from shg_desk.ui.meeting_words import SETTLED
+from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.boxes import Label
@@ -154,7 +155,8 @@ class BetweenForm(Card):
         self.on.edit.setPlaceholderText(formats.date(ground.on))
         self._offer_kinds(words)
         people = [one for one in ground.members if not one.has_left(ground.on) or _owes(one)]
-        named = [(one.id, f"{one.number} {member_name(words, one)}") for one in people]
+        shared = alike(ground.members)
+        named = [(one.id, f"{one.number} {member_name(words, one, shared)}") for one in people]
         self.member.picker.set_choices([("", words._("choose")), *named])
         known = dict.fromkeys((*PLACES, *ground.places_minor))
         self.place.picker.set_choices([(place, place_name(words, place)) for place in known])
@@ -202,8 +204,9 @@ class BetweenForm(Card):
         """A new loan's terms and who answers for it, in a sentence."""
         agreed = {**ground.rules.loan_terms, **(self.given.terms or {})}
         terms = ledger_words.terms(words, agreed) or words._("The rules say nothing about loans: give the terms")
-        found = (ground.member(one) for one in self.given.guarantors)
-        answering = ledger_words.loan_said(words, None, [(one.number, one.name) for one in found if one is not None])
+        found, shared = [ground.member(one) for one in self.given.guarantors], alike(ground.members)
+        named = [(one.number, member_name(words, one, shared)) for one in found if one is not None]
+        answering = ledger_words.loan_said(words, None, named)
         return ". ".join(part for part in (terms, answering) if part)
 
     def is_loan(self) -> bool:

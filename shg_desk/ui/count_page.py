@@ -36,6 +36,7 @@ from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.meeting_count import CountPanel
+from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.page import Frame
@@ -215,7 +216,8 @@ class CountPage(DeskPage):
             ("group", words._("the group, by vote")),
             ("awaiting", words._("another laptop's records are missing")),
         ]
-        people = [(one.number, f"{one.number} {member_name(words, one)}") for one in ground.members]
+        shared = alike(ground.members)
+        people = [(one.number, f"{one.number} {member_name(words, one, shared)}") for one in ground.members]
         self.bearer.picker.set_choices([*fixed, *people])
         if self._draft is None or self._draft.ground.group != ground.group:
             self._draft = Draft(ground)

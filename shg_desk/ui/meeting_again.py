@@ -28,6 +28,7 @@ from shg_desk.ui.ledger_effects import effect_rows
 from shg_desk.ui.ledger_effects import warning_words
 from shg_desk.ui.meeting_side import difference_words
 from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import attendance_words
 from shg_desk.ui.meeting_words import column_name
 from shg_desk.ui.meeting_words import member_name
@@ -173,14 +174,13 @@ def _head(draft: Draft, words: Words) -> Iterator[str]:
 
 
 def _cells(draft: Draft, words: Words) -> Iterator[str]:
-    currency = draft.ground.currency
+    currency, shared = draft.ground.currency, alike(draft.figures.members)
     for line in draft.lines:
         for column in draft.columns:
             view = draft.figures.cell(line, column)
             if view.was_minor is not None:
-                where = (
-                    f"№ {line.member.number} {member_name(words, line.member)}, {column_name(words, column).lower()}"
-                )
+                name = member_name(words, line.member, shared)
+                where = f"№ {line.member.number} {name}, {column_name(words, column).lower()}"
                 amounts = (view.was_minor, view.amount_minor)
                 old, new = (formats.amount(words, one, currency) if one else "" for one in amounts)
                 yield _change(words, where, old, new)
@@ -188,9 +188,10 @@ def _cells(draft: Draft, words: Words) -> Iterator[str]:
 
 def _marks(draft: Draft, words: Words) -> Iterator[str]:
     assert draft.was is not None
+    shared = alike(draft.figures.members)
     for member in draft.figures.members:
         old, new = draft.was.row(member.id), draft.state.row(member.id)
-        name = f"№ {member.number} {member_name(words, member)}"
+        name = f"№ {member.number} {member_name(words, member, shared)}"
         if (old.attendance, old.represented_by) != (new.attendance, new.represented_by):
             marks = (attendance_words(words, row.attendance, row.represented_by) for row in (old, new))
             yield _change(words, name, *marks)

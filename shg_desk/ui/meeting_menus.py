@@ -14,6 +14,7 @@ from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_questions import Questions
 from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import column_name
 from shg_desk.ui.meeting_words import member_name
 
@@ -76,7 +77,7 @@ def add_question(sheet: Asks) -> Question:
     choices = [(kind, w.say(name)) for kind, name in LINES.items() if kind != SETTLEMENT]
     choices.append(("decision", w._("Decision")))
     if here is not None:
-        name = member_name(w, sheet.draft.lines[here.line].member)
+        name = member_name(w, sheet.draft.lines[here.line].member, alike(sheet.draft.figures.members))
         choices.append(("column", w._("Other money of {name}").format(name=name)))
     if sheet.draft.ground.open_difference_minor:  # last, so that the other numbers are always the same
         choices.append((SETTLEMENT, w.say(LINES[SETTLEMENT])))

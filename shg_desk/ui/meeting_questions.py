@@ -13,6 +13,7 @@ from shg_desk.domain.money import major
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_settling import SETTLEMENT
@@ -26,6 +27,7 @@ from shg_desk.ui.meeting_ask import UnreadableError
 from shg_desk.ui.meeting_settling import opening_question
 from shg_desk.ui.meeting_settling import settling_question
 from shg_desk.ui.meeting_words import LINES
+from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name
 
@@ -47,7 +49,10 @@ class Questions:
 
     def _title(self, words: str, line: int) -> str:
         member = self.draft.lines[line].member
-        return words.format(number=member.number, name=member_name(self.words, member))
+        return words.format(number=member.number, name=self._named(member))
+
+    def _named(self, member: MemberGround) -> str:
+        return member_name(self.words, member, alike(self.draft.figures.members))
 
     # -- about a row
 
@@ -57,7 +62,7 @@ class Questions:
 
         def done(values: list[Any]) -> None:
             member = self.draft.ground.member(values[0])
-            name = values[0] if member is None or not member.name else member.name
+            name = values[0] if member is None or not member.name else self._named(member)
             self.draft.mark(line, Attendance.REPRESENTED, name)
             self.done()
 

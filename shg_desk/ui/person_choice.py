@@ -55,7 +55,8 @@ class PersonChoices(QWidget):
                 widget.deleteLater()
         self._choices = []
         for one in found:
-            choice = _Choice(" · ".join(part for part in (one.name, one.household, one.village) if part))
+            named = f"{one.name}, {one.father}" if one.father else one.name
+            choice = _Choice(" · ".join(part for part in (named, one.household, one.village) if part))
             choice.clicked.connect(partial(self._choose, one))
             self.flow.addWidget(choice)
             self._choices.append(choice)
