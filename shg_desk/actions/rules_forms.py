@@ -32,6 +32,9 @@ PRODUCTS = ("compulsory", "voluntary")
 COLUMNS = ("saving", "shares", "social", "repayment", "fine", "other", "loan", "withdrawal", "grant", "other-out")
 """Columns of the sheet by the digit that stands for them: 1 to 9, and 0 for the last."""
 
+ON_A_DAY = "day"
+"""The rhythm of a group that meets on a day of the month; "1" to "5" are such weekdays of it, "" is so many weeks."""
+
 LOAN_USUAL: Mapping[str, str] = {
     "rate_per": "month",
     "method": "flat",
@@ -106,7 +109,9 @@ def rules_texts(content: Mapping[str, Any], lifecycle: str | None) -> dict[str, 
     texts |= {f"savings.{code}": products.get(code, {}).get("amount") for code in PRODUCTS}
     texts |= {f"fines.{why}": fines.get(why) for why in FINE_REASONS}
     weekday = meeting.get("weekday")
+    texts |= {"month_day": meeting.get("month_day"), "rhythm": meeting.get("month_week")}
     shown = {key: "" if value in (None, "0", "0.00", 0) else str(value) for key, value in texts.items()}
+    shown["rhythm"] = ON_A_DAY if shown["month_day"] else shown["rhythm"]
     return shown | {"weekday": "" if weekday is None else str(weekday)}  # Monday is 0
 
 
@@ -148,11 +153,7 @@ def rules_content(typed: Mapping[str, str], before: Mapping[str, Any], digits: i
     content["loan"] = _loan(typed, before.get("loan") or {}, digits)
     content["loan_multiple"] = typed["loan_multiple"].replace(",", ".") or None
     content["quorum_percent"] = _whole(typed["quorum_percent"] or "0")
-    content["meeting"] = dict(before.get("meeting") or {}) | {
-        "weekday": _whole(typed["weekday"]) if typed["weekday"] else None,
-        "every_weeks": _whole(typed["every_weeks"] or "0"),
-        "time": typed["time"],
-    }
+    content["meeting"] = _meeting(typed, before.get("meeting") or {})
     cycle = {word: day_of(typed[f"cycle.{word}"], f"cycle.{word}", today) for word in ("from", "until")}
     content["cycle"] = {word: day.isoformat() for word, day in cycle.items() if day} or None
     content["guarantors"] = _whole(typed["guarantors"]) if typed["guarantors"] else None
@@ -162,6 +163,22 @@ def rules_content(typed: Mapping[str, str], before: Mapping[str, Any], digits: i
     if typed["lifecycle"]:
         content["lifecycle"] = typed["lifecycle"]
     return {key: value for key, value in content.items() if value is not None}
+
+
+def _meeting(typed: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """When the group meets: every so many weeks, on a day of the month, or on the first to last such weekday in it."""
+    found = {word: value for word, value in before.items() if word not in ("month_day", "month_week")}
+    rhythm = typed["rhythm"]
+    found |= {
+        "weekday": _whole(typed["weekday"]) if typed["weekday"] and rhythm != ON_A_DAY else None,
+        "every_weeks": 0 if rhythm else _whole(typed["every_weeks"] or "0"),
+        "time": typed["time"],
+    }
+    if rhythm == ON_A_DAY:
+        found["month_day"] = _whole(typed["month_day"] or "0")
+    elif rhythm:
+        found["month_week"] = int(rhythm)
+    return found
 
 
 def _loan(typed: Mapping[str, str], before: Mapping[str, Any], digits: int) -> dict[str, Any]:
@@ -228,6 +245,8 @@ def _read(desk: Desk, group: str, typed: Mapping[str, str], digits: int) -> _Rea
         for name, text in zip(("votes_for", "against", "abstained"), votes, strict=True)
         if text and not text.isdecimal()
     ]
+    if content["meeting"].get("month_day") == 0:
+        found.append(Problem(Code.RULE_UNREADABLE, "month_day", {"text": None}))
     if found or wrong:
         raise KnownError(*wrong, *found)
     vote = Vote(*(int(text or 0) for text in votes)) if any(votes) else None

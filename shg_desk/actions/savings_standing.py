@@ -72,7 +72,7 @@ def savings_standing(
         if version.starts > on:
             continue
         known, _ = read_rules(version.content, group.currency.minor_digits, version.name)
-        rhythms.append((version.starts, known.every_weeks))
+        rhythms.append((version.starts, known.rhythm))
         if known.cycle_from is None or known.cycle_from <= on:
             cycle = known.cycle_from
         for code in codes:

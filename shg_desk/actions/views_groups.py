@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,9 @@ from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.group_colours import group_colours
+from shg_desk.actions.group_places import PlaceLine
+from shg_desk.actions.group_places import names_of
+from shg_desk.actions.group_places import place_lines
 from shg_desk.actions.views_loans import LoanTotals
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.accounts import Holds
@@ -21,6 +25,8 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.planned import planned_day
+from shg_desk.domain.rhythm import Rhythm
+from shg_desk.domain.rhythm import read_rhythm
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
 from shg_desk.store import exchange as exchange_store
@@ -51,16 +57,14 @@ class GroupName:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One line of the list. `weekday` counts Monday as 0; `next_on` is the planned meeting, `colour` the group's."""
+    """One line of the list. `next_on` is the planned meeting, `colour` the group's."""
 
     id: str
     code: str
     name: str
     village: str
     members: int
-    weekday: int | None
-    every_weeks: int
-    time: str
+    rhythm: Rhythm
     next_on: date | None
     state: str
     colour: int = 0
@@ -135,7 +139,7 @@ class GroupCard:
     """A group in full. `places` is money by place, `funds` what is owed and owned, both on the account's own side.
 
     `attendance` is the part of marks that were present over the last meetings (None: none held), `keeper` the laptop
-    that writes it, `laptops` those it can be handed to.
+    that writes it, `laptops` those it can be handed to. `own` are the places offered to it, `names` what it calls them.
     """
 
     id: str
@@ -165,6 +169,8 @@ class GroupCard:
     keeper: str
     laptops: tuple[Laptop, ...]
     colour: int = 0
+    own: tuple[PlaceLine, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def group_names(desk: Desk) -> list[GroupName]:
@@ -176,8 +182,10 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
     """The groups a search finds, by code."""
     found = []
     colours = group_colours(desk)
+    begun = group_store.rules_begun(desk.book, desk.today())
     for group in group_store.groups(desk.book, search):
-        rules = rules_on(desk, group.id, desk.today(), group.currency.minor_digits)
+        since, content = begun.get(group.id, (None, {}))
+        rhythm = read_rhythm(content)
         found.append(
             GroupLine(
                 group.id,
@@ -185,10 +193,8 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
                 group.name or group.code or "",
                 group.village_name or "",
                 group.members,
-                rules.weekday,
-                rules.every_weeks,
-                rules.time,
-                _next(desk, group, rules),
+                rhythm,
+                _next(desk, group, rhythm, since),
                 group.state,
                 colours[group.id],
             )
@@ -196,13 +202,13 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
     return found
 
 
-def _next(desk: Desk, group: Group, rules: Rules) -> date | None:
+def _next(desk: Desk, group: Group, rhythm: Rhythm, since: date | None) -> date | None:
     last = meeting_store.last_meeting(desk.book, group.id)
     if group.state != "active":
         return None
     return planned_day(
-        rules.weekday,
-        rules.every_weeks,
+        rhythm,
+        since=since,
         last_on=last.on if last else None,
         agreed=last.next_on if last else None,
         formed_on=_day(group.formed_on),
@@ -213,7 +219,8 @@ def _next(desk: Desk, group: Group, rules: Rules) -> date | None:
 def next_day(desk: Desk, gid: str) -> date | None:
     """The day of a group's next meeting as its own page names it; None where nothing says."""
     group = group_store.group(desk.book, gid)
-    return _next(desk, group, rules_on(desk, gid, desk.today(), group.currency.minor_digits)) if group else None
+    since, content = group_store.rules_begun(desk.book, desk.today()).get(gid, (None, {}))
+    return _next(desk, group, read_rhythm(content), since) if group else None
 
 
 def _day(text: str | None) -> date | None:
@@ -256,13 +263,15 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         loans=loans.totals[0] if loans.totals else None,
         meetings=len(held),
         last_on=held[-1].on if held else None,
-        next_on=_next(desk, group, in_force),
+        next_on=next_day(desk, gid),
         attendance=Fraction(came, marks) if marks else None,
         attendance_over=min(ATTENDANCE_OVER, len(held)),
         keeper_here=group.keeper in (None, desk.book.device),
         keeper=keeper.label if keeper is not None else (group.keeper or ""),
         laptops=tuple(Laptop(code, label) for code, label in known.items() if code != group.keeper),
         colour=group_colours(desk).get(gid, 0),
+        own=place_lines(desk, group),
+        names=names_of(group, group_store.memberships(desk.book, gid, with_removed=True)),
     )
 
 

@@ -162,15 +162,16 @@ def meetings_ahead(desk: Desk) -> list[MeetingAhead]:
 
 def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAhead], list[Waiting]]:
     started = {draft.key: draft.content for draft in desk.drafts.every("meeting")}
-    newest, in_force = meeting_store.last_marks(desk.book), group_store.rules_in_force(desk.book, on)
+    newest, in_force = meeting_store.last_marks(desk.book), group_store.rules_begun(desk.book, on)
     colours = group_colours(desk)
     found, silent = [], []
     for group in groups:
-        rhythm = read_rhythm(in_force.get(group.id, {}))
+        since, content = in_force.get(group.id, (None, {}))
+        rhythm = read_rhythm(content)
         last = newest.get(group.id)
         day = planned_day(
-            rhythm.weekday,
-            rhythm.every_weeks,
+            rhythm,
+            since=since,
             last_on=last.on if last else None,
             agreed=last.next_on if last else None,
             formed_on=date.fromisoformat(group.formed_on) if group.formed_on else None,

@@ -22,8 +22,11 @@ from shg_desk.domain.money import major
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.rhythm import LAST_DAY
+from shg_desk.domain.rhythm import LAST_IN_MONTH
 from shg_desk.domain.rhythm import LAST_WEEKDAY
 from shg_desk.domain.rhythm import MOST_WEEKS
+from shg_desk.domain.rhythm import Rhythm
 
 SHARES = "share"
 """The savings product that shares are booked on."""
@@ -68,6 +71,8 @@ class Rules:
     weekday: int | None = None
     every_weeks: int = 0
     time: str = ""
+    month_day: int = 0
+    month_week: int = 0
     columns: tuple[str, ...] = ()
     guarantors: int = 0
     cycle_from: date | None = None
@@ -77,6 +82,11 @@ class Rules:
     def none(self) -> bool:
         """True for a group that has no rules yet."""
         return self.version is None
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often and on which days the group meets."""
+        return Rhythm(self.weekday, self.every_weeks, self.time, self.month_day, self.month_week)
 
     def fine_minor(self, why: str) -> int:
         """The fine for a reason, 0 where the rules name none."""
@@ -97,8 +107,8 @@ def read_rules(
 
     Content: `lifecycle`, `savings` [{code, amount, compulsory}], `share` {price, min, max}, `social`, `fines`
     {reason: amount}, `loan` (words of loan terms), `loan_multiple`, `order`, `quorum_percent`, `meeting` {weekday 0-6,
-    every_weeks, time}, `columns`, `guarantors` (how many answer for a loan), `cycle` {from, until}. Unknown words are
-    kept in the record and not used.
+    every_weeks, time, and instead of weeks month_day 1-31 or month_week 1-5, see `Rhythm`}, `columns`, `guarantors`
+    (how many answer for a loan), `cycle` {from, until}. Unknown words are kept in the record and not used.
     """
     reader = _Reader(content, minor_digits)
     share = reader.table("share")
@@ -123,6 +133,8 @@ def read_rules(
         weekday=None if weekday is None else reader.whole("weekday", weekday, most=LAST_WEEKDAY),
         every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=MOST_WEEKS),
         time=str(meeting.get("time", "")),
+        month_day=reader.whole("month_day", meeting.get("month_day"), most=LAST_DAY),
+        month_week=reader.whole("month_week", meeting.get("month_week"), most=LAST_IN_MONTH),
         columns=tuple(str(column) for column in reader.listed("columns")),
         guarantors=reader.whole("guarantors", content.get("guarantors"), most=20),
         cycle_from=reader.day("cycle.from", cycle.get("from")),
@@ -130,6 +142,8 @@ def read_rules(
     )
     if rules.cycle_from and rules.cycle_until and rules.cycle_until <= rules.cycle_from:
         reader.wrong("cycle.until", cycle.get("until"))
+    if rules.month_week and rules.weekday is None:
+        reader.wrong("weekday")
     if rules.shares_max and rules.shares_max < rules.shares_min:
         reader.wrong("share.max")
     if rules.shares_max and not rules.share_price_minor:
@@ -157,6 +171,8 @@ def rules_content(rules: Rules, minor_digits: int) -> dict[str, Any]:
         "meeting": {"weekday": rules.weekday, "every_weeks": rules.every_weeks, "time": rules.time},
         "columns": list(rules.columns),
     }
+    for word, said in (("month_day", rules.month_day), ("month_week", rules.month_week)):
+        content["meeting"] |= {word: said} if said else {}
     if rules.lifecycle:
         content["lifecycle"] = rules.lifecycle
     if rules.guarantors:

@@ -1,7 +1,8 @@
 """When compulsory saving falls due, and what of the money brought counts towards it.
 
-The planned days count from the first meeting held (in a cycle: its first), each rhythm from the last planned day before
-it. A meeting held less than half a period from a planned day stands for it, once; any other meeting makes nothing due.
+The planned days count from the first meeting held (in a cycle: its first), each rhythm of weeks from the last planned
+day before it; those of months stand in the calendar. A meeting held less than half a period from a planned day stands
+for it, once; any other meeting makes nothing due.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ from datetime import date
 from datetime import timedelta
 from itertools import pairwise
 
+from shg_desk.domain.rhythm import Rhythm
+
 
 def due_days(
-    held: Iterable[date], on: date, rhythms: Sequence[tuple[date, int]], since: date | None = None
+    held: Iterable[date], on: date, rhythms: Sequence[tuple[date, Rhythm]], since: date | None = None
 ) -> tuple[date, ...]:
     """The days a compulsory saving fell due up to and with the sheet of `on`, which counts as a meeting held.
 
     `held` are the days of meetings that took place; those before `since` (the day a cycle began) are left out.
-    `rhythms` are (day it holds from, every how many weeks; 0: none said), in order; the first holds backwards as well.
+    `rhythms` are (day it holds from, how often), in order; the first holds backwards as well.
     The first meeting under a new rhythm begins it where it comes before its first planned day, half a period at least
-    after what was due last.
+    after what was due last. One that is as near to a planned day of its own rhythm as to a missed one of the rhythm
+    before is its own rhythm's.
     A planned day falls due on the day of the meeting that stands for it, be it early or postponed, else on its own:
     weeks without a meeting are owed as well, and an extra meeting is not. Where no rhythm is said every meeting is due.
     """
@@ -31,21 +35,23 @@ def due_days(
     found = [meetings[0]]
     free = meetings[1:]
     last = meetings[0]
-    for starts, ends, weeks in _stretches(rhythms, last, on):
-        if not weeks:
+    before = None
+    stretches = list(_stretches(rhythms, last, on))
+    for at, (starts, ends, rhythm) in enumerate(stretches, start=1):
+        if not rhythm.is_said:
             own = [day for day in free if starts <= day < ends]
             found += own
             free = [day for day in free if day not in own]
-            last = own[-1] if own else last
+            last, before = own[-1] if own else last, None
             continue
-        step = timedelta(weeks=weeks)
-        day = _first_planned(last, starts, step)
+        day = _first_planned(last, before, rhythm, starts)
         if starts > meetings[0]:
-            own_begin = (one for one in free if starts <= one < ends and 2 * (one - max(found)) >= step)
-            day = min(day, next(own_begin, day))
-        while 2 * (day - min(on, ends - timedelta(days=1))) < step:
-            near = (one for one in free if one >= starts and 2 * abs(one - day) < step)
-            stands = next(near, None)
+            day = min(day, next(_begins(free, max(found), rhythm, starts, ends), day))
+        limit = min(on, ends - timedelta(days=1))
+        while day <= limit or rhythm.stands_for(limit, day):
+            stands = next((one for one in free if one >= starts and rhythm.stands_for(one, day)), None)
+            if stands is not None and stands >= ends and _has_its_own(stands, day, rhythm, stretches[at:]):
+                stands = None
             early = stands is not None and stands < ends
             if (day > on and stands is None) or (day >= ends and not early):
                 break
@@ -53,26 +59,66 @@ def due_days(
                 free.remove(stands)
             found.append(stands or day)
             last = stands if stands is not None and day >= ends else day
-            day += step
+            day = rhythm.following(day)
+        before = rhythm
     return tuple(sorted(found))
 
 
-def _stretches(rhythms: Sequence[tuple[date, int]], first: date, on: date) -> Iterator[tuple[date, date, int]]:
-    """(first day, day after the last, weeks) of each rhythm between two days; what did not change is one stretch."""
-    known = [(start, weeks) for start, weeks in rhythms if start <= on] or [(first, rhythms[0][1] if rhythms else 0)]
-    before = [weeks for start, weeks in known if start <= first]
+def _begins(free: Sequence[date], due_last: date, rhythm: Rhythm, starts: date, ends: date) -> Iterator[date]:
+    """The meetings of a rhythm's stretch that are half a period at least after what was due last."""
+    for one in free:
+        if starts <= one < ends and 2 * (one - due_last) >= rhythm.after(one) - rhythm.preceding(rhythm.after(one)):
+            yield one
+
+
+def _has_its_own(one: date, day: date, rhythm: Rhythm, later: Sequence[tuple[date, date, Rhythm]]) -> bool:
+    """Whether a meeting held when `rhythm` was no more is at least as near to a planned day of its own as to `day`."""
+    last, before = day, rhythm
+    for starts, ends, new in later:
+        if not new.is_said:
+            if starts <= one < ends:
+                return True
+            continue
+        planned = _first_planned(last, before, new, starts)
+        while True:
+            if new.stands_for(one, planned) and abs(one - planned) <= abs(one - day):
+                return True
+            if planned > one or planned >= ends:
+                break
+            last, planned = planned, new.following(planned)
+        before = new
+    return False
+
+
+def _stretches(rhythms: Sequence[tuple[date, Rhythm]], first: date, on: date) -> Iterator[tuple[date, date, Rhythm]]:
+    """(first day, day after the last, rhythm) of each rhythm between two days; what did not change is one stretch."""
+    bare = [(start, rhythm.bare) for start, rhythm in rhythms]
+    known = [one for one in bare if one[0] <= on] or [(first, bare[0][1] if bare else Rhythm())]
+    before = [rhythm for start, rhythm in known if start <= first]
     changes = [(first, before[-1] if before else known[0][1])]
-    for start, weeks in known:
-        if start > first and weeks != changes[-1][1]:
-            changes.append((start, weeks))
-    for (start, weeks), (end, _) in pairwise([*changes, (on + timedelta(days=1), 0)]):
+    for start, rhythm in known:
+        if start > first and rhythm != changes[-1][1]:
+            changes.append((start, rhythm))
+    for (start, rhythm), (end, _) in pairwise([*changes, (on + timedelta(days=1), Rhythm())]):
         if start < end:
-            yield start, end, weeks
+            yield start, end, rhythm
 
 
-def _first_planned(last: date, starts: date, step: timedelta) -> date:
-    """The first day after `last`, whole periods from it, that is not before `starts`."""
-    return last + step * max(1, -((last - starts) // step))
+def _first_planned(last: date, before: Rhythm | None, rhythm: Rhythm, starts: date) -> date:
+    """The first planned day after the one `last`, planned by the rhythm `before`, that is not before `starts`.
+
+    What fell due less than half the shorter of both periods from a day of the calendar stands for it.
+    """
+    if not rhythm.is_monthly:
+        step = timedelta(weeks=rhythm.every_weeks)
+        return last + step * max(1, -((last - starts) // step))
+    near = rhythm.nearest(last)
+    if near is not None and before is not None and 2 * abs(last - near) >= before.following(last) - last:
+        near = None
+    day = rhythm.after(near or last)
+    while day < starts:
+        day = rhythm.after(day)
+    return day
 
 
 def due_minor(days: Iterable[date], versions: Sequence[tuple[date, int]]) -> int:

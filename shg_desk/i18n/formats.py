@@ -49,6 +49,22 @@ WEEKDAYS_SHORT = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
+NTH_IN_MONTH = {
+    "ky": ("биринчи {day}", "экинчи {day}", "үчүнчү {day}", "төртүнчү {day}", "акыркы {day}"),
+    "ru": ("перв{end} {day}", "втор{end} {day}", "треть{end} {day}", "четвёрт{end} {day}", "последн{end} {day}"),
+    "tg": ("{day}и якум", "{day}и дуюм", "{day}и сеюм", "{day}и чорум", "{day}и охирин"),
+    "uz": ("birinchi {day}", "ikkinchi {day}", "uchinchi {day}", "toʻrtinchi {day}", "oxirgi {day}"),
+    "en": ("first {day}", "second {day}", "third {day}", "fourth {day}", "last {day}"),
+}
+"""The first to the fourth such weekday in a month, and the last."""
+
+_RUSSIAN_ENDS = {
+    "m": ("ый", "ой", "ий", "ый", "ий"),
+    "f": ("ая", "ая", "я", "ая", "яя"),
+    "n": ("ое", "ое", "е", "ое", "ее"),
+}
+_RUSSIAN_GENDERS = "mmfmffn"
+
 _RUSSIAN_MONTHS = (
     *("январь", "февраль", "март", "апрель", "май", "июнь"),
     *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
@@ -133,6 +149,18 @@ def weekday(words: Words, day: dt.date | str) -> str:
 def weekday_short(words: Words, day: dt.date | str) -> str:
     """Two to four letters of the day's name."""
     return _in(words, {lang: names[_day(day).weekday()] for lang, names in WEEKDAYS_SHORT.items()})
+
+
+def nth_weekday(words: Words, nth: int, weekday_number: int) -> str:
+    """`вторая суббота`: the first (1) to fourth such weekday in a month, 5 the last; Monday is 0."""
+    end = _RUSSIAN_ENDS[_RUSSIAN_GENDERS[weekday_number]][nth - 1]
+    return _in(
+        words,
+        {
+            lang: said[nth - 1].format(day=WEEKDAYS[lang][weekday_number], end=end)
+            for lang, said in NTH_IN_MONTH.items()
+        },
+    )
 
 
 def month(words: Words, number_of_month: int) -> str:

@@ -242,13 +242,18 @@ def terms_ending(book: Book, on: date, until: date) -> list[Officer]:
 
 def rules_in_force(book: Book, on: date) -> dict[str, Mapping[str, Any]]:
     """The content of the rules in force on a day, as written, by group; groups without any are left out."""
+    return {gid: content for gid, (_, content) in rules_begun(book, on).items()}
+
+
+def rules_begun(book: Book, on: date) -> dict[str, tuple[date, Mapping[str, Any]]]:
+    """Of the rules in force on a day: the day they hold from and their content, as written, by group."""
     rows = book.db.rows(
-        f"SELECT t.gid, r.content FROM rules r JOIN thing t ON t.id = r.shg {RULES_JOINS} WHERE r.day <= ? "
+        f"SELECT t.gid, r.day, r.content FROM rules r JOIN thing t ON t.id = r.shg {RULES_JOINS} WHERE r.day <= ? "
         f"AND {RULES_HOLD} ORDER BY {RULES_ORDER}",
         (on.toordinal(),),
     )
-    newest: dict[str, str] = dict(rows)
-    return {gid: json.loads(content) for gid, content in newest.items()}
+    newest: dict[str, tuple[int, str]] = {gid: (day, content) for gid, day, content in rows}
+    return {gid: (date.fromordinal(day), json.loads(content)) for gid, (day, content) in newest.items()}
 
 
 def rules_versions(book: Book, group: str) -> list[RulesVersion]:

@@ -19,7 +19,7 @@ from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import group_name
 from shg_desk.ui.parts.cells import link
 from shg_desk.ui.parts.cells import money
-from shg_desk.ui.rules_words import MONDAY
+from shg_desk.ui.rules_words import meets_short
 from shg_desk.ui.rules_words import rule_lines
 from shg_desk.ui.rules_words import rules_summary
 from shg_desk.ui.today_words import post
@@ -36,8 +36,7 @@ def group_columns(words: Words) -> tuple[Column, ...]:
 
 def group_row(words: Words, one: GroupLine) -> Row:
     """One group of the list."""
-    meets = formats.weekday_short(words, MONDAY.replace(day=1 + one.weekday)) if one.weekday is not None else ""
-    meets = " ".join(part for part in (meets, one.time) if part)
+    meets = " ".join(part for part in (meets_short(words, one.rhythm), one.rhythm.time) if part)
     if one.state == "paused":
         meets = words._("paused")
     elif one.state == "closed":

@@ -25,6 +25,7 @@ from shg_desk.ui.rules_preview import RulesPreviewPart
 from shg_desk.ui.rules_words import GRACE
 from shg_desk.ui.rules_words import LIFECYCLES
 from shg_desk.ui.rules_words import REMAINDERS
+from shg_desk.ui.rules_words import RHYTHMS
 from shg_desk.ui.rules_words import ROUNDINGS
 from shg_desk.ui.rules_words import UNITS
 from shg_desk.ui.rules_words import column
@@ -50,7 +51,9 @@ LINES: tuple[tuple[Ask, ...] | str, ...] = (
     ),
     (
         Ask("weekday", 170, choice=True),
+        Ask("rhythm", 290, choice=True),
         Ask("every_weeks", 110),
+        Ask("month_day", 110),
         Ask("time", 100),
         Ask("quorum_percent", 110),
     ),
@@ -177,6 +180,7 @@ class RulesForm(Form):
         self.picker("lifecycle").set_choices([("", words._("not decided yet")), *_said(words, LIFECYCLES)])
         days = [(str(n), weekday(words, n)) for n in range(7)]
         self.picker("weekday").set_choices([("", words._("no fixed day")), *days])
+        self.picker("rhythm").set_choices(_said(words, RHYTHMS))
         self.picker("loan.rate_per").set_choices(_said(words, RATES))
         self.picker("loan.method").set_choices(_said(words, ledger_words.METHODS))
         self.picker("loan.interest_at_start").set_choices(
@@ -215,7 +219,9 @@ def _group_labels(words: Words) -> dict[str, tuple[str, ...]]:
         "cycle.from": (words._("Cycle from"),),
         "cycle.until": (words._("Cycle until"),),
         "weekday": (words._("Meets on"),),
+        "rhythm": (words._("How often"),),
         "every_weeks": (words._("Every … weeks"),),
+        "month_day": (words._("Day of the month"),),
         "time": (words._("At"),),
         "quorum_percent": (words._("Quorum, %"),),
         "savings.compulsory": (words._("Compulsory saving"),),

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shg_desk.actions.rules_forms import ON_A_DAY
 from shg_desk.domain.loan_terms import WEEKDAYS
 from shg_desk.domain.loan_terms import rate_text
 from shg_desk.domain.money import Currency
 from shg_desk.domain.money import parse_amount
+from shg_desk.domain.rhythm import Rhythm
 from shg_desk.domain.rules import Rules
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
@@ -28,6 +30,15 @@ EVERY = {
     "month": Nn_("every {n} month", "every {n} months"),
 }
 UNITS: Mapping[str, Marked] = {"day": N_("days"), "week": N_("weeks"), "month": N_("months")}
+RHYTHMS: Mapping[str, Marked] = {
+    "": N_("every … weeks"),
+    ON_A_DAY: N_("on a day of the month"),
+    "1": N_("on the first such day of the month"),
+    "2": N_("on the second such day of the month"),
+    "3": N_("on the third such day of the month"),
+    "4": N_("on the fourth such day of the month"),
+    "5": N_("on the last such day of the month"),
+}
 GRACE: Mapping[str, Marked] = {
     "postponed": N_("waits for a later instalment"),
     "forgiven": N_("is not taken"),
@@ -87,6 +98,33 @@ def every(words: Words, number: int, unit: str) -> str:
     return words.say_counted(EVERY[unit], number).format(n=number)
 
 
+def meets(words: Words, rhythm: Rhythm) -> str:
+    """The days a group meets on: Saturday every 2 weeks; each month, second Saturday; each month, on day 15."""
+    said = []
+    if rhythm.month_day:
+        on_day = words._("on day {n}").format(n=rhythm.month_day)
+        return words._("{rhythm}, {day}").format(rhythm=every(words, 1, "month"), day=on_day)
+    if rhythm.is_monthly and rhythm.weekday is not None:
+        nth = formats.nth_weekday(words, rhythm.month_week, rhythm.weekday)
+        return words._("{rhythm}, {day}").format(rhythm=every(words, 1, "month"), day=nth)
+    if rhythm.weekday is not None:
+        said.append(weekday(words, rhythm.weekday))
+    if rhythm.every_weeks or rhythm.weekday is not None:
+        said.append(every(words, rhythm.every_weeks or 1, "week"))
+    return " ".join(said)
+
+
+def meets_short(words: Words, rhythm: Rhythm) -> str:
+    """The same for a narrow column: the weekday, and which of the month; or the day of the month."""
+    if rhythm.month_day:
+        return words._("on day {n}").format(n=rhythm.month_day)
+    if rhythm.weekday is None:
+        return ""
+    if rhythm.is_monthly:
+        return formats.nth_weekday(words, rhythm.month_week, rhythm.weekday)
+    return formats.weekday_short(words, MONDAY.replace(day=1 + rhythm.weekday))
+
+
 def resting_days(words: Words, days: Sequence[str]) -> str:
     """Days no instalment falls on: weekdays by name, others as dates."""
     said = [weekday(words, WEEKDAYS.index(day)) if day in WEEKDAYS else formats.date(day) for day in days]
@@ -122,16 +160,11 @@ def _group_lines(words: Words, rules: Rules) -> list[RuleLine]:
     say = words._
     days = [formats.date(day) if day else "…" for day in (rules.cycle_from, rules.cycle_until)]
     cycle = "\u2013".join(days) if rules.cycle_from or rules.cycle_until else ""
-    meets = []
-    if rules.weekday is not None:
-        meets.append(weekday(words, rules.weekday))
-    if rules.every_weeks or rules.weekday is not None:
-        meets.append(every(words, rules.every_weeks or 1, "week"))
     quorum = say("{n} % of the members").format(n=rules.quorum_percent) if rules.quorum_percent else ""
     return [
         RuleLine("lifecycle", say("Kind of group"), lifecycle(words, rules.lifecycle)),
         RuleLine("cycle", say("Cycle"), cycle),
-        RuleLine("meeting", say("Meets on"), " ".join([*meets, rules.time]).strip()),
+        RuleLine("meeting", say("Meets on"), f"{meets(words, rules.rhythm)} {rules.time}".strip()),
         RuleLine("quorum", say("Quorum"), quorum),
     ]
 

@@ -104,6 +104,18 @@ def test_a_date_is_the_same_everywhere(lang: str):
     assert formats.date_with_weekday(Words(lang), "2026-11-21").startswith("21.11.2026, ")
 
 
+@pytest.mark.parametrize(
+    ("lang", "nth", "weekday", "text"),
+    [
+        ("ru", 2, 5, "вторая суббота"), ("ru", 3, 6, "третье воскресенье"), ("ru", 4, 1, "четвёртый вторник"),
+        ("ru", 5, 4, "последняя пятница"), ("ky", 5, 5, "акыркы ишемби"), ("tg", 2, 5, "шанбеи дуюм"),
+        ("uz-Cyrl", 1, 0, "биринчи душанба"), ("en", 1, 0, "first Monday"),
+    ],
+)  # fmt: skip
+def test_which_weekday_of_the_month(lang: str, nth: int, weekday: int, text: str):
+    assert formats.nth_weekday(WORDS[lang], nth, weekday) == text
+
+
 def test_a_saturday():
     assert formats.date_with_weekday(WORDS["ky"], "2026-11-21") == "21.11.2026, ишемби"
     assert formats.date_with_weekday(WORDS["ru"], "2026-11-21") == "21.11.2026, суббота"

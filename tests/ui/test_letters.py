@@ -23,7 +23,7 @@ from desk_maker import make_group  # isort: skip
 PLACES = ("households", "groups", "ledger", "loans", "reports", "exchange", "settings", "differences", "inbox")
 FIGURES = {
     "number", "booklet", "joined", "left", "since", "until", "code", "smallest", "formed_on", "birth", "phone",
-    "passport_spelling", "votes_for", "against", "abstained", "every_weeks", "time", "quorum_percent",
+    "passport_spelling", "votes_for", "against", "abstained", "every_weeks", "month_day", "time", "quorum_percent",
     "loan_multiple", "guarantors", "social", "columns",
 }  # fmt: skip
 """Fields of figures, days and codes: a number row and Latin letters are on every keyboard."""
