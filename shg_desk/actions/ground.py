@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.group_places import names_of
+from shg_desk.actions.group_places import own_places
 from shg_desk.actions.savings_standing import SavingsStanding
 from shg_desk.actions.savings_standing import savings_standing
 from shg_desk.domain.accounts import is_place
+from shg_desk.domain.agenda import ends_soon
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
@@ -27,6 +30,7 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_settling import OPEN
+from shg_desk.store import groups as group_store
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
@@ -96,8 +100,18 @@ def ground_from(
         coin_minor=min((note.value_minor for note in banknotes(group.currency.code, on)), default=1),
         today=desk.today(),
         open_difference_minor=_open_difference(state, end),
+        places=own_places(group),
+        place_names=names_of(group, state.members),
         lenders_at_end_minor={code: _lenders(end).get(code, 0) for code in lenders} if end else {},
+        terms_ending=_terms_ending(desk, group.id, on),
     )
+
+
+def _terms_ending(desk: Desk, group: str, on: date) -> tuple[tuple[str, date], ...]:
+    """Who holds a post on the day, and not much longer."""
+    officers = group_store.officers(desk.book, group, on)
+    ends = [(one.name or f"№ {one.number}", date.fromisoformat(one.until)) for one in officers if one.until]
+    return tuple((name, until) for name, until in ends if ends_soon(until, on))
 
 
 def _owes(state: GroupState, member: Membership) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from shg_desk.i18n.uzbek import to_cyrillic
 from shg_desk.tables import shipped_data
 
 
 def not_held_reasons(lang: str) -> tuple[tuple[str, str], ...]:
     """Code and words in a language, in the order they are offered."""
-    column = "uz" if lang == "uz-Cyrl" else lang
-    found = []
-    for one in shipped_data.meeting_reasons():
-        found.append((one.code, one.words.get(column) or one.words.get("en") or one.code))
-    return tuple(found)
+    return tuple((one.code, said_in(lang, one.code, one.words)) for one in shipped_data.meeting_reasons())
+
+
+def said_in(lang: str, code: str, words: Mapping[str, str]) -> str:
+    """Shipped words in a language: Uzbek in Cyrillic from the Latin ones, English where a language has none."""
+    if lang == "uz-Cyrl" and words.get("uz"):
+        return to_cyrillic(words["uz"])
+    return words.get(lang) or words.get("en") or code
 
 
 def reason_words(lang: str, reason: str | None) -> str | None:

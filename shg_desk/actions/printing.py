@@ -12,9 +12,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from shg_desk.actions.agenda import agenda_of
+from shg_desk.actions.agenda import agenda_of_meeting
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.folders import make_folder
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import rules_on
+from shg_desk.actions.group_places import names_of
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.ledgers import groups_meant
 from shg_desk.actions.not_held import reason_words
@@ -42,7 +46,6 @@ from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.problems import SurroundingsError
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.booklets import read_aloud
@@ -162,15 +165,6 @@ def print_passbooks(
     return papers
 
 
-def make_folder(folder: Path) -> None:
-    """A folder for several files. Raises SurroundingsError FOLDER_UNUSABLE."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        facts = {"reason": error.strerror or ""}
-        raise SurroundingsError(Problem(Code.FOLDER_UNUSABLE, str(folder), facts)) from error
-
-
 def _file_stem(code: str, taken: set[str]) -> str:
     """A name for a group's file that every system takes; a second group with the same one gets a number."""
     plain = re.sub(r"[^\w.-]+", "_", code).strip("._") or "group"
@@ -225,7 +219,7 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
     members = group_store.memberships(desk.book, gid)
     there = [member for member in members if member.is_in(on)]
     now, shared = meeting_now(desk, meeting), shared_names(member.name for member in members)
-    return read_minutes(
+    read = read_minutes(
         meeting,
         now.body,
         group_name=group.name or group.code or gid,
@@ -241,6 +235,7 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
         starts_minor=None if now.moves_minor is None else counted_starts(full.operation.body),
         quorum_needed=rules_on(desk, gid, on, group.currency.minor_digits).quorum(len(there)),
     )
+    return replace(read, place_names=names_of(group, members))
 
 
 def _person(member: Membership, shared: frozenset[str]) -> Person:
@@ -269,14 +264,16 @@ def print_meeting(
     if name == "sheet":
         ground = ground_of(desk, one.id, on or desk.today())
         notes = list(dict.fromkeys(n.value_minor for n in shipped_data.banknotes(ground.currency.code, ground.on)))
-        papers.add(out, meeting_sheet(ground, words, printed, notes_minor=notes))
+        agenda = agenda_of(ground, words)
+        papers.add(out, meeting_sheet(ground, words, printed, notes_minor=notes, agenda=agenda))
         papers.members = len(ground.members)
         return papers
     meeting = meeting_meant(desk, one.id, period)
     if name == "minutes":
         read = minutes_of(desk, meeting)
         read = replace(read, reason=reason_words(words.lang, read.reason))
-        papers.add(out, minutes_paper(read, words, printed))
+        agenda = agenda_of_meeting(desk, meeting, words) if read.held else ()
+        papers.add(out, minutes_paper(read, words, printed, agenda))
         papers.members = len(read.rows)
         return papers
     after = after_meeting_of(desk, meeting)

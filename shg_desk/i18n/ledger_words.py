@@ -100,6 +100,12 @@ ACCOUNT_WORDS: Mapping[str, Marked] = {
     "opening": N_("Opening sheet"),
 }
 
+BAGS: Mapping[str, Marked] = {
+    "box.social": N_("Bag of the social fund"),
+    "box.loan": N_("Bag of the loan fund"),
+}
+"""The two bags many groups keep apart, where the group has no name of its own for them."""
+
 DETAILS: Mapping[str, Marked] = {
     "compulsory": N_("compulsory"),
     "voluntary": N_("voluntary"),
@@ -164,13 +170,28 @@ def why(words: Words, code: str) -> str:
     return _of(words, WHYS, code)
 
 
-def account(words: Words, code: str) -> str:
-    """An account or place of money: `Bank`, `Savings, voluntary`, `Expenses, charges`."""
+def account(words: Words, code: str, names: Mapping[str, str] = {}) -> str:
+    """An account or place of money: `Bank`, `Savings, voluntary`, `Expenses, charges`.
+
+    `names` are what the group calls its places, by code, and its people by id: `Bag of the mill`, `In keeping: Aigul`.
+    """
+    if own := names.get(code):
+        return own
+    if code in BAGS:
+        return words.say(BAGS[code])
     word, _, detail = code.partition(".")
     head = _of(words, ACCOUNT_WORDS, word) if word in BY_WORD else code
+    if word == "keeper" and detail:
+        return words._("{what}: {name}").format(what=head, name=names[detail]) if detail in names else head
     if not detail or detail in NOT_SHOWN:
         return head
     return words._("{what}, {detail}").format(what=head, detail=_of(words, DETAILS, detail))
+
+
+def account_inside(words: Words, code: str, names: Mapping[str, str] = {}) -> str:
+    """The same within a sentence: small letters, but not in a name."""
+    said = account(words, code, names)
+    return said if code in names or code.partition(".")[2] in names else said.lower()
 
 
 def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency) -> str:
@@ -279,3 +300,24 @@ def corrected(words: Words, on: date | None, reason: str, moved: date | None = N
 def too_many_votes(words: Words, votes: int, there: int) -> str:
     """That a decision has more votes than people were there or stood for."""
     return words._("More votes ({votes}) than people there ({there}).").format(votes=votes, there=there)
+
+
+def listed(points: Sequence[str]) -> str:
+    """Points with their numbers, one behind the other."""
+    return "; ".join(f"{number}.\u00a0{point}" for number, point in enumerate(points, start=1))
+
+
+def votes(words: Words, votes_for: int | None, against: int | None, abstained: int | None) -> str:
+    """The votes of a decision as far as they were noted; empty where none were."""
+    said = (
+        (words._("{n} for"), votes_for),
+        (words._("{n} against"), against),
+        (words._("{n} abstained"), abstained),
+    )
+    return ", ".join(text.format(n=count) for text, count in said if count is not None)
+
+
+def notes(words: Words, counted: Sequence[tuple[int, int]], currency: Currency) -> str:
+    """What was counted by note: (value in minor units, number) from the largest."""
+    each = words._("{number} × {value}")
+    return ", ".join(each.format(number=n, value=formats.amount(words, v, currency)) for v, n in counted)

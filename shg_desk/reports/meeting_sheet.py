@@ -38,12 +38,14 @@ NUMBER, NAME, MARK, SIGN = 9 * MM, 52 * MM, 20 * MM, 24 * MM
 EMPTY_LINES = 4
 
 
-def meeting_sheet(ground: Ground, words: Words, printed: Printed, *, notes_minor: Sequence[int] = ()) -> Paper:
+def meeting_sheet(
+    ground: Ground, words: Words, printed: Printed, *, notes_minor: Sequence[int] = (), agenda: Sequence[str] = ()
+) -> Paper:
     """The sheet of one group for the day of its ground; `notes_minor` are the notes and coins to count, largest first.
 
-    Columns are those the group usually has, and one more for other money on each side.
+    Columns are those the group usually has, and one more for other money on each side; `agenda` stands over them.
     """
-    return _Sheet(ground, words, printed, notes_minor).draw()
+    return _Sheet(ground, words, printed, notes_minor).draw(agenda)
 
 
 class _Sheet:
@@ -70,14 +72,15 @@ class _Sheet:
         room = self.frame.width - NUMBER - NAME - MARK - SIGN
         self.cell = room / len(self.columns)
 
-    def draw(self) -> Paper:
+    def draw(self, agenda: Sequence[str]) -> Paper:
         frame = self.frame
         frame.text(self.head, 14, 600)
+        if agenda:
+            said = ledger_words.listed(agenda)
+            frame.text(self.words._("{what}: {name}").format(what=self.words._("Agenda"), name=said), SMALL)
         frame.space(3)
         self._table_head()
         for member in self.ground.members:
-            if member.left is not None and member.left < self.ground.on:
-                continue
             for place, loan in enumerate(member.loans or (None,)):
                 self._row(member, loan, first=place == 0)
         self._totals()

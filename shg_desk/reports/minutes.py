@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shg_desk.domain.minutes import CashBlock
 from shg_desk.domain.minutes import Decided
 from shg_desk.domain.minutes import LoanGiven
@@ -29,8 +31,8 @@ PORTRAIT_COLUMNS = 6
 ATTENDANCE_ORDER = ("present", "late", "represented", "excused", "absent", "unmarked")
 
 
-def minutes_paper(meeting: Minutes, words: Words, printed: Printed) -> Paper:
-    """The minutes as they are signed and kept."""
+def minutes_paper(meeting: Minutes, words: Words, printed: Printed, agenda: Sequence[str] = ()) -> Paper:
+    """The minutes as they are signed and kept; `agenda` is what the meeting went through, in its order."""
     group = f"{meeting.group_name} ({meeting.group_code})"
     title = words._("Minutes")
     if meeting.number:
@@ -57,6 +59,9 @@ def minutes_paper(meeting: Minutes, words: Words, printed: Printed) -> Paper:
             text = words._("The meeting was not held: {reason}").format(reason=meeting.reason)
         frame.text(text, 12, BOLD)
     else:
+        if agenda:
+            frame.heading(words._("Agenda"))
+            frame.text(ledger_words.listed(agenda), 10)
         _attendance(frame, meeting)
         _money(frame, meeting)
     _group_lines(frame, meeting)
@@ -155,8 +160,8 @@ def _group_lines(frame: Frame, meeting: Minutes) -> None:
         table.row(
             (
                 _line_words(words, line),
-                ledger_words.account(words, line.source) if line.source else "",
-                ledger_words.account(words, line.target) if line.target else "",
+                ledger_words.account(words, line.source, meeting.place_names) if line.source else "",
+                ledger_words.account(words, line.target, meeting.place_names) if line.target else "",
                 formats.amount(words, line.amount_minor, meeting.currency),
             )
         )
@@ -182,7 +187,7 @@ def _cash(frame: Frame, meeting: Minutes, block: CashBlock) -> None:
     def money(amount_minor: int) -> str:
         return formats.money(words, amount_minor, meeting.currency)
 
-    frame.heading(ledger_words.account(words, block.place))
+    frame.heading(ledger_words.account(words, block.place, meeting.place_names))
     rows = []
     if block.start_minor is not None:
         rows.append((words._("At the start"), money(block.start_minor)))
@@ -199,11 +204,8 @@ def _cash(frame: Frame, meeting: Minutes, block: CashBlock) -> None:
     if block.from_paper:
         frame.text(words._("The count is copied from paper."), 10)
     if block.notes:
-        each = [
-            words._("{number} × {value}").format(number=number, value=formats.amount(words, value, meeting.currency))
-            for value, number in block.notes
-        ]
-        frame.text(words._("Notes and coins: {notes}").format(notes=", ".join(each)), 10)
+        each = ledger_words.notes(words, block.notes, meeting.currency)
+        frame.text(words._("Notes and coins: {notes}").format(notes=each), 10)
     frame.text(_difference(words, meeting, block), 11, BOLD)
 
 
@@ -247,15 +249,8 @@ def _decisions(frame: Frame, meeting: Minutes) -> None:
 
 def _decided(words: Words, decision: Decided) -> str:
     text = decision.text or words._("(text closed to this book)")
-    votes = []
-    for template, count in (
-        (words._("{n} for"), decision.votes_for),
-        (words._("{n} against"), decision.votes_against),
-        (words._("{n} abstained"), decision.abstained),
-    ):
-        if count is not None:
-            votes.append(template.format(n=count))
-    return f"{text} ({', '.join(votes)})" if votes else text
+    votes = ledger_words.votes(words, decision.votes_for, decision.votes_against, decision.abstained)
+    return f"{text} ({votes})" if votes else text
 
 
 def _loans(frame: Frame, meeting: Minutes) -> None:

@@ -65,6 +65,15 @@ class Entry:
     words: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class AgendaPoint:
+    """A point of the agenda: its code, when it stands there (a word of `domain.agenda`), and the words by language."""
+
+    code: str
+    when: str
+    words: Mapping[str, str]
+
+
 def banknotes(currency: str, on_date: date) -> tuple[Banknote, ...]:
     """Notes and coins in use in the year of a day, the dearest first, a note before the coin of its value.
 
@@ -120,6 +129,17 @@ def expense_kinds() -> tuple[Entry, ...]:
 def meeting_reasons() -> tuple[Entry, ...]:
     """Reasons for a meeting not held, in the order to offer them."""
     return _entries("meeting_reasons.csv")
+
+
+def decision_templates() -> tuple[Entry, ...]:
+    """Usual decisions of a meeting, in the order to offer them; their numbers choose, so ten are shown."""
+    return _entries("decision_templates.csv")
+
+
+def agenda() -> tuple[AgendaPoint, ...]:
+    """The points of a meeting's agenda, in their order."""
+    rows = _rows("agenda.csv")
+    return tuple(AgendaPoint(row["code"], row["when"], {one: row[one] for one in LANGUAGES}) for row in rows)
 
 
 def _names(file: str, sex: str | None) -> tuple[Name, ...]:

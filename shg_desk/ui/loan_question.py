@@ -57,7 +57,7 @@ def loan_question(
         return next(((NAMES.index(one.where), sentence(words, one)) for one in wrong if one.where in NAMES), None)
 
     fields = (*_fields(words, agreed, reads), *_said(words, ground, given, reads, borrower))
-    return Question(title, fields, take, breaks=(len(NAMES) - 1,), check=check)
+    return Question(title, fields, take, breaks=(len(NAMES) - 1,), check=check, name=title)
 
 
 def _fields(words: Words, agreed: dict[str, Any], reads: Reads) -> Sequence[Asked]:

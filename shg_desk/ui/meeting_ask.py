@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QPainter
@@ -30,7 +31,9 @@ from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import LineEdit
 from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.tokens import px
+from shg_desk.ui.unfinished import Unfinished
 
+TYPING_MS = 300
 Read = Callable[[str], Any]
 
 
@@ -42,8 +45,9 @@ class UnreadableError(ValueError):
 class Asked:
     """One field of a question: its label, width at 100 %, what stands in it, and how its text is read.
 
-    `choices` are (value, words), ten at most: their number chooses. `read` raises `UnreadableError`; `letters` shows
-    their bar.
+    `choices` are (value, words): a number chooses one of the first ten, Down and Up any. `read` raises
+    `UnreadableError`; `letters` shows their bar. `fills` gives for a chosen value what is put into the next field; a
+    letter goes on to that field, too.
     """
 
     label: str
@@ -53,11 +57,14 @@ class Asked:
     choices: tuple[tuple[Any, str], ...] = ()
     hint: str = ""
     letters: bool = False
+    fills: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A titled question; `done` gets the values in the order of the fields, which begin a new line at `breaks`.
+
+    `name` says which question it is, so that answers left half typed are found again; `said` stands under the title.
 
     `check` looks at all answers together before that: the number of the field that cannot stay so, and why.
     """
@@ -69,20 +76,33 @@ class Question:
     extra: tuple[tuple[str, Callable[[], None]], ...] = field(default=())
     breaks: tuple[int, ...] = ()
     check: Callable[[list[Any]], tuple[int, str] | None] | None = None
+    name: str = ""
+    said: str = ""
 
 
 class AskPanel(QFrame):
-    """The panel a question stands in. `answered` and `left` tell that it is over."""
+    """The panel a question stands in. `answered` and `left` tell that it is over, `typing` comes after typing stops.
+
+    Nothing typed is forgotten: what was left unanswered stands there when the question of that name is asked again.
+    """
 
     answered = Signal()
     left = Signal()
+    typing = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self._question: Question | None = None
+        self.unfinished = Unfinished()
         self.edits: list[LineEdit] = []
         self._chosen: list[Any] = []
+        self._asked: tuple[str, ...] = ()
+        self._led_here: tuple[str, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_MS)
+        self._timer.timeout.connect(self.keep)
         self._column = rows(self, margins=(16, 8, 16, 10), gap=4)
         head = columns(gap=12)
         self.title = Label(size=tokens.BODY, weight=tokens.SEMIBOLD, wrap=True)
@@ -93,10 +113,12 @@ class AskPanel(QFrame):
         self.go.clicked.connect(self.finish)
         self.back = Button(kind="secondary", keys=("Esc",))
         self.back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.leave)
         head.addWidget(self.back)
         head.addWidget(self.go)
         self._column.addLayout(head)
+        self._said = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self._column.addWidget(self._said)
         self._fields = rows(gap=4)
         self._column.addLayout(self._fields)
         self._column.addWidget(self.problem)
@@ -110,13 +132,15 @@ class AskPanel(QFrame):
         """Another language: an open question is left."""
         self._words = words
         if not self.isHidden():
-            self.left.emit()
+            self.leave()
 
     def ask(self, question: Question) -> None:
         """Show a question and put the cursor into its first field."""
         self._clear()
         self._question = question
         self.title.setText(question.title)
+        self._said.setText(question.said)
+        self._said.setVisible(bool(question.said))
         self._tell("")
         self.go.set_words(question.button or self._words._("Write it"))
         self.back.set_words(self._words._("Back"))
@@ -127,6 +151,8 @@ class AskPanel(QFrame):
                 line = self._end(line)
             self._add(i, asked, line)
         self._end(line)
+        self._asked = self.typed()
+        self._put_back(self.unfinished.of(question.name))
         self.setAccessibleName(question.title)
         self.show()
         self.edits[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -144,6 +170,7 @@ class AskPanel(QFrame):
         edit.setAccessibleName(asked.label)
         edit.setText(asked.text)
         edit.installEventFilter(self)
+        edit.textChanged.connect(lambda _text: self._timer.start())
         if asked.letters:
             bar = LetterBar(edit, self._words.lang)
             edit.letter_bar = bar
@@ -164,9 +191,50 @@ class AskPanel(QFrame):
         self.edits.append(edit)
 
     def _clear(self) -> None:
+        self._timer.stop()
         for layout in (self._fields, self._letters):
             _empty(layout)
         self.edits = []
+
+    # -- what is typed stays
+
+    def typed(self) -> tuple[str, ...]:
+        """The texts in the fields; of a choice its value."""
+        fields = self._question.fields if self._question is not None else ()
+        found = []
+        for i, (asked, edit) in enumerate(zip(fields, self.edits, strict=False)):
+            chosen = "" if self._chosen[i] is None else str(self._chosen[i])
+            found.append(chosen if asked.choices else edit.text())
+        return tuple(found)
+
+    def _put_back(self, texts: Sequence[str] | None) -> None:
+        """What was typed the last time this was asked, and not taken."""
+        if self._question is None or texts is None or len(texts) != len(self.edits):
+            return
+        for i, (asked, text) in enumerate(zip(self._question.fields, texts, strict=True)):
+            chosen = next((pair for pair in asked.choices if str(pair[0]) == text), None)
+            if chosen is not None:
+                self._chosen[i] = chosen[0]
+            if chosen is not None or not asked.choices:
+                self.edits[i].setText(text if chosen is None else chosen[1])
+
+    def keep(self) -> None:
+        """Keep what stands in the fields, where it is other than when it was asked."""
+        self._timer.stop()
+        if self._question is None or self.isHidden():
+            return
+        texts = self.typed()
+        if texts == self._asked:
+            self.unfinished.drop(self._question.name)
+        else:
+            self.unfinished.keep(self._question.name, texts)
+        self.typing.emit()
+
+    def leave(self) -> None:
+        """Back without an answer; what was typed is kept."""
+        self.keep()
+        self._led_here = ()
+        self.left.emit()
 
     # -- keys
 
@@ -185,21 +253,44 @@ class AskPanel(QFrame):
             self.finish()
             return True
         if keys.is_plain(event, Qt.Key.Key_Escape):
-            self.left.emit()
+            self.leave()
             return True
         return self._choose(i, event)
 
     def _choose(self, i: int, event: QKeyEvent) -> bool:
         assert self._question is not None
         choices = self._question.fields[i].choices
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if choices and step:  # the way to the eleventh, and to look through them
+            at = next((n for n, (value, _) in enumerate(choices) if value == self._chosen[i]), -1 if step > 0 else 0)
+            self._chosen[i], words = choices[(at + step) % len(choices)]
+            self.edits[i].setText(words)
+            return True
         typed = keys.digit(event) or event.text()
-        if not choices or not typed.isdecimal() or keys.held(event) != Qt.KeyboardModifier.NoModifier:
+        if not choices or keys.held(event) & ~Qt.KeyboardModifier.ShiftModifier:
             return False
+        if not typed.isdecimal() or keys.held(event) != Qt.KeyboardModifier.NoModifier:
+            return self._letter_goes_on(i, event)
         number = int(typed) or 10
-        if 1 <= number <= len(choices):
+        if 1 <= number <= min(len(choices), 10):
             self._chosen[i] = choices[number - 1][0]
             self.edits[i].setText(choices[number - 1][1])
+            fills = self._question.fields[i].fills
+            if fills is not None:
+                self.edits[i + 1].setText(fills(self._chosen[i]))
             self._enter(i)
+        return True
+
+    def _letter_goes_on(self, i: int, event: QKeyEvent) -> bool:
+        """Who writes in own words need not step over the list of usual ones."""
+        assert self._question is not None
+        text = event.text()
+        if self._question.fields[i].fills is None or not text.isalpha():
+            return False
+        self._chosen[i] = None
+        self.edits[i].clear()
+        self._enter(i)
+        self.edits[i + 1].insert(text)
         return True
 
     def _show_below(self, i: int) -> None:
@@ -267,9 +358,17 @@ class AskPanel(QFrame):
         found = self.values()
         if found is None or self._question is None:
             return
-        done = self._question.done
+        question, texts = self._question, self.typed()
+        self._timer.stop()
         self.answered.emit()
-        done(found)
+        question.done(found)
+        if self._question is question or self.isHidden():
+            for name in (*self._led_here, question.name):
+                self.unfinished.drop(name)
+            self._led_here = ()
+        elif question.name:  # it is taken when what it asked next is answered
+            self.unfinished.keep(question.name, texts)
+            self._led_here = (*self._led_here, question.name)
 
     def labels(self) -> Sequence[str]:
         """The labels of the fields, for tests."""
@@ -292,4 +391,5 @@ def _empty(layout: QLayout) -> None:
 
 def _listed(asked: Asked) -> str:
     """The choices with their numbers, which stay with their words when the line breaks; the tenth has 0."""
-    return "   ".join(f"{n % 10}\u00a0{words}" for n, (_, words) in enumerate(asked.choices, start=1))
+    named = enumerate((words for _, words in asked.choices), start=1)
+    return "   ".join(f"{n % 10 if n <= 10 else '↓'}\u00a0{words}" for n, words in named)

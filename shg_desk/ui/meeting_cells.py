@@ -21,6 +21,7 @@ from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.spelling import is_found
 from shg_desk.domain.spelling import key as name_key
 from shg_desk.ui import keys
+from shg_desk.ui.meeting_ask import TYPING_MS
 from shg_desk.ui.meeting_keys import MARKS
 from shg_desk.ui.meeting_rows import FIRST_MONEY
 from shg_desk.ui.meeting_rows import MARK
@@ -28,8 +29,8 @@ from shg_desk.ui.meeting_rows import NAME
 from shg_desk.ui.meeting_rows import column_of
 from shg_desk.ui.meeting_rows import number_of
 from shg_desk.ui.parts.grid import GridView
+from shg_desk.ui.unfinished import Unfinished
 
-TYPING_MS = 300
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -37,16 +38,19 @@ class CellHands(QObject):
     """The cursor in the table and the cell that is typed in.
 
     `changed` after the draft has changed, `told` carries a problem of what was typed, `typing` comes 300 ms after
-    typing stops. `mark` is asked for attendance.
+    typing stops. `mark` is asked for attendance. What Esc leaves untaken is kept in `unfinished`; `left` carries it.
     """
 
     changed = Signal()
     told = Signal(object)
     typing = Signal()
+    left = Signal(str)
 
-    def __init__(self, draft: Draft, view: GridView, mark: Callable[[int, Attendance], None]) -> None:
+    def __init__(
+        self, draft: Draft, view: GridView, mark: Callable[[int, Attendance], None], unfinished: Unfinished
+    ) -> None:
         super().__init__(view)
-        self._draft, self._view, self._mark = draft, view, mark
+        self._draft, self._view, self._mark, self._unfinished = draft, view, mark, unfinished
         self._search = ""
         self._whole = False
         self._timer = QTimer(self)
@@ -155,12 +159,18 @@ class CellHands(QObject):
         return in_money and plain and bool(text) and text in "0123456789+,." and self.edit(text)
 
     def edit(self, text: str | None) -> bool:
-        """Open the cell under the cursor, with its figure or with `text` typed over it."""
-        if not self._view.edit_cell(text):
+        """Open the cell under the cursor, with its figure or with `text` typed over it.
+
+        What was typed there before and left by Esc stands there again.
+        """
+        again = self._unfinished.of(self._name()) if text is None else None
+        if not self._view.edit_cell(again[0] if again else text):
             return False
         editor = self._view.viewport().findChild(QLineEdit)
         assert editor is not None
         self._whole = text is None
+        if again:
+            editor.selectAll()
         editor.installEventFilter(self)
         editor.textEdited.connect(lambda _text: self._timer.start())
         self._timer.start()
@@ -175,6 +185,7 @@ class CellHands(QObject):
         if problem is not None:
             self.told.emit(problem)
             return False
+        self._unfinished.drop(self._name())
         self._timer.stop()
         self._view.close_editor(keep=False)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -211,12 +222,28 @@ class CellHands(QObject):
                 QApplication.sendEvent(self._view, event)
         return True
 
+    def _name(self) -> str:
+        """What the cell under the cursor is called among things left half typed."""
+        here = self.here()
+        if here is None:
+            return ""
+        line = self._draft.lines[here.line]
+        return f"cell {line.member.id} {line.loan.id if line.loan else ''} {here.column}"
+
     def _leave(self) -> None:
-        """What was typed is forgotten, what stood there before stays."""
+        """What stood there before stays; what was typed is kept for when the cell is opened again."""
         self._timer.stop()
+        text, stood = self._view.editor_text() or "", self._view.currentIndex().data(Qt.ItemDataRole.EditRole)
+        if text.strip() and text != stood:
+            self._unfinished.keep(self._name(), [text])
+        else:
+            self._unfinished.drop(self._name())
+            text = ""
         self._view.close_editor(keep=False)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+        if text:
+            self.left.emit(text)
 
     def _typed_elsewhere(self, row: int, column: int, text: str) -> None:
         """The cell was left by the mouse: what stood in it is taken as with Enter."""

@@ -52,6 +52,7 @@ class CorrectionsPage(SheetsPage):
             state = restored(opened.ground, opened.kept)[0].state if opened.kept else was
             draft = Draft(opened.ground, state, was)
             view = self.show_correction(draft, lambda _draft: self._plan(view))
+            view.unfinished.restore((opened.kept or {}).get("unfinished"))
             self._reopened[view] = target.meeting
 
         verbs.reopen(target.meeting, come, self._trouble)
@@ -79,7 +80,7 @@ class CorrectionsPage(SheetsPage):
         def done(at: datetime) -> None:
             self.frame.saved(self.frame.words._("Saved {time}").format(time=formats.time_of_day(at)))
 
-        self.verbs.again.keep(meeting, kept(view.draft), done)
+        self.verbs.again.keep(meeting, {**kept(view.draft), "unfinished": view.unfinished.record()}, done)
 
     def _plan(self, view: SheetView, cash: str = IN_DIFFERENCES, shown: AgainView | None = None) -> None:
         """F10: what putting it right would write, before it is written."""

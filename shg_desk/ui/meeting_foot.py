@@ -61,6 +61,11 @@ class FootStrip(QFrame):
         self.noted.setText(words._("Not there, {sum} stays. F4: who brought it").format(sum=said) if amount else "")
         self._share()
 
+    def remind(self, sentence: str) -> None:
+        """Something to know that is not wrong, until the cursor goes on."""
+        self.noted.setText(sentence)
+        self._share()
+
     def _share(self) -> None:
         """What is wrong comes first, then the note on the row; the meeting's own button gives way to either."""
         wrong, noted = bool(self.told.text()), bool(self.noted.text())

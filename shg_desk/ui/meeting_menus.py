@@ -9,6 +9,7 @@ from typing import Protocol
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
@@ -35,7 +36,7 @@ class Asks(Protocol):
 
 
 def about_question(sheet: Asks) -> Question:
-    """What belongs to the meeting as a whole."""
+    """What belongs to the meeting as a whole, its agenda over it."""
     w, state = sheet.words, sheet.draft.state
     choices = [
         ("next", w._("Next meeting")),
@@ -68,7 +69,9 @@ def about_question(sheet: Asks) -> Question:
             sheet.ask(questions[values[0]]())
 
     asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
-    return Question(w._("About this meeting"), (asked,), chosen)
+    points = sheet.questions.offered.agenda(sheet.draft.ground)
+    agenda = w._("{what}: {name}").format(what=w._("Agenda"), name=ledger_words.listed(points)) if points else ""
+    return Question(w._("About this meeting"), (asked,), chosen, said=agenda)
 
 
 def add_question(sheet: Asks) -> Question:
@@ -109,3 +112,16 @@ def _ask_column(sheet: Asks, here: Place) -> None:
 
     asked = Asked(w._("Press its number"), 240, "", None, rare)
     sheet.ask(Question(w._("Which column?"), (asked,), chosen))
+
+
+def ask_fine(sheet: Asks, line: int) -> bool:
+    """F7 on a fine: lets it pass or takes that back; False where no fine is asked of the member."""
+    draft, member = sheet.draft, sheet.draft.lines[line].member
+    if draft.state.row(member.id).waived is not None:
+        draft.waive(line, None)
+        sheet.changed()
+        return True
+    if draft.figures.fines(member):
+        sheet.ask(sheet.questions.waive(line))
+        return True
+    return False

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
-from shg_desk.domain.money import major
 from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Decision
-from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_draft import Draft
@@ -20,27 +20,41 @@ from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.asked_values import Reads
+from shg_desk.ui.line_question import Ask
+from shg_desk.ui.line_question import line_question
 from shg_desk.ui.loan_question import loan_question
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_ask import UnreadableError
+from shg_desk.ui.meeting_decisions import decision_question
 from shg_desk.ui.meeting_settling import opening_question
 from shg_desk.ui.meeting_settling import settling_question
-from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
-from shg_desk.ui.meeting_words import place_name
 
 Done = Callable[[], None]
-Reasons = Callable[[], tuple[tuple[str, str], ...]]
-"""Why a meeting is not held: code and words, in the language of the moment."""
+Choices = Callable[[], tuple[tuple[str, str], ...]]
+"""What can be chosen: code and words, in the language of the moment."""
+
+
+def _no_agenda(_ground: Ground) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the shipped tables offer a sheet: why a meeting is not held, usual decisions, the agenda of a ground."""
+
+    reasons: Choices = tuple
+    templates: Choices = tuple
+    agenda: Callable[[Ground], Sequence[str]] = _no_agenda
 
 
 class Questions:
     """Makes the questions about one draft; each ends in a command on it and then in `done`."""
 
-    def __init__(self, draft: Draft, words: Words, done: Done, reasons: Reasons = tuple) -> None:
-        self.draft, self.words, self.done, self.reasons = draft, words, done, reasons
+    def __init__(self, draft: Draft, words: Words, done: Done, offered: Offered, ask: Ask | None = None) -> None:
+        self.draft, self.words, self.done, self.offered, self.ask = draft, words, done, offered, ask
 
     @property
     def reads(self) -> Reads:
@@ -53,6 +67,11 @@ class Questions:
 
     def _named(self, member: MemberGround) -> str:
         return member_name(self.words, member, alike(self.draft.figures.members))
+
+    def _name(self, what: str, line: int) -> str:
+        """What a question about a row is called; a row is known by its member and loan."""
+        at = self.draft.lines[line]
+        return f"{what} {at.member.id} {at.loan.id if at.loan is not None else ''}"
 
     # -- about a row
 
@@ -71,7 +90,8 @@ class Questions:
             w._("Her number, or the name"), 320, row.represented_by, self.reads.said, (), w._("A relative or a member"),
             letters=True,
         )  # fmt: skip
-        return Question(self._title(w._("Who came for № {number} {name}?"), line), (asked,), done)
+        title = self._title(w._("Who came for № {number} {name}?"), line)
+        return Question(title, (asked,), done, name=self._name("came", line))
 
     def paid_by(self, line: int) -> Question:
         """F4: whose money it was."""
@@ -87,7 +107,8 @@ class Questions:
             w._("Her number"), 120, payer.number if payer else "", lambda text: self.reads.member(text, empty=True), (),
             w._("Empty: she paid herself. The debt of the one who paid is not touched."),
         )  # fmt: skip
-        return Question(self._title(w._("Who paid for № {number} {name}?"), line), (asked,), done)
+        title = self._title(w._("Who paid for № {number} {name}?"), line)
+        return Question(title, (asked,), done, name=self._name("paid", line))
 
     def waive(self, line: int) -> Question:
         """F7 on a fine: let pass, with the vote noted."""
@@ -98,7 +119,8 @@ class Questions:
             self.done()
 
         asked = Asked(w._("What was voted"), 420, "", None, (), w._("May stay empty"), letters=True)
-        return Question(self._title(w._("Let the fine of № {number} {name} pass"), line), (asked,), done)
+        title = self._title(w._("Let the fine of № {number} {name} pass"), line)
+        return Question(title, (asked,), done, name=self._name("pass", line))
 
     def text_of(self, at: Any) -> Question:
         """F2 on another income or payment, or on a grant: what it is for."""
@@ -110,7 +132,8 @@ class Questions:
             self.done()
 
         asked = Asked(w._("What for"), 420, view.text if view else "", self.reads.said, letters=True)
-        return Question(self._title(w._("№ {number} {name}: what is it for?"), at.line), (asked,), done)
+        title = self._title(w._("№ {number} {name}: what is it for?"), at.line)
+        return Question(title, (asked,), done, name=self._name(f"text {at.column}", at.line))
 
     def terms(self, at: Any) -> Question:
         """F2 on a new loan: its terms, what it is for and who answers for it."""
@@ -124,52 +147,17 @@ class Questions:
             self.draft.set_loan(at, given.terms, given.text or "", given.guarantors)
             self.done()
 
-        return loan_question(self.words, self.draft.ground, title, now, done, borrower)
+        question = loan_question(self.words, self.draft.ground, title, now, done, borrower)
+        return replace(question, name=self._name(f"terms {at.column}", at.line))
 
     # -- of the group
 
     def line(self, kind: str, at: int | None = None) -> Question:
         """A line under the table; with `at` one that stands there is changed."""
         if kind == SETTLEMENT:
-            return settling_question(self.words, self.draft, at, self.reads, self.done)
-        w, currency = self.words, self.draft.ground.currency
-        before = self.draft.state.lines[at] if at is not None else GroupLine(kind, 0)
-        amount = major(before.amount_minor, currency.minor_digits) if before.amount_minor else ""
-        fields = [Asked(w._("Amount"), 120, amount, self.reads.amount)]
-        places = self._places()
-        shown = dict(places)
-        if kind == "transfer":
-            fields.append(Asked(w._("From"), 180, shown.get(before.source or "box", ""), None, places))
-            fields.append(Asked(w._("To"), 180, shown.get(before.target or "bank", ""), None, places))
-        else:
-            fields.append(Asked(w._("Place"), 180, shown.get(before.place, ""), None, places))
-        if kind == "lender-repayment":
-            codes = tuple((code, code) for code in sorted(self.draft.ground.lenders_minor))
-            fields.append(Asked(w._("Loan of the lender"), 120, before.lender_loan or "", None, codes))
-            interest = major(before.interest_minor, currency.minor_digits) if before.interest_minor else "0"
-            fields.append(Asked(w._("of it interest"), 100, interest, self.reads.part))
-        else:
-            fields.append(Asked(w._("What for"), 260, before.text or "", None, letters=True))
-
-        def done(values: list[Any]) -> None:
-            line = replace(before, amount_minor=values[0])
-            if kind == "transfer":
-                line = replace(line, source=values[1] or "box", target=values[2] or "bank", text=values[3] or None)
-            elif kind == "lender-repayment":
-                line = replace(line, place=values[1] or "box", lender_loan=values[2] or None, interest_minor=values[3])
-            else:
-                line = replace(line, place=values[1] or "box", text=values[2] or None)
-            if at is None:
-                self.draft.add_line(line)
-            else:
-                self.draft.change_line(at, line)
-            self.done()
-
-        return Question(w.say(LINES[kind]), tuple(fields), done)
-
-    def _places(self) -> tuple[tuple[Any, str], ...]:
-        known = dict.fromkeys(("box", *self.draft.ground.places_minor, "bank", "wallet", "transit"))
-        return tuple((place, place_name(self.words, place)) for place in list(known)[:9])
+            question = settling_question(self.words, self.draft, at, self.reads, self.done)
+            return replace(question, name=f"line {kind} {self.draft.state.lines[at] if at is not None else 'new'}")
+        return line_question(self.words, self.draft, kind, at, self.reads, self.done, self.ask)
 
     def difference(self) -> Question:
         """F7: why box and book differ, and who bears it."""
@@ -197,7 +185,7 @@ class Questions:
             Asked(w._("Who bears it"), 300, dict(bearers).get(bearer, bearers[0][1]), None, bearers),
             Asked(w._("Number of the member"), 90, "", lambda text: self.reads.member(text, empty=True)),
         )
-        return Question(title.format(sum=sum_), fields, done)
+        return Question(title.format(sum=sum_), fields, done, name="difference")
 
     def opening(self) -> Question:
         """What is in the box before the meeting, where another laptop may have written more."""
@@ -205,25 +193,7 @@ class Questions:
 
     def decision(self, at: int | None = None) -> Question:
         """A decision with its votes; an empty one is taken away."""
-        w, decisions = self.words, self.draft.state.decisions
-        place = len(decisions) if at is None else at
-        before = decisions[place] if place < len(decisions) else Decision("")
-
-        def number(value: int | None) -> str:
-            return "" if value is None else str(value)
-
-        def done(values: list[Any]) -> None:
-            made = replace(before, text=values[0], votes_for=values[1], votes_against=values[2], abstained=values[3])
-            self.draft.change_decision(place, made if made.text else None)
-            self.done()
-
-        fields = (
-            Asked(w._("What was decided"), 420, before.text, None, letters=True),
-            Asked(w._("For"), 60, number(before.votes_for), self.reads.whole),
-            Asked(w._("Against"), 60, number(before.votes_against), self.reads.whole),
-            Asked(w._("Abstained"), 80, number(before.abstained), self.reads.whole),
-        )
-        return Question(w._("Decision of the meeting"), fields, done)
+        return decision_question(self.words, self.draft, at, self.reads, self.offered.templates(), self.done)
 
     def not_held(self) -> Question:
         """Why the meeting did not take place, and when the next one is."""
@@ -236,11 +206,11 @@ class Questions:
             self.done()
 
         fields = (
-            Asked(w._("Reason"), 240, "", None, self.reasons()),
+            Asked(w._("Reason"), 240, "", None, self.offered.reasons(), fills=lambda _reason: ""),
             Asked(w._("or in own words"), 260, self.draft.state.reason, None, letters=True),
             Asked(w._("Next meeting"), 130, next_on, self.reads.day, (), w._("The day alone is enough")),
         )
-        return Question(w._("The meeting was not held"), fields, done)
+        return Question(w._("The meeting was not held"), fields, done, name="not held")
 
     def next_meeting(self) -> Question:
         """The day of the next meeting."""
@@ -252,7 +222,7 @@ class Questions:
             self.done()
 
         asked = Asked(w._("Date"), 130, next_on, self.reads.day, (), w._("The day alone is enough"))
-        return Question(w._("Next meeting"), (asked,), done)
+        return Question(w._("Next meeting"), (asked,), done, name="next")
 
     def day(self, chosen: Callable[[date], None]) -> Question:
         """Another day for this sheet."""
@@ -269,7 +239,7 @@ class Questions:
                 raise UnreadableError(self.reads.told(trouble.code, {})) from trouble
 
         asked = Asked(w._("Date"), 130, formats.date(self.draft.ground.on), read, (), w._("The day alone is enough"))
-        return Question(w._("Date of the meeting"), (asked,), done)
+        return Question(w._("Date of the meeting"), (asked,), done, name="day")
 
     def number(self) -> Question:
         """The meeting's number as the group counts."""
@@ -280,4 +250,4 @@ class Questions:
             self.done()
 
         asked = Asked(w._("Number"), 90, self.draft.state.number)
-        return Question(w._("Number of the meeting"), (asked,), done)
+        return Question(w._("Number of the meeting"), (asked,), done, name="number")

@@ -36,8 +36,9 @@ from shg_desk.ui.meeting_foot import WideLine
 from shg_desk.ui.meeting_keys import SheetKeys
 from shg_desk.ui.meeting_menus import about_question
 from shg_desk.ui.meeting_menus import add_question
+from shg_desk.ui.meeting_menus import ask_fine
+from shg_desk.ui.meeting_questions import Offered
 from shg_desk.ui.meeting_questions import Questions
-from shg_desk.ui.meeting_questions import Reasons
 from shg_desk.ui.meeting_rows import FIRST_MONEY
 from shg_desk.ui.meeting_rows import NAME
 from shg_desk.ui.meeting_rows import foot_rows
@@ -66,7 +67,7 @@ class SheetView(QWidget):
     hand_asked = Signal()
     reworded = Signal()
 
-    def __init__(self, draft: Draft, words: Words, notes: Sequence[int], reasons: Reasons = tuple) -> None:
+    def __init__(self, draft: Draft, words: Words, notes: Sequence[int], offered: Offered) -> None:
         super().__init__()
         self.draft, self.words = draft, words
         self._heads: list[Column] = []
@@ -75,7 +76,7 @@ class SheetView(QWidget):
         self._asked_from: QWidget | None = None
         self._under = 1
         self.keys = SheetKeys(self)
-        self.questions = Questions(draft, words, self.changed, reasons)
+        self.questions = Questions(draft, words, self.changed, offered, self.ask)
         self._build()
         self.side.count.show_draft(draft, notes)
         self.refresh()
@@ -87,10 +88,13 @@ class SheetView(QWidget):
         self.table = SteadyTable(size=tokens.GRID, row_height=(22, 28))
         self.table.view.take_key = self._table_key
         self.table.view.moved.connect(self._moved)
-        self.cells = CellHands(self.draft, self.table.view, self.keys.mark)
+        self.panel = AskPanel(self.words)
+        self.unfinished = self.panel.unfinished
+        self.cells = CellHands(self.draft, self.table.view, self.keys.mark, self.unfinished)
         self.cells.changed.connect(self.changed)
         self.cells.told.connect(self._tell)
         self.cells.typing.connect(self._keep_typing)
+        self.cells.left.connect(self._remind)
         self.table.view.opened.connect(lambda _row, _column: self.edit_here())
         foot = self.table.foot
         foot.cursor_kind = foot.painter_of_cells.cursor = "row"
@@ -102,9 +106,9 @@ class SheetView(QWidget):
         self.strip.add.clicked.connect(self.ask_line)
         self.strip.about.clicked.connect(self.about)
         self.table.sideways.connect(self.strip.show_beside)
-        self.panel = AskPanel(self.words)
         self.panel.answered.connect(self._panel_over)
         self.panel.left.connect(self._panel_over)
+        self.panel.typing.connect(lambda: self.saved_with.emit(None))
         self.wide = WideLine()
         self.wide.name_asked.connect(self.ask_reason)
         self.wide.count_asked.connect(self.count)
@@ -152,8 +156,13 @@ class SheetView(QWidget):
         self.wide.setVisible(large and not asking)
 
     def restyle(self) -> None:
-        """The side goes under the table in large type."""
+        """The side goes under the table in large type; an open question is left as typed."""
+        self._leave_question()
         self.refresh()
+
+    def _leave_question(self) -> None:
+        if self.panel.isVisible():
+            self.panel.leave()
 
     def whole_width(self) -> int:
         """Screen pixels at which all columns stand beside the box and its count."""
@@ -163,6 +172,7 @@ class SheetView(QWidget):
     def retranslate(self) -> None:
         """Every word anew."""
         self._heads = []
+        self._leave_question()
         self.side.count.show_draft(self.draft, self.side.count.kinds())
         self.refresh()
 
@@ -236,6 +246,9 @@ class SheetView(QWidget):
         if text is not None and here is not None:
             self.saved_with.emit((f"{here.line} {here.column}", text))
 
+    def _remind(self, text: str) -> None:
+        self.strip.remind(self.words._("{text} is kept: F2 brings it back").format(text=text))
+
     def type_again(self, line: int, column: str, text: str) -> None:
         """Open a cell with a text that was being typed when the power went."""
         self.go_to(Place(min(line, len(self.draft.lines) - 1), column))
@@ -304,18 +317,10 @@ class SheetView(QWidget):
         self.ask(about_question(self) if self.draft.was is None else self.questions.number())
 
     def ask_reason(self) -> None:
-        """F7: lets the fine under the cursor pass (or takes that back), else names the difference."""
+        """F7: lets a fine under the cursor pass (or takes that back), else names the difference."""
         here = self.here()
-        in_table = self.table.view.hasFocus() and here is not None and here.column == "fine"
-        if in_table and here is not None:
-            member = self.draft.lines[here.line].member
-            if self.draft.state.row(member.id).waived is not None:
-                self.draft.waive(here.line, None)
-                self.changed()
-                return
-            if self.draft.figures.fines(member):
-                self.ask(self.questions.waive(here.line))
-                return
+        if self.table.view.hasFocus() and here is not None and here.column == "fine" and ask_fine(self, here.line):
+            return
         if not self.side.count.take_typed() or self.draft.was is not None:
             return
         if self.draft.cash().difference_minor:

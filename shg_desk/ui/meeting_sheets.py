@@ -20,6 +20,7 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui.meeting_head import OnlyShown
 from shg_desk.ui.meeting_opening import OpeningView
+from shg_desk.ui.meeting_questions import Offered
 from shg_desk.ui.meeting_sheet import SheetView
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import SheetOffer
@@ -172,6 +173,7 @@ class SheetsPage(Page):
         view = self._add(draft)
         if problems:
             view.strip.tell(sentence(self.frame.words, problems[0]))
+        view.unfinished.restore(record.get("unfinished"))
         typing = record.get("typing")
         if typing:
             line, _, column = str(typing[0]).partition(" ")
@@ -185,7 +187,8 @@ class SheetsPage(Page):
 
     def _make_view(self, draft: Draft) -> SheetView:
         ground = draft.ground
-        view = SheetView(draft, self.frame.words, self.verbs.notes(ground.currency, ground.on), self.verbs.reasons)
+        offered = Offered(self.verbs.reasons, self.verbs.templates, self.verbs.agenda)
+        view = SheetView(draft, self.frame.words, self.verbs.notes(ground.currency, ground.on), offered)
         view.saved_with.connect(lambda typing, v=view: self._keep(v, typing))
         view.finish_asked.connect(self.preview)
         view.next_asked.connect(self.next_sheet)
@@ -222,7 +225,8 @@ class SheetsPage(Page):
         def done(at: datetime) -> None:
             self.frame.saved(self.frame.words._("Saved {time}").format(time=formats.time_of_day(at)))
 
-        self.verbs.keep(view.draft.ground.group, kept(view.draft, open_cell), done)
+        record = {**kept(view.draft, open_cell), "unfinished": view.unfinished.record()}
+        self.verbs.keep(view.draft.ground.group, record, done)
 
     # -- showing
 

@@ -68,7 +68,8 @@ class MeetingVerbs:
     record or None. `keep(group, record, answer)`: keep it, answer with the time. `drop(group)`: forget it.
     `today()`: the day a bare `21` refers to where no meeting is planned.
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
-    in use, largest first (the panel joins the small ones). `reasons()`: (code, words) why a meeting is not held.
+    in use, largest first (the panel joins the small ones). `reasons()`: (code, words) why a meeting is not held;
+    `templates()`: the same of usual decisions; `agenda(ground)`: the points of the meeting.
     `print_paper(ground, which)`: a paper of that day (`sheet`, `read-aloud`, `booklets`). `again`: recorded meetings.
     `hand(group, name)`: hand the window to the treasurer. `between(page, group)`: leave the sheets for money
     `between` meetings or a `count` of it.
@@ -83,6 +84,8 @@ class MeetingVerbs:
     notes: Callable[[Currency, date], Sequence[int]]
     today: Callable[[], date]
     reasons: Callable[[], tuple[tuple[str, str], ...]] = tuple
+    templates: Callable[[], tuple[tuple[str, str], ...]] = tuple
+    agenda: Callable[[Ground], Sequence[str]] = lambda _ground: ()
     print_paper: Callable[[Ground, str], None] | None = None
     again: AgainVerbs | None = None
     between: Callable[[str, str], None] | None = None

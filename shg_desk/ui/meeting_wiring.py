@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from shg_desk.actions.agenda import agenda_of
+from shg_desk.actions.agenda import usual_decisions
 from shg_desk.actions.before_sheet import sheet_ground
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
@@ -155,6 +157,8 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             notes=lambda currency, on: notes_in_use(currency.code, on),
             today=verbs.today,
             reasons=lambda: not_held_reasons(frame.words.lang),
+            templates=lambda: usual_decisions(frame.words.lang),
+            agenda=lambda ground: agenda_of(ground, frame.words),
             print_paper=verbs.print_paper,
             between=frame.go,
             hand=session.hand,

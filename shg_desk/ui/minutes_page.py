@@ -119,6 +119,9 @@ class MinutesPage(DeskPage):
                 parts.append(words._("next meeting {date}").format(date=day))
         if count := len(minutes.corrections) + len(minutes.later_corrections):
             parts.append(words.n_("{n} correction", "{n} corrections", count).format(n=count))
+        if minutes.held and not minutes.has_quorum:
+            quorum = words._("Quorum: {needed} needed, not reached.").format(needed=minutes.quorum_needed)
+            parts.insert(2, quorum.rstrip("."))
         if minutes.from_paper:
             parts.append(words._("from paper"))
         return " · ".join(parts)
@@ -201,20 +204,7 @@ class MinutesPage(DeskPage):
         ]
         self._lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
-        said = [_decided(words, one, minutes.there) for one in minutes.decisions]
-        for loan in minutes.loans:
-            sum_ = formats.money(words, loan.amount_minor, minutes.currency)
-            who = loan.person.name or f"№ {loan.person.number}"
-            text = words._("loan {code} to {name}: {sum}").format(code=loan.code, name=who, sum=sum_)
-            answering = [(one.number, one.name) for one in loan.guarantors]
-            more = ledger_words.loan_said(words, loan.purpose, answering)
-            said.append(f"{text} ({more})" if more else text)
-        for passed in minutes.waived:
-            text = words._("{name}: no fine asked ({why})").format(
-                name=ledger_words.person(passed.person.number, passed.person.name),
-                why=ledger_words.why(words, passed.why),
-            )
-            said.append(f"{text}. {passed.text}" if passed.text else text)
+        said = _decisions(words, minutes)
         self._decisions.setText("\n".join(said))
         self.decisions.setVisible(bool(said))
         later = [ledger_words.corrected(words, on, reason) for on, reason in minutes.corrections]
@@ -310,7 +300,7 @@ def _foot(words: Words, minutes: Minutes) -> Row:
 def _cash_lines(words: Words, minutes: Minutes, one: CashBlock) -> list[str]:
     """What was in a place before, what came and went, what was counted."""
     currency = minutes.currency
-    found = [ledger_words.account(words, one.place)]
+    found = [ledger_words.account(words, one.place, minutes.place_names)]
     if one.start_minor is not None:
         found.append(words._("before: {sum}").format(sum=formats.money(words, one.start_minor, currency)))
     found.append(words._("came: {sum}").format(sum=formats.money(words, one.in_minor, currency)))
@@ -319,6 +309,7 @@ def _cash_lines(words: Words, minutes: Minutes, one: CashBlock) -> list[str]:
         found.append(words._("not counted"))
         return found
     found.append(words._("counted: {sum}").format(sum=formats.money(words, one.counted_minor, currency)))
+    found.append(_kind_of_count(words, minutes, one))
     before = (formats.money(words, amount, currency) for amount in one.before_minor)
     found += [words._("before it was put right: {sum}").format(sum=amount) for amount in before]
     if one.difference_minor:
@@ -327,9 +318,43 @@ def _cash_lines(words: Words, minutes: Minutes, one: CashBlock) -> list[str]:
     return found
 
 
+def _kind_of_count(words: Words, minutes: Minutes, one: CashBlock) -> str:
+    """How it was counted: by note, as one sum, or not at all but copied from the paper book."""
+    if one.from_paper:
+        return words._("not counted, copied from paper")
+    if one.notes is None:
+        return words._("counted as one sum")
+    by_note = words._("by note")
+    said = ledger_words.notes(words, one.notes, minutes.currency)
+    return words._("{what}: {name}").format(what=by_note, name=said) if said else by_note
+
+
+def _decisions(words: Words, minutes: Minutes) -> list[str]:
+    """What was decided, loans given and fines let pass; first that it was without quorum, where it was."""
+    said = [_decided(words, one, minutes.there) for one in minutes.decisions]
+    for loan in minutes.loans:
+        sum_ = formats.money(words, loan.amount_minor, minutes.currency)
+        who = loan.person.name or f"№ {loan.person.number}"
+        text = words._("loan {code} to {name}: {sum}").format(code=loan.code, name=who, sum=sum_)
+        answering = [(one.number, one.name) for one in loan.guarantors]
+        more = ledger_words.loan_said(words, loan.purpose, answering)
+        said.append(f"{text} ({more})" if more else text)
+    for passed in minutes.waived:
+        text = words._("{name}: no fine asked ({why})").format(
+            name=ledger_words.person(passed.person.number, passed.person.name),
+            why=ledger_words.why(words, passed.why),
+        )
+        said.append(f"{text}. {passed.text}" if passed.text else text)
+    if said and minutes.held and not minutes.has_quorum:
+        said.insert(0, words._("Decided without quorum."))
+    return said
+
+
 def _decided(words: Words, one: Decided, there: int) -> str:
-    """A decision, and where more votes were noted than people were there, that."""
+    """A decision with its votes, and where more of them were noted than people were there, that."""
     text = one.text or words._("(text closed to this book)")
+    votes = ledger_words.votes(words, one.votes_for, one.votes_against, one.abstained)
+    text = f"{text} ({votes})" if votes else text
     if one.votes <= there:
         return text
     return f"{text}. {ledger_words.too_many_votes(words, one.votes, there)}"

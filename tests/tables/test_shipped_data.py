@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from shg_desk.domain.agenda import due
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.spelling import key
 from shg_desk.domain.spelling import latin
 from shg_desk.tables import shipped_data
+from tests.meeting_grounds import loan
+from tests.meeting_grounds import member
+from tests.meeting_grounds import rules
+from tests.meeting_grounds import yrys
 
 TODAY = date(2026, 11, 21)
 
@@ -81,7 +87,7 @@ def test_names_for_both_sexes() -> None:
 
 
 def test_word_lists_in_five_languages() -> None:
-    for words in (shipped_data.expense_kinds(), shipped_data.meeting_reasons()):
+    for words in (shipped_data.expense_kinds(), shipped_data.meeting_reasons(), shipped_data.decision_templates()):
         assert len({entry.code for entry in words}) == len(words) >= 10
         for entry in words:
             assert set(entry.words) == {"en", "ru", "ky", "tg", "uz"}
@@ -96,3 +102,23 @@ def test_villages_are_those_of_the_sample(shared: Path) -> None:
     unknown = [one.name_ky for one in shipped_data.villages() if key(one.name_ky) not in seen]
     # Named in the sample with a Russian ending or "named after" before it.
     assert unknown == ["Интернационал", "Ленин"]
+
+
+def test_the_agenda_has_words_everywhere_and_only_conditions_that_can_hold() -> None:
+    points = shipped_data.agenda()
+    assert len({point.code for point in points}) == len(points)
+    for point in points:
+        assert all(point.words[language] for language in shipped_data.LANGUAGES)
+    borrower = member(1, "Айгүл", [loan("1", 106, "L-1")])
+    everything = replace(
+        yrys(), members=(borrower,), open_difference_minor=100, terms_ending=(("Айгүл", TODAY),),
+        rules=replace(rules(), cycle_until=TODAY, share_price_minor=5_000),
+    )  # fmt: skip
+    assert {point.when for point in points} <= due(everything)
+
+
+def test_ten_decisions_can_be_chosen_by_a_digit() -> None:
+    codes = [entry.code for entry in shipped_data.decision_templates()]
+    assert len(codes) <= 10
+    assert {"loan-approved", "fine-waived", "member-admitted", "member-released"} <= set(codes)
+    assert {"rule-changed", "expense-approved", "difference-accepted"} <= set(codes)

@@ -98,6 +98,7 @@ class Village:
             today=lambda: TODAY,
             notes=lambda _currency, _on: NOTES,
             reasons=lambda: (("snow", "Snow"), ("harvest", "Harvest")),
+            templates=lambda: (("loan-approved", "Loan approved"), ("rule-changed", "Rule changed")),
         )
 
 
