@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from pathlib import Path
 
 from full_books import DAY
@@ -104,14 +105,14 @@ class Camera:
 class Window:
     """The real window of an open book; its clock believes it is the day of the books."""
 
-    def __init__(self, qtbot: QtBot, book: Path, lang: str) -> None:
+    def __init__(self, qtbot: QtBot, book: Path, lang: str, passphrase: str = PASSPHRASE, day: date = DAY) -> None:
         self.qtbot = qtbot
         self._own = tempfile.TemporaryDirectory()
         self.mishaps: list[object] = []
         self.told: list[object] = []
         self.runner: Runner[Desk] = Runner(lambda one: one.close(), self.mishaps.append, self.told.append)
         facts: list[tuple[object, bytes]] = []
-        self.runner.open(lambda: open_desk(book, PASSPHRASE, clock=DemoClock(DAY)), lambda: None)
+        self.runner.open(lambda: open_desk(book, passphrase, clock=DemoClock(day)), lambda: None)
         self.runner.run(read_facts, facts.append)
         self.until(lambda: bool(facts))
         known, key = facts[0]
