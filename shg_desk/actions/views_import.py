@@ -11,7 +11,7 @@ from pathlib import Path
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.imports import Imported
+from shg_desk.actions.import_people import Imported
 from shg_desk.actions.imports import import_roster
 from shg_desk.actions.imports import import_savings
 from shg_desk.domain.money import MINOR_DIGITS

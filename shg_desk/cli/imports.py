@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from shg_desk.actions import imports
-from shg_desk.actions.imports import Imported
+from shg_desk.actions.import_people import Imported
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.money import ROUNDING_MODES
 from shg_desk.domain.problems import KnownError

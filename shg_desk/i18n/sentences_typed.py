@@ -23,7 +23,10 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.AMOUNT_TOO_FINE: (
         N_("This amount is finer than the smallest coin. It was not written. Round it, or choose a way of rounding."),
     ),
-    Code.AMOUNT_NEGATIVE: (N_("This amount cannot be below zero. It was not written. Type it without the minus."),),
+    Code.AMOUNT_NEGATIVE: (
+        N_("{nothing} is no amount here: it has to be above zero. It was not written. Type the sum, or leave it out."),
+        N_("This amount cannot be below zero. It was not written. Type it without the minus."),
+    ),
     Code.AMOUNT_TOO_LARGE: (N_("This amount is too large to be true. It was not written. Check the number of zeros."),),
     Code.DATE_UNREADABLE: (N_("This cannot be read as a date. It was not written. Type it as 21.11.2026."),),
     Code.DAY_IN_FUTURE: (
@@ -55,11 +58,25 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.RULE_UNREADABLE: (
         N_(
+            "The rule “{where}” cannot be “{text}”; it can be: {known}. The rules in force stay as they are. "
+            "Correct it and try again."
+        ),
+        N_(
             "The rule “{where}” cannot be read: “{text}”. The rules in force stay as they are. "
             "Correct it and try again."
         ),
         N_("The rule “{where}” is missing or cannot be read. The rules in force stay as they are. Fill it in."),
         N_("A rule cannot be read. The rules in force stay as they are. Correct it and try again."),
+    ),
+    Code.RULE_UNKNOWN: (
+        N_(
+            "“{word}” at “{where}” is no word of rules; the words are: {known}. The rules in force stay as they are. "
+            "Correct it and try again."
+        ),
+        N_("A word of these rules is not known. The rules in force stay as they are. Correct it and try again."),
+    ),
+    Code.RULES_EMPTY: (
+        N_("There are no rules in this file. The rules in force stay as they are. Write them and try again."),
     ),
     # loans
     Code.TERMS_IMPOSSIBLE: (
@@ -72,6 +89,15 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     # tables of other people
     Code.FILE_UNREADABLE: (
+        N_("There is no file {missing}. Nothing was written. Check the name, or put the stick in again."),
+        N_(
+            "The file {json} is not written the way this step wants it: look at line {line}. "
+            "Nothing was written from it. Correct it there."
+        ),
+        N_(
+            "The file {json} is not written the way this step wants it. Nothing was written from it. "
+            "Correct it and try again."
+        ),
         N_("The file {file} cannot be read. Nothing was written from it. Save it again as a table (XLSX or CSV)."),
         N_("The file cannot be read. Nothing was written from it. Save it again as a table (XLSX or CSV)."),
     ),
@@ -103,7 +129,9 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         N_("Letters of the file were lost before it came here. The amounts are not touched. Look at the names."),
     ),
     Code.MAP_UNREADABLE: (
+        N_("There is no file {missing}. Nothing was written. Check the name, or put the stick in again."),
         N_("The description of the columns cannot be read at “{field}”. Nothing was written. Correct it."),
+        N_("The description of the columns in the file {file} cannot be read. Nothing was written. Correct it."),
         N_("The description of the columns cannot be read. Nothing was written. Correct it."),
     ),
     Code.MAP_FIELD_UNKNOWN: (
@@ -137,6 +165,34 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.ROW_AHEAD: (
         N_("Row {row}: {date} is a day to come. It was taken in; check the day, and this laptop's clock."),
         N_("This row is of a day to come. It was taken in; check the day, and this laptop's clock."),
+    ),
+    Code.ROW_ALIKE: (
+        N_("Row {row} says of {name} just what row {first} says. Both were taken in as two people; look at the paper."),
+        N_("Two rows say the same of one name. Both were taken in as two people; look at the paper."),
+    ),
+    Code.ROW_CLOSED_HERE: (
+        N_(
+            "Row {row}: {name} may be one of the people whose names are closed on this laptop. "
+            "She was not taken in. Take the list in where these people were registered."
+        ),
+        N_(
+            "The people of this row are closed on this laptop. It was not taken in. "
+            "Take the list in where these people were registered."
+        ),
+    ),
+    Code.ROLE_UNKNOWN: (
+        N_(
+            "Row {row}: “{text}” is no post of a group that is known here. The person was taken in without it. "
+            "Write the election down at the group."
+        ),
+        N_("This post is not known here. The person was taken in without it. Write the election down at the group."),
+    ),
+    Code.VILLAGE_UNCLEAR: (
+        N_(
+            "Row {row}: {village} is in more than one district. The household was taken in without a village. "
+            "Put the district into the table, or choose the village at the household."
+        ),
+        N_("There are several villages of that name. The household was taken in without one. Choose it there."),
     ),
     Code.TEXT_TOO_LONG: (
         N_(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from shg_desk.store.db import Db
+from shg_desk.store.derive_profiles import CLEAR
+from shg_desk.store.derive_profiles import OPEN
 
 _AT_ONCE = 400
 
@@ -37,23 +41,65 @@ def _debits(db: Db, entries: list[int]) -> dict[int, int]:
     return {int(entry): int(amount) for entry, amount in rows}
 
 
-def memberships(db: Db, group: str) -> dict[str, str]:
-    """Number in the group to membership id, for every member of a group."""
+@dataclass(frozen=True, slots=True)
+class MemberHere:
+    """A membership of the book: its id, its group, the number, and whose it is; removed ones too."""
+
+    id: str
+    group: str
+    number: str
+    person: str | None
+    household: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHere:
+    """A person of the book as names are compared; `is_open` is False where her names are closed on this laptop."""
+
+    id: str
+    household: str | None
+    name: str
+    father: str
+    surname: str
+    birth: str
+    certainty: str
+    is_open: bool
+
+
+def members(db: Db) -> list[MemberHere]:
+    """Every membership there ever was; of two with one number in a group the older comes last."""
+    return [
+        MemberHere(str(gid), str(group), str(number or ""), person, household)
+        for gid, group, number, person, household in db.rows(
+            "SELECT t.gid, g.gid, m.number, tp.gid, th.gid FROM membership m CROSS JOIN thing t ON t.id = m.thing "
+            "JOIN thing g ON g.id = m.shg LEFT JOIN thing tp ON tp.id = m.person "
+            "LEFT JOIN person p ON p.thing = m.person LEFT JOIN thing th ON th.id = ifnull(m.household, p.household) "
+            "ORDER BY t.gid DESC"
+        )
+    ]
+
+
+def persons(db: Db) -> list[PersonHere]:
+    """Every person there ever was, the older first."""
     rows = db.rows(
-        "SELECT m.number, t.gid FROM membership m JOIN thing t ON t.id = m.thing JOIN thing g ON g.id = m.shg "
-        "WHERE g.gid = ? ORDER BY t.gid DESC",
-        (group,),
+        "SELECT t.gid, th.gid, p.name, p.father, p.birth, p.seal_state, (SELECT r.sealed FROM revision r "
+        "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain WHERE r.thing = p.thing "
+        "AND r.field_group = 'identity' AND r.is_head = 1 "
+        "ORDER BY r.ancestors DESC, c.device DESC, c.epoch DESC, o.seq DESC LIMIT 1) "
+        "FROM person p CROSS JOIN thing t ON t.id = p.thing LEFT JOIN thing th ON th.id = p.household ORDER BY t.gid"
     )
-    return {str(number): str(gid) for number, gid in rows if number}
+    found = []
+    for gid, household, name, father, birth, state, sealed in rows:
+        more = json.loads(sealed) if sealed else {}
+        surname, certainty = more.get("surname") or "", more.get("birth_certainty") or ""
+        is_open = state in (CLEAR, OPEN)
+        found.append(
+            PersonHere(str(gid), household, name or "", father or "", surname, birth or "", certainty, is_open)
+        )
+    return found
 
 
 def households(db: Db) -> dict[str, str]:
     """Household code to id, for every household that has a code."""
     rows = db.rows("SELECT h.code, t.gid FROM household h JOIN thing t ON t.id = h.thing ORDER BY t.gid DESC")
     return {str(code): str(gid) for code, gid in rows if code}
-
-
-def villages(db: Db) -> dict[str, str]:
-    """Folded village name to id."""
-    rows = db.rows("SELECT v.search, t.gid FROM village v JOIN thing t ON t.id = v.thing ORDER BY t.gid DESC")
-    return {str(search): str(gid) for search, gid in rows}

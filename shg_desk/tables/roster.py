@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from shg_desk.domain import dates
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.tables import headers
 from shg_desk.tables.mapping import Columns
@@ -16,6 +18,7 @@ from shg_desk.tables.mapping import TableMap
 from shg_desk.tables.mapping import is_unplaced
 from shg_desk.tables.mapping import missing
 from shg_desk.tables.mapping import place_columns
+from shg_desk.tables.posts import posts_of
 from shg_desk.tables.reading import Table
 from shg_desk.tables.sheet import Row
 
@@ -34,7 +37,8 @@ class RosterRow:
 
     `birth` is the first day of what was said and `birth_certainty` how much that was (`day`, `month`, `year`,
     `about` for an age, '');
-    `sex` is `f`, `m` or ''; all other fields stand as typed, but for outer blanks.
+    `sex` is `f`, `m` or ''; `posts` are what `role` means, in the words of an officer's term; all other fields stand
+    as typed, but for outer blanks.
     """
 
     number: int
@@ -52,6 +56,7 @@ class RosterRow:
     phone: str = ""
     joined: date | None = None
     role: str = ""
+    posts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,7 @@ class _Reader:
                 birth=birth,
                 birth_certainty=certainty,
                 joined=self._date(row, "joined", said["joined"]),
+                posts=self._posts(row, said["role"]),
                 **{kind: text for kind, text in said.items() if kind not in {"sex", "birth", "joined"}},
             )
         )
@@ -186,6 +192,13 @@ class _Reader:
         if text and not found:
             self._problem(Code.SEX_UNKNOWN, row, "sex", text)
         return found
+
+    def _posts(self, row: Row, text: str) -> tuple[str, ...]:
+        posts, is_understood = posts_of(text)
+        if not is_understood:
+            told = cell_problem(Code.ROLE_UNKNOWN, row, self._column("role"), text)
+            self.problems.append(replace(told, level=Level.WARNING))
+        return posts
 
     def _birth(self, row: Row, text: str) -> tuple[date | None, str]:
         if not text:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
-from shg_desk.actions.imports import Imported
+from shg_desk.actions.import_people import Imported
 from shg_desk.actions.views_import import CONSTANTS
 from shg_desk.actions.views_import import MEANINGS
 from shg_desk.actions.views_import import ROSTER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shg_desk.actions.imports import Imported
+from shg_desk.actions.import_people import Imported
 from shg_desk.actions.views_import import SAVINGS
 from shg_desk.actions.views_import import ColumnSeen
 from shg_desk.actions.views_import import LineSeen
