@@ -23,6 +23,8 @@ _CURRENCY_WORDS = {
 _EVERY_WORD = frozenset(word for words in _CURRENCY_WORDS.values() for word in words)
 _WITH_WORD = re.compile(r"([$€₽₸]?)\s*([-+\u2212]?[\d.,\s\u00a0\u202f'\u2009]*\d)\s*([^\W\d_$€₽₸][^\d]*|[$€₽₸])?")
 _SPACES = re.compile("[\\s\u00a0\u202f\u2009']")
+_BLANK_GROUPS = re.compile("\\d{1,3}(?:[\\s\u00a0\u202f\u2009']\\d{3})+(?:[.,]\\d*)?")
+_LONE_SIGN = re.compile("[-+\u2212]?(\\d{1,3})([.,])\\d{3}")
 _OWN_SPACES = {" ", "\u00a0", "\u202f", "'", ""}
 
 
@@ -30,6 +32,9 @@ _OWN_SPACES = {" ", "\u00a0", "\u202f", "'", ""}
 class AmountReader:
     """How one column's cells become minor units: decimal places of the currency, its code, the decimal sign (None: no
     cell has settled it), the thousands sign where the map names it, the rounding for finer cells (None: refused).
+
+    `grouping` is the thousands sign that the column's own cells prove (' ' for all blanks and apostrophes, None: none
+    or several); `is_told` is True where the map, not the column, says which sign is the decimal one.
     """
 
     currency: str
@@ -37,6 +42,8 @@ class AmountReader:
     decimal: str | None = None
     thousands: str | None = None
     rounding: str | None = None
+    grouping: str | None = None
+    is_told: bool = False
 
     def read(self, text: str, exact: bool = False) -> int:
         """Minor units of a cell; `exact` for a spreadsheet's own number. Raises AmountError; a negative amount is
@@ -48,6 +55,8 @@ class AmountReader:
             body = without_currency(text, self.currency)
             if self._breaks_thousands(body):
                 raise AmountError(Code.AMOUNT_UNREADABLE)
+            if self._groups_otherwise(body):
+                raise AmountError(Code.AMOUNT_AMBIGUOUS)
             amount = parse_amount(body, self.minor_digits, decimal=self.decimal, rounding=self.rounding)
         if amount < 0:
             raise AmountError(Code.AMOUNT_NEGATIVE)
@@ -58,6 +67,28 @@ class AmountReader:
         if self.decimal is None or self.thousands is None or self.thousands not in _OWN_SPACES:
             return False
         return ("." if self.decimal == "," else ",") in body
+
+    def _groups_otherwise(self, body: str) -> bool:
+        """True for `100.005` or `1,234` in a column that groups by blanks (`1 234,50`): it could be two amounts.
+
+        The sign that is no decimal one could group only in another column than this; the decimal one before three
+        figures could be somebody's thousands. A map that names the decimal sign leaves no doubt of that one.
+        """
+        lone = _LONE_SIGN.fullmatch(body.strip())
+        if lone is None or None in (self.grouping, self.decimal) or self.thousands is not None:
+            return False
+        if lone[2] == self.decimal:
+            return not self.is_told and self.grouping != lone[2] and bool(lone[1].strip("0"))
+        return lone[2] != self.grouping
+
+
+def thousands_sign(texts: Iterable[str], currency: str = "") -> str | None:
+    """The thousands sign that the cells of a column prove, ' ' for blanks and apostrophes; None for none or several.
+
+    `1 234` and `12 500,50` group by blanks, `1.234,50` and `1.234.567` by the point.
+    """
+    votes = {vote for text in texts if (vote := _grouping_vote(text, currency))}
+    return votes.pop() if len(votes) == 1 else None
 
 
 def decimal_sign(
@@ -112,4 +143,19 @@ def _vote(text: str, currency: str) -> str:
     whole, _, part = body.partition(last)
     if len(part) != 3 or len(whole) > 3 or not whole.strip("0"):
         return last
+    return ""
+
+
+def _grouping_vote(text: str, currency: str) -> str:
+    """The thousands sign one cell proves, or nothing."""
+    try:
+        body = without_currency(text, currency).strip().lstrip("+-\u2212").lstrip()
+    except AmountError:
+        return ""
+    if _BLANK_GROUPS.fullmatch(body):
+        return " "
+    for sign, decimal in ((".", ","), (",", ".")):
+        groups = rf"\d{{1,3}}(?:[{sign}]\d{{3}})+"
+        if re.fullmatch(rf"{groups}[{decimal}]\d+", body) or re.fullmatch(rf"{groups}[{sign}]\d{{3}}", body):
+            return sign
     return ""

@@ -16,6 +16,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.tables import headers
 from shg_desk.tables.amount_cells import AmountReader
 from shg_desk.tables.amount_cells import decimal_sign
+from shg_desk.tables.amount_cells import thousands_sign
 from shg_desk.tables.mapping import AmountColumn
 from shg_desk.tables.mapping import Columns
 from shg_desk.tables.mapping import TableMap
@@ -166,9 +167,10 @@ def _money_columns(
         place = find_column(table, one.column, problems if given.amounts else [])
         if place is None:
             continue
-        texts = (row.cell(place) for row in table.rows if place not in row.exact)
+        texts = [row.cell(place) for row in table.rows if place not in row.exact]
         sign = decimal_sign(texts, currency, given.decimal, given.thousands)
-        reader = AmountReader(currency, minor_digits, sign, given.thousands, rounding)
+        grouping, is_told = thousands_sign(texts, currency), given.decimal is not None
+        reader = AmountReader(currency, minor_digits, sign, given.thousands, rounding, grouping, is_told)
         found.append(_Money(place, table.header[place], one.date, one.kind, one.loan, reader))
     return found
 

@@ -18,6 +18,7 @@ from shg_desk.domain.money import AmountError
 from shg_desk.domain.problems import Code
 from shg_desk.tables.amount_cells import AmountReader
 from shg_desk.tables.amount_cells import decimal_sign
+from shg_desk.tables.amount_cells import thousands_sign
 from shg_desk.tables.amount_cells import without_currency
 from shg_desk.tables.mapping import AmountColumn
 from shg_desk.tables.mapping import TableMap
@@ -64,12 +65,13 @@ def test_cells_as_people_write_them() -> None:
         K;12;нет""",
         currency="KGS",
     )
-    assert amounts(found) == [("1", 123450), ("2", 5000), ("8", 5000), ("11", 123400)]
+    assert amounts(found) == [("1", 123450), ("2", 5000), ("8", 5000)]
     assert told(found) == [
         (Code.AMOUNT_UNREADABLE, "6:amount"),
         (Code.AMOUNT_NEGATIVE, "7:amount"),
         (Code.AMOUNT_TOO_FINE, "8:amount"),
         (Code.CURRENCY_DIFFERS, "10:amount"),
+        (Code.AMOUNT_AMBIGUOUS, "12:amount"),
         (Code.AMOUNT_UNREADABLE, "13:amount"),
     ]
     assert found.problems[0].facts == {"row": 6, "column": "amount", "text": "abc"}
@@ -103,6 +105,39 @@ def test_a_lone_thousand_is_settled_by_its_column_or_the_map() -> None:
 def test_a_map_that_leaves_a_sign_no_meaning() -> None:
     found = savings("group;member;amount\nK;1;1.234", TableMap(decimal=",", thousands=" "))
     assert told(found) == [(Code.AMOUNT_UNREADABLE, "2:amount")]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f", "'"])
+@pytest.mark.parametrize("rounding", [None, "half-even", "down"])
+def test_a_column_that_groups_by_blanks_groups_by_nothing_else(blank: str, rounding: str | None) -> None:
+    """100.005 is no 100 005 there, nor 1,234 a finer 1.23: both could be two amounts, and rounding settles neither."""
+    proven = f"group;member;amount\nK;1;1{blank}234,50\n"
+    for cell in ("100.005", "1,234", "12.345", "-100.005"):
+        found = savings(f"{proven}K;2;{cell}\nK;3;7,5", rounding=rounding)
+        assert told(found) == [(Code.AMOUNT_AMBIGUOUS, "3:amount")], cell
+        assert amounts(found) == [("1", 123450), ("3", 750)]
+    fine = savings(f"{proven}K;2;1234,567\nK;3;0,125", rounding="down")
+    assert amounts(fine) == [("1", 123450), ("2", 123456), ("3", 12)]
+
+
+def test_a_told_decimal_sign_leaves_no_doubt_of_itself() -> None:
+    rows = "group;member;amount\nK;1;1 234,50\nK;2;1,234\nK;3;100.005"
+    found = savings(rows, TableMap(decimal=","), rounding="down")
+    assert amounts(found) == [("1", 123450), ("2", 123)]
+    assert told(found) == [(Code.AMOUNT_AMBIGUOUS, "4:amount")]
+
+
+def test_a_column_that_groups_by_points_reads_its_own_groups() -> None:
+    found = savings("group;member;amount\nK;1;1.234,50\nK;2;100.005\nK;3;1,234", rounding="down")
+    assert amounts(found) == [("1", 123450), ("2", 10000500)]
+    assert told(found) == [(Code.AMOUNT_AMBIGUOUS, "4:amount")]
+
+
+def test_cells_that_group_in_two_ways_prove_neither() -> None:
+    assert thousands_sign(["1 234,50", "1.234,50"]) is None
+    assert thousands_sign(["1 234", "50", "7,5"]) == " "
+    assert thousands_sign(["1,234,567", "$ 12"]) == ","
+    assert thousands_sign(["1,234", "12 34", "$ 1 234"], "KGS") is None, "another currency is no witness"
 
 
 @settings(max_examples=300, deadline=None)
