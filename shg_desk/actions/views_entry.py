@@ -15,6 +15,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.statements import fact_of
 from shg_desk.actions.statements import facts_said
 from shg_desk.actions.views_ledger import Named
+from shg_desk.actions.writers import writer_of
 from shg_desk.domain import accounts
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
@@ -30,13 +31,11 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
-from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import ledger as ledger_store
 from shg_desk.store.entries import EntryInFull
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.loans import loans as loan_rows
-from shg_desk.store.operations import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def entry_detail(desk: Desk, name: str) -> EntryDetail:
         recorded=row.recorded,
         meeting=row.meeting,
         meeting_on=row.effective if meeting_op else None,
-        by=_writer(desk, full.operation),
+        by=writer_of(desk, full.operation),
         reason=_reason(full),
         source=row.source,
         receipt=row.receipt,
@@ -206,15 +205,6 @@ def _reason(full: EntryInFull) -> str:
     if full.row.op_kind != "correction" or not isinstance(index, int) or index >= len(full.texts):
         return ""
     return full.texts[index] or ""
-
-
-def _writer(desk: Desk, operation: Operation) -> str:
-    """Who wrote it: the person of the slot on this laptop, the label of another one."""
-    device = operation.name.partition(".")[0]
-    if device == desk.book.device:
-        return desk.book.setting(f"user.{operation.by}") or desk.book.setting("name") or ""
-    known = exchange_store.device(desk.book.db, device)
-    return known.label if known is not None else ""
 
 
 # corrections --------------------------------------------------------------------------------------------------------

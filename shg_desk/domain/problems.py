@@ -114,6 +114,12 @@ class Code(StrEnum):
     CODE_TAKEN = "code-taken"
     NUMBER_TAKEN = "number-taken"
     IN_TWO_GROUPS = "in-two-groups"
+    BOOKLET_TAKEN = "booklet-taken"
+    JOINED_AFTER_LEFT = "joined-after-left"
+    FORMED_AFTER_RECORDS = "formed-after-records"
+    BELOW_MINIMUM_AGE = "below-minimum-age"
+    PERHAPS_HERE_ALREADY = "perhaps-here-already"
+    CONSENT_WITHDRAWN = "consent-withdrawn"
     # the meeting sheet
     MEMBER_UNKNOWN = "member-unknown"
     MEMBER_TWICE = "member-twice"

@@ -48,6 +48,26 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.IN_TWO_GROUPS: (
         N_("This person is in another group too. She was written down here as well; look whether that is right."),
     ),
+    Code.BOOKLET_TAKEN: (
+        N_("Booklet {booklet} is that of member № {member}. Nothing was written. Look at both booklets."),
+    ),
+    Code.JOINED_AFTER_LEFT: (
+        N_("She left on {left}, before this day. Nothing was written. Correct the day she joined."),
+    ),
+    Code.FORMED_AFTER_RECORDS: (
+        N_("Something of the group is recorded on {first} already, earlier than this day. Nothing was written."),
+    ),
+    Code.BELOW_MINIMUM_AGE: (
+        N_("Member № {member} is {age}; the rules say {minimum}. She was written down all the same; look at the rules."),
+        N_("She is younger than the rules say. She was written down all the same; look at the rules."),
+    ),
+    Code.PERHAPS_HERE_ALREADY: (
+        N_("{name} seems to be in the group already as № {member}. The row is taken in; look whether it is one woman."),
+        N_("Somebody like this is in the group already. The row is taken in; look whether it is the same woman."),
+    ),
+    Code.CONSENT_WITHDRAWN: (
+        N_("The family's data is withdrawn already. Nothing was written; nothing of it can be opened any more."),
+    ),
     Code.BEFORE_GROUP: (
         N_("The group began on {since}, the sheet is dated {date}. The sheet is not closed. Correct the date."),
         N_("The sheet is dated before the group began. The sheet is not closed. Correct the date."),

@@ -14,6 +14,7 @@ _OF_GROUP = (
     "ORDER BY r.ancestors, c.device, c.epoch, o.seq"
 )
 _HEADS = _OF_GROUP.format(which="r.is_head = 1")
+_LATER_HEADS = _OF_GROUP.format(which="r.is_head = 1 AND r.ancestors > 1")
 _TO_BE_SEEN = _OF_GROUP.format(which="(r.is_head = 1 OR EXISTS (SELECT 1 FROM annulled x WHERE x.op = r.op))")
 
 
@@ -23,6 +24,11 @@ def to_be_seen(db: Db, kind: str, gid: str, field_group: str) -> list[str]:
     Those that no later one has seen, and those that were chosen and given up, for readers who have not heard of that.
     """
     return [f"{device}.{epoch}.{seq}" for device, epoch, seq, _, _ in db.rows(_TO_BE_SEEN, (kind, gid, field_group))]
+
+
+def heads_after_others(db: Db, kind: str, gid: str, field_group: str) -> list[str]:
+    """The names of the revisions of a field group that stand and had seen another one; none for one never changed."""
+    return [f"{device}.{epoch}.{seq}" for device, epoch, seq, _, _ in db.rows(_LATER_HEADS, (kind, gid, field_group))]
 
 
 def shown(db: Db, kind: str, gid: str, field_group: str) -> dict[str, Any]:
