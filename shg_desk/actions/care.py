@@ -16,6 +16,7 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.rotation import clear_old
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -125,6 +126,8 @@ def _buckets(desk: Desk) -> list[Bucket]:
 def back_up(desk: Desk, folder: Path | None = None, progress: Progress = lambda done, of: None) -> Outcome[Backup]:
     """A backup in a folder (the book's own without one), proved by opening it again before it counts.
 
+    What is older than 90 days in the book's own folders goes then: it holds keys that were destroyed since.
+
     Raises KnownError BOOK_DAMAGED, SurroundingsError where it cannot be written.
     """
     at, offset = desk.clock()
@@ -132,6 +135,7 @@ def back_up(desk: Desk, folder: Path | None = None, progress: Progress = lambda 
     name = f"{desk.book.device}-{moment:%Y-%m-%d-%H%M%S}"
     place = folder or desk.folder / "backups"
     made = backup_store.backup(desk.book, desk.book_key, place, name, at, progress)
+    clear_old(desk)
     return Outcome(made, Changed.EXCHANGE | Changed.SETTINGS)
 
 

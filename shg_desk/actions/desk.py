@@ -22,7 +22,9 @@ from typing import Any
 
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_id
+from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
 from shg_desk.store import keys as key_store
 from shg_desk.store.book import Book
 from shg_desk.store.book import Line
@@ -131,10 +133,18 @@ class Desk:
         return Line(kind, dict(body), str(self.slot), self.clock())
 
     def seal(self, kind: str, owner: str, purpose: str, fields: Mapping[str, Any]) -> list[Any]:
-        """A sealed part `[owner, purpose, key number, text]`; the owner's key is made at first use by `make_key`."""
+        """A sealed part `[owner, purpose, key number, text]`; the owner's key is made at first use by `make_key`.
+
+        Raises KnownError CONSENT_WITHDRAWN where the key was destroyed.
+        """
         from shg_desk.domain.spelling import as_kept
 
-        number, key = key_store.newest(self.book.db, owner, purpose)
+        try:
+            number, key = key_store.newest(self.book.db, owner, purpose)
+        except KeyError as error:
+            if any(one.owner == owner and one.purpose == purpose for one in key_store.destroyed(self.book.db)):
+                raise KnownError(Problem(Code.CONSENT_WITHDRAWN, "household")) from error
+            raise
         text = sealing.seal(
             key,
             as_kept(dict(fields)),

@@ -27,6 +27,8 @@ from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
 from shg_desk.actions.repeating import asking
 from shg_desk.actions.repeating import is_asked
+from shg_desk.actions.rotation import clear_old
+from shg_desk.actions.rotation import stamp
 from shg_desk.domain.canonical import first_head
 from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.ids import OpName
@@ -96,6 +98,7 @@ def export_parcels(
         sent = _export_returns(desk, Place(folder, called), progress)
     else:
         sent = _export_ops(desk, Place(folder, called), everything=everything or is_asked(desk))
+    clear_old(desk)
     return Outcome(sent, Changed.EXCHANGE)
 
 
@@ -196,7 +199,7 @@ def _write(
     db = desk.book.db
     number = exchange_store.next_number(db, comment.kind)
     for file in seal_parcel(manifest, contents, signing=signing, recipients=recipients):
-        deliver(desk.folder / "outbox", file, time.sleep)
+        stamp(desk, deliver(desk.folder / "outbox", file, time.sleep).path)
         delivered = deliver(place.folder, file, time.sleep)
         sent.append(Sent(delivered.path, comment.addressee, comment.kind, operations, delivered.bytes))
     at, _ = desk.clock()

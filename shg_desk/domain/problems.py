@@ -119,6 +119,7 @@ class Code(StrEnum):
     FORMED_AFTER_RECORDS = "formed-after-records"
     BELOW_MINIMUM_AGE = "below-minimum-age"
     PERHAPS_HERE_ALREADY = "perhaps-here-already"
+    HOUSEHOLD_UNKNOWN = "household-unknown"
     CONSENT_WITHDRAWN = "consent-withdrawn"
     # the meeting sheet
     MEMBER_UNKNOWN = "member-unknown"

@@ -58,12 +58,15 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("Something of the group is recorded on {first} already, earlier than this day. Nothing was written."),
     ),
     Code.BELOW_MINIMUM_AGE: (
-        N_("Member № {member} is {age}; the rules say {minimum}. She was written down all the same; look at the rules."),
-        N_("She is younger than the rules say. She was written down all the same; look at the rules."),
+        N_("Member № {member} is {age}; the rules say {minimum}. She was taken in all the same; look at the rules."),
+        N_("She is younger than the rules say. She was taken in all the same; look at the rules."),
     ),
     Code.PERHAPS_HERE_ALREADY: (
         N_("{name} seems to be in the group already as № {member}. The row is taken in; look whether it is one woman."),
         N_("Somebody like this is in the group already. The row is taken in; look whether it is the same woman."),
+    ),
+    Code.HOUSEHOLD_UNKNOWN: (
+        N_("There is no such household in this book. Nothing was written. Look at the list of households."),
     ),
     Code.CONSENT_WITHDRAWN: (
         N_("The family's data is withdrawn already. Nothing was written; nothing of it can be opened any more."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import partial
@@ -69,6 +70,18 @@ def age_words(words: Words, person: PersonCard) -> str:
     return years if sure else words._("about {years}").format(years=years)
 
 
+def list_hints(words: Words, find: Callable[[], None], from_table: Callable[[], None]) -> Sequence[Hint]:
+    """The keys true while the cursor is in the list of households."""
+    return (
+        Hint(("↑", "↓"), words._("choose")),
+        Hint(("Enter",), words._("go to the household")),
+        Hint(("/",), words._("find"), find),
+        Hint(("Ins",), words._("new household")),
+        Hint(("Ctrl", "O"), words._("from a table"), from_table),
+        Hint(("F2",), words._("change")),
+    )
+
+
 class HouseholdDetail(QWidget):
     """Title, persons, groups and debts; `settled` carries a conflict and the version chosen."""
 
@@ -76,6 +89,7 @@ class HouseholdDetail(QWidget):
     change_asked = Signal()
     add_asked = Signal()
     home_asked = Signal()
+    withdraw_asked = Signal()
     settled = Signal(object, object)
 
     def __init__(self, frame: Frame) -> None:
@@ -115,6 +129,9 @@ class HouseholdDetail(QWidget):
         self.groups = Table([], row_height=(36, 36))
         self.groups.view.opened.connect(self._open_group)
         column.addWidget(self.groups)
+        self.withdraw_button = Button(kind="quiet", keys=("Ctrl", "Del"), icon="lock")
+        self.withdraw_button.clicked.connect(self.withdraw_asked)
+        column.addWidget(self.withdraw_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def hints(self, words: Words) -> Sequence[Hint]:
@@ -123,6 +140,7 @@ class HouseholdDetail(QWidget):
             Hint(("F2",), words._("change")),
             Hint(("Ins",), words._("add a person")),
             Hint(("F4",), words._("her other homes"), self.home_asked.emit),
+            Hint(("Ctrl", "Del"), words._("withdraw the data"), self.withdraw_asked.emit),
             Hint(("Esc",), words._("back to the list")),
             Hint(("F1",), words._("help")),
         )
@@ -131,6 +149,10 @@ class HouseholdDetail(QWidget):
         """The cursor onto the persons."""
         part = self.persons.view if self._card is not None and self._card.persons else self.change_button
         part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def can_withdraw(self) -> bool:
+        """True where something of the household can still be opened here."""
+        return self._card is not None and self._card.seal_state not in (WITHDRAWN, "sealed")
 
     def person(self) -> PersonCard | None:
         """The person under the cursor, where the cursor is in the persons."""
@@ -158,6 +180,7 @@ class HouseholdDetail(QWidget):
         self.change_button.set_words(words._("Change"))
         self.add_button.set_words(words._("Add a person"))
         self.home_button.set_words(words._("Somebody lives here, too"))
+        self.withdraw_button.set_words(words._("The family withdraws its data"))
         self._groups_title.setText(words._("Groups and debts"))
         self.groups.set_columns(
             (
@@ -193,6 +216,7 @@ class HouseholdDetail(QWidget):
         self.groups.set_rows(self._group_rows(card))
         self.groups.setVisible(bool(card.memberships))
         self._groups_title.setVisible(bool(card.memberships))
+        self.withdraw_button.setVisible(self.can_withdraw())
 
     def _show_closed(self, card: HouseholdCard) -> None:
         words = self._frame.words

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.people import change_household
+from shg_desk.actions.people import change_person
 from shg_desk.actions.registering import Told
 from shg_desk.actions.registering import change_home
 from shg_desk.actions.registering import change_told
 from shg_desk.actions.registering import register_home
 from shg_desk.actions.registering import register_person
+from shg_desk.actions.views_people import Conflict
 from shg_desk.actions.views_people import HouseholdCard
 from shg_desk.actions.views_people import PersonCard
+from shg_desk.actions.views_people import Version
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import N_
@@ -187,6 +191,13 @@ class PersonForm(Form):
             words._("Back"),
             sections={"papers": words._("Names on papers, where they are known")},
         )
+
+
+def settling(conflict: Conflict, version: Version) -> Callable[[Desk], Outcome[str]]:
+    """What is done when one of two versions is kept."""
+    if conflict.kind == "person":
+        return lambda desk: change_person(desk, conflict.id, version.fields)
+    return lambda desk: change_household(desk, conflict.id, conflict.field_group, version.fields)
 
 
 def birth_text(person: PersonCard) -> str:

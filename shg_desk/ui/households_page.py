@@ -12,10 +12,7 @@ from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
-from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_forms import candidates
-from shg_desk.actions.people import change_household
-from shg_desk.actions.people import change_person
 from shg_desk.actions.views_people import PAGE
 from shg_desk.actions.views_people import Conflict
 from shg_desk.actions.views_people import HouseholdCard
@@ -37,8 +34,10 @@ from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.household_detail import HouseholdDetail
+from shg_desk.ui.household_detail import list_hints
 from shg_desk.ui.household_forms import HomeForm
 from shg_desk.ui.household_forms import PersonForm
+from shg_desk.ui.household_forms import settling
 from shg_desk.ui.lazy_rows import LazyRows
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.boxes import Label
@@ -53,6 +52,9 @@ from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.stay_form import StayForm
+from shg_desk.ui.withdraw_form import HouseholdForm
+from shg_desk.ui.withdraw_form import WithdrawForm
+from shg_desk.ui.withdraw_form import written_down
 
 LIST_WIDTH = 470
 
@@ -98,12 +100,14 @@ class HouseholdsPage(DeskPage):
         self.detail.settled.connect(self._settle)
         lang = self.lang
         self.home_form, self.person_form, self.stay_form = HomeForm(lang), PersonForm(lang), StayForm(lang)
-        self._forms = (self.home_form, self.person_form, self.stay_form)
+        self.withdraw_form = WithdrawForm(lang)
+        self._forms = (self.home_form, self.person_form, self.stay_form, self.withdraw_form)
         for form in self._forms:
             form.saved.connect(self._save)
             form.left.connect(self._leave_form)
         self.stay_form.searched.connect(lambda _text: self.after_pause(self._search_person))
         self.detail.home_asked.connect(self._change_homes)
+        self.detail.withdraw_asked.connect(self._withdraw)
         right = rows(gap=0)
         for part in (self.detail, *self._forms):
             right.addWidget(part)
@@ -140,14 +144,7 @@ class HouseholdsPage(DeskPage):
             )
         if in_detail:
             return self.detail.hints(words)
-        return (
-            Hint(("↑", "↓"), words._("choose")),
-            Hint(("Enter",), words._("go to the household")),
-            Hint(("/",), words._("find"), self.focus_find),
-            Hint(("Ins",), words._("new household")),
-            Hint(("Ctrl", "O"), words._("from a table"), self.import_button.click),
-            Hint(("F2",), words._("change")),
-        )
+        return list_hints(words, self.focus_find, self.import_button.click)
 
     def open(self, target: object = None) -> None:
         self.arrive()
@@ -189,6 +186,8 @@ class HouseholdsPage(DeskPage):
             (partial(self._change_person, person) if person else self._change_home)()
         elif keys.is_plain(event, Qt.Key.Key_F4):
             self._change_homes()
+        elif event.key() == Qt.Key.Key_Delete and keys.held(event) == Qt.KeyboardModifier.ControlModifier:
+            self._withdraw()
         elif keys.is_ctrl(event, "O"):
             self.import_button.click()
         elif keys.is_plain(event, Qt.Key.Key_Escape) and in_detail:
@@ -309,23 +308,19 @@ class HouseholdsPage(DeskPage):
         self.reworded.emit()
 
     def _settle(self, conflict: Conflict, version: Version) -> None:
-        def settle(desk: Desk) -> Outcome[str]:
-            if conflict.kind == "person":
-                return change_person(desk, conflict.id, version.fields)
-            return change_household(desk, conflict.id, conflict.field_group, version.fields)
-
-        self.write(settle, lambda _outcome: self.frame.toast(self.frame.words._("Settled, all laptops will know")))
+        said = self.frame.words._("Settled, all laptops will know")
+        self.write(settling(conflict, version), lambda _outcome: self.frame.toast(said))
 
     # -- forms
 
     def _show_part(self, shown: QWidget) -> None:
         """The household, or one of the forms in its place."""
-        self._form = shown if isinstance(shown, HomeForm | PersonForm | StayForm) else None
+        self._form = shown if isinstance(shown, HouseholdForm) else None
         for part in self._forms:
             part.setVisible(part is shown)
         self.detail.setVisible(shown is self.detail and self._card is not None)
 
-    def _show_form(self, form: HomeForm | PersonForm | StayForm, kind: str, gid: str, texts: dict[str, str]) -> None:
+    def _show_form(self, form: HouseholdForm, kind: str, gid: str, texts: dict[str, str]) -> None:
         form.begin(kind, gid, self._kept.get((kind, gid), texts))
         self._show_part(form)
         form.focus_first()
@@ -358,6 +353,12 @@ class HouseholdsPage(DeskPage):
             kept = ("stay", known.id if known is not None else self._card.id)
             self._show_form(self.stay_form, *kept, self.stay_form.texts_of(known))
 
+    def _withdraw(self) -> None:
+        """The end of the family's consent; not for one whose names are closed already."""
+        if self._card is not None and self.detail.can_withdraw():
+            self.withdraw_form.about(self._card)
+            self._show_form(self.withdraw_form, "withdraw", self._card.id, {})
+
     def _search_person(self) -> None:
         read = partial(candidates, search=self.stay_form.text("name"))
         self.ask("candidates", read, self.stay_form.show_candidates)
@@ -387,8 +388,7 @@ class HouseholdsPage(DeskPage):
         if key[0] in ("new", "change"):
             self._wanted = outcome.value
         self.detail.focus_first()
-        words = self.frame.words
-        self.frame.toast(words._("Registered") if key[0].startswith("new") else words._("Changed"))
+        self.frame.toast(written_down(self.frame.words, key[0]))
         self.reworded.emit()
 
     def _trouble(self, problems: Sequence[Problem]) -> None:
