@@ -74,8 +74,8 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
     for done, (file, named) in enumerate(files):
         progress(done, len(files))
         _take_file(desk, file, received, named=named)
-    progress(len(files), len(files))
     clear_old(desk)
+    progress(len(files), len(files))
     return Outcome(received, Changed.EVERYTHING, frozenset(received.groups))
 
 
