@@ -90,15 +90,21 @@ def plan_entry(
     """
     row = _entry(desk, name)
     fresh: list[Fresh] = []
+    new_loans: tuple[NewLoan, ...] = ()
     if row.corrects and how in _FIELD:
         raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
     if how in _FIELD:
         refuse_paid_loan(desk, row)
-        fresh = _replacement(desk, row, how, change or Change())
+        fresh, new_loans = _replacement(desk, row, how, change or Change())
     taken = whole_correction(desk, row) if row.corrects else with_interest(desk, [row])
     for one in taken:
         refuse_paid_loan(desk, one)
-    return settled_plan(desk, row.group, how, [recorded_of(one) for one in taken], fresh, cash)
+    found = settled_plan(desk, row.group, how, [recorded_of(one) for one in taken], fresh, cash)
+    if not new_loans:
+        return found
+    # a loan runs from the day of the record that gives it: the one it was really given on
+    given_on = next(one.on for one in found.fresh if one.kind == "loan")
+    return replace(found, on=given_on, new_loans=new_loans)
 
 
 def whole_correction(desk: Desk, row: EntryRow) -> list[EntryRow]:
@@ -220,9 +226,9 @@ def with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:
     return found
 
 
-def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> list[Fresh]:
-    """The new entries that stand for a wrong one."""
-    if row.kind == "loan":
+def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> tuple[list[Fresh], tuple[NewLoan, ...]]:
+    """The new entries that stand for a wrong one; a loan is given again on the same terms, its schedule anew."""
+    if row.kind == "loan" and how == "other-kind":
         raise KnownError(Problem(Code.CORRECT_BY_REVERSAL, row.name))
     item = next(item for item in meeting_items(desk, row.op) if item.number == row.key.n)
     wanted = getattr(change, _FIELD[how])
@@ -235,7 +241,7 @@ def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> list[Fr
     changed = _changed(item, how, change, ground)
     if changed == item and on == row.effective:
         raise KnownError(Problem(Code.NOTHING_CHANGED, row.name))
-    return written_again(desk, ground, [changed], row.name)[0]
+    return written_again(desk, ground, [changed], row.name)
 
 
 def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
@@ -258,11 +264,22 @@ def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
     if how == "other-loan" and isinstance(line, In):
         return replace(item, line=replace(line, loan=change.loan))
     if how == "other-kind" and change.kind is not None and isinstance(line, In | Out | GroupLine):
-        line = replace(line, kind=change.kind)
-        if isinstance(line, In):
-            line = replace(line, product=change.product, loan=change.loan if change.kind == "repayment" else None)
-        return replace(item, line=line)
+        return replace(item, line=_other_kind(line, change, ground))
     return item
+
+
+def _other_kind(line: In | Out | GroupLine, change: Change, ground: Ground) -> In | Out | GroupLine:
+    """The same money as another kind, or of another product; what only its old kind had is left behind."""
+    kind = change.kind or line.kind
+    if isinstance(line, GroupLine):
+        return replace(line, kind=kind)
+    why = line.why if kind == line.kind else None
+    if isinstance(line, Out):
+        return replace(line, kind=kind, product=change.product, why=why)
+    price = ground.rules.share_price_minor
+    shares = line.amount_minor // price if kind == "shares" and price else None
+    loan = change.loan if kind == "repayment" else None
+    return replace(line, kind=kind, product=change.product, loan=loan, shares=shares, why=why)
 
 
 def _without(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
@@ -290,6 +307,8 @@ def _lenders_without(ground: Ground, row: EntryRow) -> Ground:
 def _member_without(member: MemberGround, row: EntryRow, on: date) -> MemberGround:
     """A member of the ground of a day without one entry: her loans, savings and fines owed."""
     sums = {posting.code: posting.amount_minor for posting in row.postings}
+    if row.kind == "loan":
+        return replace(member, loans=tuple(one for one in member.loans if one.id != row.loan))
     if row.loan is not None:
         return replace(member, loans=tuple(_loan_without(one, row, sums, on) for one in member.loans))
     if row.member is None or row.member.id != member.id:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 
 from shg_desk.actions.called import called
 from shg_desk.actions.called import namesakes
+from shg_desk.actions.correction_choices import OtherKind
+from shg_desk.actions.correction_choices import hows_of
+from shg_desk.actions.correction_choices import kinds_of
 from shg_desk.actions.correction_limits import below_zero_warnings
 from shg_desk.actions.corrections import Change
 from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.group_places import place_names
 from shg_desk.actions.statements import fact_of
 from shg_desk.actions.statements import facts_said
 from shg_desk.actions.views_ledger import Named
@@ -34,7 +39,6 @@ from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import ledger as ledger_store
 from shg_desk.store.entries import EntryInFull
-from shg_desk.store.entries import EntryRow
 from shg_desk.store.loans import loans as loan_rows
 
 
@@ -54,8 +58,8 @@ class Line:
 class EntryDetail:
     """One entry in full, what it corrects and what corrects it, and what it may be corrected to.
 
-    `by` is who wrote it, `reason` why it was corrected; `members` by number, `loans` of its member by code; `op_kind`
-    is `meeting`, `between`, `count`, `correction`, `import`...
+    `by` is who wrote it, `reason` why it was corrected; `members` by number, `loans` of its member by code; `kinds` is
+    what else it may have been; `op_kind` is `meeting`, `between`, `count`, `correction`, `import`...
     """
 
     line: Line
@@ -79,6 +83,7 @@ class EntryDetail:
     members: tuple[Named, ...]
     loans: tuple[Named, ...]
     hows: tuple[str, ...]
+    kinds: tuple[OtherKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ class Effect:
 class Preview:
     """A correction before it is written: what is taken back, what is written instead, and what changes today.
 
-    `warnings` tell what it may be written in spite of; of what is no correction its sheet tells them.
+    `warnings` tell what it may be written in spite of; of what is no correction its sheet tells them. `names` are what
+    the group calls its places, by code, and its people by id.
     """
 
     plan: Plan
@@ -107,6 +113,7 @@ class Preview:
     effects: tuple[Effect, ...]
     moves_cash: bool
     warnings: tuple[Problem, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def entry_detail(desk: Desk, name: str) -> EntryDetail:
@@ -142,25 +149,9 @@ def entry_detail(desk: Desk, name: str) -> EntryDetail:
         currency=group.currency,
         members=tuple(Named(m.id, names[m.id], m.number) for m in members),
         loans=tuple(Named(loan.id, loan.code, loan.code) for loan in own if loan.id != row.loan),
-        hows=_hows(row, len(own)),
+        hows=(hows := hows_of(desk, row, len(own))),
+        kinds=kinds_of(desk, row, len(own)) if "other-kind" in hows else (),
     )
-
-
-def _hows(row: EntryRow, loans: int) -> tuple[str, ...]:
-    """Which named corrections an entry can have; nothing for one that was taken back, or takes another back."""
-    if row.corrected_by:
-        return ()
-    if row.corrects:
-        return ("reverse",)
-    if row.kind in ("loan", "opening", "difference", "settlement") or row.op_kind not in ("meeting", "between"):
-        return ("reverse", "twice")
-    found = []
-    if row.member is not None:
-        found.append("other-member")
-    if row.kind == "repayment" and loans > 1:
-        found.append("other-loan")
-    found += ["other-kind"] if row.member is not None and row.kind in ("saving", "social", "fine", "other") else []
-    return (*found, "other-amount", "other-date", "twice", "reverse")
 
 
 def _full(desk: Desk, name: str) -> EntryInFull:
@@ -221,6 +212,7 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
     assert found is not None
     members = names_apart(group_store.memberships(desk.book, group))
     loans = {one.id: (members.get(one.member.id, ""), one.code) for one in loan_rows(desk.book, group)}
+    loans |= {one.id: (members.get(one.member, ""), one.code) for one in plan.new_loans}
     owners = {**members, **{gid: f"{who}, {code}" for gid, (who, code) in loans.items()}}
     fresh = []
     for one in plan.fresh:
@@ -237,7 +229,7 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
     gone = tuple(line for one in plan.reversed if (line := _line_of(desk, one.name)) is not None)
     warnings = below_zero_warnings(desk, group, plan) if plan.how != "between" else ()
     shown = (gone, tuple(fresh), tuple(effects), _touches_cash(plan), warnings)
-    return Preview(plan, group, plan.on, found.currency, *shown)
+    return Preview(plan, group, plan.on, found.currency, *shown, place_names(desk, group))
 
 
 def _touches_cash(plan: Plan) -> bool:

@@ -56,7 +56,6 @@ HOWS: Mapping[str, Marked] = {
     "twice": N_("Entered twice"),
     "reverse": N_("Take back"),
 }
-KINDS = ("saving", "social", "repayment", "fine", "other")
 
 
 class CorrectionPanel(Card):
@@ -166,14 +165,16 @@ class CorrectionPanel(Card):
         people = [(one.number, member_words(one)) for one in detail.members if one.id != detail.member]
         self.member.picker.set_choices([choose, *people])
         self.loan.picker.set_choices([choose, *((one.number, one.name) for one in detail.loans)])
-        kinds = [kind for kind in KINDS if kind != detail.line.what and (kind != "repayment" or detail.loans)]
-        self.kind.picker.set_choices([choose, *((kind, ledger_words.column(words, _head(kind))) for kind in kinds)])
+        kinds = [((one.kind, one.product), ledger_words.column(words, one.column)) for one in detail.kinds]
+        self.kind.picker.set_choices([choose, *kinds])
         self.show_preview(self.preview)
 
     def _chosen(self) -> None:
         how = self.how.picker.key()
         for name, part in self._parts.items():
             part.setVisible(name == how)
+        if how == "other-kind":
+            self.loan.setVisible(self._needs_loan())
         self.cash.setVisible(self.preview is not None and self.preview.moves_cash)
         self.wanted.emit()
 
@@ -194,11 +195,22 @@ class CorrectionPanel(Card):
         change = makers.get(how, Change)()
         return None if change is None else (how, change, cash)
 
+    def _needs_loan(self) -> bool:
+        """True where it was a repayment, and there are loans to choose among."""
+        kind, detail = self.kind.picker.key(), self._detail
+        return isinstance(kind, tuple) and kind[0] == "repayment" and detail is not None and len(detail.loans) > 1
+
     def _other_kind(self) -> Change | None:
-        kind = str(self.kind.picker.key() or "")
-        if not kind:
+        key = self.kind.picker.key()
+        if not isinstance(key, tuple) or self._detail is None:
             return None
-        return Change(kind=kind, loan=self._detail.loans[0].number if kind == "repayment" and self._detail else None)
+        kind, product = key
+        loan = str(self.loan.picker.key() or "") if self._needs_loan() else ""
+        if kind == "repayment" and not loan:
+            loan = self._detail.loans[0].number if len(self._detail.loans) == 1 else ""
+            if not loan:
+                return None
+        return Change(kind=kind, product=product, loan=loan or None)
 
     def _amount(self, detail: EntryDetail) -> Change | None:
         try:
@@ -266,7 +278,3 @@ class CorrectionPanel(Card):
             self._gone_on = False
         else:
             super().keyPressEvent(event)
-
-
-def _head(kind: str) -> str:
-    return "other-in" if kind == "other" else kind

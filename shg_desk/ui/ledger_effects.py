@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.domain.loan_schedule import schedule_of
+from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
@@ -31,8 +35,16 @@ def written_words(words: Words, preview: Preview) -> list[str]:
         words._("Taken back: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.gone
     ]
     parts += [words._("Written: {what}").format(what=line_words(words, one, preview.currency)) for one in preview.fresh]
+    parts += [_dues(words, preview, new) for new in preview.plan.new_loans]
     takes = words._("Takes effect on {date}.").format(date=formats.date(preview.on))
     return [*parts, takes, *warning_words(words, preview)]
+
+
+def _dues(words: Words, preview: Preview, new: NewLoan) -> str:
+    """When and how much is due of a loan that is given again."""
+    digits = preview.currency.minor_digits
+    dues = schedule_of(new.terms, principal_minor=new.amount_minor, start=preview.on, minor_digits=digits)
+    return new.code if dues is None else f"{new.code}: {ledger_words.loan_dues(words, dues, preview.currency)}"
 
 
 def warning_words(words: Words, preview: Preview) -> list[str]:
@@ -54,7 +66,7 @@ def effect_rows(words: Words, preview: Preview) -> list[Row]:
     return [
         Row(
             (
-                Cell(_account(words, one.account, one.who)),
+                Cell(_account(words, one.account, one.who, preview.names)),
                 money(_sum(words, one.account, one.before_minor, preview)),
                 money(_sum(words, one.account, one.after_minor, preview), weight=tokens.SEMIBOLD),
             ),
@@ -72,6 +84,6 @@ def _sum(words: Words, account: str, amount_minor: int, preview: Preview) -> str
     return text.format(sum=formats.money(words, abs(amount_minor), preview.currency))
 
 
-def _account(words: Words, code: str, who: str) -> str:
-    name = ledger_words.account(words, code)
+def _account(words: Words, code: str, who: str, names: Mapping[str, str]) -> str:
+    name = ledger_words.account(words, code, names)
     return words._("{what}: {name}").format(what=name, name=who) if who else name
