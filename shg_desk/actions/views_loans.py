@@ -12,6 +12,8 @@ from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import loan_of
 from shg_desk.actions.ground import terms_of
+from shg_desk.actions.record_states import Reached
+from shg_desk.actions.record_states import reached
 from shg_desk.domain.loan_book import LoanState
 from shg_desk.domain.loan_book import MovementKind
 from shg_desk.domain.loan_book import loan_on
@@ -120,6 +122,7 @@ class PaymentLine:
 class LoanSheet:
     """One loan in full: the line of the list, terms as agreed, schedule, payments, and the rules it was given under.
 
+    `reached` is how far the record that has come least far is: the loan's, or one of its payments'.
     `purpose` is what it is for (None: not said, or closed to us), `guarantors` who answers for it: number and name.
     """
 
@@ -136,6 +139,7 @@ class LoanSheet:
     paid_minor: int
     purpose: str | None = None
     guarantors: tuple[tuple[str, str | None], ...] = ()
+    reached: Reached | None = None
 
 
 def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: date | None = None) -> LoanList:
@@ -277,6 +281,7 @@ def loan_sheet(desk: Desk, loan: str, on: date | None = None) -> LoanSheet:
         interest_minor=sum(one.interest_minor for one in lines),
         total_minor=sum(one.total_minor for one in lines),
         paid_minor=sum(one.paid_minor for one in lines),
+        reached=reached(desk, [one.entry.partition("#")[0] for one in row.movements]),
         purpose=purpose,
         guarantors=guarantors,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.printing import minutes_of
+from shg_desk.actions.record_states import Reached
+from shg_desk.actions.record_states import reached
 from shg_desk.domain.minutes import Minutes
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
@@ -13,13 +15,17 @@ from shg_desk.store import meetings as meeting_store
 
 @dataclass(frozen=True, slots=True)
 class MeetingRecord:
-    """A recorded meeting: its group (id), minutes, and how many of its entries were taken back by a correction."""
+    """A recorded meeting: its group (id), minutes, and how many of its entries were taken back by a correction.
+
+    `reached` is how far the record has come.
+    """
 
     op: str
     group: str
     minutes: Minutes
     entries: int
     corrected: int
+    reached: Reached | None = None
 
 
 def meeting_record(desk: Desk, op: str) -> MeetingRecord:
@@ -28,4 +34,5 @@ def meeting_record(desk: Desk, op: str) -> MeetingRecord:
     full = meeting_store.meeting(desk.book, op)
     assert full is not None
     rows = entry_store.entries_of(desk.book, op)
-    return MeetingRecord(op, full.meeting.group, minutes, len(rows), sum(bool(row.corrected_by) for row in rows))
+    corrected = sum(bool(row.corrected_by) for row in rows)
+    return MeetingRecord(op, full.meeting.group, minutes, len(rows), corrected, reached(desk, [op]))

@@ -10,6 +10,8 @@ from typing import Any
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.people import homes_of
+from shg_desk.actions.record_states import Reached
+from shg_desk.actions.record_states import reached_of
 from shg_desk.actions.reference_names import in_names
 from shg_desk.actions.views_loans import LoanLine
 from shg_desk.actions.views_loans import loan_list
@@ -144,6 +146,8 @@ class HouseholdCard:
     memberships: tuple[Membership, ...]
     loans: tuple[LoanLine, ...]
     conflicts: tuple[Conflict, ...] = ()
+    reached: Reached | None = None
+    """How far what is said of it and its people has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +258,7 @@ def household_card(desk: Desk, household: str) -> HouseholdCard | None:
         memberships,
         tuple(loans),
         tuple(conflict for kind, gid in things for conflict in _conflicts(desk, kind, gid)),
+        reached_of(desk, things),
     )
 
 

@@ -21,6 +21,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.difference_fields import named
 from shg_desk.ui.household_forms import SPOUSE
+from shg_desk.ui.ledger_rows import reached_word
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
@@ -319,3 +320,9 @@ class HouseholdDetail(QWidget):
             flow.addWidget(choice)
         box.body.addWidget(holder)
         return box
+
+
+def household_sentence(words: Words, card: HouseholdCard) -> str:
+    """Who it is, where it lives, and how far what is known of it has come."""
+    parts = (card.head or card.code, card.code if card.head else "", card.village, reached_word(words, card.reached))
+    return " · ".join(part for part in parts if part)

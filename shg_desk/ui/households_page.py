@@ -34,6 +34,7 @@ from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.household_detail import HouseholdDetail
+from shg_desk.ui.household_detail import household_sentence
 from shg_desk.ui.household_detail import list_hints
 from shg_desk.ui.household_forms import HomeForm
 from shg_desk.ui.household_forms import PersonForm
@@ -122,10 +123,7 @@ class HouseholdsPage(DeskPage):
         return self.frame.words._("Households")
 
     def sentence(self) -> str:
-        if self._card is None:
-            return ""
-        parts = (self._card.head or self._card.code, self._card.code if self._card.head else "", self._card.village)
-        return " · ".join(part for part in parts if part)
+        return household_sentence(self.frame.words, self._card) if self._card is not None else ""
 
     def controls(self) -> Sequence[QWidget]:
         return (self.import_button, self.new_button) if self._form is None else ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 
+from shg_desk.actions.record_states import Reached
 from shg_desk.actions.views_ledger import LedgerView
 from shg_desk.domain.money import Currency
 from shg_desk.domain.statement import GroupRow
@@ -65,6 +66,14 @@ def span(view: LedgerView) -> str:
     first = view.wish.since or (rows[0].effective if rows else None)
     last = view.wish.until or (rows[-1].effective if rows else None)
     return " \u2013 ".join(formats.date(day) for day in (first, last) if day is not None)
+
+
+def reached_word(words: Words, reached: Reached | None) -> str:
+    """The word of how far a record has come; empty where that is not known."""
+    if reached is None:
+        return ""
+    bars = BARS_OF_TWO if reached.of == 2 else BARS_OF_FOUR
+    return state_word(words, bars.get(reached.state, 1), of=reached.of).lower()
 
 
 def state_cell(words: Words, name: str, of: int) -> Cell:

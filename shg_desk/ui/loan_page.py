@@ -23,6 +23,7 @@ from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.ledger_rows import amount_cell
+from shg_desk.ui.ledger_rows import reached_word
 from shg_desk.ui.loan_rows import schedule_columns
 from shg_desk.ui.loan_rows import schedule_foot
 from shg_desk.ui.loan_rows import schedule_row
@@ -96,7 +97,8 @@ class LoanPage(DeskPage):
         line = sheet.line
         lent = formats.money(words, line.lent_minor, line.currency)
         given = words._("{sum} given on {date}").format(sum=lent, date=formats.date(line.on))
-        return " · ".join((f"№ {line.number}", line.group_name, given))
+        parts = (f"№ {line.number}", line.group_name, given, reached_word(words, sheet.reached))
+        return " · ".join(part for part in parts if part)
 
     def controls(self) -> Sequence[QWidget]:
         return (self.member_button,)

@@ -33,6 +33,7 @@ from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.ledger_rows import amount_cell
 from shg_desk.ui.ledger_rows import heavy
+from shg_desk.ui.ledger_rows import reached_word
 from shg_desk.ui.page import Frame
 from shg_desk.ui.papers import paper_path
 from shg_desk.ui.parts.boxes import Label
@@ -124,7 +125,8 @@ class MinutesPage(DeskPage):
             parts.insert(2, quorum.rstrip("."))
         if minutes.from_paper:
             parts.append(words._("from paper"))
-        return " · ".join(parts)
+        parts.append(reached_word(words, self._record.reached))
+        return " · ".join(part for part in parts if part)
 
     def controls(self) -> Sequence[QWidget]:
         if not self._can_correct():
