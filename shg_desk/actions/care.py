@@ -17,11 +17,11 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.rotation import clear_old
+from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.problems import SurroundingsError
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import backup as backup_store
 from shg_desk.store import exchange as exchange_store
@@ -188,8 +188,7 @@ def write_secret(out: Path, text: str) -> None:
     except FileExistsError as error:
         raise KnownError(Problem(Code.BOOK_EXISTS, str(out))) from error
     except OSError as error:
-        facts = {"reason": error.strerror or ""}
-        raise SurroundingsError(Problem(Code.FOLDER_UNUSABLE, str(out.parent), facts)) from error
+        raise refused_by_disk(error, str(out)) from error
 
 
 def print_recovery_sheet(desk: Desk, out: Path, words: Words) -> str:

@@ -186,4 +186,4 @@ def _named(texts: Mapping[str, str], otherwise: str) -> dict[str, str]:
 
 def is_missing(path: Path) -> KnownError:
     """The error for a side that is not there."""
-    return KnownError(Problem(Code.FILE_UNREADABLE, str(path), {"file": path.name}))
+    return KnownError(Problem(Code.FILE_UNREADABLE, str(path), {"file": path.name, "missing": str(path)}))

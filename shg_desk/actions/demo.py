@@ -30,6 +30,8 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import accept_grant
 from shg_desk.actions.enrolment import grant_enrolment
 from shg_desk.actions.enrolment import request_enrolment
+from shg_desk.actions.folders import holds_something
+from shg_desk.actions.folders import make_folder
 from shg_desk.actions.imports import import_savings
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_colleague
@@ -97,9 +99,9 @@ def passphrase_of_demo() -> str:
 
 def make_demo(folder: Path, seed: int = 7, progress: Progress = lambda done, of: None) -> Demo:
     """Makes the sample province in an empty folder. Raises KnownError FOLDER_NOT_EMPTY."""
-    if folder.exists() and any(folder.iterdir()):
+    if holds_something(folder):
         raise KnownError(Problem(Code.FOLDER_NOT_EMPTY, str(folder), {"folder": str(folder)}))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     demo = Demo(folder, passphrase=passphrase_of_demo())
     story = _begin(demo, seed, progress)
     try:

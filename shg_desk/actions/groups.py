@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +19,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.rules import read_rules
+from shg_desk.domain.rules_typed import typed_rules_problems
 from shg_desk.store import groups as group_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store import revisions as revision_store
@@ -38,11 +41,12 @@ class NewGroup:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """How a decision was voted."""
+    """How a decision was voted, and in which words it was put (kept under the group's key)."""
 
     votes_for: int
     against: int = 0
     abstained: int = 0
+    text: str = field(default="", kw_only=True)
 
     def as_json(self) -> dict[str, int]:
         """As it stands in an operation."""
@@ -109,9 +113,29 @@ def set_rules(
         body["seen"] = seen
     if vote:
         body["vote"] = vote.as_json()
+        if vote.text:
+            body |= {"text": 0, **desk.seal_texts("rules", group, [vote.text])}
     with desk.book.writing() as writer:
         stored = writer.append(desk.line("rules", body))
     return Outcome(str(stored.name), Changed.GROUPS | Changed.LOANS, frozenset({group}))
+
+
+def set_typed_rules(
+    desk: Desk, group: str, content: Mapping[str, Any], since: date, vote: Vote | None = None
+) -> Outcome[str]:
+    """The same from a file: words that mean nothing, and no words at all, are refused too. More votes than members are
+    a warning.
+    """
+    found = group_store.group(desk.book, group)
+    problems = typed_rules_problems(content, group_store.currency_of(desk.book, group).minor_digits, since)
+    if problems:
+        raise KnownError(*problems)
+    done = set_rules(desk, group, content, since, vote)
+    cast = vote.votes_for + vote.against + vote.abstained if vote else 0
+    if found is not None and cast > found.members:
+        facts = {"votes": cast, "members": found.members}
+        return replace(done, warnings=(Problem(Code.VOTES_TOO_MANY, "vote", facts, Level.WARNING),))
+    return done
 
 
 @dataclass(frozen=True, slots=True)

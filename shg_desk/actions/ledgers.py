@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.accounts import BY_WORD
+from shg_desk.domain.accounts import is_account
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -108,8 +110,14 @@ def balance_lines(desk: Desk, code: str | None = None, at: date | None = None) -
 def entry_lines(desk: Desk, code: str | None = None, account: str | None = None) -> Iterator[EntryLine]:
     """Every side of every entry in the one order of display; `account` is a code or a family's word.
 
-    Raises KnownError GROUP_UNKNOWN.
+    Raises KnownError GROUP_UNKNOWN, ACCOUNT_UNKNOWN.
     """
+    if account is not None and not is_account(account):
+        raise KnownError(Problem(Code.ACCOUNT_UNKNOWN, "account", {"account": account, "known": ", ".join(BY_WORD)}))
+    return _entry_lines(desk, code, account)
+
+
+def _entry_lines(desk: Desk, code: str | None, account: str | None) -> Iterator[EntryLine]:
     states = States(desk.book)
     for group in groups_meant(desk, code):
         owners = _Owners(desk, group)

@@ -21,6 +21,7 @@ from shg_desk.actions.receipts import take_register
 from shg_desk.actions.receipts import take_return
 from shg_desk.actions.received import FileOutcome
 from shg_desk.actions.received import Received
+from shg_desk.actions.received import Waits
 from shg_desk.actions.repeating import hear_everything
 from shg_desk.actions.reviewing import bind_groups
 from shg_desk.actions.reviewing import forget_destroyed
@@ -40,11 +41,13 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
+from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
 from shg_desk.store.log import Arrived
 from shg_desk.store.log import Put
+from shg_desk.store.standings import State
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.envelope import COLLEAGUE
 from shg_desk.sync.envelope import GRANT
@@ -69,6 +72,7 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
     """
     received = Received()
     files: list[tuple[Path, bool]] = []
+    before = {one.name for one in operation_store.unsettled(desk.book)}
     for path in paths:
         files += [(file, False) for file in waiting(path)] if path.is_dir() else [(path, True)]
     for done, (file, named) in enumerate(files):
@@ -77,6 +81,11 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
     clear_old(desk)
     progress(len(files), len(files))
     return Outcome(received, Changed.EVERYTHING, frozenset(received.groups))
+    received.waiting += [
+        Waits(one.name, "held" if one.state is State.HELD else "quarantined", one.code)
+        for one in operation_store.unsettled(desk.book)
+        if one.name not in before
+    ]
 
 
 @contextmanager

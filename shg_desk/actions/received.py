@@ -22,6 +22,7 @@ class Received:
     files: list[FileOutcome] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    waiting: list[Waits] = field(default_factory=list)
 
     def add(self, other: Received) -> None:
         """Counts what another import came to as well."""
@@ -35,6 +36,15 @@ class Received:
         """The counts as the command line names them."""
         names = ("new", "known", "held", "quarantined", "refused", "skipped")
         return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A record that came and does not count: its name, `held` or `quarantined`, and the code of the reason."""
+
+    name: str
+    state: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

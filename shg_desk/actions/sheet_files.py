@@ -23,6 +23,7 @@ from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet_file import proposed_sheet
 from shg_desk.domain.sheet_file import read_sheet
 from shg_desk.domain.sheet_file import sheet_head
+from shg_desk.domain.sheet_unread import readable_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def record_sheet(desk: Desk, data: object, *, dry_run: bool = False) -> Outcome[
     ground = ground_of(desk, group_meant(desk, code).id, on)
     sheet, problems = read_sheet(data, ground)
     if any(problem.level is Level.PROBLEM for problem in problems):
+        problems += readable_problems(ground, sheet, data, problems)
         return Outcome(Recorded(ground, cash_of(ground, sheet), None, tuple(problems), dry_run))
     try:
         done = record_meeting(desk, sheet, dry_run=dry_run)

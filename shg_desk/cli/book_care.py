@@ -11,6 +11,8 @@ from shg_desk.actions import care
 from shg_desk.actions.care import Looked
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.money import major
+from shg_desk.i18n import formats
+from shg_desk.i18n import record_words
 
 _PATH = click.Path(path_type=Path)
 
@@ -41,7 +43,7 @@ def check(caller: Caller) -> None:
     """Count everything again from the records: chains, sums, totals, guards."""
     desk = caller.open()
     try:
-        looked = care.check_book(desk, caller.progress("check"))
+        looked = care.check_book(desk, caller.progress(caller.words._("Checking")))
     finally:
         desk.close()
     good = [caller.words._("The book is sound.")] if looked.is_sound else []
@@ -82,7 +84,8 @@ def info(caller: Caller, months: bool) -> None:
             for one in about.buckets
         ]
     lines = [about.name, *_lines(caller, about.looked)]
-    lines += [f"{state}: {number}" for state, number in about.states.items()]
+    told = {record_words.word(caller.words, record_words.STATES, state): n for state, n in about.states.items()}
+    lines += [f"{state}: {formats.number(caller.words, n)}" for state, n in told.items()]
     caller.answer(value, lines, about.looked.problems)
 
 
@@ -93,7 +96,7 @@ def backup(caller: Caller, folder: Path) -> None:
     """Make a backup in the folder DIR and prove it by opening it."""
     desk = caller.open()
     try:
-        made = care.back_up(desk, folder, caller.progress("backup")).value
+        made = care.back_up(desk, folder, caller.progress(caller.words._("Making a backup"))).value
     finally:
         desk.close()
     label = made.label

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,15 @@ from shg_desk.actions import decisions
 from shg_desk.actions import parcel_look
 from shg_desk.actions import parcels_in
 from shg_desk.actions import parcels_out
+from shg_desk.actions.parcel_look import Look
 from shg_desk.actions.received import FileOutcome
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
+from shg_desk.i18n import formats
+from shg_desk.i18n import record_words
+from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 
 _PATH = click.Path(path_type=Path)
@@ -42,7 +48,8 @@ def export(caller: Caller, folder: Path | None, url: str | None, colleague: str 
         if colleague is not None:
             sent = parcels_out.export_colleague(desk, place, colleague).value
         else:
-            sent = parcels_out.export_parcels(desk, place, everything=everything).value
+            progress = caller.progress(caller.words._("Writing"))
+            sent = parcels_out.export_parcels(desk, place, progress, everything=everything).value
     finally:
         desk.close()
     files = [
@@ -74,8 +81,27 @@ def inspect(caller: Caller, file: Path) -> None:
         "whole": looked.is_whole,
         **looked.inside,
     }
-    lines = [f"{name}: {said}" for name, said in value.items() if not isinstance(said, dict | list)]
-    caller.answer(value, lines, looked.problems)
+    caller.answer(value, _look_lines(caller.words, looked), looked.problems)
+
+
+def _look_lines(words: Words, looked: Look) -> list[str]:
+    """What a parcel says of itself, line by line."""
+    inside, label = looked.inside, looked.label
+    lines = [
+        words._("From: {code}").format(code=label.sender),
+        words._("To: {code}").format(code=label.addressee),
+        words.n_("{n} byte", "{n} bytes", label.length).format(n=formats.number(words, label.length)),
+    ]
+    if not inside:
+        return [*lines, words._("The file is whole.")] if looked.is_whole else lines
+    records = int(inside["operations"])
+    return [
+        record_words.word(words, record_words.PARCELS, inside["kind"]),
+        *lines,
+        words._("Written on {date}").format(date=formats.date(datetime.fromtimestamp(inside["made"], UTC).date())),
+        words._("File {n} of {of}").format(n=inside["volume"], of=inside["volumes"]),
+        words.n_("{n} record", "{n} records", records).format(n=formats.number(words, records)),
+    ]
 
 
 @command.command("waiting")
@@ -134,11 +160,12 @@ def import_(caller: Caller, paths: tuple[Path, ...]) -> None:
     """Take parcels in: files by name, or every parcel of a folder."""
     desk = caller.open()
     try:
-        received = parcels_in.import_parcels(desk, paths).value
+        received = parcels_in.import_parcels(desk, paths, caller.progress(caller.words._("Taking in"))).value
     finally:
         desk.close()
     words, counts = caller.words, received.counts()
     value = {**counts, "released": received.released, "files": [_file(one) for one in received.files]}
+    value["waiting"] = [{"record": one.name, "state": one.state, "code": one.code} for one in received.waiting]
     lines = [
         words.n_("{n} new record", "{n} new records", received.new).format(n=received.new),
         words.n_("{n} known already", "{n} known already", received.known).format(n=received.known),
@@ -151,6 +178,10 @@ def import_(caller: Caller, paths: tuple[Path, ...]) -> None:
             "{n} waits for the office's decision", "{n} wait for the office's decision", received.quarantined
         )
         lines.append(text.format(n=received.quarantined))
+    known = set(Code)
+    lines += [
+        f"{w.name}: {sentence(words, Problem(Code(w.code), w.name))}" for w in received.waiting if w.code in known
+    ]
     if received.refused:
         text = words.n_("{n} file was not taken", "{n} files were not taken", received.refused)
         lines.append(text.format(n=received.refused))

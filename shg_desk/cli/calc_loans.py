@@ -12,6 +12,7 @@ import click
 
 from shg_desk.cli.imports import IsoDate
 from shg_desk.cli.telling import Caller
+from shg_desk.cli.telling import no_json
 from shg_desk.cli.telling import read_json
 from shg_desk.domain import allocation
 from shg_desk.domain.allocation import Due
@@ -140,7 +141,7 @@ def _from_file(file: Path, read: Callable[[Any], Any]) -> Any:
     except AmountError as error:
         raise KnownError(Problem(error.code, file.name, {"file": file.name})) from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
+        raise no_json(file) from error
 
 
 def _minor(text: object) -> int:

@@ -35,7 +35,7 @@ PICTURED = (("first", "ky"), ("second", "ru"), ("office", "ru"))
 def command(caller: Caller, folder: Path, seed: int) -> None:
     """A sample province: an office and two laptops with invented villages, their parcels, papers and pictures."""
     began = time.monotonic()
-    demo = make_demo(folder, seed, caller.progress("demo"))
+    demo = make_demo(folder, seed, caller.progress(caller.words._("Making the sample province")))
     pdfs = _print(demo)
     pictures = _pictures(demo)
     office = open_desk(demo.books["office"], demo.passphrase)

@@ -11,6 +11,7 @@ from shg_desk.actions import registry
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.enrolment import Granted
 from shg_desk.cli.telling import Caller
+from shg_desk.i18n import record_words
 from shg_desk.store.exchange import EVERY_GROUP
 
 _PATH = click.Path(path_type=Path)
@@ -121,5 +122,6 @@ def keys(caller: Caller) -> None:
     lines = []
     for one in known:
         compared = "" if one.compared else caller.words._("not compared")
-        lines.append("\t".join((one.code, one.state, one.age, one.minisign, compared)).rstrip())
+        state = record_words.word(caller.words, record_words.DEVICES, one.state)
+        lines.append("\t".join((one.code, state, one.age, one.minisign, compared)).rstrip())
     caller.answer(value, lines)

@@ -19,8 +19,11 @@ import click
 
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.disk_trouble import refused_by_disk
+from shg_desk.domain.disk_trouble import unread
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
@@ -96,8 +99,9 @@ class Caller:
     def tell(self, problems: Sequence[Problem]) -> None:
         """Problems as sentences on the error stream."""
         for problem in problems:
-            where = f"{problem.where}: " if problem.where else ""
-            click.echo(where + sentence(self.words, problem, self.currency), err=True)
+            text = sentence(self.words, problem, self.currency)
+            where = f"{problem.where}: " if problem.where and problem.where not in text else ""
+            click.echo(where + text, err=True)
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """A progress line on a terminal; silent elsewhere."""
@@ -111,12 +115,29 @@ class Caller:
 
 
 def read_json(file: Path) -> Any:
-    """The value of a JSON file. Raises KnownError FILE_UNREADABLE."""
+    """The value of a JSON file. Raises KnownError FILE_UNREADABLE: not there, or no JSON (and in which line)."""
     try:
         value = json.loads(file.read_text("utf-8-sig"))
         return as_kept(value)
-    except (OSError, ValueError, RecursionError) as error:
-        raise KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name})) from error
+    except json.JSONDecodeError as error:
+        raise no_json(file, line=error.lineno) from error
+    except (ValueError, RecursionError) as error:
+        raise no_json(file) from error
+    except OSError as error:
+        raise KnownError(unread(error, str(file), file.name)) from error
+
+
+def no_json(file: Path, **facts: Fact) -> KnownError:
+    """The problem of a file that is not the JSON a verb reads; `line` where it is known."""
+    return KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name, "unfit": file.name, **facts}))
+
+
+def _refused(caller: Caller, error: KnownError) -> int:
+    if caller.as_json:
+        click.echo(json.dumps({"problems": caller.problems(error.problems)}, ensure_ascii=False, indent=1))
+    else:
+        caller.tell(error.problems)
+    return SURROUNDINGS if isinstance(error, SurroundingsError) else PROBLEMS
 
 
 def told(caller: Caller, call: Callable[[], object]) -> int:
@@ -124,12 +145,13 @@ def told(caller: Caller, call: Callable[[], object]) -> int:
     try:
         call()
     except KnownError as error:
-        code = SURROUNDINGS if isinstance(error, SurroundingsError) else PROBLEMS
-        if caller.as_json:
-            click.echo(json.dumps({"problems": caller.problems(error.problems)}, ensure_ascii=False, indent=1))
-        else:
-            caller.tell(error.problems)
-        return code
+        return _refused(caller, error)
+    except BrokenPipeError:
+        # whoever read our answer has gone: nobody is left to tell, and closing the pipe at the end must not fail too
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SURROUNDINGS
+    except OSError as error:
+        return _refused(caller, refused_by_disk(error, str(error.filename or "")))
     except click.UsageError as error:
         error.show()
         return USAGE

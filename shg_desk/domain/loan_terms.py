@@ -215,14 +215,21 @@ def read_terms(
     )
 
 
-_CHOICES: Mapping[str, type[StrEnum]] = {
+CHOICES: Mapping[str, type[StrEnum]] = {
     "rate_per": RatePer,
     "method": Method,
     "unit": Unit,
     "grace_kind": GraceKind,
     "remainder": Remainder,
 }
+"""Words of terms that are chosen from a list."""
+
 _COUNTS = frozenset({"instalments", "every", "grace_principal", "grace_interest"})
+WORDS = (
+    "rate", "rate_per", "method", "instalments", "every", "unit", "first", "grace_principal", "grace_interest",
+    "grace_kind", "rounding", "remainder", "instalment_multiple", "coin", "non_working", "interest_at_start",
+)  # fmt: skip
+"""Every word of terms, see `read_terms`."""
 
 
 def _value(word: str, typed: object, minor_digits: int) -> dict[str, object]:
@@ -239,8 +246,8 @@ def _value(word: str, typed: object, minor_digits: int) -> dict[str, object]:
         return {"rate_percent": Fraction(typed)}
     if not isinstance(typed, str):
         raise TypeError(word)
-    if word in _CHOICES:
-        return {word: _CHOICES[word](typed)}
+    if word in CHOICES:
+        return {word: CHOICES[word](typed)}
     if word == "rate":
         return {"rate_percent": read_rate(typed)}
     if word == "first":

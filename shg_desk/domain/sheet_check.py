@@ -18,7 +18,6 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import IN_KINDS
 from shg_desk.domain.sheet import IS_THERE
 from shg_desk.domain.sheet import LINE_KINDS
@@ -137,7 +136,8 @@ def _money(ground: Ground, amount_minor: int) -> str:
 
 def _amount(amount_minor: int, ground: Ground, where: str, *, cash: bool) -> Iterator[Problem]:
     if amount_minor <= 0:
-        yield Problem(Code.AMOUNT_NEGATIVE, where)
+        # nothing at all is refused like what is below it, in words of its own
+        yield Problem(Code.AMOUNT_NEGATIVE, where, {} if amount_minor else {"nothing": "0"})
     elif amount_minor > AMOUNT_LIMIT_MINOR:
         yield Problem(Code.AMOUNT_TOO_LARGE, where)
     elif cash and amount_minor % ground.currency.smallest_minor:
@@ -148,6 +148,9 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
     where = f"{where} {line.kind}"
     if line.kind not in IN_KINDS:
         yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.kind})
+        return
+    if line.kind == "shares" and not ground.rules.share_price_minor:
+        yield Problem(Code.SHARES_WITHOUT_PRICE, where)  # without a price nobody knows what they cost either
         return
     yield from _amount(line.amount_minor, ground, where, cash=line.kind != "fine-owed")
     products = {product.code for product in ground.rules.savings}
@@ -177,9 +180,7 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
 
 def _about_shares(ground: Ground, line: In, where: str) -> Iterator[Problem]:
     rules = ground.rules
-    if not rules.share_price_minor:
-        yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": SHARES})
-    elif line.shares is None or line.shares * rules.share_price_minor != line.amount_minor:
+    if line.shares is None or line.shares * rules.share_price_minor != line.amount_minor:
         yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": _money(ground, rules.share_price_minor)})
     elif rules.shares_max and not rules.shares_min <= line.shares <= rules.shares_max:
         facts = {"shares": line.shares, "min": rules.shares_min, "max": rules.shares_max}

@@ -11,6 +11,7 @@ from shg_desk.i18n.catalog import Sentence
 BOOK: Mapping[Code, tuple[Sentence, ...]] = {
     # the book as a file
     Code.BOOK_MISSING: (
+        N_("There is no backup at {backup}. Nothing was written. Check the name, or put the stick in again."),
         N_("There is no book at {where}. Nothing was changed. Check the place, or put the stick with the book in."),
         N_("The book was not found. Nothing was changed. Check the place, or put the stick with the book in."),
     ),
@@ -23,6 +24,10 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The folder holds something already. It was not touched. Choose an empty folder or a new name."),
     ),
     Code.BOOK_DAMAGED: (
+        N_(
+            "The file {backup} is no whole backup of a book. Nothing was written, and it was not touched. "
+            "Take another backup, or copy this one once more."
+        ),
         N_(
             "The book cannot be read any more, its file is damaged. Your backups are not touched. "
             "Restore the book from the newest backup; what came after it can be asked back from the office."

@@ -54,8 +54,21 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.FOLDER_UNUSABLE: (
         N_(
-            "This folder or stick cannot be used: {reason}. What was saved before is safe. "
-            "Put the stick in again, or choose another one."
+            "There is nothing at {missing}. What was saved before is safe. "
+            "Check the place, or put the stick in again."
+        ),
+        N_(
+            "{taken} is a file or lies in one, so nothing can be put there. It was not touched, and what was saved "
+            "before is safe. Choose a folder."
+        ),
+        N_("{is_folder} is a folder. It was not touched, and what was saved before is safe. Name a file."),
+        N_(
+            "This computer does not let you use {forbidden}. What was saved before is safe. "
+            "Choose another place, or ask who looks after the computer."
+        ),
+        N_("The name {too_long} is too long. What was saved before is safe. Choose a shorter one."),
+        N_(
+            "{where} cannot be used. What was saved before is safe. Put the stick in again, or choose another place."
         ),
         N_(
             "This folder or stick cannot be used. What was saved before is safe. "

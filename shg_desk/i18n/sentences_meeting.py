@@ -145,6 +145,12 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("The group's rules have no such saving. It was not written. Choose another or change the rules by vote."),
     ),
+    Code.SHARES_WITHOUT_PRICE: (
+        N_(
+            "The group's rules name no price of a share, so no shares can be bought. They were not written. "
+            "Let the group vote a price first, or write the money as a saving."
+        ),
+    ),
     Code.SHARES_NOT_WHOLE: (
         N_("This sum does not buy whole shares, one costs {price}. It was not written. Correct the sum or the number."),
         N_("This sum does not buy whole shares. It was not written. Correct the sum or the number."),
@@ -220,8 +226,19 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("This loan is more than the rules allow. It can be closed if the meeting voted for it."),
     ),
+    Code.ACCOUNT_UNKNOWN: (
+        N_("There is no account “{account}”. Nothing was changed. The accounts are: {known}."),
+        N_("There is no such account. Nothing was changed. Look the account up in the list."),
+    ),
     Code.PLACE_UNKNOWN: (
         N_("It is not said where this money lies or goes. The line was not written. Choose the place."),
+    ),
+    Code.PLACE_TAKEN: (
+        N_("The group has this place already. Nothing was written. Change the one in the list, or take another name."),
+    ),
+    Code.PLACE_HAS_MONEY: (
+        N_("Money lies in {place}. The place stays. Move the money to another place first."),
+        N_("Money lies in this place. It stays. Move the money to another place first."),
     ),
     # the count
     Code.PLACE_BELOW_ZERO: (
@@ -285,6 +302,7 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "Decision {number} has {votes} votes, but {there} were there. "
             "The sheet can be closed; check the votes and who was marked."
         ),
+        N_("{votes} votes were counted, but the group has {members} members. It was written; check the votes."),
         N_("A decision has more votes than people were there. The sheet can be closed; check the votes."),
     ),
     Code.SHEET_UNREADABLE: (

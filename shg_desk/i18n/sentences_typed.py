@@ -91,11 +91,11 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.FILE_UNREADABLE: (
         N_("There is no file {missing}. Nothing was written. Check the name, or put the stick in again."),
         N_(
-            "The file {json} is not written the way this step wants it: look at line {line}. "
+            "The file {unfit} is not written the way this step wants it: look at line {line}. "
             "Nothing was written from it. Correct it there."
         ),
         N_(
-            "The file {json} is not written the way this step wants it. Nothing was written from it. "
+            "The file {unfit} is not written the way this step wants it. Nothing was written from it. "
             "Correct it and try again."
         ),
         N_("The file {file} cannot be read. Nothing was written from it. Save it again as a table (XLSX or CSV)."),

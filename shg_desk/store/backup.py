@@ -6,7 +6,6 @@ and opened again: its pages, its digest and its sums must agree before it gets i
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 import os
@@ -20,10 +19,10 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.problems import SurroundingsError
 from shg_desk.store import log
 from shg_desk.store.book import FOLDERS
 from shg_desk.store.book import Book
@@ -242,7 +241,7 @@ def _opened(file: Path) -> Iterator[tarfile.TarFile]:
     except (tarfile.TarError, EOFError, UnicodeDecodeError) as error:
         raise _damaged(file, str(error)) from error
     except FileNotFoundError as error:
-        raise KnownError(Problem(Code.BOOK_MISSING, str(file))) from error
+        raise KnownError(Problem(Code.BOOK_MISSING, str(file), {"backup": str(file)})) from error
 
 
 def _label(file: Path, tar: tarfile.TarFile) -> Label:
@@ -256,7 +255,7 @@ def _label(file: Path, tar: tarfile.TarFile) -> Label:
 
 
 def _damaged(file: Path, reason: str) -> KnownError:
-    return KnownError(Problem(Code.BOOK_DAMAGED, str(file), {"reason": reason}))
+    return KnownError(Problem(Code.BOOK_DAMAGED, str(file), {"reason": reason, "backup": str(file)}))
 
 
 @contextmanager
@@ -265,9 +264,7 @@ def _told(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        code = Code.DISK_FULL if full else Code.FOLDER_UNUSABLE
-        raise SurroundingsError(Problem(code, str(place), {"reason": str(error)})) from error
+        raise refused_by_disk(error, str(place)) from error
 
 
 def _sync_folder(folder: Path) -> None:

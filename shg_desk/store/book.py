@@ -22,6 +22,7 @@ from typing import Any
 from shg_desk.domain.canonical import INTEGER_LIMIT
 from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import encode
+from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_code
@@ -29,7 +30,6 @@ from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.problems import SurroundingsError
 from shg_desk.store import log
 from shg_desk.store import schema
 from shg_desk.store.db import Db
@@ -282,8 +282,7 @@ def _make_folders(folder: Path) -> None:
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
     except OSError as error:
-        facts = {"reason": error.strerror or ""}
-        raise SurroundingsError(Problem(Code.FOLDER_UNUSABLE, str(folder), facts)) from error
+        raise refused_by_disk(error, str(folder)) from error
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
@@ -17,7 +18,6 @@ Pause = Callable[[float], None]
 
 # A virus scanner or indexer may hold a fresh file for some seconds: about 5 s of patience, then an honest failure.
 _REPLACE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6)
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_durably(path: Path, content: bytes, pause: Pause) -> None:
@@ -35,8 +35,7 @@ def write_durably(path: Path, content: bytes, pause: Pause) -> None:
         flush_folder(path.parent)
     except OSError as error:
         _discard(temporary)
-        code = Code.DISK_FULL if error.errno in _FULL else Code.FOLDER_UNUSABLE
-        raise _stopped(code, path, reason=error.strerror or "") from error
+        raise refused_by_disk(error, str(path), folder=str(path.parent)) from error
     except SurroundingsError:
         _discard(temporary)
         raise
@@ -89,5 +88,5 @@ def _discard(temporary: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _stopped(code: Code, path: Path, **facts: str) -> SurroundingsError:
-    return SurroundingsError(Problem(code, path.name, {"folder": str(path.parent), **facts}))
+def _stopped(code: Code, path: Path) -> SurroundingsError:
+    return SurroundingsError(Problem(code, path.name, {"folder": str(path.parent)}))

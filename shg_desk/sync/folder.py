@@ -10,10 +10,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Problem
-from shg_desk.domain.problems import SurroundingsError
 from shg_desk.sync.durable import Pause
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.label import FILE_LIMIT_BYTES
@@ -57,7 +56,7 @@ def waiting(folder: Path) -> list[Path]:
                 and entry.is_file(follow_symlinks=False)
             ]
     except OSError as error:
-        raise _unusable(folder, error) from error
+        raise refused_by_disk(error, str(folder)) from error
     return sorted(found, key=lambda path: _place(path.name))
 
 
@@ -82,7 +81,7 @@ def fetch(path: Path) -> bytes:
                 raise refused(Code.BUNDLE_NOT_ONE, path.name)
             content = source.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
-        raise _unusable(path, error) from error
+        raise refused_by_disk(error, str(path)) from error
     if len(content) > FILE_LIMIT_BYTES:
         raise refused(Code.BUNDLE_TOO_LARGE, path.name, limit=FILE_LIMIT_BYTES)
     return content
@@ -91,7 +90,3 @@ def fetch(path: Path) -> bytes:
 def inbox_name(content: bytes) -> str:
     """The name of a file in the inbox: its hash, never what it was called where it came from."""
     return hashlib.sha256(content).hexdigest() + SUFFIX
-
-
-def _unusable(path: Path, error: OSError) -> SurroundingsError:
-    return SurroundingsError(Problem(Code.FOLDER_UNUSABLE, path.name, {"reason": error.strerror or ""}))

@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.problems import SurroundingsError
 from shg_desk.sync.durable import Pause
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.keyslots import KeyFile
@@ -51,7 +51,7 @@ def load_keys(book: Path) -> LoadedKeys:
         except FileNotFoundError:
             troubles[name] = None
         except OSError as error:
-            raise SurroundingsError(Problem(Code.FOLDER_UNUSABLE, name, {"reason": error.strerror or ""})) from error
+            raise refused_by_disk(error, str(book / name)) from error
         except KnownError as error:
             troubles[name] = error.problems[0].code
     if Code.BOOK_NEWER in troubles.values():

@@ -105,8 +105,10 @@ def load_map(path: Path) -> tuple[TableMap, tuple[Problem, ...]]:
     """The map in a JSON file. Raises KnownError(MAP_UNREADABLE) where it is no JSON object; see `parse_map`."""
     try:
         value = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise KnownError(Problem(Code.MAP_UNREADABLE, facts={"file": path.name})) from error
+    except OSError as error:
+        raise KnownError(Problem(Code.MAP_UNREADABLE, path.name, {"missing": str(path)})) from error
+    except (ValueError, RecursionError) as error:
+        raise KnownError(Problem(Code.MAP_UNREADABLE, path.name, {"file": path.name})) from error
     return parse_map(value)
 
 

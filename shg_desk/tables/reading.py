@@ -13,6 +13,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO
 
+from shg_desk.domain.disk_trouble import unread
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -72,8 +73,8 @@ def read_sheet(
         data = one_state_of(path)
     except OSError as error:
         # A file that is not there is the person's slip; one the disk refuses is the surroundings'.
-        kind = KnownError if isinstance(error, FileNotFoundError | IsADirectoryError) else SurroundingsError
-        raise kind(Problem(Code.FILE_UNREADABLE, facts={"file": path.name})) from error
+        slip = isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError)
+        raise (KnownError if slip else SurroundingsError)(unread(error, str(path), path.name)) from error
     return sheet_of_bytes(data, path.name, sheet, encoding, delimiter)
 
 

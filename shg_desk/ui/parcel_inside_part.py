@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 
 from shg_desk.actions.parcel_inside import Inside
 from shg_desk.i18n import formats
-from shg_desk.i18n.catalog import N_
+from shg_desk.i18n import record_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
@@ -26,13 +26,6 @@ from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.table import Table
-
-KINDS = {
-    "ops": N_("Parcel of a laptop"),
-    "return": N_("Receipt"),
-    "colleague": N_("Colleague's parcel"),
-    "grant": N_("The office's answer"),
-}
 
 
 class InsidePart(Card):
@@ -111,7 +104,7 @@ def _row(words: Words, one: Inside) -> Row:
         told = sentence(words, one.problem)
         cells = (Cell(one.file), Cell(one.sender), Cell(), Cell(), Cell(), _wrong(told))
         return Row(cells, key=one.file)
-    name = words.say(KINDS[one.kind]) if one.kind in KINDS else one.kind
+    name = record_words.word(words, record_words.PARCELS, one.kind)
     if one.kind == "return" and one.number:
         name = say("Receipt № {n}").format(n=one.number)
     held = inside(words, one.kinds)

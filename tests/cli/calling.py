@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from shg_desk.sync.keyslots import Cost
 PASSPHRASE = "beş kök at tooda"
 CHEAP = Cost(64, 1, 1)
 """Guessing is what the cost is against; nobody guesses in a test, and the slot remembers its cost."""
+
+LANG_TEXT = {"en": re.compile("[a-z]"), "ru": re.compile("[а-я]"), "ky": re.compile("[а-яөүң]")}
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,15 @@ def call(*words: object, book: Path | None = None, lang: str = "en", passphrase:
     with environment(SHG_DESK_PASSPHRASE=passphrase), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run(arguments)
     return Said(code, json.loads(out.getvalue()) if out.getvalue() else None, err.getvalue())
+
+
+def told(*words: object, book: Path | None = None, lang: str = "en", passphrase: str = PASSPHRASE) -> tuple[int, str]:
+    """The exit code and the lines of a call without `--json`, as a person reads them."""
+    out = io.StringIO()
+    arguments = [*map(str, words), "--lang", lang, *(("--book", str(book)) if book else ())]
+    with environment(SHG_DESK_PASSPHRASE=passphrase), contextlib.redirect_stdout(out):
+        code = run(arguments)
+    return code, out.getvalue()
 
 
 def good(*words: object, book: Path | None = None, **more: Any) -> Any:

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 from shg_desk.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
+ELSEWHERE = tempfile.gettempdir()
+"""Where the program is started: not in the checkout, which Python would look into first."""
 PASSPHRASE = "five words nobody can guess"
 ENVIRONMENT = {
     **os.environ,
@@ -23,6 +26,7 @@ ENVIRONMENT = {
     "SHG_DESK_NEW_PASSPHRASE": PASSPHRASE,
     "PYTHONDONTWRITEBYTECODE": "",
 }
+"""What the program is started with: the checkout's, until `run_from` names an installed one."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,20 @@ class Said:
     err: str
 
 
+def run_from(installed: Path) -> None:
+    """From now on the program is the one installed in a folder, whatever lies in the checkout."""
+    ENVIRONMENT["PYTHONPATH"] = str(installed)
+
+
 def command(*words: object, book: Path | None = None) -> list[str]:
     whose = ("--book", str(book)) if book else ()
     return [sys.executable, "-m", "shg_desk", *map(str, words), "--json", "--lang", "en", *whose]
 
 
 def call(*words: object, book: Path | None = None) -> Said:
-    done = subprocess.run(command(*words, book=book), capture_output=True, text=True, env=ENVIRONMENT, check=False)
+    done = subprocess.run(
+        command(*words, book=book), capture_output=True, text=True, env=ENVIRONMENT, cwd=ELSEWHERE, check=False
+    )
     assert "Traceback" not in done.stderr, done.stderr
     return Said(done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr)
 
@@ -70,7 +81,12 @@ def at_once(*calls: tuple[tuple[object, ...], Path]) -> list[Any]:
     """Several good calls on different books, beside each other as on different laptops."""
     running = [
         subprocess.Popen(
-            command(*words, book=book), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+            command(*words, book=book),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=ENVIRONMENT,
+            cwd=ELSEWHERE,
         )
         for words, book in calls
     ]

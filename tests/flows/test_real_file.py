@@ -22,6 +22,8 @@ from program import at_once
 from program import call
 from program import good
 
+pytestmark = pytest.mark.usefixtures("installed")
+
 QUARTERS = {
     "bp_v1_boxvalue": "2016-03-31",
     "bp_v2_boxvalue": "2016-06-30",

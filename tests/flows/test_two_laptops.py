@@ -22,6 +22,8 @@ from program import call
 from program import good
 from program import here
 
+pytestmark = pytest.mark.usefixtures("installed")
+
 GROUP = "KB-03"
 MEMBERS = 6
 STEPS = 22
