@@ -8,15 +8,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame
-from PySide6.QtWidgets import QLineEdit
 
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import LineEdit
+from shg_desk.ui.parts.letter_bar import LetterBar
+from shg_desk.ui.passphrase_aid import PassphraseAid
 from shg_desk.ui.theme import colour
 from shg_desk.ui.tokens import px
 
@@ -29,14 +31,16 @@ class HandStrip(QFrame):
     def __init__(self, words: Words, group: str) -> None:
         super().__init__()
         self._words, self._group = words, group
-        line = columns(self, margins=(20, 4, 20, 4), gap=12)
+        column = rows(self, margins=(20, 4, 20, 4), gap=4)
+        line = columns(gap=12)
         self.text = Label(size=tokens.GRID, weight=tokens.MEDIUM)
         self.wrong = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED)
         self.edit = LineEdit(size=tokens.BODY, height=36)
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setFixedWidth(px(300))
         self.edit.entered.connect(self._try)
-        self.edit.hide()
+        self.aid = PassphraseAid(words, self.edit)
+        self.letters = LetterBar(self.edit, words.lang)
+        self.edit.letter_bar = self.letters
         self.button = Button()
         self.button.clicked.connect(self._pressed)
         line.addWidget(Picture("key", ink=tokens.LAKE))
@@ -45,8 +49,22 @@ class HandStrip(QFrame):
         line.addStretch(1)
         line.addWidget(self.edit)
         line.addWidget(self.button)
+        under = columns(gap=12)
+        under.addWidget(self.letters, 1)
+        under.addWidget(self.aid)
+        column.addLayout(line)
+        column.addLayout(under)
         self.wrong.hide()
+        self._ask(shown=False)
         self.retranslate()
+
+    def _ask(self, *, shown: bool) -> None:
+        """The field with its letters; hidden again it forgets what was typed: the laptop is in other hands."""
+        for part in (self.edit, self.aid, self.letters):
+            part.setVisible(shown)
+        if not shown:
+            self.edit.clear()
+            self.aid.hide_text()
 
     def retranslate(self) -> None:
         """Every word anew."""
@@ -56,10 +74,12 @@ class HandStrip(QFrame):
         self.edit.setPlaceholderText(w._("the passphrase this book was opened with"))
         self.edit.setAccessibleName(self.edit.placeholderText())
         self.button.set_words(w._("Take the laptop back"))
+        self.aid.retranslate()
+        self.letters.set_language(w.lang)
 
     def _pressed(self) -> None:
         if self.edit.isHidden():
-            self.edit.show()
+            self._ask(shown=True)
             self.edit.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._try()
@@ -67,18 +87,19 @@ class HandStrip(QFrame):
     def _try(self) -> None:
         self.wrong.hide()
         typed = self.edit.text()
-        self.edit.clear()
         if typed:
             self.tried.emit(typed)
 
     def tell_wrong(self) -> None:
-        """What was typed does not open the book."""
+        """What was typed does not open the book; it stays to be mended, and typing over it begins anew."""
         self.wrong.show()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.edit.isHidden():
-            self.edit.hide()
+            self._ask(shown=False)
+            self.wrong.hide()
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)

@@ -6,14 +6,8 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent
-from PySide6.QtCore import QLocale
-from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox
-from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.i18n.catalog import LANGUAGES
@@ -35,6 +29,7 @@ from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.focus import FocusRing
 from shg_desk.ui.parts.focus import wants_ring
 from shg_desk.ui.parts.progress import Progress
+from shg_desk.ui.passphrase_aid import PassphraseAid
 from shg_desk.ui.tokens import px
 
 
@@ -96,7 +91,6 @@ class UnlockPage(QWidget):
     ) -> None:
         super().__init__()
         self._words, self._verbs = words, verbs
-        self._capitals = False
         self.setAccessibleName(book)
         outer = columns(self, margins=(28, 28, 28, 28), gap=0)
         column = rows(gap=12)
@@ -130,25 +124,14 @@ class UnlockPage(QWidget):
         choices.addWidget(self.letters)
         card.body.addLayout(choices)
         self.passphrase = Field(width=388, lang=self._words.lang, letters="always")
-        self.passphrase.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.entered.connect(self._open)
         self.passphrase.changed.connect(self._forget_problem)
-        self.passphrase.edit.installEventFilter(self)
         card.body.addWidget(self.passphrase)
-        keyboard = columns(gap=6)
-        self._triangle = Picture("triangle", size=18, ink=tokens.AMBERMARK)
-        self._keyboard = Label(size=tokens.GRID, ink=tokens.INK2)
-        self.show_button = Button(kind="quiet", icon="eye")
-        self.show_button.clicked.connect(self._show_text)
-        keyboard.addWidget(self._triangle)
-        keyboard.addWidget(self._keyboard)
-        keyboard.addStretch(1)
-        keyboard.addWidget(self.show_button)
-        card.body.addLayout(keyboard)
+        self.aid = PassphraseAid(self._words, self.passphrase.edit)
+        card.body.addWidget(self.aid)
         self.open_button = Button(kind="primary", keys=("Enter",), alone=True)
         self.open_button.clicked.connect(self._open)
         card.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
-        QGuiApplication.inputMethod().localeChanged.connect(self._show_keyboard)
         return card
 
     def _other_ways(self) -> Flow:
@@ -176,8 +159,7 @@ class UnlockPage(QWidget):
         self.progress_line.retranslate()
         self.letters.retranslate(words)
         self.language.setAccessibleName(words._("Language"))
-        self._name_show_button()
-        self._show_keyboard()
+        self.aid.retranslate()
 
     def _choose_language(self, lang: str) -> None:
         self._words.switch(lang)
@@ -208,35 +190,3 @@ class UnlockPage(QWidget):
         self.passphrase.tell_problem(sentence)
         if sentence:
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_text(self) -> None:
-        hidden = self.passphrase.edit.echoMode() is QLineEdit.EchoMode.Password
-        self.passphrase.edit.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._name_show_button()
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _name_show_button(self) -> None:
-        hidden = self.passphrase.edit.echoMode() is QLineEdit.EchoMode.Password
-        self.show_button.set_words(self._words._("Show") if hidden else self._words._("Hide"))
-
-    # -- the keyboard
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Look at what is typed, to say when Caps Lock is on; nothing is kept."""
-        if isinstance(event, QKeyEvent) and event.type() is QKeyEvent.Type.KeyPress and event.text().isalpha():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            capitals = event.text().isupper() != shifted
-            if capitals != self._capitals:
-                self._capitals = capitals
-                self._show_keyboard()
-        return False
-
-    def _show_keyboard(self) -> None:
-        """The layout in two letters, and Caps Lock when it is on."""
-        locale = QGuiApplication.inputMethod().locale()
-        layout = "" if locale.language() is QLocale.Language.C else locale.name().split("_")[0].upper()
-        said = self._words._("keyboard {layout}").format(layout=layout)
-        if self._capitals:
-            said = self._words._("keyboard {layout} · Caps Lock is on").format(layout=layout)
-        self._triangle.setVisible(self._capitals)
-        self._keyboard.setText(said if layout or self._capitals else "")

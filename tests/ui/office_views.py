@@ -86,8 +86,7 @@ def before_a_book(qtbot: QtBot, camera: Camera, words: Wording) -> None:
     )
     shown(unlock)
     camera.take("unlock", unlock)
-    unlock._capitals = True
-    unlock._show_keyboard()
+    unlock.aid.tell_capitals(on=True)
     unlock.tell_problem("Бул сырсөз китепти ачпайт: тамгалар башка тилдеги баскычтар менен терилген окшойт.")
     unlock._show_text()
     unlock.passphrase.edit.setText(PASSPHRASE)

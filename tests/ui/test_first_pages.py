@@ -75,17 +75,17 @@ def test_a_wrong_passphrase_stays_and_says_why(unlock: UnlockPage, said: Said) -
 
 def test_it_is_hidden_until_shown(unlock: UnlockPage) -> None:
     assert unlock.passphrase.edit.echoMode() is QLineEdit.EchoMode.Password
-    unlock.show_button.press()
+    unlock.aid.show_button.press()
     assert unlock.passphrase.edit.echoMode() is QLineEdit.EchoMode.Normal
-    assert unlock.show_button.text() == "Hide"
+    assert unlock.aid.show_button.text() == "Hide"
 
 
 def test_caps_lock_is_noticed(unlock: UnlockPage) -> None:
-    assert not unlock._triangle.isVisible()
+    assert not unlock.aid.triangle.isVisible()
     write("А")
-    assert unlock._triangle.isVisible()
+    assert unlock.aid.triangle.isVisible()
     write("а")
-    assert not unlock._triangle.isVisible()
+    assert not unlock.aid.triangle.isVisible()
 
 
 def test_language_and_letters_are_chosen_before_opening(unlock: UnlockPage, said: Said) -> None:

@@ -11,8 +11,10 @@ from open_books import OpenBook
 from page_desk import make_desk
 from pressing import ALT
 from pressing import CTRL
+from pressing import SHIFT
 from pressing import write
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from village import village
 
@@ -76,3 +78,46 @@ def test_only_the_sheet_is_open_until_the_passphrase(person: OpenBook) -> None:
     assert window.rail.isEnabled()
     window.go("ledger")
     assert window.here() == "ledger"
+
+
+def test_a_passphrase_in_kyrgyz_letters_needs_no_layout(person: OpenBook) -> None:
+    handed(person)
+    work = person.desktop.work
+    assert work is not None
+    assert work.handed is not None
+    strip = work.handed.strip
+    assert not strip.letters.isVisible()
+    strip.button.click()
+    person.rest()
+    assert strip.letters.isVisible()
+    strip.letters.set_language("ky")
+    strip.edit.clear()
+    write("к", strip.edit)
+    person.press(K.Key_1, held=ALT | SHIFT)
+    assert strip.edit.text() == "кө"
+    assert strip.edit.displayText() != "кө", "hidden until it is asked for"
+    strip.aid.show_button.click()
+    assert strip.edit.displayText() == "кө"
+    assert strip.edit.hasFocus()
+    person.press(K.Key_Return)
+    person.until(strip.wrong.isVisible)
+    assert strip.edit.text() == "кө", "it stays to be mended"
+    person.press(K.Key_Escape)
+    assert strip.letters.isHidden()
+    strip.button.click()
+    assert (strip.edit.text(), strip.edit.echoMode()) == ("", QLineEdit.EchoMode.Password)
+
+
+def test_the_strip_with_its_letters_is_not_cut(person: OpenBook) -> None:
+    handed(person)
+    work = person.desktop.work
+    assert work is not None
+    assert work.handed is not None
+    work.handed.strip.button.click()
+    for percent in (100, 150):
+        person.window.set_letter_size(percent)
+        for lang in ("ky", "ru"):
+            person.window.switch_language(lang)
+            person.rest()
+            assert [str(one) for one in cut_text(person.window)] == [], (lang, percent)
+    person.window.set_letter_size(100)
