@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from dataclasses import field
 from pathlib import Path
 
 from shg_desk.actions.changes import Changed
@@ -13,12 +14,17 @@ from shg_desk.actions.desk import Clock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.desk import KeyRing
 from shg_desk.actions.desk import wall_clock
+from shg_desk.actions.folders import holds_something
+from shg_desk.actions.folders import make_folder
+from shg_desk.domain import roles
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_code
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.roles import Role
+from shg_desk.store import groups as group_store
 from shg_desk.store.book import create_book
 from shg_desk.store.book import open_book
 from shg_desk.store.db import Db
@@ -70,9 +76,9 @@ def make_book(
     if problems:
         raise KnownError(*problems)
     _refuse_network(new.path)
-    if new.path.exists() and any(new.path.iterdir()):
+    if holds_something(new.path):
         raise KnownError(Problem(Code.BOOK_EXISTS, str(new.path)))
-    new.path.mkdir(parents=True, exist_ok=True)
+    make_folder(new.path)
     made, _ = clock()
     book_key = keyslots.new_book_key(random_bytes)
     slots = keyslots.with_passphrase(
@@ -149,7 +155,14 @@ def open_with_key(
         lent=lent,
     )
     ring.book = book
-    return Desk(book, ring, clock, random_bytes, slot=slot, book_key=book_key)
+    role = role_of(path, slot)
+    book.only_group = role.only_group
+    return Desk(book, ring, clock, random_bytes, slot=slot, role=role, book_key=book_key)
+
+
+def role_of(path: Path, slot: int) -> Role:
+    """What the person of a slot may do; whoever came in another way may do everything."""
+    return next((one.role for one in load_keys(path).file.slots if one.number == slot), Role())
 
 
 def _safety_copy(path: Path, db: Db) -> None:
@@ -176,29 +189,46 @@ def _refuse_network(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SlotInfo:
-    """One way into the book, as shown: its number, kind (passphrase, paper, office), person and day it was made."""
+    """One way into the book, as shown: its number, kind (passphrase, paper, office), person, day it was made, role."""
 
     number: int
     kind: str
     person: str
     made: int
+    role: Role = field(default_factory=Role)
 
 
 def list_keys(desk: Desk) -> list[SlotInfo]:
     """Every way into this book."""
     file = load_keys(desk.folder).file
     return [
-        SlotInfo(slot.number, slot.kind, desk.book.setting(f"user.{slot.number}") or "", slot.made)
+        SlotInfo(slot.number, slot.kind, desk.book.setting(f"user.{slot.number}") or "", slot.made, slot.role)
         for slot in file.slots
     ]
 
 
-def add_key(desk: Desk, passphrase: str, person: str, *, cost: Cost = FULL_COST) -> int:
-    """A further passphrase for a person; gives the slot's number. Raises KnownError PASSPHRASE_SHORT."""
+def add_key(
+    desk: Desk, passphrase: str, person: str, *, role: Role = keyslots.EVERYTHING, cost: Cost = FULL_COST
+) -> int:
+    """A further passphrase for a person with a role; gives the slot's number.
+
+    Raises KnownError PASSPHRASE_SHORT, USER_ROLE_UNKNOWN (a treasurer is one of a group of this book), ROLE_MAY_NOT.
+    """
+    desk.must_do_all()
     _require_long(passphrase)
+    if role.name not in roles.ROLES or (role.name == roles.TREASURER) != bool(role.group):
+        raise KnownError(Problem(Code.USER_ROLE_UNKNOWN, "role", {"role": role.name}))
+    if role.group and group_store.group(desk.book, role.group) is None:
+        raise KnownError(Problem(Code.GROUP_UNKNOWN, "group", {"group": role.group}))
     made, _ = desk.clock()
     file = keyslots.with_passphrase(
-        load_keys(desk.folder).file, desk.book_key, passphrase, random_bytes=desk.random_bytes, made=made, cost=cost
+        load_keys(desk.folder).file,
+        desk.book_key,
+        passphrase,
+        random_bytes=desk.random_bytes,
+        made=made,
+        cost=cost,
+        role=role,
     )
     save_keys(desk.folder, file)
     number = file.slots[-1].number
@@ -207,7 +237,9 @@ def add_key(desk: Desk, passphrase: str, person: str, *, cost: Cost = FULL_COST)
 
 
 def change_key(desk: Desk, slot: int, passphrase: str, *, cost: Cost = FULL_COST) -> None:
-    """Another passphrase for the same person; only the wrapping of the key changes."""
+    """Another passphrase for the same person, who may change her own; only the wrapping of the key changes."""
+    if slot != desk.slot:
+        desk.must_do_all()
     _require_long(passphrase)
     made, _ = desk.clock()
     file = keyslots.with_changed_passphrase(
@@ -223,7 +255,8 @@ def change_key(desk: Desk, slot: int, passphrase: str, *, cost: Cost = FULL_COST
 
 
 def remove_key(desk: Desk, slot: int) -> None:
-    """Takes a way into the book away. Raises KnownError SLOT_MISSING or SLOT_LAST."""
+    """Takes a way into the book away. Raises KnownError SLOT_MISSING, SLOT_LAST or ROLE_MAY_NOT."""
+    desk.must_do_all()
     save_keys(desk.folder, keyslots.without_slot(load_keys(desk.folder).file, slot))
 
 
@@ -232,6 +265,7 @@ def recovery_code(desk: Desk, *, cost: Cost = FULL_COST) -> str:
 
     The sheet counts as printed only when `confirm_recovery` was told so.
     """
+    desk.must_do_all()
     code = new_recovery_code(desk.random_bytes)
     made, _ = desk.clock()
     file = load_keys(desk.folder).file

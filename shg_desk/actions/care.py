@@ -167,6 +167,7 @@ def write_identity(desk: Desk, out: Path) -> str:
     Whoever has the file reads every parcel sent to this book. Raises KnownError BOOK_EXISTS for a file in the way,
     SurroundingsError where it cannot be written.
     """
+    desk.must_do_all()
     pairs = [desk.device_keys().age]
     public = [pairs[0].recipient, desk.device_keys().signing.public]
     if desk.is_office:

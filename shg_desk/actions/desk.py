@@ -25,6 +25,7 @@ from shg_desk.domain.ids import new_id
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.roles import Role
 from shg_desk.store import keys as key_store
 from shg_desk.store.book import Book
 from shg_desk.store.book import Line
@@ -80,6 +81,7 @@ class Desk:
     clock: Clock = wall_clock
     random_bytes: RandomBytes = secrets.token_bytes
     slot: int = 0
+    role: Role = field(default_factory=Role)
     book_key: bytes = field(default=b"", repr=False)
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False)
     """What actions keep of the book between two questions, each under its own name."""
@@ -128,8 +130,15 @@ class Desk:
             key_pairs.signing_from_secret(book.setting("minisign_secret") or ""),
         )
 
+    def must_do_all(self) -> None:
+        """Raises KnownError ROLE_MAY_NOT where the person's role is not everything: keys, parcels, other laptops."""
+        if not self.role.does_all:
+            raise KnownError(Problem(Code.ROLE_MAY_NOT, self.role.name))
+
     def line(self, kind: str, body: Body) -> Line:
-        """One operation as this person writes it now."""
+        """One operation as this person writes it now. Raises KnownError ROLE_MAY_NOT where her role does not."""
+        if not self.role.may_write(kind, body):
+            raise KnownError(Problem(Code.ROLE_MAY_NOT, kind))
         return Line(kind, dict(body), str(self.slot), self.clock())
 
     def seal(self, kind: str, owner: str, purpose: str, fields: Mapping[str, Any]) -> list[Any]:

@@ -71,6 +71,7 @@ class Granted:
 
 def request_enrolment(desk: Desk, out: Path) -> Outcome[Granted]:
     """Writes the request of this laptop into a file for the office. Raises KnownError NOT_A_DESK for an office."""
+    desk.must_do_all()
     if desk.is_office:
         raise KnownError(Problem(Code.NOT_A_DESK, "role"))
     nonce = desk.book.setting("request_nonce") or new_id(desk.random_bytes)
@@ -117,6 +118,7 @@ def grant_enrolment(
     fingerprint the device is marked so. Raises KnownError NOT_AN_OFFICE, FINGERPRINT_DIFFERS, PRACTICE_ONLY,
     CODE_TAKEN for a code that several groups use.
     """
+    desk.must_do_all()
     if not desk.is_office:
         raise KnownError(Problem(Code.NOT_AN_OFFICE, "role"))
     request = sync_enrolment.read_request(fetch(request_file))
@@ -242,6 +244,7 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
 
     Raises KnownError REQUEST_MISSING, OFFICE_KNOWN (another office already), FINGERPRINT_DIFFERS, BUNDLE_*.
     """
+    desk.must_do_all()
     nonce = desk.book.setting("request_nonce")
     if nonce is None:
         raise KnownError(Problem(Code.REQUEST_MISSING, "request"))
@@ -331,6 +334,7 @@ def _add_office_slot(desk: Desk, office: Office) -> None:
 
 def revoke(desk: Desk, device: str) -> Outcome[str]:
     """The office trusts a lost laptop no further than the last operation it accepted. Raises KnownError."""
+    desk.must_do_all()
     db = desk.book.db
     known = exchange_store.device(db, device)
     if known is None or known.state == "office":

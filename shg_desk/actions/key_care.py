@@ -42,6 +42,7 @@ def make_recovery(desk: Desk, *, cost: Cost = FULL_COST) -> RecoveryWays:
     An office gets a new recovery key with it. Laptops that join from now on can be opened by it; those that joined
     before still need the key of the sheet that was made before.
     """
+    desk.must_do_all()
     key = _renew_office_key(desk) if desk.is_office else ""
     return RecoveryWays(recovery_code(desk, cost=cost), key)
 
@@ -71,6 +72,7 @@ def save_recovery_sheet(desk: Desk, out: Path, words: Words, *, cost: Cost = FUL
 
 def compare_keys(desk: Desk, code: str, typed: str) -> Outcome[str]:
     """Marks a laptop's or the office's keys as compared. Raises KnownError DEVICE_UNKNOWN, FINGERPRINT_DIFFERS."""
+    desk.must_do_all()
     known = exchange_store.device(desk.book.db, code)
     if known is None:
         raise KnownError(Problem(Code.DEVICE_UNKNOWN, code, {"device": code}))

@@ -70,9 +70,10 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
     Each file is one transaction: what was taken before a later file is refused stays taken. `progress(done, of)` counts
     files.
     """
+    desk.must_do_all()
     received = Received()
-    files: list[tuple[Path, bool]] = []
     before = {one.name for one in operation_store.unsettled(desk.book)}
+    files: list[tuple[Path, bool]] = []
     for path in paths:
         files += [(file, False) for file in waiting(path)] if path.is_dir() else [(path, True)]
     for done, (file, named) in enumerate(files):
@@ -80,12 +81,12 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
         _take_file(desk, file, received, named=named)
     clear_old(desk)
     progress(len(files), len(files))
-    return Outcome(received, Changed.EVERYTHING, frozenset(received.groups))
     received.waiting += [
         Waits(one.name, "held" if one.state is State.HELD else "quarantined", one.code)
         for one in operation_store.unsettled(desk.book)
         if one.name not in before
     ]
+    return Outcome(received, Changed.EVERYTHING, frozenset(received.groups))
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from shg_desk.actions.enrolment import SCHEMA
 from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
+from shg_desk.actions.folders import make_folder
 from shg_desk.actions.repeating import asking
 from shg_desk.actions.repeating import is_asked
 from shg_desk.actions.rotation import clear_old
@@ -93,7 +94,8 @@ def export_parcels(
     `called` is what people call the folder: the name of the stick it is on.
     Raises KnownError NO_OFFICE.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    desk.must_do_all()
+    make_folder(folder)
     if desk.is_office:
         sent = _export_returns(desk, Place(folder, called), progress)
     else:
@@ -349,7 +351,8 @@ def export_colleague(
     desk: Desk, folder: Path, to: str = "all", progress: Progress = lambda done, of: None, *, called: str = ""
 ) -> Outcome[list[Sent]]:
     """Our own records of shared groups, sealed to colleagues the office named. Raises DEVICE_UNKNOWN."""
-    folder.mkdir(parents=True, exist_ok=True)
+    desk.must_do_all()
+    make_folder(folder)
     db = desk.book.db
     sent: list[Sent] = []
     colleagues = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 
 from shg_desk import __version__
@@ -13,19 +14,23 @@ from shg_desk.actions.owner import owner_of
 from shg_desk.actions.views_exchange import OfficeSeen
 from shg_desk.actions.views_exchange import day_of
 from shg_desk.actions.views_exchange import office_seen
+from shg_desk.actions.views_groups import GroupName
+from shg_desk.actions.views_groups import group_names
+from shg_desk.domain.roles import Role
 from shg_desk.store import log
 from shg_desk.sync.enrolment import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One way into the book: number, kind (`passphrase`, `paper`, `office`), person, day made, whether it is ours."""
+    """One way into the book: number, kind (`passphrase`, `paper`, `office`), person, day made, whether ours, role."""
 
     slot: int
     kind: str
     person: str
     made: date | None
     is_me: bool
+    role: Role = field(default_factory=Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class SettingsView:
     folder: str
     version: str
     today: date
+    role: Role = field(default_factory=Role)
+    groups: tuple[GroupName, ...] = ()
 
 
 def settings_view(desk: Desk) -> SettingsView:
@@ -52,7 +59,7 @@ def settings_view(desk: Desk) -> SettingsView:
     keys = desk.device_keys()
     backed_up = desk.book.setting("backed_up_at")
     users = tuple(
-        User(one.number, one.kind, one.person, day_of(desk, one.made), one.number == desk.slot)
+        User(one.number, one.kind, one.person, day_of(desk, one.made), one.number == desk.slot, one.role)
         for one in list_keys(desk)
     )
     return SettingsView(
@@ -69,4 +76,6 @@ def settings_view(desk: Desk) -> SettingsView:
         folder=str(desk.folder),
         version=__version__,
         today=desk.today(),
+        role=desk.role,
+        groups=tuple(group_names(desk)),
     )

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from shg_desk.actions import books
 from shg_desk.actions import care
+from shg_desk.actions.ledgers import group_meant
 from shg_desk.cli import book_care
 from shg_desk.cli.telling import Caller
+from shg_desk.domain.roles import ANIMATOR
+from shg_desk.domain.roles import ROLES
+from shg_desk.domain.roles import TREASURER
+from shg_desk.domain.roles import Role
+from shg_desk.i18n import formats
+from shg_desk.i18n import record_words
 
 
 @click.group("book")
@@ -32,6 +41,7 @@ def init(caller: Caller, path: Path, role: str, name: str, currency: str) -> Non
     made = books.make_book(books.NewBook(path, role, name, caller.passphrase(), currency))
     try:
         value = {
+            **book_care.looked_at(care.look(made.desk)),
             "path": str(path),
             "role": role,
             "device": made.desk.book.device,
@@ -54,7 +64,7 @@ def rebuild(caller: Caller) -> None:
     """Make every derived table again from the records."""
     desk = caller.open()
     try:
-        count = books.rebuild_book(desk, caller.progress("rebuild")).value
+        count = books.rebuild_book(desk, caller.progress(caller.words._("Putting records in order"))).value
         looked = care.look(desk)
     finally:
         desk.close()
@@ -76,18 +86,38 @@ def key_list(caller: Caller) -> None:
         slots = books.list_keys(desk)
     finally:
         desk.close()
-    value = {"slots": [{"slot": s.number, "kind": s.kind, "person": s.person, "made": s.made} for s in slots]}
-    caller.answer(value, [f"{s.number} {s.kind} {s.person}".rstrip() for s in slots])
+    value = {
+        "slots": [
+            {"slot": s.number, "kind": s.kind, "person": s.person, "made": s.made, "role": s.role.name}
+            | ({"group": s.role.group} if s.role.group else {})
+            for s in slots
+        ]
+    }
+    lines = []
+    for slot in slots:
+        kind = record_words.word(caller.words, record_words.WAYS_IN, slot.kind)
+        lines.append("  ".join(said for said in (str(slot.number), kind, slot.person, _day(slot.made)) if said))
+    caller.answer(value, lines)
+
+
+def _day(at: int) -> str:
+    """The day of UTC seconds as people write it; nothing where it is not known."""
+    return formats.date(datetime.fromtimestamp(at, UTC).date()) if at else ""
 
 
 @key.command("add")
 @click.option("--name", default="", help="whose passphrase it is")
+@click.option("--role", "role", type=click.Choice(ROLES), default=ANIMATOR, help="what its person does here")
+@click.option("--group", "code", help="the group of a treasurer")
 @click.pass_obj
-def key_add(caller: Caller, name: str) -> None:
-    """A further passphrase."""
+def key_add(caller: Caller, name: str, role: str, code: str | None) -> None:
+    """A further passphrase, of a person with a role."""
+    if (role == TREASURER) != (code is not None):
+        raise click.UsageError("--role treasurer --group CODE")
     desk = caller.open()
     try:
-        number = books.add_key(desk, caller.new_passphrase(), name)
+        group = group_meant(desk, code).id if code is not None else ""
+        number = books.add_key(desk, caller.new_passphrase(), name, role=Role(role, group))
     finally:
         desk.close()
     caller.answer({"slot": number}, [caller.words._("Passphrase {n} was added.").format(n=number)])

@@ -179,6 +179,19 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "Add another passphrase first."
         ),
     ),
+    Code.USER_ROLE_UNKNOWN: (
+        N_(
+            "“{role}” is no role of a user. Nothing was added. A user is animator, viewer, or treasurer of one group "
+            "of this book."
+        ),
+        N_("This is no role of a user. Nothing was added. Choose animator, viewer, or treasurer of one group."),
+    ),
+    Code.ROLE_MAY_NOT: (
+        N_(
+            "With this passphrase that is not done here. Nothing was written. Ask the person whose passphrase is the "
+            "animator's."
+        ),
+    ),
     Code.SLOT_MISSING: (
         N_("The book has no passphrase number {where}. Nothing was changed. Look at the list of passphrases."),
         N_("The book has no such passphrase. Nothing was changed. Look at the list of passphrases."),

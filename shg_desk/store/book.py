@@ -77,6 +77,8 @@ class Book:
         self.db = db
         self._unseal = unseal
         self._lock = lock
+        self.only_group: str | None = None
+        """The one group that lists show to the person who has the book open; None: every one."""
 
     @property
     def unseal(self) -> Unseal:

@@ -136,6 +136,9 @@ def groups(book: Book, search: str = "", *, village: str | None = None) -> list[
     if village is not None:
         conditions.append("tv.gid = :village")
         values["village"] = village
+    if book.only_group is not None:
+        conditions.append("t.gid = :only")
+        values["only"] = book.only_group
     where = " AND ".join([f"NOT {_REMOVED}", *conditions])
     return [_group(row) for row in book.db.rows(f"{_GROUPS} WHERE {where} ORDER BY g.code, t.gid", values)]
 
@@ -148,7 +151,8 @@ def group(book: Book, gid: str) -> Group | None:
 
 def groups_by_code(book: Book, code: str) -> list[Group]:
     """The groups with exactly this code; two laptops may have given the same one."""
-    return [_group(row) for row in book.db.rows(f"{_GROUPS} WHERE g.code = ? AND NOT {_REMOVED} ORDER BY 1", (code,))]
+    rows = book.db.rows(f"{_GROUPS} WHERE g.code = ? AND NOT {_REMOVED} ORDER BY 1", (code,))
+    return [one for one in map(_group, rows) if book.only_group in (None, one.id)]
 
 
 def currency_of(book: Book, gid: str) -> Currency:

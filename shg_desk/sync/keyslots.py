@@ -7,6 +7,7 @@ A file is one canonical line and LF, an object of
 
 A slot has `number` (from 1, one above the highest in the file), `kind`, `made` (UTC seconds, claimed):
 
+- `passphrase` may have `role` (`treasurer`, `viewer`) and of a treasurer `group`: what its person does in the program;
 - `passphrase` and `paper`: `memory_kib` `passes` `lanes` (Argon2id), `salt` (16 bytes), `tag`, `nonce` (12 bytes),
   `wrapped`. Argon2id over the secret gives 64 bytes: the first 32 are the wrapping key; `tag` is the first 16 bytes of
   SHA-256 over `shgb/1 slot tag` and the other 32. `wrapped` is ChaCha20-Poly1305 of the 32-byte book key, with the
@@ -37,6 +38,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
+from shg_desk.domain.roles import Role
 from shg_desk.sync import keys
 from shg_desk.sync.fields import matching
 from shg_desk.sync.fields import objects
@@ -51,6 +53,7 @@ from shg_desk.sync.sealing import to_text
 
 PASSPHRASE, PAPER, OFFICE = "passphrase", "paper", "office"
 FORMAT = 1
+EVERYTHING = Role()
 BOOK_KEY_BYTES = 32
 PASSPHRASE_LEAST_LETTERS = 8
 _TAG_PREFIX = b"shgb/1 slot tag"
@@ -78,6 +81,13 @@ class Slot:
     kind: str
     made: int
     fields: Mapping[str, canonical.Json]
+
+    @property
+    def role(self) -> Role:
+        """What its person may do; a slot without the word is an animator's, like one on paper or the office's."""
+        if self.kind != PASSPHRASE or "role" not in self.fields:
+            return Role()
+        return Role(str(self.fields["role"]), str(self.fields.get("group", "")))
 
     def value(self) -> dict[str, canonical.Json]:
         """The slot as it stands in the file."""
@@ -142,10 +152,17 @@ def passphrase_problem(passphrase: str) -> Problem | None:
 
 
 def with_passphrase(
-    file: KeyFile, book_key: bytes, passphrase: str, *, random_bytes: RandomBytes, made: int, cost: Cost = FULL_COST
+    file: KeyFile,
+    book_key: bytes,
+    passphrase: str,
+    *,
+    random_bytes: RandomBytes,
+    made: int,
+    cost: Cost = FULL_COST,
+    role: Role = EVERYTHING,
 ) -> KeyFile:
-    """A further slot for a passphrase."""
-    fields = {"kind": PASSPHRASE, "number": _next_number(file), "made": made}
+    """A further slot for a passphrase of a person with a role."""
+    fields = {"kind": PASSPHRASE, "number": _next_number(file), "made": made, **_role_fields(role)}
     return _with(file, _wrap(fields, book_key, _secret(passphrase), random_bytes, cost))
 
 
@@ -178,17 +195,19 @@ def with_changed_passphrase(
     old = next((slot for slot in file.slots if slot.number == number and slot.kind == PASSPHRASE), None)
     if old is None:
         raise refused(Code.SLOT_MISSING, str(number))
-    fields = {"kind": PASSPHRASE, "number": number, "made": made}
+    fields = {"kind": PASSPHRASE, "number": number, "made": made, **_role_fields(old.role)}
     new = _wrap(fields, book_key, _secret(passphrase), random_bytes, cost)
     return replace(file, serial=file.serial + 1, slots=tuple(new if slot is old else slot for slot in file.slots))
 
 
 def without_slot(file: KeyFile, number: int) -> KeyFile:
-    """The file without a slot. Raises KnownError SLOT_MISSING, or SLOT_LAST for the last one that opens by typing."""
+    """The file without a slot. Raises KnownError SLOT_MISSING, or SLOT_LAST for the last one that opens everything by
+    typing.
+    """
     left = tuple(slot for slot in file.slots if slot.number != number)
     if len(left) == len(file.slots):
         raise refused(Code.SLOT_MISSING, str(number))
-    if all(slot.kind == OFFICE for slot in left):
+    if all(slot.kind == OFFICE or not slot.role.does_all for slot in left):
         raise refused(Code.SLOT_LAST, str(number))
     return replace(file, serial=file.serial + 1, slots=left)
 
@@ -226,6 +245,13 @@ def unlock_as_office(file: KeyFile, recovery_secret: str) -> Unlocked:
 def _secret(passphrase: str) -> bytes:
     plain = unicodedata.normalize("NFC", passphrase.strip()).casefold()
     return unicodedata.normalize("NFC", plain).encode("utf-8", "surrogatepass")
+
+
+def _role_fields(role: Role) -> dict[str, canonical.Json]:
+    """The words of a role; none for whoever may do everything, as in every file before there were roles."""
+    if role.does_all:
+        return {}
+    return {"role": role.name, **({"group": role.group} if role.group else {})}
 
 
 def _next_number(file: KeyFile) -> int:
@@ -289,6 +315,9 @@ def _slot(found: Mapping[str, canonical.Json]) -> Slot:
         )
         if any(above) or cost.memory_kib < 8 * cost.lanes:
             raise ValueError("a cost out of bounds")
+        for name in ("role", "group"):
+            if name in found:
+                matching(found, name, "[a-z0-9-]{1,32}")
         for name, length in (("salt", 16), ("tag", 16), ("nonce", 12), ("wrapped", BOOK_KEY_BYTES + 16)):
             if len(from_text(text(found, name))) != length:
                 raise ValueError(f"{name} has another length")

@@ -268,6 +268,7 @@ def read_facts(desk: Desk) -> tuple[BookFacts, bytes]:
         is_practice=desk.is_practice,
         currency=desk.currency,
         slot=desk.slot,
+        role=desk.role,
     )
     return facts, desk.book_key
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from typing import TypeVar
@@ -16,6 +17,7 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.roles import Role
 from shg_desk.ui.long_work import Lending
 from shg_desk.ui.long_work import LongWork
 from shg_desk.ui.long_work import Wrong
@@ -37,6 +39,7 @@ class BookFacts:
     is_practice: bool
     currency: str
     slot: int
+    role: Role = field(default_factory=Role)
 
 
 def names_of(changed: Changed) -> frozenset[str]:

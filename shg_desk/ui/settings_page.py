@@ -44,6 +44,10 @@ from shg_desk.ui.parts.flow import one_column
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.list_card import Item
 from shg_desk.ui.parts.list_card import ListCard
+from shg_desk.ui.parts.picker import Picker
+from shg_desk.ui.role_words import choices
+from shg_desk.ui.role_words import role_of
+from shg_desk.ui.role_words import user_below
 from shg_desk.ui.session import Session
 from shg_desk.ui.unlock_page import LanguageBox
 from shg_desk.ui.unlock_page import LetterSizes
@@ -102,7 +106,8 @@ class SettingsPage(BookPage):
         for field in (self.phrase, self.again):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
             field.entered.connect(self.keep_user)
-        for part in (self.person, self.phrase, self.again):
+        self.role = Picker(most=480)
+        for part in (self.person, self.role, self.phrase, self.again):
             self.users_card.body.addWidget(part)
         line = Flow(gap=12)
         self.add_button, self.keep_button, self.stop_button = Button(icon="plus"), Button(kind="primary"), Button()
@@ -200,12 +205,16 @@ class SettingsPage(BookPage):
         for part in (self.phrase, self.again, self.keep_button, self.stop_button):
             part.setVisible(on)
         self.person.setVisible(on and not changing)
-        self.add_button.setVisible(not on)
+        self.role.setVisible(on and not changing)
+        self.role.set_name(say("What the user does here"))
+        self.add_button.setVisible(not on and (self.view is None or self.view.role.does_all))
 
     def show_view(self, view: SettingsView) -> None:
         self.view = view
         words, say = self.frame.words, self.frame.words._
         self.users.set_items([self._user_item(words, one) for one in view.users])
+        self.role.set_choices(choices(words, view.groups))
+        self._word_fields()
         own = say("Figures of this laptop: {digits}")
         if view.is_office:
             own = say("Figures of this office: {digits}")
@@ -250,14 +259,16 @@ class SettingsPage(BookPage):
             title = say("{person} (at work now)").format(person=title)
         below = say("since {date}").format(date=formats.date(one.made)) if one.made is not None else ""
         side: QWidget | None = None
-        if one.kind == "passphrase":
+        may = self.view is None or self.view.role.does_all
+        below = user_below(words, one.role, self.view.groups if self.view is not None else (), below)
+        if one.kind == "passphrase" and (may or one.is_me):
             side = QWidget()
             line = columns(side, gap=8)
             change = Button(say("Change"))
             change.setAccessibleName(say("Change the passphrase of {person}").format(person=title))
             change.clicked.connect(lambda: self.edit_user(one.slot))
             line.addWidget(change)
-            if not one.is_me:
+            if not one.is_me and may:
                 remove = Button(say("Remove"))
                 remove.setAccessibleName(say("Remove {person}").format(person=title))
                 remove.clicked.connect(lambda: self.remove_user(one.slot))
@@ -315,13 +326,13 @@ class SettingsPage(BookPage):
         self.again.tell_problem(other)
         if missing or other:
             return
-        phrase, person = self.phrase.text(), self.person.text()
+        phrase, person, role = self.phrase.text(), self.person.text(), role_of(self.role.key())
 
         def action(desk: Desk) -> Outcome[int]:
             if slot:
                 change_key(desk, slot, phrase)
                 return Outcome(slot, Changed.SETTINGS)
-            return Outcome(add_key(desk, phrase, person), Changed.SETTINGS)
+            return Outcome(add_key(desk, phrase, person, role=role), Changed.SETTINGS)
 
         def done(_outcome: Outcome[int]) -> None:
             self.edit_user(None)

@@ -16,6 +16,7 @@ from shg_desk.ui.pages import makers
 from shg_desk.ui.pages import rail_of
 from shg_desk.ui.parts.focus import alive
 from shg_desk.ui.parts.rail import Look
+from shg_desk.ui.role_words import has_place
 from shg_desk.ui.session import Session
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ class Workplace(QObject):
         if facts.is_practice:
             look = Look.PRACTICE
         self._makers = makers(session)
-        self._places = rail_of(office=facts.is_office)
+        self._places = [one for one in rail_of(office=facts.is_office) if has_place(facts.role, one.key)]
         self.window = MainWindow(words, self._places, self._makers, look=look)
+        self._keep_gate()
         self._saved_at: datetime | None = None
         self._badge_timer = QTimer(self)
         self._badge_timer.setSingleShot(True)
@@ -97,6 +99,21 @@ class Workplace(QObject):
 
     def _given_back(self) -> None:
         self.handed = None
+        self._keep_gate()
+
+    def _keep_gate(self) -> None:
+        """Pages that a person's role has not are not shown; that is a curtain, for each passphrase opens the book."""
+        role = self.session.facts.role
+        if role.does_all:
+            return
+
+        def lets(place: str, _target: object) -> bool:
+            if not has_place(role, place):
+                self.window.toast(self.words._("This page belongs to the animator's passphrase."))
+                return False
+            return True
+
+        self.window.gate = lets
 
     @property
     def place_keys(self) -> list[str]:

@@ -10,11 +10,16 @@ import frozen_maker
 import pytest
 import reader
 
+from shg_desk.actions.books import NewBook
+from shg_desk.actions.books import add_key
+from shg_desk.actions.books import make_book
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.parcels_in import import_parcels
+from shg_desk.domain.roles import Role
 from shg_desk.store.backup import restore
 from shg_desk.store.check import check
 from shg_desk.store.ledger import balances
+from shg_desk.sync.keyslots import Cost
 
 FROZEN = Path(__file__).parent / "frozen"
 TOOLS = pytest.mark.needs("age", "minisign", "xz")
@@ -113,3 +118,15 @@ def test_this_program_reads_the_files(files: Path, tmp_path: Path) -> None:
     assert (again.new, again.refused) == (0, 0)
     assert again.known == again.counts()["known"] > 5
     office.close()
+
+
+def test_a_slot_with_a_role_opens_for_a_reader_that_knows_none(tmp_path: Path) -> None:
+    """What a person may do in the program is a word more in her slot; who reads without it opens the book as before."""
+    made = make_book(NewBook(tmp_path / "b.shgbook", "desk", "b", "the animator's own"), cost=Cost(64, 1, 1)).desk
+    add_key(made, "somebody who looks", "X", role=Role("viewer"), cost=Cost(64, 1, 1))
+    key = made.book_key
+    made.close()
+    file = json.loads((tmp_path / "b.shgbook" / "book.key").read_bytes())
+    assert [slot.get("role") for slot in file["slots"]] == [None, "viewer"]
+    (tmp_path / "hers").write_text(json.dumps({"slots": file["slots"][1:]}))
+    assert reader.book_key(tmp_path / "hers", "somebody who looks") == key
