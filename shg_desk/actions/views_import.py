@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.import_people import Imported
+from shg_desk.actions.import_rows import GroupsMoney
 from shg_desk.actions.imports import import_roster
 from shg_desk.actions.imports import import_savings
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.tables import headers
 from shg_desk.tables.mapping import AmountColumn
@@ -31,7 +34,7 @@ SAVINGS = "savings"
 MEANINGS: Mapping[str, tuple[str, ...]] = {
     ROSTER: (
         *("group", "member", "household", "name", "surname", "father_name", "sex", "birth"),
-        *("village", "district", "phone", "joined"),
+        *("village", "district", "phone", "joined", "role"),
     ),
     SAVINGS: ("group", "member", "household", "name", "date", "kind", "amount", "loan"),
 }
@@ -73,7 +76,11 @@ class LineSeen:
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """A file before it is taken in. `good` rows can be taken, `problems` are the first, `problem_count` all of them."""
+    """A file before it is taken in. `good` rows can be taken, `problems` are the first, `problem_count` all of them.
+
+    `fine` cells are finer than the currency, whichever `rounding` is chosen ('': they stay out); `unclear` ones can be
+    read in two ways so long as nobody says which decimal sign the file has.
+    """
 
     file: str
     kind: str
@@ -90,10 +97,29 @@ class TableLook:
     problems: tuple[Problem, ...]
     problem_count: int
     currency: Currency
+    fine: int = 0
+    unclear: int = 0
+    rounding: str = ""
 
 
-def look_at(desk: Desk, path: Path, kind: str, given: TableMap | None = None, sheet: str | None = None) -> TableLook:
-    """A file, or one page of it, as it would be understood. Without `given` the headings say what the columns mean.
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the rows of a table come to; the fields are those of `TableLook`."""
+
+    lines: tuple[LineSeen, ...]
+    good: int
+    members: int
+    problems: tuple[Problem, ...]
+    amount_minor: int = 0
+    fine: int = 0
+    unclear: int = 0
+
+
+def look_at(
+    desk: Desk, path: Path, kind: str, given: TableMap | None = None, sheet: str | None = None, rounding: str = ""
+) -> TableLook:
+    """A file, or one page of it, as it would be understood. Without `given` the headings say what the columns mean;
+    `rounding` is the mode for cells finer than the currency.
 
     Raises KnownError where the file cannot be read at all.
     """
@@ -102,7 +128,7 @@ def look_at(desk: Desk, path: Path, kind: str, given: TableMap | None = None, sh
     wanted = replace(wanted, sheet=wanted.sheet or table.sheet or None)
     code = wanted.currency or desk.currency
     currency = Currency(code, MINOR_DIGITS.get(code, 2))
-    lines, good, members, amount, problems = _read(desk, table, kind, wanted, currency)
+    read = _read_sums(desk, table, wanted, currency, rounding) if kind == SAVINGS else _read_people(desk, table, wanted)
     means = {header: name for name, header in wanted.columns.items()}
     means |= {one.column: "amount" for one in wanted.amounts}
     return TableLook(
@@ -114,13 +140,16 @@ def look_at(desk: Desk, path: Path, kind: str, given: TableMap | None = None, sh
         rows=len(table.rows),
         columns=tuple(_columns(table, means)),
         given=wanted,
-        lines=lines,
-        good=good,
-        members=members,
-        amount_minor=amount,
-        problems=problems[:PROBLEMS_SHOWN],
-        problem_count=len(problems),
+        lines=read.lines,
+        good=read.good,
+        members=read.members,
+        amount_minor=read.amount_minor,
+        problems=read.problems[:PROBLEMS_SHOWN],
+        problem_count=len(read.problems),
         currency=currency,
+        fine=read.fine,
+        unclear=read.unclear,
+        rounding=rounding if read.fine else "",
     )
 
 
@@ -146,32 +175,46 @@ def _columns(table: Table, means: Mapping[str, str]) -> list[ColumnSeen]:
     return found
 
 
-def _read(
-    desk: Desk, table: Table, kind: str, given: TableMap, currency: Currency
-) -> tuple[tuple[LineSeen, ...], int, int, int, tuple[Problem, ...]]:
-    if kind == ROSTER:
-        roster = read_roster(table, given, today=desk.today())
-        lines = tuple(
-            LineSeen(
-                row.number,
-                row.group,
-                row.member or row.household,
-                row.name or row.surname,
-                row.village,
-                row.birth,
-                None,
-                row.birth_certainty,
-            )
-            for row in roster.rows[:LINES_SHOWN]
+def _read_people(desk: Desk, table: Table, given: TableMap) -> _Read:
+    roster = read_roster(table, given, today=desk.today())
+    lines = tuple(
+        LineSeen(
+            row.number,
+            row.group,
+            row.member or row.household,
+            row.name or row.surname,
+            row.village,
+            row.birth,
+            None,
+            row.birth_certainty,
         )
-        return lines, len(roster.rows), len(roster.rows), 0, (*table.problems, *roster.problems)
-    read = read_savings(table, given, today=desk.today(), minor_digits=currency.minor_digits, currency=currency.code)
+        for row in roster.rows[:LINES_SHOWN]
+    )
+    return _Read(lines, len(roster.rows), len(roster.rows), roster.problems)
+
+
+def _read_sums(desk: Desk, table: Table, given: TableMap, currency: Currency, rounding: str) -> _Read:
+    """The sums as the import would read them: each in the decimal places its own group keeps."""
+    read_with = partial(
+        read_savings,
+        table,
+        given,
+        today=desk.today(),
+        minor_digits=currency.minor_digits,
+        digits_of=GroupsMoney(desk, currency).digits,
+        currency=currency.code,
+    )
+    read = read_with()
+    fine = sum(one.code is Code.AMOUNT_TOO_FINE for one in read.problems)
+    unclear = sum(one.code is Code.AMOUNT_AMBIGUOUS for one in read.problems)
+    if fine and rounding:
+        read = read_with(rounding=rounding)
     lines = tuple(
         LineSeen(row.number, row.group, row.member, row.name, row.kind, row.date, row.amount_minor)
         for row in read.rows[:LINES_SHOWN]
     )
     total = sum(row.amount_minor for row in read.rows)
-    return lines, len(read.rows), len(read.members), total, (*table.problems, *read.problems)
+    return _Read(lines, len(read.rows), len(read.members), read.problems, total, fine, unclear)
 
 
 def with_meaning(given: TableMap, kind: str, header: str, means: str) -> TableMap:
@@ -197,8 +240,15 @@ def with_constant(given: TableMap, name: str, text: str) -> TableMap:
     return replace(given, constants=constants | ({name: text.strip()} if text.strip() else {}))
 
 
-def take_in(desk: Desk, path: Path, kind: str, given: TableMap, progress: Progress) -> Outcome[Imported]:
+def with_decimal(given: TableMap, sign: str) -> TableMap:
+    """The map with the decimal sign of the file's sums; '' leaves it to the cells."""
+    return replace(given, decimal=sign or None)
+
+
+def take_in(
+    desk: Desk, path: Path, kind: str, given: TableMap, progress: Progress, rounding: str = ""
+) -> Outcome[Imported]:
     """Takes a file in as it was looked at. Raises KnownError where the file cannot be read at all."""
     if kind == ROSTER:
         return import_roster(desk, path, given, progress=progress)
-    return import_savings(desk, path, given, progress=progress)
+    return import_savings(desk, path, given, rounding=rounding or None, progress=progress)

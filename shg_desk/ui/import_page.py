@@ -22,9 +22,8 @@ from shg_desk.actions.views_import import TableLook
 from shg_desk.actions.views_import import look_at
 from shg_desk.actions.views_import import take_in
 from shg_desk.actions.views_import import with_constant
+from shg_desk.actions.views_import import with_decimal
 from shg_desk.actions.views_import import with_meaning
-from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.tables.mapping import TableMap
@@ -34,8 +33,10 @@ from shg_desk.ui import tokens
 from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
+from shg_desk.ui.import_ways import SumWays
 from shg_desk.ui.import_words import column_columns
 from shg_desk.ui.import_words import column_row
+from shg_desk.ui.import_words import left_out_words
 from shg_desk.ui.import_words import line_columns
 from shg_desk.ui.import_words import line_row
 from shg_desk.ui.import_words import means
@@ -55,11 +56,6 @@ from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 
 TABLES = "*.xlsx *.xls *.ods *.csv *.txt *.tsv"
-DOUBTFUL_SHOWN = 3
-"""So many sentences about rows that were taken in and look wrong stand in the banner; the rest are counted."""
-
-CELL_ONLY = (Code.SEX_UNKNOWN, Code.BIRTH_UNREADABLE, Code.DATE_UNREADABLE, Code.DATE_AMBIGUOUS)
-"""In a list of people these cost only their cell: the person is taken in without it."""
 
 
 class ImportPage(DeskPage):
@@ -94,7 +90,9 @@ class ImportPage(DeskPage):
         self.sheet.picker.picked.connect(self._sheet_picked)
         self.constants = {name: Field(width=150) for name in CONSTANTS}
         self.source = Field(width=220)
-        for part in (self.kind, self.sheet, *self.constants.values(), self.source):
+        self.sums = SumWays()
+        self.sums.changed.connect(self._read_otherwise)
+        for part in (self.kind, self.sheet, *self.constants.values(), self.source, *self.sums.fields):
             line.addWidget(part)
         for name, field in self.constants.items():
             field.edit.editingFinished.connect(partial(self._constant, name))
@@ -156,6 +154,7 @@ class ImportPage(DeskPage):
             Hint(("↑", "↓"), words._("column")),
             Hint(("Enter",), words._("what it means")),
             Hint(("F6",), words._("columns, rows, problems"), self._next_area),
+            *self._hint_of_ways(),
             Hint(("F10",), words._("take it in"), self._take),
             Hint(("Esc",), words._("back"), self.frame.back),
         )
@@ -168,6 +167,10 @@ class ImportPage(DeskPage):
         elif isinstance(target, Path):
             self.take_file(target)
 
+    def _hint_of_ways(self) -> Sequence[Hint]:
+        shown = any(not field.isHidden() for field in self.sums.fields)
+        return (Hint(("F8",), self.frame.words._("how sums are read"), self.sums.take_focus),) if shown else ()
+
     def focus_first(self) -> None:
         part: QWidget = self.columns.view if self._look is not None else self.file_button
         part.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -179,10 +182,14 @@ class ImportPage(DeskPage):
             self.choose()
         elif keys.is_plain(event, Qt.Key.Key_F6):
             self._next_area()
+        elif keys.is_plain(event, Qt.Key.Key_F8):
+            self.sums.take_focus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.meaning.picker.hasFocus():
             self._next_column()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.sums.has_focus():
+            self.columns.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif keys.is_plain(event, Qt.Key.Key_Escape):
-            inside = self.meaning.picker.hasFocus()
+            inside = self.meaning.picker.hasFocus() or self.sums.has_focus()
             (self.columns.view.setFocus if inside else self.frame.back)()
         else:
             return False
@@ -221,13 +228,15 @@ class ImportPage(DeskPage):
         self._path, self._given, self._done = path, None, None
         for field in (*self.constants.values(), self.source):
             field.set_text("")
+        self.sums.forget()
         self.arrive()
         self._read()
 
     def _read(self, done: Imported | None = None) -> None:
         self._done = done
         if self._path is not None:
-            read = partial(look_at, path=self._path, kind=self._kind, given=self._given)
+            rounding = self.sums.rounding
+            read = partial(look_at, path=self._path, kind=self._kind, given=self._given, rounding=rounding)
             self.ask("look", read, self._have_look, self._no_look)
 
     def _have_look(self, look: TableLook) -> None:
@@ -247,6 +256,7 @@ class ImportPage(DeskPage):
         self._nothing.setVisible(look is None)
         self.banner.setVisible(self._done is not None)
         self.trouble.hide()
+        self.sums.show(words, look)
         self.sheet.setVisible(look is not None and len(look.sheets) > 1)
         for field in (*self.constants.values(), self.source):
             field.setVisible(look is not None and look.kind == SAVINGS)
@@ -338,6 +348,11 @@ class ImportPage(DeskPage):
                 self._given = given
                 self._read()
 
+    def _read_otherwise(self) -> None:
+        if self._given is not None:
+            self._given = with_decimal(self._given, self.sums.decimal)
+            self._read()
+
     def _source_typed(self) -> None:
         if self._given is not None:
             self._given = replace(self._given, source=self.source.text() or None)
@@ -357,7 +372,8 @@ class ImportPage(DeskPage):
         self._is_busy = True
         what = self.frame.words._("The file is being taken in")
         self.take_button.set_reason(what)
-        take = partial(take_in, path=self._path, kind=self._kind, given=self._given)
+        rounding = self.sums.rounding
+        take = partial(take_in, path=self._path, kind=self._kind, given=self._given, rounding=rounding)
         self.store.long(what, take, self._taken, self._not_taken)
 
     def _end(self) -> None:
@@ -366,22 +382,8 @@ class ImportPage(DeskPage):
 
     def _taken(self, outcome: Outcome[Imported]) -> None:
         self._end()
-        found = outcome.value
-        words = self.frame.words
-        in_part = sum(one.code in CELL_ONLY for one in found.problems) if self._kind == ROSTER else 0
-        out = sum(one.level is Level.PROBLEM for one in found.problems) - in_part
-        doubtful = len(found.problems) - out - in_part
-        below = []
-        if out:
-            left = words.n_("{n} row was not taken in", "{n} rows were not taken in", out)
-            below.append(left.format(n=formats.number(words, out)))
-        if in_part:
-            kept = words.n_("of {n} row one thing was left out", "of {n} rows one thing each was left out", in_part)
-            below.append(kept.format(n=formats.number(words, in_part)))
-        if doubtful:
-            look = words.n_("{n} row is to be looked at:", "{n} rows are to be looked at:", doubtful)
-            told = [one for one in found.problems if one.level is Level.WARNING][:DOUBTFUL_SHOWN]
-            below += [look.format(n=formats.number(words, doubtful)), *self.sentences(told)]
+        found, words = outcome.value, self.frame.words
+        below = left_out_words(words, found, is_people=self._kind == ROSTER)
         self.banner.tell(result_words(words, found), "\n".join(below))
         self._read(found)
 

@@ -10,6 +10,8 @@ from shg_desk.actions.views_import import ColumnSeen
 from shg_desk.actions.views_import import LineSeen
 from shg_desk.actions.views_import import TableLook
 from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
@@ -39,11 +41,18 @@ MEANS: Mapping[str, Marked] = {
     "district": N_("district"),
     "phone": N_("phone"),
     "joined": N_("day of joining"),
+    "role": N_("post in the group"),
     "date": N_("date"),
     "kind": N_("kind of money"),
     "amount": N_("sum"),
     "loan": N_("code of the loan"),
 }
+
+DOUBTFUL_SHOWN = 3
+"""So many sentences about rows that were taken in and look wrong stand in the banner; the rest are counted."""
+
+CELL_ONLY = (Code.SEX_UNKNOWN, Code.BIRTH_UNREADABLE, Code.DATE_UNREADABLE, Code.DATE_AMBIGUOUS)
+"""In a list of people these cost only their cell: the person is taken in without it."""
 
 
 def means(words: Words, code: str) -> str:
@@ -139,3 +148,22 @@ def result_words(words: Words, found: Imported) -> str:
     counts = (found.entries, found.members, found.households, found.known)
     told = [part for part, count in zip(parts, counts, strict=True) if count]
     return ", ".join(told) or words._("Nothing new was in the file")
+
+
+def left_out_words(words: Words, found: Imported, *, is_people: bool) -> list[str]:
+    """What stayed out, what was taken in part, and what is to be looked at, in sentences."""
+    in_part = sum(one.code in CELL_ONLY for one in found.problems) if is_people else 0
+    out = sum(one.level is Level.PROBLEM for one in found.problems) - in_part
+    doubtful = len(found.problems) - out - in_part
+    below = []
+    if out:
+        left = words.n_("{n} row was not taken in", "{n} rows were not taken in", out)
+        below.append(left.format(n=formats.number(words, out)))
+    if in_part:
+        kept = words.n_("of {n} row one thing was left out", "of {n} rows one thing each was left out", in_part)
+        below.append(kept.format(n=formats.number(words, in_part)))
+    if doubtful:
+        look = words.n_("{n} row is to be looked at:", "{n} rows are to be looked at:", doubtful)
+        told = [one for one in found.problems if one.level is Level.WARNING][:DOUBTFUL_SHOWN]
+        below += [look.format(n=formats.number(words, doubtful)), *(sentence(words, one) for one in told)]
+    return below

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from page_desk import K
 from page_desk import PageDesk
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from village import nothing
 from village import village
 
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.groups import NewGroup
+from shg_desk.actions.groups import register_group
+from shg_desk.store import groups as group_store
 from shg_desk.store.ledger import balances
 from shg_desk.ui.import_page import ImportPage
 
@@ -132,3 +137,93 @@ def test_nothing_is_cut(person: PageDesk, tmp_path: Path) -> None:
     page.take_file(file(tmp_path, ROSTER))
     person.rest()
     person.fits_everywhere()
+
+
+FINE = "группа;№;дата;сумма\nKB-03;1;20.11.2026;50,255\nKB-03;2;20.11.2026;70,001\nKB-03;3;20.11.2026;7,5\n"
+TWO_WAYS = "группа;№;дата;сумма\nKB-03;1;20.11.2026;1,234\nKB-03;2;20.11.2026;70\n"
+
+
+def saved(person: PageDesk) -> object:
+    return person.ask(lambda desk: -sum(one.amount_minor for one in balances(desk.book, accounts=["saving"])))
+
+
+def test_the_rounding_of_finer_sums_is_chosen_by_keys(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "savings")
+    page.take_file(file(tmp_path, "группа;№;дата;сумма\nKB-03;1;20.11.2026;50\n"))
+    person.rest()
+    assert page.sums.rounding_field.isHidden(), "a file without such sums asks nothing"
+    page.take_file(file(tmp_path, FINE))
+    person.rest()
+    assert page.sums.rounding_field.label() == "2 sums are finer than the smallest coin"
+    assert page._look is not None
+    assert (page._look.good, page._look.amount_minor) == (1, 750)
+    assert [hint.keys for hint in page.hints() if hint.keys == ("F8",)] == [("F8",)]
+    person.press(K.Key_F8)
+    assert person.focus() is page.sums.rounding_field.picker
+    while page.sums.rounding_field.picker.key() != "up":
+        person.press(K.Key_Down)
+    assert page._look is not None
+    assert (page._look.good, page._look.fine, page._look.amount_minor) == (3, 2, 5_026 + 7_001 + 750)
+    assert page._look.problem_count == 0
+    person.press(K.Key_Return)
+    assert person.focus() is page.columns.view
+    before = saved(person)
+    assert isinstance(before, int)
+    person.press(K.Key_F10)
+    assert saved(person) == before + 5_026 + 7_001 + 750
+
+
+def test_another_file_is_not_rounded_as_the_one_before(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "savings")
+    page.take_file(file(tmp_path, FINE))
+    person.rest()
+    person.press(K.Key_F8, K.Key_Down)
+    assert page.sums.rounding
+    page.take_file(file(tmp_path, FINE.replace("50,255", "60,255")))
+    person.rest()
+    assert page._look is not None
+    assert (page.sums.rounding, page.sums.rounding_field.picker.key(), page._look.good) == ("", "", 1)
+
+
+def test_the_decimal_sign_is_chosen_by_keys(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "savings")
+    page.take_file(file(tmp_path, TWO_WAYS))
+    person.rest()
+    assert page.sums.decimal_field.label() == "1 sum can be read in two ways"
+    person.press(K.Key_F8)
+    while page.sums.decimal_field.picker.key() != ".":
+        person.press(K.Key_Down)
+    assert page._look is not None
+    assert page._look.amount_minor == 123_400 + 7_000
+    person.press(K.Key_Escape)
+    assert person.focus() is page.columns.view
+    person.fits_everywhere()
+
+
+def test_sums_are_shown_in_what_their_group_keeps(person: PageDesk, tmp_path: Path) -> None:
+    """What the page promises is what the import does: a group that keeps whole som takes no tyiyn."""
+    person.ask(lambda desk: register_group(desk, NewGroup("W", "W", minor_digits=0, smallest_minor=1)))
+    page = person.go("import", ImportPage, "savings")
+    page.take_file(file(tmp_path, "группа;№;дата;сумма\nW;1;20.11.2026;50,50\n"))
+    person.rest()
+    assert page._look is not None
+    assert (page._look.good, page._look.fine) == (0, 1)
+
+
+def test_a_post_is_a_meaning_of_a_column(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, nothing)
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, "№;Группа;ФИО;Должность\n1;AK-07;Айжан;казначей\n2;AK-07;Бермет;звездочёт\n"))
+    person.rest()
+    assert [page.columns.model.cell(row, 3).text for row in range(4)][3] == "post in the group"
+    person.press(K.Key_F10)
+    told = " ".join(label.text() for label in page.banner.findChildren(QLabel))
+    assert "звездочёт" in told
+
+    def posts(desk: Desk) -> list[str | None]:
+        group = group_store.id_with_code(desk.book, "AK-07")
+        assert group is not None
+        return [one.post for one in group_store.officers(desk.book, group)]
+
+    assert person.ask(posts) == ["treasurer"]
+    person.end()
