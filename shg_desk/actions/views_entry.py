@@ -12,6 +12,7 @@ from shg_desk.actions.called import namesakes
 from shg_desk.actions.correction_choices import OtherKind
 from shg_desk.actions.correction_choices import hows_of
 from shg_desk.actions.correction_choices import kinds_of
+from shg_desk.actions.correction_limits import accepted_warnings
 from shg_desk.actions.correction_limits import below_zero_warnings
 from shg_desk.actions.corrections import Change
 from shg_desk.actions.corrections import plan_entry
@@ -227,7 +228,9 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
         before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner))
         effects.append(Effect(code, owners.get(owner or "", ""), before, before + sign * amount))
     gone = tuple(line for one in plan.reversed if (line := _line_of(desk, one.name)) is not None)
-    warnings = below_zero_warnings(desk, group, plan) if plan.how != "between" else ()
+    warnings: tuple[Problem, ...] = ()
+    if plan.how != "between":
+        warnings = (*below_zero_warnings(desk, group, plan), *accepted_warnings(desk, group, plan))
     shown = (gone, tuple(fresh), tuple(effects), _touches_cash(plan), warnings)
     return Preview(plan, group, plan.on, found.currency, *shown, place_names(desk, group))
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_colours import colours_among
+from shg_desk.actions.group_places import own_places
 from shg_desk.actions.statements import fact_of
 from shg_desk.actions.statements import facts_said
 from shg_desk.domain.accounts import CHART
@@ -116,7 +117,7 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
             until=wish.until,
             member=wish.member,
             fold=fold,
-            names=names,
+            names={**names, **{place.code: place.name for place in own_places(group) if place.name}},
             group_name=group.name or "",
             group_code=group.code or "",
             currency=group.currency,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -152,6 +153,7 @@ class Minutes:
     `name` is the record's name; `quorum_needed` 0 where the rules name none; `totals_minor` is by column.
     `corrections` are the days corrections were recorded on and their reasons: everything here is as they left it.
     `later_corrections` are those whose money moved on a later day (the third), which the money here does not show.
+    `place_names` are what the group calls its places, by code, and its people by id.
     """
 
     name: str
@@ -178,6 +180,7 @@ class Minutes:
     from_paper: bool = False
     corrections: tuple[tuple[date | None, str], ...] = ()
     later_corrections: tuple[tuple[date | None, str, date], ...] = ()
+    place_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_quorum(self) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from shg_desk.domain.group_places import GroupPlace
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import due_on
 from shg_desk.domain.loan_book import loan_on
@@ -132,6 +133,9 @@ class Ground:
     `lenders_minor` is what is owed on each lender's loan, `lenders_at_end_minor` what later entries leave of it.
     `coin_minor` is the smallest note or coin in use that day, `today` what the clock claims (None: nobody asked it).
     `open_difference_minor` is the open cash difference: above zero money is missing, below there was too much.
+    `places` is the group's own list of places, `place_names` what it calls them by code, and its people by id.
+    `before` is what moved between meetings and no meeting has seen, where a sheet is begun.
+    `terms_ending` are the officers whose term ends soon: name, last day.
     """
 
     group: str
@@ -155,6 +159,9 @@ class Ground:
     coin_minor: int = 1
     today: date | None = None
     open_difference_minor: int = 0
+    places: tuple[GroupPlace, ...] = ()
+    place_names: Mapping[str, str] = field(default_factory=dict)
+    terms_ending: tuple[tuple[str, date], ...] = ()
     before: tuple[MovedBefore, ...] = ()
 
     def there_could_be(self) -> int:

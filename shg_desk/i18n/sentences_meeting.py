@@ -340,6 +340,11 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("What is taken back was paid out already. Nothing was written. Correct the later record first."),
     ),
+    Code.BELOW_ZERO_ACCEPTED: (
+        N_("Member № {member} is at {amount} from {date} on: she owes it to the group. Look whether that is meant."),
+        N_("There is {amount} from {date} on. Look whether that is meant."),
+        N_("Less than nothing is left. Look whether that is meant."),
+    ),
     Code.WOULD_BE_BELOW_ZERO: (
         N_("The box would stand at {in_box} on {date}: more went out than lay there. Look for another wrong record."),
         N_(

@@ -17,7 +17,7 @@ from shg_desk.reports.page import Printed
 
 def ledger_paper(statement: GroupStatement, words: Words, printed: Printed) -> Paper:
     """The statement of an account, as the ledger's page shows it."""
-    account = ledger_words.account(words, statement.account)
+    account = ledger_words.account(words, statement.account, statement.names)
     unit = formats.unit(words, statement.currency.code)
     title = words._("{what}, {detail}").format(what=account, detail=unit)
     group = f"{statement.group_name} ({statement.group_code})"

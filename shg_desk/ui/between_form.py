@@ -18,6 +18,7 @@ from shg_desk.actions.between import Between
 from shg_desk.actions.between import BetweenView
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
+from shg_desk.domain.group_places import kept_by
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import payable_minor
 from shg_desk.domain.problems import Problem
@@ -35,20 +36,22 @@ from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import tokens
+from shg_desk.ui.line_question import second_place
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import PRODUCTS
 from shg_desk.ui.meeting_words import SETTLED
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
-from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import ChoiceField
+from shg_desk.ui.place_choices import is_unnamed_keeper
+from shg_desk.ui.place_choices import people_choices
+from shg_desk.ui.place_choices import place_choices
 
-PLACES = ("box", "keeper", "bank", "wallet", "transit")
 NEEDED = {
     "member": frozenset((*BROUGHT, *TAKEN)),
     "loan": frozenset({"repayment"}),
@@ -81,6 +84,7 @@ class BetweenForm(Card):
         self.on, self.amount = Field(width=130), Field(width=130)
         self.member, self.loan, self.product = ChoiceField(300), ChoiceField(170), ChoiceField(200)
         self.place, self.target = ChoiceField(240), ChoiceField(240)
+        self.keeper, self.keeper_to = ChoiceField(300), ChoiceField(300)
         self.lender, self.interest = ChoiceField(150), Field(width=110)
         self.receipt, self.how = Field(width=130), ChoiceField(300)
         self.text = Field(width=420, letters="focused", lang=lang)
@@ -101,7 +105,7 @@ class BetweenForm(Card):
         lines = (
             (self.group, self.on, self.kind),
             (self.how, self.member, self.loan, self.product, self.lender),
-            (self.amount, self.interest, self.place, self.target, self.receipt),
+            (self.amount, self.interest, self.place, self.keeper, self.target, self.keeper_to, self.receipt),
             (self.text, self.terms_button),
         )
         for line in lines:
@@ -112,7 +116,8 @@ class BetweenForm(Card):
             self.body.addWidget(holder)
         self.body.addWidget(self.terms_words)
         self.group.picker.picked.connect(lambda _key: self.asked.emit())
-        for choice in (self.kind, self.member, self.loan, self.product, self.place, self.target, self.lender, self.how):
+        chosen = (self.kind, self.member, self.loan, self.product, self.lender, self.how)
+        for choice in (*chosen, self.place, self.keeper, self.target, self.keeper_to):
             choice.picker.picked.connect(lambda _key: self._chosen())
         self.on.edit.left.connect(self.asked)
         for field in self.fields():
@@ -140,6 +145,8 @@ class BetweenForm(Card):
         self.interest.set_words(words._("of it interest"))
         self.how.set_words(words._("How it was settled"))
         self.receipt.set_words(words._("Paper receipt №"))
+        self.keeper.set_words(words._("In whose keeping"))
+        self.keeper_to.set_words(words._("In whose keeping"))
         self.text.set_words(words._("What for, from whom or to whom"))
         self.text.set_language(words.lang)
         self.terms_button.set_words(words._("Terms of the loan"))
@@ -158,9 +165,11 @@ class BetweenForm(Card):
         shared = alike(ground.members)
         named = [(one.id, f"{one.number} {member_name(words, one, shared)}") for one in people]
         self.member.picker.set_choices([("", words._("choose")), *named])
-        known = dict.fromkeys((*PLACES, *ground.places_minor))
-        self.place.picker.set_choices([(place, place_name(words, place)) for place in known])
-        self.target.picker.set_choices([(place, place_name(words, place)) for place in known])
+        places = list(place_choices(words, ground))
+        self.place.picker.set_choices(places)
+        self.target.picker.set_choices(places, self.target.picker.key() or second_place(ground))
+        for choice in (self.keeper, self.keeper_to):
+            choice.picker.set_choices(people_choices(words, ground))
         self.lender.picker.set_choices([(code, code) for code in sorted(ground.lenders_minor)])
         self._chosen()
 
@@ -194,6 +203,8 @@ class BetweenForm(Card):
         self.place.setVisible(how not in (VOTE, OWED))
         self.place.set_words(words._("From") if kind == "transfer" else words._("Where the money is"))
         self.target.set_words(words._("To"))
+        self.keeper.setVisible(self.place.isVisibleTo(self) and is_unnamed_keeper(str(self.place.picker.key())))
+        self.keeper_to.setVisible(kind == "transfer" and is_unnamed_keeper(str(self.target.picker.key())))
         self.amount.set_words(words._("Sum"), placeholder=self._due(member))
         terms = self._said_terms(words, ground) if kind == "loan" else ""
         self.terms_words.setText(terms)
@@ -291,8 +302,8 @@ class BetweenForm(Card):
             member.id if member and self._needs_member() else None,
             loan,
             product,
-            str(self.place.picker.key() or "box"),
-            str(self.target.picker.key() or "bank"),
+            _kept(self.place, self.keeper),
+            _kept(self.target, self.keeper_to),
             self.text.text(),
             self.receipt.text(),
             str(lender) if lender else None,
@@ -331,6 +342,12 @@ class BetweenForm(Card):
             self._gone_on = False
         else:
             super().keyPressEvent(event)
+
+
+def _kept(place: ChoiceField, keeper: ChoiceField) -> str:
+    """The place chosen; of a person's keeping hers, where she is named."""
+    code, member = str(place.picker.key() or "box"), str(keeper.picker.key() or "")
+    return kept_by(member) if is_unnamed_keeper(code) and member else code
 
 
 def _owes(member: MemberGround) -> bool:

@@ -231,7 +231,7 @@ class BetweenPage(DeskPage):
                 self.form.begin(*self._begin)
                 self._begin = None
                 self.focus_first()
-            self.table.set_rows([recent_row(self.frame.words, one, view.ground.currency) for one in view.recent])
+            self.table.set_rows([recent_row(self.frame.words, one, view.ground) for one in view.recent])
             self._head.setVisible(bool(view.recent))
             self.table.setVisible(bool(view.recent))
         self._show_preview(self._preview, self._warnings, self._loan)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from shg_desk.actions.between import LoanAhead
 from shg_desk.actions.between import Recent
 from shg_desk.actions.views_entry import Preview
-from shg_desk.domain.money import Currency
+from shg_desk.domain.sheet import Ground
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
@@ -101,11 +101,12 @@ def recent_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def recent_row(words: Words, one: Recent, currency: Currency) -> Row:
+def recent_row(words: Words, one: Recent, ground: Ground) -> Row:
     """A record between meetings; struck out where it was taken back."""
+    currency = ground.currency
     what = "; ".join(line_words(words, line, currency) for line in one.lines)
     if one.is_count:
-        what = words._("Counted: {what}").format(what=place_name(words, one.place))
+        what = words._("Counted: {what}").format(what=place_name(words, one.place, ground.place_names))
     if one.gone:
         what = words._("Taken back: {what}").format(what=what)
     cells = (

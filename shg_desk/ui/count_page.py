@@ -38,7 +38,6 @@ from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.meeting_count import CountPanel
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
-from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Agreement
 from shg_desk.ui.parts.banner import Banner
@@ -54,8 +53,8 @@ from shg_desk.ui.parts.form import ChoiceField
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.parts.problem_list import ProblemList
-
-PLACES = ("box", "keeper", "bank", "wallet", "transit")
+from shg_desk.ui.place_choices import named
+from shg_desk.ui.place_choices import place_choices
 
 
 class CountPage(DeskPage):
@@ -208,8 +207,7 @@ class CountPage(DeskPage):
             return
         self._group = ground.group
         self.group.picker.set_choices([(one.id, one.name) for one in view.groups], ground.group)
-        known = dict.fromkeys((*PLACES, *ground.places_minor))
-        self.where.picker.set_choices([(place, place_name(words, place)) for place in known])
+        self.where.picker.set_choices(list(place_choices(words, ground)))
         self.on.edit.setPlaceholderText(formats.date(ground.on))
         fixed = [
             ("open", words._("stays open")),
@@ -253,7 +251,7 @@ class CountPage(DeskPage):
         words, cash, ground = self.frame.words, self._cash(), self._ground()
         if cash is None or ground is None:
             return
-        where = place_name(words, self._where())
+        where = named(words, ground, self._where())
         self.count.title.setText(where)
         self._card.title.setText(ground.name)
         book = formats.money(words, cash.expected_minor, ground.currency)

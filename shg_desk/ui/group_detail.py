@@ -15,6 +15,8 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.group_overview import GroupOverview
+from shg_desk.ui.group_places_form import place_columns
+from shg_desk.ui.group_places_form import place_row
 from shg_desk.ui.group_tables import agreed_columns
 from shg_desk.ui.group_tables import agreed_rows
 from shg_desk.ui.group_tables import member_columns
@@ -31,8 +33,8 @@ from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 
-TABS = ("glance", "members", "rules", "officers")
-ADDS = {"members": "join", "rules": "rules", "officers": "elect"}
+TABS = ("glance", "members", "rules", "officers", "places")
+ADDS = {"members": "join", "rules": "rules", "officers": "elect", "places": "place"}
 
 
 class GroupDetail(QWidget):
@@ -60,6 +62,7 @@ class GroupDetail(QWidget):
         body.addWidget(self.glance)
         self.tables = {name: Table([], size=tokens.GRID, row_height=(32, 32)) for name in TABS[1:]}
         self.tables["members"].view.opened.connect(lambda _r, _c: self._open_member())
+        self.tables["places"].view.opened.connect(lambda _r, _c: self.change())
         self._nothing = Label(ink=tokens.INK2, wrap=True)
         body.addWidget(self._nothing)
         for name, table in self.tables.items():
@@ -75,9 +78,14 @@ class GroupDetail(QWidget):
     def retranslate(self, words: Words) -> None:
         """All words."""
         self._words = words
-        for name, text in zip(
-            TABS, (words._("At a glance"), words._("Members"), words._("Rules"), words._("Officers")), strict=True
-        ):
+        texts = (
+            words._("At a glance"),
+            words._("Members"),
+            words._("Rules"),
+            words._("Officers"),
+            words._("Places of money"),
+        )
+        for name, text in zip(TABS, texts, strict=True):
             self.tabs[name].set_words(text)
 
     def show_card(self, card: GroupCard) -> None:
@@ -100,6 +108,8 @@ class GroupDetail(QWidget):
         if known != len(card.rules) and card.rules:
             self.tables["rules"].view.put_cursor(0)  # the newest version
         self._show_agreed()
+        self.tables["places"].set_columns(place_columns(words, card))
+        self.tables["places"].set_rows([place_row(words, one, card) for one in card.own])
         self.show_tab(self.tab)
 
     def _show_agreed(self) -> None:
@@ -132,6 +142,7 @@ class GroupDetail(QWidget):
                 "members": words._("Nobody has joined yet."),
                 "rules": words._("No rules are voted yet: everything is allowed and nothing is proposed."),
                 "officers": words._("Nobody is elected yet."),
+                "places": "",
             }[name]
         )
         self.add_button.set_words(
@@ -139,6 +150,7 @@ class GroupDetail(QWidget):
                 "members": words._("New member"),
                 "rules": words._("New version of the rules"),
                 "officers": words._("Election"),
+                "places": words._("New place of money"),
             }[name]
         )
 
@@ -157,6 +169,13 @@ class GroupDetail(QWidget):
             return (Hint(("Ins",), words._("new version"), self.add), tabs, sheet)
         if self.tab == "officers":
             return (Hint(("Ins",), words._("election"), self.add), tabs, sheet)
+        if self.tab == "places":
+            return (
+                Hint(("Ins",), words._("new place"), self.add),
+                Hint(("F2",), words._("another name"), self.change),
+                Hint(("Del",), words._("off the list"), self.take_away),
+                tabs,
+            )
         return (tabs, sheet)
 
     def focus_first(self) -> None:
@@ -173,13 +192,18 @@ class GroupDetail(QWidget):
             self.asked.emit(ADDS[self.tab], None)
 
     def change(self) -> None:
-        """F2: the rules are changed by a new version."""
+        """F2: the rules are changed by a new version, a place gets another name."""
+        place = self.tables["places"].row_key()
         if self.tab == "rules":
             self.asked.emit("rules", None)
+        elif self.tab == "places" and place:
+            self.asked.emit("place", place)
 
     def take_away(self) -> None:
-        """Del: the member under the cursor leaves."""
-        member = self._member()
+        """Del: the member under the cursor leaves, or the place goes off the group's list."""
+        member, place = self._member(), self.tables["places"].row_key()
+        if self.tab == "places" and place:
+            self.asked.emit("drop", place)
         if self.tab == "members" and member is not None:
             self.asked.emit("leave", member)
 

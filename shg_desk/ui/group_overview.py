@@ -183,7 +183,7 @@ class GroupOverview(QWidget):
                 place.addWidget(Rule(tokens.HAIR))
             holder = QWidget()
             line = columns(holder, gap=10)
-            said = ledger_words.account(words, code)
+            said = ledger_words.account(words, code, card.names)
             name = WrappedLink(said, size=tokens.GRID)
             name.setAccessibleName(words._("{what}: open in the ledger").format(what=said))
             name.clicked.connect(lambda _checked=False, asked=account: self.ledger_asked.emit(asked))

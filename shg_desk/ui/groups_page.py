@@ -15,15 +15,9 @@ from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
-from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_forms import candidates
-from shg_desk.actions.group_forms import elect
-from shg_desk.actions.group_forms import form_group
-from shg_desk.actions.group_forms import join_group
-from shg_desk.actions.group_forms import leave_group
-from shg_desk.actions.groups import hand_over
+from shg_desk.actions.group_places import drop_place
 from shg_desk.actions.rules_forms import preview_rules
-from shg_desk.actions.rules_forms import vote_rules
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.actions.views_groups import GroupLine
 from shg_desk.actions.views_groups import MemberLine
@@ -42,6 +36,8 @@ from shg_desk.ui.group_forms import HandOverForm
 from shg_desk.ui.group_forms import LeaveForm
 from shg_desk.ui.group_forms import MemberForm
 from shg_desk.ui.group_forms import OfficerForm
+from shg_desk.ui.group_places_form import PlaceForm
+from shg_desk.ui.group_saving import what_is_saved
 from shg_desk.ui.group_tables import group_columns
 from shg_desk.ui.group_tables import group_row
 from shg_desk.ui.page import Frame
@@ -101,6 +97,7 @@ class GroupsPage(DeskPage):
         lang = self.lang
         self.group_form, self.member_form, self.leave_form = GroupForm(lang), MemberForm(lang), LeaveForm(lang)
         self.officer_form, self.rules_form, self.hand_form = OfficerForm(lang), RulesForm(lang), HandOverForm(lang)
+        self.place_form = PlaceForm(lang)
         self._forms: tuple[Any, ...] = (
             self.group_form,
             self.member_form,
@@ -108,6 +105,7 @@ class GroupsPage(DeskPage):
             self.officer_form,
             self.rules_form,
             self.hand_form,
+            self.place_form,
         )
         for form in self._forms:
             form.saved.connect(self._save)
@@ -311,9 +309,18 @@ class GroupsPage(DeskPage):
             "leave": lambda: self._leave_member(thing),
             "elect": lambda: self._begin(self.officer_form, lambda: self.officer_form.begin(card, self._today)),
             "rules": lambda: self._begin(self.rules_form, lambda: self.rules_form.begin(card, self._today)),
+            "place": lambda: self._begin(self.place_form, lambda: self.place_form.begin(card, thing)),
+            "drop": lambda: self._drop_place(card.id, str(thing)),
             "hand": lambda: self._begin(self.hand_form, lambda: self.hand_form.begin(card)),
         }
         ways[what]()
+
+    def _drop_place(self, group: str, code: str) -> None:
+        def told(problems: Sequence[Problem]) -> None:
+            self.frame.toast(" ".join(self.sentences(problems)))
+
+        done = self.frame.words._("The place is taken off the list")
+        self.write(partial(drop_place, gid=group, code=code), lambda _outcome: self.frame.toast(done), told)
 
     # -- forms
 
@@ -366,18 +373,8 @@ class GroupsPage(DeskPage):
         form = self._form
         if form is None:
             return
-        typed = form.texts()
-        group = self._card.id if self._card is not None else ""
-        person, leaver = self.member_form.person, self.leave_form.member
-        actions: dict[Form, Callable[[Desk], Outcome[str]]] = {
-            self.group_form: lambda desk: form_group(desk, typed),
-            self.member_form: lambda desk: join_group(desk, group, typed, person),
-            self.leave_form: lambda desk: leave_group(desk, leaver, typed),
-            self.officer_form: lambda desk: elect(desk, group, typed),
-            self.rules_form: lambda desk: vote_rules(desk, group, typed),
-            self.hand_form: lambda desk: hand_over(desk, group, typed["laptop"]),
-        }
-        self.write(actions[form], partial(self._saved, form), self._trouble)
+        saved = what_is_saved(form, self._card.id if self._card is not None else "")
+        self.write(saved, partial(self._saved, form), self._trouble)
 
     def _saved(self, form: Form, outcome: Outcome[str]) -> None:
         words = self.frame.words

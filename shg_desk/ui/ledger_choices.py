@@ -40,6 +40,12 @@ def member_words(one: Named) -> str:
     return one.name if "№" in one.name else f"{one.number} {one.name}"
 
 
+def ledger_title(words: Words, wish: LedgerWish, view: LedgerView | None) -> str:
+    """Which account it is, as the group calls it."""
+    names = view.statement.names if view is not None else {}
+    return words._("Ledger: {account}").format(account=ledger_words.account_inside(words, wish.account, names))
+
+
 class LedgerChoices(QWidget):
     """`wished` tells another wish."""
 
@@ -94,7 +100,7 @@ class LedgerChoices(QWidget):
                 chip.clicked.connect(partial(self._chip_pressed, code))
                 self._flow.addWidget(chip)
         for code, chip in self._chips.items():
-            long = ledger_words.account(words, code)
+            long = ledger_words.account(words, code, view.statement.names)
             chip.set_words(words.say(SHORT[code]) if code in SHORT else long, long)
             chip.setChecked(code == view.wish.account)
 

@@ -38,6 +38,7 @@ from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.ledger_choices import LedgerChoices
+from shg_desk.ui.ledger_choices import ledger_title
 from shg_desk.ui.ledger_correct import CorrectionPanel
 from shg_desk.ui.ledger_detail import LedgerDetail
 from shg_desk.ui.ledger_rows import closing_row
@@ -107,8 +108,7 @@ class LedgerPage(DeskPage):
     # -- what the window asks
 
     def title(self) -> str:
-        words = self.frame.words
-        return words._("Ledger: {account}").format(account=ledger_words.account(words, self._wish.account).lower())
+        return ledger_title(self.frame.words, self._wish, self._view)
 
     def sentence(self) -> str:
         view = self._view
@@ -220,7 +220,7 @@ class LedgerPage(DeskPage):
         self._wish = replace(self._wish, group=view.group.id)
         self._mark.set_colour(view.colour)
         self.choices.show_choices(words, view)
-        name = ledger_words.account(words, view.wish.account).lower()
+        name = ledger_words.account_inside(words, view.wish.account, view.statement.names)
         self._now_label.setText(words._("Now: {account}").format(account=name))
         self._now.setText(formats.money(words, view.now_minor, view.currency))
         self.table.set_columns(ledger_columns(words, view.currency, view.wish.account))
@@ -348,6 +348,7 @@ class LedgerPage(DeskPage):
     def _write(self) -> None:
         preview = self.panel.preview
         if preview is None or self.panel.isHidden():
+            self.panel.accept()
             return
         reason = self.panel.reason.text()
 

@@ -14,6 +14,7 @@ from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_figures import CellView
 from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
@@ -46,7 +47,7 @@ ATTENDANCE: Mapping[Attendance, Marked] = {
 LINES: Mapping[str, Marked] = {
     "expense": N_("Expense"),
     "income": N_("Income"),
-    "transfer": N_("To or from the bank"),
+    "transfer": N_("To or from the bank, or another place"),
     "charge": N_("Bank charge"),
     "gift": N_("Gift received"),
     "lender-loan": N_("Loan from a lender"),
@@ -96,11 +97,13 @@ def column_name(words: Words, column: SheetColumn) -> str:
     return words.say(COLUMNS.get(column.key, COLUMNS.get(column.kind, N_("Other in"))))
 
 
-def place_name(words: Words, place: str) -> str:
-    """A place of money; of several of a kind with its own name behind it."""
-    word, _, own = place.partition(".")
-    known = words.say(PLACES[word]) if word in PLACES else word
-    return f"{known} {own}" if own else known
+def place_name(words: Words, place: str, names: Mapping[str, str] = {}) -> str:
+    """A place of money: as the group calls it (`names` by code), in whose keeping (`names` by id), else its kind."""
+    return (
+        words.say(PLACES[place])
+        if place in PLACES and place not in names
+        else ledger_words.account(words, place, names)
+    )
 
 
 def member_name(words: Words, member: MemberGround, alike: frozenset[str] = frozenset()) -> str:
