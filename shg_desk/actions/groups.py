@@ -15,6 +15,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
@@ -22,6 +23,7 @@ from shg_desk.domain.rules import read_rules
 from shg_desk.domain.rules_typed import typed_rules_problems
 from shg_desk.store import groups as group_store
 from shg_desk.store import last_meeting as last_store
+from shg_desk.store import people as people_store
 from shg_desk.store import revisions as revision_store
 
 
@@ -162,7 +164,8 @@ def draft_member(drafted: Drafted, new: NewMember) -> str:
 
 
 def add_member(desk: Desk, new: NewMember) -> Outcome[str]:
-    """A member of a group. Gives the membership's id; a person in two groups is a warning, never a refusal.
+    """A member of a group. Gives the membership's id; a person in two groups, or younger than the rules say, is a
+    warning, never a refusal.
 
     Raises KnownError NUMBER_TAKEN: numbers are unique in the group and kept after leaving.
     """
@@ -172,11 +175,27 @@ def add_member(desk: Desk, new: NewMember) -> Outcome[str]:
     others = {one.group for one in group_store.memberships_of_person(desk.book, new.person)} if new.person else set()
     if others - {new.group}:
         warnings.append(Problem(Code.IN_TWO_GROUPS, "person", {"number": new.number}, Level.WARNING))
+    warnings += _below_age(desk, new)
     with desk.book.writing() as writer:
         drafted = Drafted(desk)
         membership = draft_member(drafted, new)
         writer.append(desk.line("profile", drafted.body()))
     return Outcome(membership, Changed.GROUPS, frozenset({new.group}), tuple(warnings))
+
+
+def _below_age(desk: Desk, new: NewMember) -> list[Problem]:
+    """A warning for one who is younger than the rules of the day she joins say, as far as her birthday is known."""
+    person = people_store.person(desk.book, new.person) if new.person else None
+    on = new.joined or desk.today()
+    found = [version for version in group_store.rules_versions(desk.book, new.group) if version.starts <= on]
+    if person is None or not found:
+        return []
+    rules, _ = read_rules(found[-1].content, 0)
+    age = rules.below_age(person.birth, on)
+    if age is None:
+        return []
+    facts: dict[str, Fact] = {"member": new.number, "age": age, "minimum": rules.minimum_age}
+    return [Problem(Code.BELOW_MINIMUM_AGE, "person", facts, Level.WARNING)]
 
 
 def end_membership(desk: Desk, membership: str, left: date, why: str = "") -> Outcome[str]:

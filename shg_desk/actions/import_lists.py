@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shg_desk.actions.ground import rules_on
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.import_people import People
 from shg_desk.actions.import_same import Here
 from shg_desk.actions.import_same import Told
 from shg_desk.actions.import_same import paired
+from shg_desk.actions.import_same import seems_same
 from shg_desk.actions.import_villages import Villages
 from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.problems import Code
@@ -118,14 +120,35 @@ class PeopleOfGroup:
             if home is None:
                 return None
             household = home
+            alike = self._seems_here(row)
             person = self._people.person(drafted, home, _identity(row))
             if person is not None and first != row.number:
                 self._tell(Code.ROW_ALIKE, row, Level.WARNING, first=first, name=shown_name(row))
+            elif person is not None and alike is not None:
+                self._tell(Code.PERHAPS_HERE_ALREADY, row, Level.WARNING, name=shown_name(row), member=alike.number)
         if not self._group:
             return None
         new = NewMember(self._group, number or self._next_number(), person, household, joined=row.joined)
         self._people.member(drafted, new, row.number)
+        self._look_at_age(new, row, here)
         return self._members[new.number]
+
+    def _seems_here(self, row: RosterRow) -> MemberHere | None:
+        """A member of the group, under another number, who may be the row's person."""
+        told = _told(row)
+        people = {one.person for one in self._people.in_group(self._group) if one.told and seems_same(told, one.told)}
+        return next((one for one in self._members.values() if one.person in people), None)
+
+    def _look_at_age(self, new: NewMember, row: RosterRow, here: Here | None) -> None:
+        """Below the age of the rules is told and never refused."""
+        birth = _told(row).birth or (here.told.birth if here is not None and here.told is not None else "")
+        on = new.joined or self._people.desk.today()
+        rules = rules_on(self._people.desk, self._group, on, 0)
+        age = rules.below_age(birth, on)
+        if age is not None:
+            self._tell(
+                Code.BELOW_MINIMUM_AGE, row, Level.WARNING, member=new.number, age=age, minimum=rules.minimum_age
+            )
 
     def _membership(self, person: str | None, household: str | None) -> MemberHere | None:
         """Her membership of this group; or, of a row without any name, the household's."""

@@ -45,6 +45,16 @@ class Here:
     told: Told | None
 
 
+def seems_same(row: Told, here: Told) -> bool:
+    """True where a row may be somebody of the book though nothing ties them: names that sound alike, and the same year
+    of birth or father's name.
+    """
+    if not row.name or search_key(row.name) != search_key(here.name):
+        return False
+    years = bool(row.birth) and row.birth[:4] == here.birth[:4]
+    return years or (bool(row.father) and search_key(row.father) == search_key(here.father))
+
+
 def agreement(row: Told, here: Told) -> int:
     """SAME: every name and the birthday are alike. LIKELY: nothing that both say differs. APART: something does.
 

@@ -95,6 +95,7 @@ def rules_texts(content: Mapping[str, Any], lifecycle: str | None) -> dict[str, 
         "social": content.get("social"),
         "loan_multiple": content.get("loan_multiple"),
         "guarantors": content.get("guarantors"),
+        "minimum_age": content.get("minimum_age"),
         "quorum_percent": content.get("quorum_percent"),
         "every_weeks": meeting.get("every_weeks"),
         "time": meeting.get("time"),
@@ -157,6 +158,7 @@ def rules_content(typed: Mapping[str, str], before: Mapping[str, Any], digits: i
     cycle = {word: day_of(typed[f"cycle.{word}"], f"cycle.{word}", today) for word in ("from", "until")}
     content["cycle"] = {word: day.isoformat() for word, day in cycle.items() if day} or None
     content["guarantors"] = _whole(typed["guarantors"]) if typed["guarantors"] else None
+    content["minimum_age"] = _whole(typed["minimum_age"]) if typed["minimum_age"] else None
     content["columns"] = columns_of(typed["columns"]) or None
     order = typed["order"].split()
     content["order"] = order if order != list(DEFAULT_ORDER) or before.get("order") else None

@@ -20,6 +20,7 @@ from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import major
 from shg_desk.domain.money import parse_amount
+from shg_desk.domain.planned import age_on
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.rhythm import LAST_DAY
@@ -27,6 +28,9 @@ from shg_desk.domain.rhythm import LAST_IN_MONTH
 from shg_desk.domain.rhythm import LAST_WEEKDAY
 from shg_desk.domain.rhythm import MOST_WEEKS
 from shg_desk.domain.rhythm import Rhythm
+
+OLDEST = 120
+"""No rule asks for more years than anybody has."""
 
 SHARES = "share"
 """The savings product that shares are booked on."""
@@ -75,6 +79,7 @@ class Rules:
     month_week: int = 0
     columns: tuple[str, ...] = ()
     guarantors: int = 0
+    minimum_age: int = 0
     cycle_from: date | None = None
     cycle_until: date | None = None
 
@@ -87,6 +92,18 @@ class Rules:
     def rhythm(self) -> Rhythm:
         """How often and on which days the group meets."""
         return Rhythm(self.weekday, self.every_weeks, self.time, self.month_day, self.month_week)
+
+    def below_age(self, birth: str | None, on: date) -> int | None:
+        """The age (whole years) on a day of somebody born on an ISO day, where it is below the rule; else None.
+
+        None where no rule is, or no birthday that a calendar knows. How surely the birthday is known changes nothing:
+        what follows from it is a warning.
+        """
+        try:
+            years = age_on(date.fromisoformat(birth or ""), on)
+        except ValueError:
+            return None
+        return years if years < self.minimum_age else None
 
     def fine_minor(self, why: str) -> int:
         """The fine for a reason, 0 where the rules name none."""
@@ -108,7 +125,8 @@ def read_rules(
     Content: `lifecycle`, `savings` [{code, amount, compulsory}], `share` {price, min, max}, `social`, `fines`
     {reason: amount}, `loan` (words of loan terms), `loan_multiple`, `order`, `quorum_percent`, `meeting` {weekday 0-6,
     every_weeks, time, and instead of weeks month_day 1-31 or month_week 1-5, see `Rhythm`}, `columns`, `guarantors`
-    (how many answer for a loan), `cycle` {from, until}. Unknown words are kept in the record and not used.
+    (how many answer for a loan), `minimum_age` (years; that a younger one joins is a warning), `cycle` {from, until}.
+    Unknown words are kept in the record and not used.
     """
     reader = _Reader(content, minor_digits)
     share = reader.table("share")
@@ -137,6 +155,7 @@ def read_rules(
         month_week=reader.whole("month_week", meeting.get("month_week"), most=LAST_IN_MONTH),
         columns=tuple(str(column) for column in reader.listed("columns")),
         guarantors=reader.whole("guarantors", content.get("guarantors"), most=20),
+        minimum_age=reader.whole("minimum_age", content.get("minimum_age"), most=OLDEST),
         cycle_from=reader.day("cycle.from", cycle.get("from")),
         cycle_until=reader.day("cycle.until", cycle.get("until")),
     )
@@ -177,6 +196,8 @@ def rules_content(rules: Rules, minor_digits: int) -> dict[str, Any]:
         content["lifecycle"] = rules.lifecycle
     if rules.guarantors:
         content["guarantors"] = rules.guarantors
+    if rules.minimum_age:
+        content["minimum_age"] = rules.minimum_age
     days = {"from": rules.cycle_from, "until": rules.cycle_until}
     if any(days.values()):
         content["cycle"] = {word: day.isoformat() for word, day in days.items() if day}

@@ -58,8 +58,8 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("Something of the group is recorded on {first} already, earlier than this day. Nothing was written."),
     ),
     Code.BELOW_MINIMUM_AGE: (
-        N_("Member № {member} is {age}; the rules say {minimum}. She was taken in all the same; look at the rules."),
-        N_("She is younger than the rules say. She was taken in all the same; look at the rules."),
+        N_("Member № {member}: age {age}, by the rules at least {minimum}. She was taken in all the same."),
+        N_("She is younger than the rules say. She was taken in all the same."),
     ),
     Code.PERHAPS_HERE_ALREADY: (
         N_("{name} seems to be in the group already as № {member}. The row is taken in; look whether it is one woman."),

@@ -48,6 +48,7 @@ LINES: tuple[tuple[Ask, ...] | str, ...] = (
         Ask("lifecycle", 210, choice=True),
         Ask("cycle.from", 130),
         Ask("cycle.until", 130),
+        Ask("minimum_age", 130),
     ),
     (
         Ask("weekday", 170, choice=True),
@@ -244,6 +245,7 @@ def _loan_labels(words: Words) -> dict[str, tuple[str, ...]]:
         "loan.unit": (" ",),
         "loan_multiple": (words._("Loan, times her savings"),),
         "guarantors": (words._("Guarantors"),),
+        "minimum_age": (words._("Youngest member, years"),),
         "loan.grace_principal": (words._("First ones without principal"),),
         "loan.grace_interest": (words._("First ones without interest"),),
         "loan.grace_kind": (words._("That interest"),),

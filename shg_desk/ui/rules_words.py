@@ -166,6 +166,7 @@ def _group_lines(words: Words, rules: Rules) -> list[RuleLine]:
         RuleLine("cycle", say("Cycle"), cycle),
         RuleLine("meeting", say("Meets on"), f"{meets(words, rules.rhythm)} {rules.time}".strip()),
         RuleLine("quorum", say("Quorum"), quorum),
+        RuleLine("age", say("Youngest member, years"), str(rules.minimum_age) if rules.minimum_age else ""),
     ]
 
 

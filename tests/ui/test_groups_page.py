@@ -174,6 +174,7 @@ EVERY_RULE = {
     "loan.unit": "week",
     "loan_multiple": "2,5",
     "guarantors": "2",
+    "minimum_age": "16",
     "loan.grace_principal": "2",
     "loan.grace_interest": "1",
     "loan.grace_kind": "forgiven",
@@ -218,7 +219,7 @@ def test_every_rule_can_be_voted_and_is_seen(person: PageDesk) -> None:
         ("voluntary", 5_000, False),
     ]
     assert (rules.share_price_minor, rules.shares_min, rules.shares_max, rules.social_minor) == (10_000, 1, 5, 3_000)
-    assert (rules.loan_multiple, rules.guarantors) == (Fraction(5, 2), 2)
+    assert (rules.loan_multiple, rules.guarantors, rules.minimum_age) == (Fraction(5, 2), 2, 16)
     assert " ".join(rules.order) == EVERY_RULE["order"]
     fines = ("late", "absent", "missed-saving", "late-repayment", "disturbance")
     assert [rules.fine_minor(why) for why in fines] == [1_000, 2_000, 3_000, 4_000, 5_000]

@@ -24,7 +24,7 @@ PLACES = ("households", "groups", "ledger", "loans", "reports", "exchange", "set
 FIGURES = {
     "number", "booklet", "joined", "left", "since", "until", "code", "smallest", "formed_on", "birth", "phone",
     "passport_spelling", "votes_for", "against", "abstained", "every_weeks", "month_day", "time", "quorum_percent",
-    "loan_multiple", "guarantors", "social", "columns",
+    "loan_multiple", "guarantors", "minimum_age", "social", "columns",
 }  # fmt: skip
 """Fields of figures, days and codes: a number row and Latin letters are on every keyboard."""
 
