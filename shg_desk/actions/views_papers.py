@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.print_list import WAITING
@@ -28,6 +29,9 @@ from shg_desk.store import meetings as meeting_store
 
 NAMES = ("sheet", "passbook", "minutes", "booklets", "read-aloud", "ledger")
 OF_MEETINGS = frozenset({"minutes", "booklets", "read-aloud"})
+OF_ONE = frozenset({"passbook", "ledger"})
+"""Papers that can be of one member alone."""
+
 WAITING_MOST = 60
 
 
@@ -79,11 +83,12 @@ def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
     chosen = next((one.id for one in names if one.id == group), first)
     held = [one for one in meeting_store.meetings(desk.book, chosen) if one.held] if chosen else []
     members = group_store.memberships(desk.book, chosen) if chosen else []
+    apart = beside_numbers(desk, chosen) if chosen else {}
     ahead = {one.group: one.on for one in today_view(desk).meetings} if chosen else {}
     return PaperChoices(
         tuple(names),
         chosen,
-        tuple((one.number, one.name or "") for one in members),
+        tuple((one.number, apart.get(one.id) or one.name or "") for one in members),
         tuple(MeetingName(one.on, one.number) for one in reversed(held)),
         tuple(sorted({one.on.year for one in held}, reverse=True)),
         ahead.get(chosen) or (next_day(desk, chosen) if chosen else None) or desk.today(),

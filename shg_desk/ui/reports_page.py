@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.printing import Papers
 from shg_desk.actions.views_papers import OF_MEETINGS
+from shg_desk.actions.views_papers import OF_ONE
 from shg_desk.actions.views_papers import PaperChoices
 from shg_desk.actions.views_papers import Wanted
 from shg_desk.actions.views_papers import file_name
@@ -36,6 +37,7 @@ from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.page import Frame
+from shg_desk.ui.paper_words import whose_data
 from shg_desk.ui.papers import paper_path
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
@@ -252,8 +254,8 @@ class ReportsPage(DeskPage):
         title, below, _ = PAPERS[name]
         self.card.title.setText(words.say(title))
         self._what.setText(words.say(below))
-        self.member.setVisible(name in ("passbook", "ledger"))
-        self.year.setVisible(name in ("passbook", "ledger"))
+        self.member.setVisible(name in OF_ONE)
+        self.year.setVisible(name in OF_ONE)
         self.lines.setVisible(name == "ledger" and not self.member.picker.key())
         self.meeting.setVisible(name in OF_MEETINGS)
         none = name in OF_MEETINGS and choices is not None and not choices.meetings
@@ -263,8 +265,7 @@ class ReportsPage(DeskPage):
         day = ""
         if name == "sheet" and choices is not None:
             day = words._("For {date}. ").format(date=formats.date_with_weekday(words, choices.next_on))
-        whose = words._("Anybody who holds this paper or file can read the names and sums on it.")
-        self._whose.setText(day + whose)
+        self._whose.setText(day + whose_data(words, choices, str(self.member.picker.key() or ""), name))
 
     def wanted(self) -> Wanted | None:
         """The paper as it is chosen."""
@@ -277,8 +278,8 @@ class ReportsPage(DeskPage):
             on = str(self.meeting.picker.key() or "")
         elif name == "sheet":
             on = choices.next_on.isoformat()
-        member = str(self.member.picker.key() or "") if name in ("passbook", "ledger") else ""
-        year = self.year.picker.key() if name in ("passbook", "ledger") else 0
+        member = str(self.member.picker.key() or "") if name in OF_ONE else ""
+        year = self.year.picker.key() if name in OF_ONE else 0
         full = name == "ledger" and not member and self.lines.picker.key() == "full"
         return Wanted(name, group.code, member, on, year if isinstance(year, int) else 0, full)
 
@@ -316,7 +317,8 @@ class ReportsPage(DeskPage):
         if wanted is None:
             return
         words = self.frame.words
-        title = words._("Save the paper; it can be read by anybody who has the file")
+        title = words._("Save the paper. {whose}")
+        title = title.format(whose=whose_data(words, self._choices, wanted.member, wanted.name))
         out = choosing.new_file(self, title, file_name(wanted), "PDF (*.pdf)")
         if out is None:
             return

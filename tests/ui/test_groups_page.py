@@ -245,7 +245,8 @@ def test_every_rule_can_be_voted_and_is_seen(person: PageDesk) -> None:
     )
     seen = page.detail.agreed.model
     agreed = {seen.cell(row, 0).text: seen.cell(row, 1).text for row in range(seen.rowCount())}
-    assert len(agreed) == 23
+    assert len(agreed) == 24
+    assert agreed["Youngest member, years"] == "16"
     assert agreed["Meets on"] == "Monday each week 9:30"
     assert agreed["Instalments"] == "6 instalments, every 2 weeks"
     assert agreed["A repayment settles"] == "late interest, today's interest, late principal, today's principal"

@@ -53,6 +53,25 @@ def test_papers_wait_for_a_printer_and_are_still_there_later(person: PageDesk) -
     assert again.waiting.model.rowCount() == 1
 
 
+def test_before_it_is_saved_it_is_said_whose_data_is_on_it(
+    person: PageDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(choosing, "new_file", lambda _page, title, *_more: asked.append(title))
+    page = person.go("reports", ReportsPage, "minutes")
+    assert "Ырыс, 4 members" in page._whose.text()
+    page.save_button.press()
+    assert "Ырыс, 4 members" in asked[-1]
+    page = person.go("reports", ReportsPage, "passbook")
+    assert "Ырыс, 4 members" in page._whose.text()
+    page.member.picker.set_key("2")
+    page.member.picker.picked.emit("2")
+    person.rest()
+    assert "№ 2 Айгүл KB-03 2, Ырыс" in page._whose.text()
+    page.save_button.press()
+    assert "№ 2 Айгүл KB-03 2, Ырыс" in asked[-1]
+
+
 def test_a_paper_is_saved_where_a_person_says(
     person: PageDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
