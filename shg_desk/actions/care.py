@@ -10,6 +10,7 @@ from datetime import UTC
 from datetime import datetime
 from pathlib import Path
 
+from shg_desk.actions.backed_up import remember_place
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import recovery_code
 from shg_desk.actions.changes import Changed
@@ -123,9 +124,12 @@ def _buckets(desk: Desk) -> list[Bucket]:
     return sorted(found, key=lambda bucket: (bucket.group, bucket.month, bucket.digest))
 
 
-def back_up(desk: Desk, folder: Path | None = None, progress: Progress = lambda done, of: None) -> Outcome[Backup]:
+def back_up(
+    desk: Desk, folder: Path | None = None, progress: Progress = lambda done, of: None, *, called: str = ""
+) -> Outcome[Backup]:
     """A backup in a folder (the book's own without one), proved by opening it again before it counts.
 
+    `called` is what people call the folder: the name of the stick it is on; the folder's own name without it.
     What is older than 90 days in the book's own folders goes then: it holds keys that were destroyed since.
 
     Raises KnownError BOOK_DAMAGED, SurroundingsError where it cannot be written.
@@ -135,6 +139,7 @@ def back_up(desk: Desk, folder: Path | None = None, progress: Progress = lambda 
     name = f"{desk.book.device}-{moment:%Y-%m-%d-%H%M%S}"
     place = folder or desk.folder / "backups"
     made = backup_store.backup(desk.book, desk.book_key, place, name, at, progress)
+    remember_place(desk, called or (folder.name if folder is not None else ""))
     clear_old(desk)
     return Outcome(made, Changed.EXCHANGE | Changed.SETTINGS)
 

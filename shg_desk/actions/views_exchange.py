@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shg_desk.actions.backed_up import BackedUp
+from shg_desk.actions.backed_up import newest_backup
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import office_of
 from shg_desk.actions.parcels_out import shared_groups
@@ -115,7 +117,7 @@ class ExchangeView:
     parcels: tuple[ParcelSeen, ...]
     waiting: tuple[Waiting, ...]
     colleagues: tuple[ColleagueSeen, ...]
-    backed_up_on: date | None
+    newest_backup: BackedUp | None
     recovery_on_paper: bool
     today: date
 
@@ -151,7 +153,6 @@ def exchange_view(desk: Desk) -> ExchangeView:
     states = States(book)
     counts = states.counts(own=not desk.is_office)
     kinds, oldest = _unsent(desk)
-    backed_up = book.setting("backed_up_at")
     keys = desk.device_keys()
     return ExchangeView(
         name=book.setting("name") or "",
@@ -167,7 +168,7 @@ def exchange_view(desk: Desk) -> ExchangeView:
         parcels=tuple(_parcels(desk, states)),
         waiting=tuple(waiting_records(desk)),
         colleagues=tuple(_colleagues(desk)),
-        backed_up_on=day_of(desk, int(backed_up)) if backed_up else None,
+        newest_backup=newest_backup(desk),
         recovery_on_paper=book.setting("recovery_printed") == "1",
         today=desk.today(),
     )

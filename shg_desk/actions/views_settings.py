@@ -7,6 +7,8 @@ from dataclasses import field
 from datetime import date
 
 from shg_desk import __version__
+from shg_desk.actions.backed_up import BackedUp
+from shg_desk.actions.backed_up import newest_backup
 from shg_desk.actions.books import list_keys
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.owner import Owner
@@ -45,7 +47,7 @@ class SettingsView:
     office: OfficeSeen | None
     fingerprint: str
     recovery_on_paper: bool
-    backed_up_on: date | None
+    backed_up: BackedUp | None
     records: int
     folder: str
     version: str
@@ -57,7 +59,6 @@ class SettingsView:
 def settings_view(desk: Desk) -> SettingsView:
     """Reads the Settings page."""
     keys = desk.device_keys()
-    backed_up = desk.book.setting("backed_up_at")
     users = tuple(
         User(one.number, one.kind, one.person, day_of(desk, one.made), one.number == desk.slot, one.role)
         for one in list_keys(desk)
@@ -71,7 +72,7 @@ def settings_view(desk: Desk) -> SettingsView:
         office=office_seen(desk),
         fingerprint=fingerprint(keys.age.recipient, keys.signing.public),
         recovery_on_paper=desk.book.setting("recovery_printed") == "1",
-        backed_up_on=day_of(desk, int(backed_up)) if backed_up else None,
+        backed_up=newest_backup(desk),
         records=log.newest(desk.book.db),
         folder=str(desk.folder),
         version=__version__,

@@ -17,6 +17,8 @@ from datetime import datetime
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shg_desk.actions.backed_up import BackedUp
+from shg_desk.actions.backed_up import newest_backup
 from shg_desk.actions.books import recovery_is_on_paper
 from shg_desk.actions.called import namesakes
 from shg_desk.actions.desk import Desk
@@ -100,7 +102,7 @@ class Records:
     oldest_unsent: date | None
     received: int
     last_receipt: date | None
-    backed_up_on: date | None
+    backed_up: BackedUp | None
     backup_file: str = ""
     reconciled: int = 0
     is_office: bool = False
@@ -296,7 +298,7 @@ def records(desk: Desk) -> Records:
         oldest_unsent=_oldest_unsent(desk) if with_office else None,
         received=counts.get(RecordState.RECEIVED, 0) + counts.get(RecordState.RECONCILED, 0),
         last_receipt=max((_day(one.at, desk) for one in receipts), default=None),
-        backed_up_on=_day(backups[0].label.at, desk) if backups else None,
+        backed_up=newest_backup(desk) or (BackedUp(_day(backups[0].label.at, desk)) if backups else None),
         backup_file=backups[0].file.name if backups else "",
         reconciled=counts.get(RecordState.RECONCILED, 0),
         is_office=desk.is_office,

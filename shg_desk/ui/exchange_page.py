@@ -388,4 +388,6 @@ class ExchangePage(BookPage):
             self.primary.set_reason("")
             self.tell("done", words._("The backup is made and proved"), outcome.value.file.name)
 
-        self.session.long(what, partial(back_up, folder=folder), done, self._tell_problems)
+        self.session.long(
+            what, partial(back_up, folder=folder, called=choosing.stick_name(folder)), done, self._tell_problems
+        )

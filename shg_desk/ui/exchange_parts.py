@@ -17,6 +17,7 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import tokens
+from shg_desk.ui.backup_words import day_and_place
 from shg_desk.ui.exchange_words import inside
 from shg_desk.ui.exchange_words import records
 from shg_desk.ui.parts.beside import Beside
@@ -92,8 +93,8 @@ class StateCards(QWidget):
             oldest = say("the oldest from {date}").format(date=formats.date(view.oldest_saved))
         if alone:
             backed = say("no backup yet")
-            if view.backed_up_on is not None:
-                backed = say("newest backup of {date}").format(date=formats.date(view.backed_up_on))
+            if view.newest_backup is not None:
+                backed = say("newest backup of {date}").format(date=day_and_place(words, view.newest_backup))
             self.two[0].show_state(words, view.saved, oldest)
             self.two[1].show_state(words, view.backed_up, backed)
             self.two[0].set_chosen(view.saved > 0)
@@ -237,8 +238,8 @@ class StickCard(Card):
             inside(words, last.kinds),
         ]
         lines = [told.format(date=on, village=village, what=", ".join(part for part in held if part))]
-        if view.backed_up_on is not None:
-            lines.append(say("Newest backup of {date}.").format(date=formats.date(view.backed_up_on)))
+        if view.newest_backup is not None:
+            lines.append(say("Newest backup of {date}.").format(date=day_and_place(words, view.newest_backup)))
         self.below.setText(" ".join(lines))
         self.now.setText(stick_sentence(words, view, last))
 

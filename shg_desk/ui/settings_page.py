@@ -30,6 +30,7 @@ from shg_desk.i18n.messages import sentence
 from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import choosing
 from shg_desk.ui import tokens
+from shg_desk.ui.backup_words import day_and_place
 from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
@@ -233,13 +234,13 @@ class SettingsPage(BookPage):
             )
         self.keys_button.set_words(say("Compare the figures") if view.office is not None else say("Join an office"))
         self.keys_button.setVisible(not view.is_office)
-        if view.backed_up_on is None:
+        if view.backed_up is None:
             self.backup_words.setText(say("There is no backup yet."))
         else:
-            date = formats.date(view.backed_up_on)
+            date = day_and_place(words, view.backed_up)
             self.backup_words.setText(
                 say("Newest backup: {date}, {when}.").format(
-                    date=date, when=formats.when(words, view.backed_up_on, view.today)
+                    date=date, when=formats.when(words, view.backed_up.on, view.today)
                 )
             )
         place = view.folder.replace("\\", "/").strip("/").replace("/", " / ")  # so that a long one can break
@@ -363,11 +364,12 @@ class SettingsPage(BookPage):
             return
         settings.keep("stick", str(folder))
         settings.keep("stick_name", choosing.stick_name(folder))
+        work = partial(back_up, folder=folder, called=choosing.stick_name(folder))
 
         def done(out: Outcome[Any]) -> None:
             self.tell("done", say("The backup is made and proved"), out.value.file.name)
 
-        self.session.long(say("The backup is being made"), partial(back_up, folder=folder), done, self._tell_problems)
+        self.session.long(say("The backup is being made"), work, done, self._tell_problems)
 
     def check(self) -> None:
         """Everything is counted again from the records and compared."""

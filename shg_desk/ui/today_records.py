@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.actions.views_today import Records
 from shg_desk.i18n import formats
 from shg_desk.ui import tokens
+from shg_desk.ui.backup_words import day_and_place
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
@@ -108,10 +109,12 @@ class RecordCards(QWidget):
 
     def _show_backup(self, records: Records, today: date) -> None:
         words = self._frame.words
-        if records.backed_up_on is None:
+        if records.backed_up is None:
             below = words._("If this laptop breaks, what is not sent is lost.")
             self.backup.tell(words._("Backup"), words._("None yet"), below, warns=True)
             return
-        old = (today - records.backed_up_on).days > BACKUP_OLD_DAYS
-        below = words._("{date}, proved by opening it again").format(date=formats.date(records.backed_up_on))
-        self.backup.tell(words._("Backup"), formats.when(words, records.backed_up_on, today), below, warns=old)
+        on = records.backed_up.on
+        old = (today - on).days > BACKUP_OLD_DAYS
+        day = day_and_place(words, records.backed_up)
+        below = words._("{date}, proved by opening it again").format(date=day)
+        self.backup.tell(words._("Backup"), formats.when(words, on, today), below, warns=old)

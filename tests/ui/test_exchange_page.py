@@ -28,6 +28,7 @@ from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.exchange_page import ExchangePage
 from shg_desk.ui.inbox_page import InboxPage
 from shg_desk.ui.join_page import JoinPage
+from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.sticks import label_in
 
 from desk_maker import enrol  # isort: skip
@@ -76,6 +77,11 @@ def test_a_book_without_an_office_knows_two_states_and_backs_up_by_enter(
     assert numbers(page) == ["0", str(saved)]
     assert [one.suffix for one in stick.iterdir()] == [".shgbackup"]
     assert page.banners["done"].isVisible()
+    said = " ".join(label.text() for label in page.findChildren(Label))
+    assert f", on “{stick.name}”" in said
+    person.go("today")
+    said = " ".join(label.text() for label in person.window.page().findChildren(Label))
+    assert f", on “{stick.name}”, proved by opening it again" in said
 
 
 def test_records_go_through_four_states(person: OpenBook, tmp_path: Path, stick: Path) -> None:

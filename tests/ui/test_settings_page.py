@@ -108,7 +108,9 @@ def test_backup_check_and_counting_anew(person: OpenBook, tmp_path: Path, monkey
     person.rest()
     assert [one.suffix for one in place.iterdir()] == [".shgbackup"]
     assert page.view is not None
-    assert page.view.backed_up_on is not None
+    assert page.view.backed_up is not None
+    assert page.view.backed_up.place == "stick"
+    assert "on “stick”" in page.backup_words.text()
     for button in (page.check_button, page.rebuild_button):
         button.press()
         person.rest()
