@@ -211,7 +211,6 @@ class CountPage(DeskPage):
         self.on.edit.setPlaceholderText(formats.date(ground.on))
         fixed = [
             ("open", words._("stays open")),
-            ("group", words._("the group, by vote")),
             ("awaiting", words._("another laptop's records are missing")),
         ]
         shared = alike(ground.members)

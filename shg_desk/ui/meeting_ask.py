@@ -47,7 +47,7 @@ class Asked:
 
     `choices` are (value, words): a number chooses one of the first ten, Down and Up any. `read` raises
     `UnreadableError`; `letters` shows their bar. `fills` gives for a chosen value what is put into the next field; a
-    letter goes on to that field, too.
+    letter goes on to that field, too. `goes` gives for an answer the number of the field that is asked next.
     """
 
     label: str
@@ -58,6 +58,7 @@ class Asked:
     hint: str = ""
     letters: bool = False
     fills: Callable[[Any], str] | None = None
+    goes: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,17 +306,18 @@ class AskPanel(QFrame):
 
     def _enter(self, i: int) -> None:
         assert self._question is not None
-        if i + 1 < len(self.edits):
-            if not self._question.fields[i].choices:
-                try:
-                    self._read(i)
-                except UnreadableError as trouble:
-                    self._refuse(i, str(trouble))
-                    return
-            self.edits[i + 1].setFocus(Qt.FocusReason.TabFocusReason)
-            self.edits[i + 1].selectAll()
+        asked = self._question.fields[i]
+        try:
+            answer = self._chosen[i] if asked.choices or i + 1 == len(self.edits) else self._read(i)
+        except UnreadableError as trouble:
+            self._refuse(i, str(trouble))
             return
-        self.finish()
+        following = i + 1 if asked.goes is None else asked.goes(answer)
+        if following >= len(self.edits):
+            self.finish()
+            return
+        self.edits[following].setFocus(Qt.FocusReason.TabFocusReason)
+        self.edits[following].selectAll()
 
     def values(self) -> list[Any] | None:
         """The answers; None where one cannot be read, which is then told and has the cursor."""

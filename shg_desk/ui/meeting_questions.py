@@ -20,6 +20,7 @@ from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.asked_values import Reads
+from shg_desk.ui.difference_question import Naming
 from shg_desk.ui.line_question import Ask
 from shg_desk.ui.line_question import line_question
 from shg_desk.ui.loan_question import loan_question
@@ -161,31 +162,12 @@ class Questions:
 
     def difference(self) -> Question:
         """F7: why box and book differ, and who bears it."""
-        w = self.words
-        difference = self.draft.cash().difference_minor or 0
-        sum_ = formats.money(w, abs(difference), self.draft.ground.currency)
-        title = w._("{sum} short: name it") if difference < 0 else w._("{sum} over: name it")
-        bearers: tuple[tuple[Any, str], ...] = (
-            ("open", w._("stays open")),
-            ("group", w._("the group, by vote")),
-            ("member", w._("a member")),
-            ("awaiting", w._("another laptop's records are missing")),
-        )
-        named = self.draft.state.named
-        before = "" if named is None else named.reason
-        bearer = "open" if named is None else named.bearer
+        return self.naming.question()
 
-        def done(values: list[Any]) -> None:
-            who = values[2] if values[1] == "member" and values[2] else values[1] or "open"
-            self.draft.name_difference(values[0] or "unknown", "open" if who == "member" else who)
-            self.done()
-
-        fields = (
-            Asked(w._("Why, as far as known"), 300, before, None, (), w._("May stay empty: not known"), letters=True),
-            Asked(w._("Who bears it"), 300, dict(bearers).get(bearer, bearers[0][1]), None, bearers),
-            Asked(w._("Number of the member"), 90, "", lambda text: self.reads.member(text, empty=True)),
-        )
-        return Question(title.format(sum=sum_), fields, done, name="difference")
+    @property
+    def naming(self) -> Naming:
+        """Names the difference of the box."""
+        return Naming(self.words, self.draft, self.reads, self.done)
 
     def opening(self) -> Question:
         """What is in the box before the meeting, where another laptop may have written more."""

@@ -326,7 +326,7 @@ class SheetView(QWidget):
         if self.draft.cash().difference_minor:
             self.ask(self.questions.difference())
         elif self.draft.state.named is not None:  # the box agrees after all: the name given before is taken back
-            self.draft.name_difference("")
+            self.questions.naming.unname()
             self.changed()
 
     def ask_line(self) -> None:

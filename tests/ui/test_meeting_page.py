@@ -198,7 +198,7 @@ def test_counting_and_naming_the_difference(hands: Hands) -> None:
     assert dict(hands.draft.state.count.notes) == {500_000: 1, 100_000: 2}
     assert hands.draft.cash().difference_minor == (7_000 - 6_240) * 100
     assert hands.sheet.side.wrong.isVisible()
-    hands.press("F7", "Enter", "1", "Enter")
+    hands.press("F7", "Enter", "Enter", "Enter", "1")
     named = hands.draft.state.named
     assert named is not None
     assert (named.amount_minor, named.reason, named.bearer) == (76_000, "unknown", "open")

@@ -125,7 +125,7 @@ def test_the_difference_named_is_the_one_of_the_count_just_typed(qtbot: QtBot) -
     hands.press("F8", "1", "Enter", "1", "F7")
     assert hands.draft.cash().difference_minor == (7_000 - 6_240) * 100
     assert hands.sheet.panel.isVisible()
-    hands.press("Enter", "1", "Enter")
+    hands.press("Enter", "Enter", "Enter", "1")
     assert hands.draft.state.named is not None
     assert hands.draft.state.named.amount_minor == 76_000
 
@@ -180,7 +180,7 @@ def test_money_of_one_who_is_not_there_stays_and_is_pointed_at(qtbot: QtBot) -> 
 def test_a_difference_named_for_another_count_says_both_sums_and_can_be_taken_back(qtbot: QtBot) -> None:
     hands = Hands(qtbot, Village(yrys()))
     hands.begin()
-    hands.press("F8", "+", "6200", "Enter", "F7", "Enter", "1", "Enter")
+    hands.press("F8", "+", "6200", "Enter", "F7", "Enter", "Enter", "Enter", "1")
     assert hands.draft.state.named is not None
     hands.press("F8", *["Back"] * 4, "6190", "Enter")
     (wrong,) = [one for one in sheet_problems(hands.draft.ground, hands.draft.sheet()) if "named" in one.code.value]
