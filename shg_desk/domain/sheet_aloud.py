@@ -20,11 +20,22 @@ from shg_desk.domain.sheet import row_taken_minor
 
 
 @dataclass(frozen=True, slots=True)
+class ToWrite:
+    """A line of the booklet: what, how much (above zero: brought), and of which product or loan, by its code."""
+
+    what: str
+    amount_minor: int
+    product: str | None = None
+    loan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One member after the meeting; minor units.
 
     The debt is the principal left, as in the passbook; `next_due` the first instalments still to come after this day
-    with what is late by then apart, the figures of the paper that is read aloud.
+    with what is late by then apart, the figures of the paper that is read aloud. `new_loans` are those given this day,
+    code and sum.
     """
 
     member: str
@@ -39,11 +50,28 @@ class Reading:
     debt_minor: int
     fines_owed_minor: int
     next_due: NextDue | None
+    new_loans: tuple[tuple[str, int], ...] = ()
 
     @property
     def change_minor(self) -> int:
         """What she brought less what she was given."""
         return self.paid_minor - self.taken_minor
+
+
+def to_write(reading: Reading) -> tuple[ToWrite, ...]:
+    """What goes into her booklet, in the order of the sheet's columns."""
+    new = list(reading.new_loans)
+    found = [
+        ToWrite("other-in" if one.kind == "other" else one.kind, one.amount_minor, one.product, one.loan)
+        for one in reading.ins
+    ]
+    for out in reading.outs:
+        given = next((one for one in new if out.kind == "loan" and one[1] == out.amount_minor), None)
+        if given is not None:
+            new.remove(given)
+        what = "other-out" if out.kind == "other" else out.kind
+        found.append(ToWrite(what, -out.amount_minor, out.product, given[0] if given else None))
+    return tuple(found)
 
 
 def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
@@ -69,6 +97,9 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 debt_minor=sum(max(state.principal_outstanding_minor, 0) for state in states),
                 fines_owed_minor=member.fines_owed_minor,
                 next_due=next_due(member, sheet.on),
+                new_loans=tuple(
+                    (one.code, one.loan.schedule.principal_minor) for one in member.loans if one.loan.start == sheet.on
+                ),
             )
         )
     return tuple(found)

@@ -15,6 +15,8 @@ from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import expected_minor
 from shg_desk.domain.sheet_columns import sheet_columns
+from shg_desk.domain.sheet_figures import LEAVERS_KINDS
+from shg_desk.domain.sheet_figures import sheet_lines
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
@@ -80,9 +82,8 @@ class _Sheet:
             frame.text(self.words._("{what}: {name}").format(what=self.words._("Agenda"), name=said), SMALL)
         frame.space(3)
         self._table_head()
-        for member in self.ground.members:
-            for place, loan in enumerate(member.loans or (None,)):
-                self._row(member, loan, first=place == 0)
+        for line in sheet_lines(self.ground):
+            self._row(line.member, line.loan, first=line.first)
         self._totals()
         self._foot()
         return frame.finish()
@@ -147,7 +148,11 @@ class _Sheet:
                 x, y = frame.left + NUMBER + CELL_GAP, start + index * size * 1.1
                 frame.pages.text(x, y, line, size, width=NAME - 2 * CELL_GAP)
         x = frame.left + NUMBER + NAME + MARK
+        left = member.has_left(self.ground.on)
         for column in self.columns:
+            if left and column.kind not in LEAVERS_KINDS:
+                x += self.cell
+                continue
             asked = expected_minor(self.ground, member, column, loan) if first or column.kind == "repayment" else 0
             if asked:
                 self._proposal(x, height, asked, loan if column.kind == "repayment" else None)

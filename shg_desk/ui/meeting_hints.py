@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.cause_question import causes_of
 from shg_desk.ui.meeting_after import AfterView
-from shg_desk.ui.meeting_after import ReadAloud
 from shg_desk.ui.meeting_again import AgainView
+from shg_desk.ui.meeting_aloud import ReadAloud
 from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_opening import OpeningView
 from shg_desk.ui.meeting_rows import FIRST_MONEY
@@ -51,7 +52,7 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     if view.side.count.has_cursor():
         return (
             Hint(("Enter",), w._("next note")),
-            Hint(("↓",), w._("skip")),
+            *(_causes(view, w) or (Hint(("↓",), w._("skip")),)),
             Hint(("+",), w._("one sum")),
             Hint(("F10",), w._("close")),
             area,
@@ -88,6 +89,7 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     return (
         Hint(("Enter",), w._("confirm, next")),
         *special,
+        *_causes(view, w),
         Hint(("Space",), w._("confirm the row")),
         Hint(("Alt", "1–5"), w._("attendance")),
         _next_row(w),
@@ -104,6 +106,11 @@ def _fine(view: SheetView, w: Words) -> list[Hint]:
     if view.draft.state.row(member.id).waived is not None:
         return [Hint(("F7",), w._("take back"))]
     return [Hint(("F7",), w._("let pass"))] if view.draft.figures.fines(member) else []
+
+
+def _causes(view: SheetView, w: Words) -> tuple[Hint, ...]:
+    """Where a difference without a name has likely causes: the list of them."""
+    return (Hint(("Shift", "F7"), w._("likely causes"), view.ask_cause),) if causes_of(view.draft, 1) else ()
 
 
 def _next_row(w: Words) -> Hint:

@@ -18,8 +18,8 @@ from shg_desk.ui import keys
 from shg_desk.ui.desk_page import Reopen
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_after import Booklets
-from shg_desk.ui.meeting_after import ReadAloud
 from shg_desk.ui.meeting_again import AgainView
+from shg_desk.ui.meeting_aloud import ReadAloud
 from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_corrections import CorrectionsPage
 from shg_desk.ui.meeting_head import next_today

@@ -10,6 +10,7 @@ from meeting_hands import Hands
 from meeting_hands import Village
 from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +28,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_after import Booklets
-from shg_desk.ui.meeting_after import ReadAloud
+from shg_desk.ui.meeting_aloud import ReadAloud
 from shg_desk.ui.meeting_sheet import SheetView
 from shg_desk.ui.meeting_verbs import SheetOffer
 from tests.meeting_grounds import DUES
@@ -182,12 +183,17 @@ def test_reading_aloud_and_the_booklets(hands: Hands) -> None:
     assert aloud.who.text() == "1. Субанова Гүлнара"
     hands.press("Space")
     assert aloud.who.text() == "2. Бакыт кызы Айгүл"
-    assert aloud.lines[0].text().endswith("1\u00a0180\u00a0som")
+    assert (aloud.said[0].what.text(), aloud.said[0].sum.text()) == ("Paid today", "1\u00a0180\u00a0som")
+    for said in (one for one in aloud.said if one.isVisible()):
+        assert QFontMetrics(said.sum.font()).tightBoundingRect("8").height() >= 79, "two centimetres at 100 dpi"
+    assert QFontMetrics(aloud.who.font()).tightBoundingRect("А").height() >= 79, "an ordinary name as well"
     hands.press("Esc", "Tab", "Space")
     booklets = hands.page.view()
     assert isinstance(booklets, Booklets)
     assert booklets.table.model.rowCount() == 18
-    assert booklets.table.model.cell(1, 2).text == "Savings 100, Social fund 20, Loan repayment 1\u00a0060"
+    assert (
+        booklets.table.model.cell(1, 2).text == "Saving, compulsory 100; Social fund 20; Loan repayment L-2 1\u00a0060"
+    )
     hands.press("Esc")
     assert isinstance(hands.page.view(), AfterView)
 
@@ -287,17 +293,21 @@ def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> 
     aloud.resize(1100, 620)
     aloud.show()
     qtbot.waitExposed(aloud)
-    texts = [label.text().replace("\u00a0", " ") for label in aloud.lines if label.text()]
-    assert texts == [
-        "Absent",
-        "Received today 5 000 som",
-        "Savings in all 2 500 som",
-        "Debt left 6 000 som",
-        "Fines owed 50 som",
-        "Overdue 1 624 som",
-        "Next: 1 664 som on 16.12.2026",
+    shown = [said for said in aloud.said if said.isVisible()]
+    assert [(said.what.text(), said.sum.text().replace("\u00a0", " ")) for said in shown] == [
+        ("Absent", "0 som"),
+        ("Received today", "5 000 som"),
+        ("Saved in all", "2 500 som"),
+        ("Debt left", "6 000 som"),
+        ("Fines owed", "50 som"),
+        ("Overdue", "1 624 som"),
+        ("Next to pay, 16.12.2026", "1 664 som"),
     ]
+    assert shown[0].sum.pixels() >= 72, "seven sums and a name of two lines"
     assert aloud._count.geometry().bottom() < aloud.height()
     assert aloud._count.height() >= aloud._count.sizeHint().height()
-    for label in (aloud.who, *aloud.lines):
-        assert label.height() >= label.heightForWidth(label.width()), label.text()
+    assert aloud.who.height() >= aloud.who.height_in(aloud.who.width())
+    for said in shown:
+        assert said.sum.height() >= said.sum.sizeHint().height()
+        assert said.sum.width() >= said.sum.sizeHint().width()
+        assert said.geometry().bottom() <= aloud._count.geometry().top()

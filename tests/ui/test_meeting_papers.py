@@ -14,7 +14,7 @@ from village import village
 
 from shg_desk.ui import desk_page
 from shg_desk.ui.meeting_after import Booklets
-from shg_desk.ui.meeting_after import ReadAloud
+from shg_desk.ui.meeting_aloud import ReadAloud
 from shg_desk.ui.meeting_page import MeetingPage
 
 

@@ -1,0 +1,237 @@
+"""Reading aloud after closing: a member a screen, her name and sums in letters two centimetres high and more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtCore import QSize
+from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.domain.money import Currency
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet_aloud import Reading
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import fonts
+from shg_desk.ui import tokens
+from shg_desk.ui.meeting_words import ATTENDANCE
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.tokens import px
+
+MOST_LETTERS, LEAST_LETTERS = 132, 40
+"""Pixels of the letters' size: where it is 112, capitals and digits are 79 pixels high, two centimetres on a small
+laptop of 100 dots an inch. They are as large as all that is said of a member lets them be."""
+NAME_SHRINKS_TO = 0.55
+"""A name too long for one line is as small as this part of the sums' letters, then it stands in two lines."""
+SUMS = 7
+BESIDE = 2
+GAP = 24
+SUM_HEIGHT = 0.86
+
+
+class BigLabel(Label):
+    """Words in letters larger than the type sizes of pages."""
+
+    def __init__(self, pixels: int, *, weight: int = tokens.REGULAR, wrap: bool = False) -> None:
+        self._pixels = pixels
+        super().__init__(weight=weight, wrap=wrap)
+
+    def set_pixels(self, pixels: int) -> None:
+        """Other letters."""
+        self._pixels = pixels
+        self.restyle()
+
+    def pixels(self) -> int:
+        """The size of the letters."""
+        return self._pixels
+
+    def face(self, pixels: int) -> QFont:
+        """Its font in another size."""
+        font = QFont(fonts.font(tokens.COUNTER, self._weight))
+        font.setPixelSize(pixels)
+        return font
+
+    def advance(self, pixels: int) -> int:
+        """How wide its words are in that size, on one line."""
+        return QFontMetrics(self.face(pixels)).horizontalAdvance(self.text())
+
+    def height_in(self, width: int) -> int:
+        """How high its words are in lines of that width."""
+        room = QRect(0, 0, width, 10_000)
+        return QFontMetrics(self.face(self._pixels)).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
+
+    def restyle(self) -> None:
+        """Font and colour at the letter size in force."""
+        super().restyle()
+        self.setFont(self.face(self._pixels))
+        self.updateGeometry()
+
+
+class SumLabel(BigLabel):
+    """A sum: digits and the currency's name have nothing below the line, and no room is kept for it."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words, as high as its digits with a little air."""
+        return QSize(super().sizeHint().width(), round(self._pixels * SUM_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class Said(QWidget):
+    """One thing that is read: what it is, in usual letters, and under it the sum."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = rows(self, gap=0)
+        self.what = Label(size=tokens.SECTION, ink=tokens.INK2)
+        self.sum = SumLabel(LEAST_LETTERS, weight=tokens.MEDIUM)
+        column.addWidget(self.what)
+        column.addWidget(self.sum)
+
+    def set_letters(self, pixels: int) -> None:
+        """The sum in that size."""
+        self.sum.set_pixels(pixels)
+        self.sum.setFixedHeight(self.sum.sizeHint().height())
+
+    def needed(self) -> int:
+        """How high it is."""
+        return self.what.sizeHint().height() + self.sum.sizeHint().height()
+
+
+class ReadAloud(QWidget):
+    """One member a screen; Space or Enter goes on, backspace back. `finished` after the last."""
+
+    finished = Signal()
+
+    def __init__(self, readings: tuple[Reading, ...], currency: Currency, words: Words) -> None:
+        super().__init__()
+        self._readings, self._currency, self.words = readings, currency, words
+        self._at = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = rows(self, margins=(32, 6, 32, 8), gap=2)
+        self.who = BigLabel(LEAST_LETTERS, weight=tokens.SEMIBOLD, wrap=True)
+        self.said = [Said() for _ in range(SUMS)]
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(GAP))
+        self._grid.setVerticalSpacing(0)
+        for beside in range(BESIDE):
+            self._grid.setColumnStretch(beside, 1)
+        for at, said in enumerate(self.said):
+            self._grid.addWidget(said, at // BESIDE, at % BESIDE)
+        self._count = Label(size=tokens.GRID, ink=tokens.INK2)
+        column.addWidget(self.who)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        column.addWidget(self._count)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The member of the moment."""
+        if not self._readings:
+            return
+        w, reading = self.words, self._readings[self._at]
+        self.who.setText(f"{reading.number}. {reading.name or ''}")
+        pairs = spoken(w, reading, self._currency)
+        for said, (what, sum_) in zip(self.said, [*pairs, *[("", "")] * SUMS], strict=False):
+            said.what.setText(what)
+            said.sum.setText(sum_)
+            said.setVisible(bool(what))
+        self._count.setText(w._("{n} of {all}").format(n=self._at + 1, all=len(self._readings)))
+        self.setAccessibleName(". ".join((self.who.text(), *(f"{what}: {sum_}" for what, sum_ in pairs))))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The largest letters in which everything about the member stands on the screen, the count under it."""
+        column = self.layout()
+        if column is None:
+            return
+        margins = column.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        for pixels in range(MOST_LETTERS, LEAST_LETTERS - 1, -2):
+            self._set_letters(pixels, width)
+            if self._needed(width) <= self.height() - margins.top() - margins.bottom() and self._is_wide_enough(width):
+                break
+        column.activate()
+
+    def _shown(self) -> list[Said]:
+        return [said for said in self.said if said.what.text()]
+
+    def _set_letters(self, pixels: int, width: int) -> None:
+        name = pixels
+        while name > pixels * NAME_SHRINKS_TO and self.who.advance(name) > width:
+            name -= 2
+        self.who.set_pixels(name)
+        self.who.setFixedHeight(self.who.height_in(width))
+        for said in self._shown():
+            said.set_letters(pixels)
+
+    def _each(self, width: int) -> int:
+        return (width - self._grid.horizontalSpacing() * (BESIDE - 1)) // BESIDE
+
+    def _is_wide_enough(self, width: int) -> bool:
+        each = self._each(width)
+        return all(max(one.sum.sizeHint().width(), one.what.sizeHint().width()) <= each for one in self._shown())
+
+    def _needed(self, width: int) -> int:
+        """How high everything is at the width there is."""
+        column = self.layout()
+        spacing = 0 if column is None else column.spacing() * 3
+        heights = [one.needed() for one in self._shown()]
+        lines = [max(heights[at : at + BESIDE]) for at in range(0, len(heights), BESIDE)]
+        return self.who.height_in(width) + sum(lines) + self._count.sizeHint().height() + spacing
+
+    def step(self, by: int) -> None:
+        """The next member, or the one before."""
+        self._at += by
+        if self._at >= len(self._readings):
+            self._at = max(0, len(self._readings) - 1)
+            self.finished.emit()
+        self._at = max(0, self._at)
+        self.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        on = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right, Qt.Key.Key_PageDown)
+        if event.key() in on:
+            self.step(1)
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Left, Qt.Key.Key_PageUp):
+            self.step(-1)
+        else:
+            event.ignore()
+
+
+def spoken(words: Words, reading: Reading, currency: Currency) -> list[tuple[str, str]]:
+    """What is said about one member, each with its sum: paid today, taken, savings in all, debt left, what is next."""
+
+    def sum_(amount_minor: int) -> str:
+        return formats.money(words, amount_minor, currency)
+
+    away = reading.attendance in (Attendance.ABSENT, Attendance.EXCUSED) and not reading.paid_minor
+    paid = words.say(ATTENDANCE[reading.attendance]) if away and reading.attendance else words._("Paid today")
+    found = [(paid, sum_(reading.paid_minor))]
+    if reading.taken_minor:
+        found.append((words._("Received today"), sum_(reading.taken_minor)))
+    found.append((words._("Saved in all"), sum_(reading.saved_minor)))
+    if reading.debt_minor:
+        found.append((words._("Debt left"), sum_(reading.debt_minor)))
+    if reading.fines_owed_minor:
+        found.append((words._("Fines owed"), sum_(reading.fines_owed_minor)))
+    due = reading.next_due
+    if due is not None and due.late_minor:
+        found.append((words._("Overdue"), sum_(due.late_minor)))
+    if due is not None and due.amount_minor:
+        what = words._("{what}, {detail}").format(what=words._("Next to pay"), detail=formats.date(due.on))
+        found.append((what, sum_(due.amount_minor)))
+    return found

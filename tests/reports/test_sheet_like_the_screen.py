@@ -1,0 +1,93 @@
+"""The paper of a meeting says what the screen says: the same rows in the same order, its agenda, what to write."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from paper_makers import PRINTED
+from paper_makers import meeting
+from pdf_reading import page_texts
+
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet_aloud import ToWrite
+from shg_desk.domain.sheet_aloud import readings
+from shg_desk.domain.sheet_aloud import to_write
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_figures import sheet_lines
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n.catalog import Words
+from shg_desk.reports.meeting_sheet import meeting_sheet
+from shg_desk.reports.minutes import minutes_paper
+from tests.meeting_grounds import TODAY
+from tests.meeting_grounds import loan
+from tests.meeting_grounds import member
+from tests.meeting_grounds import rules
+from tests.meeting_grounds import yrys
+
+GONE = date(2026, 11, 1)
+AGENDA = ("Who came", "Savings", "New loans")
+
+
+def with_leavers() -> Ground:
+    """Numbers out of order; one left and owes a loan, one left and owes nothing, one has not joined yet."""
+    people = (
+        member(3, "Зуура", left=GONE, loans=(loan("3", 106, "L-3"),)),
+        member(4, "Айчүрөк", left=GONE),
+        member(10, "Нуриза"),
+        member(2, "Бурул"),
+        member(11, "Гүлзат", joined=date(2026, 12, 1)),
+    )
+    return replace(yrys(), members=people)
+
+
+def test_rows_and_their_order_are_those_of_the_screen() -> None:
+    ground = with_leavers()
+    said = " ".join(page_texts(meeting_sheet(ground, Words("en"), PRINTED)))
+    on_screen = [line.member.name or "" for line in sheet_lines(ground)]
+    assert on_screen == ["Бурул", "Нуриза", "Зуура"]
+    places = [said.index(name) for name in on_screen]
+    assert places == sorted(places)
+    assert "Айчүрөк" not in said
+    assert "Гүлзат" not in said
+    assert "L-3: 106" in said, "what she who left owes is expected of her"
+    assert said[said.index("Зуура") :].split("Total")[0].count("100") == 0, "no saving is expected of her any more"
+
+
+def test_the_agenda_stands_on_the_sheet_and_in_the_minutes() -> None:
+    words = Words("en")
+    sheet = " ".join(page_texts(meeting_sheet(with_leavers(), words, PRINTED, agenda=AGENDA)))
+    assert "Agenda: 1. Who came; 2. Savings; 3. New loans" in sheet.replace("\u00a0", " ")
+    minutes = " ".join(page_texts(minutes_paper(meeting(), words, PRINTED, AGENDA)))
+    assert "Agenda 1. Who came; 2. Savings; 3. New loans Who came" in minutes.replace("\u00a0", " ")
+    assert "Agenda" not in " ".join(page_texts(minutes_paper(meeting(), words, PRINTED)))
+
+
+def test_what_to_write_says_which_product_and_which_loan() -> None:
+    savings = [{"code": "compulsory", "amount": "100", "compulsory": True}, {"code": "school", "amount": "20"}]
+    older, newer = loan("1", 106, "L-1"), loan("1", 212, "L-2")
+    ground = replace(yrys(), rules=rules(savings=savings), members=(member(1, "Айгүл", loans=(older, newer)),))
+    draft = Draft(ground)
+    draft.mark(0, Attendance.PRESENT)
+    for line, column, typed in (
+        (0, "saving.compulsory", "50"), (0, "saving.school", "20"), (0, "repayment", "106"), (1, "repayment", "212"),
+        (0, "loan", "600"),
+    ):  # fmt: skip
+        assert draft.type_text(Place(line, column), typed) is None
+    given = loan("1", 106, "L-3", start=TODAY)
+    sum_ = given.loan.schedule.principal_minor
+    assert draft.type_text(Place(0, "loan"), str(sum_ // 100)) is None
+    after = replace(ground, members=(replace(ground.members[0], loans=(older, newer, given)),))
+    (reading,) = readings(draft.sheet(), after)
+    assert to_write(reading) == (
+        ToWrite("saving", 5_000, product="compulsory"),
+        ToWrite("saving", 2_000, product="school"),
+        ToWrite("repayment", 10_600, loan="L-1"),
+        ToWrite("repayment", 21_200, loan="L-2"),
+        ToWrite("loan", -sum_, loan="L-3"),
+    )
