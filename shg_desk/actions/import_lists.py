@@ -9,6 +9,7 @@ from shg_desk.actions.groups import NewMember
 from shg_desk.actions.import_people import People
 from shg_desk.actions.import_same import Here
 from shg_desk.actions.import_same import Told
+from shg_desk.actions.import_same import name_key
 from shg_desk.actions.import_same import paired
 from shg_desk.actions.import_same import seems_same
 from shg_desk.actions.import_villages import Villages
@@ -60,6 +61,12 @@ class PeopleOfGroup:
         self._code = code
         self._group = people.group(drafted, code) if code else ""
         self._members = people.members.get(self._group, {})
+        self._closed = [one for one in people.in_group(self._group) if one.told is None]
+        self._sounding_alike: dict[str, list[Here]] = {}
+        for one in people.in_group(self._group):
+            if one.told is not None:
+                self._sounding_alike.setdefault(name_key(one.told.name), [*self._closed]).append(one)
+        self._of_person = {one.person: one for one in self._members.values() if one.person is not None}
         unknown = [row for row in rows if not (row.member and row.member in self._members) and shown_name(row)]
         self._found = paired([(row.number, _told(row)) for row in unknown], {r.number: self._pool(r) for r in unknown})
         numbers = [*self._members, *(row.member for row in rows)]
@@ -86,7 +93,7 @@ class PeopleOfGroup:
         if not self._group and not row.household:
             return people.called(shown_name(row))
         if not row.household and not row.member:
-            return people.in_group(self._group)
+            return self._sounding_alike.get(name_key(shown_name(row)), self._closed)
         at_home = people.in_household(people.households.get(row.household or self._made_code(row.member)))
         if not self._group:
             return at_home
@@ -153,7 +160,7 @@ class PeopleOfGroup:
     def _membership(self, person: str | None, household: str | None) -> MemberHere | None:
         """Her membership of this group; or, of a row without any name, the household's."""
         if person is not None:
-            return next((one for one in self._members.values() if one.person == person), None)
+            return self._of_person.get(person)
         return next((one for one in self._members.values() if one.household == household), None)
 
     def _next_number(self) -> str:

@@ -67,11 +67,14 @@ class People:
         self.households = import_store.households(desk.book.db)
         self._codes = {gid: code for code, gid in self.households.items()}
         self._groups_of: dict[str, set[str]] = {}
+        self._members_of: dict[str, set[str]] = {}
         for one in import_store.members(desk.book.db):
             self._remember(one)
 
     def _remember(self, one: MemberHere) -> None:
         self.members.setdefault(one.group, {})[one.number] = one
+        if one.household is not None:
+            self._members_of.setdefault(one.household, set()).add(one.id)
         for whose in (one.person, one.household):
             if whose is not None:
                 self._groups_of.setdefault(whose, set()).add(one.group)
@@ -123,8 +126,7 @@ class People:
 
     def is_bare(self, household: str) -> bool:
         """True for a household of one membership and no names: made for a number of a table of sums."""
-        numbers = [one for members in self.members.values() for one in members.values() if one.household == household]
-        return len(numbers) == 1 and not self._persons.get(household)
+        return len(self._members_of.get(household, ())) == 1 and not self._persons.get(household)
 
     def code_for(self, group: str, wanted: Iterable[str]) -> str:
         """The first of these household codes that is not of another group; else the last of them with a number behind.

@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
-from shg_desk.domain.spelling import key as search_key
+from shg_desk.domain.spelling import key
+
+name_key = lru_cache(maxsize=32_768)(key)
+"""The folded key of a name; in one list the same names are compared again and again."""
 
 Row = TypeVar("Row", bound=Hashable)
 
@@ -49,10 +53,10 @@ def seems_same(row: Told, here: Told) -> bool:
     """True where a row may be somebody of the book though nothing ties them: names that sound alike, and the same year
     of birth or father's name.
     """
-    if not row.name or search_key(row.name) != search_key(here.name):
+    if not row.name or name_key(row.name) != name_key(here.name):
         return False
     years = bool(row.birth) and row.birth[:4] == here.birth[:4]
-    return years or (bool(row.father) and search_key(row.father) == search_key(here.father))
+    return years or (bool(row.father) and name_key(row.father) == name_key(here.father))
 
 
 def agreement(row: Told, here: Told) -> int:
@@ -66,10 +70,10 @@ def agreement(row: Told, here: Told) -> int:
     years = _births_agree(row, here)
     if years is False:
         return APART
-    if names[0] != others[0] and not (years and search_key(row.name) == search_key(here.name)):
+    if names[0] != others[0] and not (years and name_key(row.name) == name_key(here.name)):
         return APART
     for one, other in ((row.father, here.father), (row.surname, here.surname)):
-        if one and other and search_key(one) != search_key(other):
+        if one and other and name_key(one) != name_key(other):
             return APART
     return LIKELY
 
