@@ -12,6 +12,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import add_member
+from shg_desk.actions.groups import booklet_taken
 from shg_desk.actions.groups import end_membership
 from shg_desk.actions.groups import register_group
 from shg_desk.actions.groups import set_officer
@@ -94,7 +95,7 @@ def candidates(desk: Desk, search: str) -> list[Candidate]:
 def join_group(desk: Desk, group: str, typed: Mapping[str, str], person: str | None) -> Outcome[str]:
     """A member joins: somebody known here, or a new person whose household is registered with her.
 
-    Raises KnownError NUMBER_TAKEN, NAME_MISSING, or for a day that cannot be read.
+    Raises KnownError NUMBER_TAKEN, BOOKLET_TAKEN, NAME_MISSING, or for a day that cannot be read.
     """
     joined = day_of(typed["joined"], "joined", desk.today())
     number = typed["number"].strip()
@@ -102,6 +103,8 @@ def join_group(desk: Desk, group: str, typed: Mapping[str, str], person: str | N
         raise KnownError(Problem(Code.NAME_MISSING, "number"))
     if groups_store.memberships_by_number(desk.book, group, number, with_removed=True):
         raise KnownError(Problem(Code.NUMBER_TAKEN, "number", {"number": number}))
+    if (taken := booklet_taken(desk, group, typed["booklet"].strip())) is not None:
+        raise KnownError(taken)
     changed = Changed.GROUPS
     known = people_store.person(desk.book, person) if person else None
     household = known.household if known is not None else None

@@ -183,6 +183,15 @@ def add_member(desk: Desk, new: NewMember) -> Outcome[str]:
     return Outcome(membership, Changed.GROUPS, frozenset({new.group}), tuple(warnings))
 
 
+def booklet_taken(desk: Desk, group: str, booklet: str, membership: str | None = None) -> Problem | None:
+    """A problem where another member of the group has, or had, a booklet of that number; none for an empty one."""
+    others = [one for one in group_store.memberships(desk.book, group) if one.id != membership]
+    holder = next((one for one in others if booklet and one.booklet == booklet), None)
+    if holder is None:
+        return None
+    return Problem(Code.BOOKLET_TAKEN, "booklet", {"booklet": booklet, "member": holder.number})
+
+
 def _below_age(desk: Desk, new: NewMember) -> list[Problem]:
     """A warning for one who is younger than the rules of the day she joins say, as far as her birthday is known."""
     person = people_store.person(desk.book, new.person) if new.person else None

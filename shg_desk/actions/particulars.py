@@ -15,6 +15,7 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_forms import day_of
+from shg_desk.actions.groups import booklet_taken
 from shg_desk.actions.profiles import Drafted
 from shg_desk.actions.registering import village_named
 from shg_desk.actions.writers import writer_of
@@ -50,6 +51,11 @@ class Particulars:
     texts: Mapping[str, str]
     closed: frozenset[str]
     changed: LastChange | None
+
+
+def particulars(desk: Desk, group: str, member: str = "") -> Particulars:
+    """Those of a member (by id), or of the group where none is said."""
+    return member_particulars(desk, member) if member else group_particulars(desk, group)
 
 
 def member_particulars(desk: Desk, membership: str) -> Particulars:
@@ -102,15 +108,6 @@ def _member(desk: Desk, membership: str) -> Membership:
     if found is None or found.removed:
         raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": membership}))
     return found
-
-
-def booklet_taken(desk: Desk, group: str, booklet: str, membership: str | None = None) -> Problem | None:
-    """A problem where another member of the group has, or had, a booklet of that number; none for an empty one."""
-    others = [one for one in group_store.memberships(desk.book, group) if one.id != membership]
-    holder = next((one for one in others if booklet and one.booklet == booklet), None)
-    if holder is None:
-        return None
-    return Problem(Code.BOOKLET_TAKEN, "booklet", {"booklet": booklet, "member": holder.number})
 
 
 def change_member(desk: Desk, membership: str, typed: Mapping[str, str]) -> Outcome[str]:

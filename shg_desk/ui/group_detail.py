@@ -34,6 +34,7 @@ from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 
 TABS = ("glance", "members", "rules", "officers", "places")
+PUT_RIGHT = ("glance", "members")
 ADDS = {"members": "join", "rules": "rules", "officers": "elect", "places": "place"}
 
 
@@ -72,7 +73,13 @@ class GroupDetail(QWidget):
         body.addWidget(self.agreed, 1)
         self.add_button = Button(kind="quiet", icon="plus", keys=("Ins",))
         self.add_button.clicked.connect(self.add)
-        body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.change_button = Button(kind="quiet", icon="pencil", keys=("F2",))
+        self.change_button.clicked.connect(self.change)
+        below = QWidget()
+        verbs = Flow(below, gap=14)
+        verbs.addWidget(self.add_button)
+        verbs.addWidget(self.change_button)
+        body.addWidget(below)
         body.addStretch(0)
 
     def retranslate(self, words: Words) -> None:
@@ -134,8 +141,13 @@ class GroupDetail(QWidget):
             table.setVisible(other == name and not empty)
         self.agreed.setVisible(name == "rules" and not empty)
         self.add_button.setVisible(name in ADDS)
+        self.change_button.setVisible(name in PUT_RIGHT and not empty)
         self._nothing.setVisible(empty)
-        if words is None or name == "glance":
+        if words is None:
+            return
+        said = words._("Put the name or code right") if name == "glance" else words._("Put right")
+        self.change_button.set_words(said)
+        if name == "glance":
             return
         self._nothing.setText(
             {
@@ -162,6 +174,7 @@ class GroupDetail(QWidget):
             return (
                 Hint(("Enter",), words._("her booklet")),
                 Hint(("Ins",), words._("new member"), self.add),
+                Hint(("F2",), words._("put it right"), self.change),
                 Hint(("Del",), words._("leaves the group"), self.take_away),
                 tabs,
             )
@@ -176,7 +189,7 @@ class GroupDetail(QWidget):
                 Hint(("Del",), words._("off the list"), self.take_away),
                 tabs,
             )
-        return (tabs, sheet)
+        return (Hint(("F2",), words._("put it right"), self.change), tabs, sheet)
 
     def focus_first(self) -> None:
         """The cursor to where work begins in the tab in sight."""
@@ -192,12 +205,16 @@ class GroupDetail(QWidget):
             self.asked.emit(ADDS[self.tab], None)
 
     def change(self) -> None:
-        """F2: the rules are changed by a new version, a place gets another name."""
+        """F2: the rules are changed by a new version, a place gets another name, what is mistyped is put right."""
         place = self.tables["places"].row_key()
         if self.tab == "rules":
             self.asked.emit("rules", None)
         elif self.tab == "places" and place:
             self.asked.emit("place", place)
+        elif self.tab == "glance":
+            self.asked.emit("correct", None)
+        elif self.tab == "members" and (member := self._member()) is not None:
+            self.asked.emit("correct", member.id)
 
     def take_away(self) -> None:
         """Del: the member under the cursor leaves, or the place goes off the group's list."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.group_forms import candidates
 from shg_desk.actions.group_places import drop_place
+from shg_desk.actions.particulars import particulars
 from shg_desk.actions.rules_forms import preview_rules
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.actions.views_groups import GroupLine
@@ -26,6 +27,7 @@ from shg_desk.actions.views_groups import group_lines
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.ui import keys
+from shg_desk.ui import particulars_forms
 from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
@@ -98,15 +100,9 @@ class GroupsPage(DeskPage):
         self.group_form, self.member_form, self.leave_form = GroupForm(lang), MemberForm(lang), LeaveForm(lang)
         self.officer_form, self.rules_form, self.hand_form = OfficerForm(lang), RulesForm(lang), HandOverForm(lang)
         self.place_form = PlaceForm(lang)
-        self._forms: tuple[Any, ...] = (
-            self.group_form,
-            self.member_form,
-            self.leave_form,
-            self.officer_form,
-            self.rules_form,
-            self.hand_form,
-            self.place_form,
-        )
+        self.member_facts, self.group_facts = particulars_forms.both(lang)
+        self._forms: tuple[Any, ...] = (self.group_form, self.member_form, self.leave_form, self.officer_form)
+        self._forms += (self.rules_form, self.hand_form, self.place_form, self.member_facts, self.group_facts)
         for form in self._forms:
             form.saved.connect(self._save)
             form.left.connect(self._leave_form)
@@ -308,12 +304,19 @@ class GroupsPage(DeskPage):
             "join": lambda: self._begin(self.member_form, lambda: self.member_form.begin(card.next_number)),
             "leave": lambda: self._leave_member(thing),
             "elect": lambda: self._begin(self.officer_form, lambda: self.officer_form.begin(card, self._today)),
+            "correct": lambda: self._correct(card.id, thing),
             "rules": lambda: self._begin(self.rules_form, lambda: self.rules_form.begin(card, self._today)),
             "place": lambda: self._begin(self.place_form, lambda: self.place_form.begin(card, thing)),
             "drop": lambda: self._drop_place(card.id, str(thing)),
             "hand": lambda: self._begin(self.hand_form, lambda: self.hand_form.begin(card)),
         }
         ways[what]()
+
+    def _correct(self, group: str, member: object) -> None:
+        """What is written of a member, or of the group itself, is put right: what stands now is read first."""
+        form = self.member_facts if member else self.group_facts
+        read = partial(particulars, group=group, member=str(member or ""))
+        self.ask("particulars", read, lambda found: self._begin(form, lambda: form.begin(found)))
 
     def _drop_place(self, group: str, code: str) -> None:
         def told(problems: Sequence[Problem]) -> None:
@@ -333,7 +336,7 @@ class GroupsPage(DeskPage):
         self.reworded.emit()
 
     def _key(self, form: Form) -> tuple[str, str]:
-        return type(form).__name__, self._card.id if self._card is not None else ""
+        return type(form).__name__, getattr(form, "member", "") or (self._card.id if self._card is not None else "")
 
     def _begin(self, form: Form, begin: Callable[[], None]) -> None:
         begin()

@@ -19,13 +19,14 @@ class ParticularsForm(Form):
     def __init__(self, lines: tuple[tuple[Ask, ...], ...], lang: str) -> None:
         super().__init__(lines, lang=lang)
         self.shown: Particulars | None = None
+        self.member = ""
         self._words: Words | None = None
         self._trace = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         self.body.insertWidget(1, self._trace)
 
     def begin(self, shown: Particulars) -> None:
         """Open it on what stands now."""
-        self.shown = shown
+        self.shown, self.member = shown, shown.membership or ""
         for key, part in self.parts.items():
             part.setVisible(key not in shown.closed)
         self.set_texts({key: _said(key, value) for key, value in shown.texts.items()})
@@ -107,6 +108,11 @@ class GroupParticulars(ParticularsForm):
 
     def heading(self, words: Words) -> str:
         return words._("Put right what is written of the group")
+
+
+def both(lang: str) -> tuple[MemberParticulars, GroupParticulars]:
+    """The form of a member, and that of the group."""
+    return MemberParticulars(lang), GroupParticulars(lang)
 
 
 def _said(key: str, value: str) -> str:
