@@ -7,6 +7,7 @@ account but the last, which takes the rest, so an entry always adds up to zero. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -37,13 +38,40 @@ ENTRY_KINDS = (
 MEMBER_FACTS = frozenset({"paid_by", "carried_by"})
 """Facts that name a member of the operation by index."""
 
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_RATE = re.compile(r"(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
+
+
+def is_foreign(value: Any) -> bool:
+    """True for an amount in another currency: its code and whole minor units, above or below zero as the notes went."""
+    return (
+        type(value) is list
+        and len(value) == 2
+        and type(value[0]) is str
+        and _CURRENCY.fullmatch(value[0]) is not None
+        and type(value[1]) is int
+        and 0 < abs(value[1]) <= AMOUNT_LIMIT_MINOR
+    )
+
+
+def is_voted_rate(value: Any) -> bool:
+    """True for a rate: what one unit of the foreign currency was worth in the group's, a decimal text above zero."""
+    return type(value) is str and _RATE.fullmatch(value) is not None and value.strip("0.") != ""
+
+
 FACTS: Mapping[str, Check] = {
     **dict.fromkeys(MEMBER_FACTS, is_amount),
     **dict.fromkeys(("why", "receipt", "column"), is_text),
     **dict.fromkeys(("text", "shares", "occurrence"), is_amount),
     **dict.fromkeys(("corrects", "instead"), is_entry_name),
+    "foreign": is_foreign,
+    "rate": is_voted_rate,
 }
-"""What the further facts of an entry may hold; `text` is a number among the sealed texts."""
+"""What the further facts of an entry may hold; `text` is a number among the sealed texts.
+
+`foreign` and `rate` are of foreign notes taken or given at a voted rate: what they were. The postings hold what they
+were worth in the group's currency and alone count; no page writes or shows these two yet.
+"""
 
 KIND_NUMBER = {word: index for index, word in enumerate(ENTRY_KINDS)}
 

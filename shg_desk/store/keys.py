@@ -84,14 +84,19 @@ def put_many(db: Db, writer: Writer, keys: Iterable[OwnerKey]) -> int:
 def destroy(db: Db, writer: Writer, owner: str, purposes: Sequence[str], by: str) -> int:
     """Destroys every key of an owner for these purposes and closes what they sealed; gives how many there were.
 
-    The bytes are overwritten in the file (`secure_delete`); call `forget_traces` once the transaction is done.
+    So are those that have not come: an older file may still be on its way with one. Numbers go up one by one from 1,
+    and what was sealed here so far tells how far. The bytes are overwritten in the file (`secure_delete`); call
+    `forget_traces` once the transaction is done.
     """
     destroyed = 0
     for purpose in purposes:
-        numbers = db.rows(
-            "SELECT number FROM household_key WHERE owner = ? AND purpose = ? AND key IS NOT NULL", (owner, purpose)
+        known = db.value("SELECT max(number) FROM household_key WHERE owner = ? AND purpose = ?", (owner, purpose))
+        sealed = db.rows(
+            "SELECT DISTINCT seal_owner FROM revision WHERE seal_owner >= ? AND seal_owner < ?",
+            (f"{owner} {purpose} ", f"{owner} {purpose}!"),
         )
-        for (number,) in numbers:
+        newest = max(1, known or 0, *(int(text.rpartition(" ")[2]) for (text,) in sealed))
+        for number in range(1, newest + 1):
             destroyed += destroy_one(db, writer, owner, purpose, number, by)
     return destroyed
 

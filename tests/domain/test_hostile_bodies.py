@@ -44,6 +44,8 @@ LEDGER: dict[str, Any] = {
          "lines": [[None, 3, {"receipt": "7", "carried_by": 0}]]},
         {"accounts": ["box", "differences"], "kind": "difference",
          "lines": [[None, -1, {"text": 1}]], "date": "2026-03-16"},
+        {"accounts": ["notes.RUB", "saving.usual"], "kind": "saving", "by": "member",
+         "lines": [[1, 520000, {"foreign": ["RUB", 500000], "rate": "1.04"}]]},
     ],
     "sealed": [[G, "group", 1, "AAAA"]],
     "paper": True,
@@ -109,6 +111,39 @@ def mangled(draw: st.DrawFn, kind: str) -> dict[str, Any]:
                 at[key] = copy.deepcopy(draw(odd))
             break
     return body
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"foreign": ["RUB", 0]},
+        {"foreign": ["rub", 5]},
+        {"foreign": ["RUB", True]},
+        {"foreign": ["RUB", "5"]},
+        {"foreign": ["RUB", 10**15 + 1]},
+        {"foreign": ["RUB"]},
+        {"foreign": {"RUB": 5}},
+        {"foreign": 5},
+        *({"rate": rate} for rate in ("0", "0.00", "-1", "1,04", "1.", ".5", "01", "1e3", "٣", " 1", "1\n", 1, "")),
+    ],
+)
+def test_foreign_notes_that_cannot_be_are_refused(facts: dict[str, Any]) -> None:
+    block = {"accounts": ["notes.RUB", "box"], "kind": "exchange", "lines": [[None, 7, facts]]}
+    with pytest.raises(KindError):
+        validate("between", {"group": G, "date": "2026-03-17", "entries": [block]})
+
+
+def test_foreign_notes_are_kept_and_change_no_sum() -> None:
+    """What was taken in another currency stands beside the entry; its worth is in the postings, as without it."""
+    facts = {"foreign": ["RUB", -500000], "rate": "1.04"}
+    body = {"group": G, "date": "2026-03-17", "entries": []}
+    block = {"accounts": ["notes.RUB", "box"], "kind": "exchange", "lines": [[None, -520000, facts]]}
+    bare = block | {"lines": [[None, -520000]]}
+    for one in (block, bare):
+        validate("between", body | {"entries": [one]})
+    [told], [plain] = list(expand([block], 0, 0)), list(expand([bare], 0, 0))
+    assert told.facts == facts
+    assert told.postings == plain.postings
 
 
 @pytest.mark.parametrize("kind", sorted(BODIES))

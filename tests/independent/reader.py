@@ -165,3 +165,64 @@ def unpack_backup(file: Path, folder: Path) -> list[str]:
             assert Path(member.name).name == member.name, "no folders"
             (folder / member.name).write_bytes(inside.read())
         return sorted(tar.getnames())
+
+
+def canonical(value: object) -> bytes:
+    """A canonical line as the README says it: sorted keys, no spaces, NFC, UTF-8."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert text == unicodedata.normalize("NFC", text)
+    return text.encode()
+
+
+def read_line(line: bytes) -> dict:
+    """One operation's line; every number in it is whole and every key stands once."""
+
+    def no_float(text: str) -> None:
+        raise AssertionError(f"no whole number: {text}")
+
+    op = json.loads(line, parse_float=no_float, parse_constant=no_float)
+    assert canonical(op) == line
+    assert sorted(op) == ["at", "body", "by", "kind", "v"]
+    return op
+
+
+def entries(body: dict) -> list[dict]:
+    """Every entry of a body in full: number, kind, whose, amounts by account (they add up to zero), further facts."""
+    found = []
+    for block in body.get("entries", []):
+        owners = {"member": body.get("members", []), "loan": body.get("loans", [])}.get(block.get("by"), [])
+        for line in block["lines"]:
+            codes = block["accounts"]
+            amounts = line[1 : len(codes)]
+            facts = line[len(codes)] if len(line) > len(codes) else {}
+            found.append(
+                {
+                    "n": len(found) + 1,
+                    "kind": block["kind"],
+                    "whose": None if line[0] is None else owners[line[0]],
+                    "amounts": dict(zip(codes, [*amounts, -sum(amounts)], strict=True)),
+                    **{name: block[name] for name in ("column", "date") if name in block},
+                    **facts,
+                }
+            )
+    return found
+
+
+def counted(count: dict) -> int:
+    return count["total"] if "total" in count else sum(value * pieces for value, pieces in count["notes"])
+
+
+def group_texts(op: dict, key: bytes) -> list[str]:
+    """The free texts of a body, which numbers in it point to."""
+    [[owner, purpose, number, text]] = op["body"]["sealed"]
+    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    place = canonical(["shgb/1", owner, number, op["kind"], purpose])
+    packed = ChaCha20Poly1305(key).decrypt(raw[:12], raw[12:], place)
+    return json.loads(zlib.decompressobj().decompress(packed))["texts"]
+
+
+def open_note(text: str, identity: str, folder: Path) -> dict:
+    """A restricted note: an age file to the keys of its roles."""
+    (folder / "role").write_text(identity + "\n")
+    sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    return json.loads(zlib.decompressobj().decompress(run("age", "-d", "-i", str(folder / "role"), feed=sealed)))

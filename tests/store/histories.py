@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from collections.abc import Sequence
+from itertools import islice
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 from villages import Device
 from villages import Group
+from villages import Ring
 from villages import Written
 from villages import new_device
 from villages import new_group
@@ -15,12 +20,27 @@ from villages import savings
 
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.ids import new_id
+from shg_desk.store import keys
+from shg_desk.store.book import Book
+from shg_desk.store.keys import OwnerKey
 
+LAST_STEP = 18
 STEPS = st.lists(
-    st.tuples(st.integers(0, 16), st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 400)),
+    st.tuples(st.integers(0, LAST_STEP), st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 400)),
     min_size=1,
     max_size=25,
 )
+
+
+SEALED_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from([0, 2, 4, 4, 5, 11, 13, 14, 16, *[17] * 8, *[18] * 3]),
+        *(st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 400)),
+    ),
+    min_size=4,
+    max_size=30,
+)
+"""Mostly sealed parts and destroyed keys, among meetings, corrections, forks and what waits for something missing."""
 
 
 class History:
@@ -37,6 +57,8 @@ class History:
         self.marked: dict[str, list[str]] = {}
         self.answers: list[tuple[Device, str, str]] = []
         self.all: list[Written] = []
+        self.ring_contents: dict[str, Mapping[str, Any]] = {}
+        self.keys: dict[str, list[OwnerKey]] = {}  # those that travel beside an operation, by its name
         for number, group in enumerate(self.groups):
             made = self.write(self.devices[0], "profile", {"revisions": group.revisions(f"G-{number}")})
             self.heads[group.gid].append(made)
@@ -102,7 +124,51 @@ class History:
             same = {"type": "person", "id": person, "other": group.persons[(pick + 1) % size], "same": True}
             self.write(device, "same-as", same)
         elif what >= 15:
+            self.step_rare(what, device, group, on, pick)
+
+    def step_rare(self, what: int, device: Device, group: Group, on: str, pick: int) -> None:
+        if what >= 17:
+            (self.step_sealed if what == 17 else self.step_destroy)(device, group, pick)
+        else:
             (self.step_marks if what == 15 and self.meetings[group.gid] else self.step_answer)(device, group, on, pick)
+
+    def step_sealed(self, device: Device, group: Group, pick: int) -> None:
+        """A name, an address or a note under its household's key, which travels beside it, or does not."""
+        place = pick % len(group.persons)
+        person, household = group.persons[place], group.households[place]
+        kind, thing, name = (("person", person, "identity"), ("household", household, "life"))[pick // 7 % 2]
+        text = f"text {len(self.ring_contents)}"
+        said = {"name": f"Имя {pick % 9}"} if kind == "person" else {"note": f"Сөз {pick % 9}"}
+        self.ring_contents[text] = {f"{kind}/{thing}/{name}": said}
+        heads = self.heads.setdefault(f"{thing} {name}", [])
+        body = {
+            "revisions": [[kind, thing, name, {}, heads[-(pick % 3) :] if pick % 3 else [], 0]],
+            "sealed": [[household, name, 1, text]],
+        }
+        heads.append(self.write(device, "profile", body))
+        if (pick >> 4) % 3 == 0:
+            secret = Random(f"{household} {name}").randbytes(32)
+            self.keys[heads[-1]] = [OwnerKey(household, name, 1, secret)]
+
+    def step_destroy(self, device: Device, group: Group, pick: int) -> None:
+        household = group.households[pick % len(group.households)]
+        purposes = (["identity"], ["life"], ["identity", "life"])[pick % 3]
+        self.write(device, "destroy", {"household": household, "purposes": purposes, "reason": "asked for"})
+
+    def put(self, book: Book, ring: Ring, order: Sequence[Written], batch: int = 7) -> None:
+        """Puts operations as files would: keys first, then records, then what they order to be destroyed."""
+        ring.book, ring.contents = book, self.ring_contents
+        rest = iter(order)
+        for part in iter(lambda: list(islice(rest, batch)), []):
+            with book.writing() as writer:
+                beside = {key for one in part for key in self.keys.get(str(one.name), ())}
+                keys.put_many(book.db, writer, sorted(beside, key=lambda key: (key.owner, key.purpose)))
+                for one in part:
+                    writer.put(one.name, one.line, one.head_before, relayed=one.relayed)
+                writer.flush()
+                for name in writer.outcome.destroys:
+                    body = next(json.loads(one.line)["body"] for one in self.all if str(one.name) == name)
+                    keys.destroy(book.db, writer, body["household"], body["purposes"], name)
 
     def step_marks(self, device: Device, group: Group, on: str, pick: int) -> str | None:
         """A correction of marks or decisions of a meeting that knows some of the corrections before it."""
@@ -141,7 +207,7 @@ class History:
 
     def step_import(self, device: Device, group: Group, on: str, pick: int) -> None:
         block = {"kind": "saving", "by": "member", "accounts": ["box", "saving.usual"], "column": "Saved"}
-        block["lines"] = [[0, pick % 5 * 100], [1, 300, {"occurrence": 2}]]
+        block["lines"] = [[0, pick % 5 * 100], [1, 300, {"occurrence": 2, "foreign": ["RUB", 280], "rate": "1.07"}]]
         keys = {"group": "G", "members": ["1", "2"]}
         body = {"source": "roster.csv", "group": group.gid, "date": on, "members": group.members[:2], "keys": keys}
         self.write(device, "import", body | {"entries": [block]})

@@ -8,16 +8,20 @@ from itertools import permutations
 from pathlib import Path
 from random import Random
 
+from histories import LAST_STEP
+from histories import SEALED_STEPS
 from histories import STEPS
 from histories import History
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from villages import Ring
 from villages import make
 from villages import new_device
 from villages import new_group
 from villages import put_all
 
+from shg_desk.store import keys
 from shg_desk.store.book import Book
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
@@ -55,6 +59,63 @@ def test_any_order_of_arrival_gives_the_same_book(
         two.close()
 
 
+def sealed_fields(book: Book) -> list[tuple[object, ...]]:
+    """What is open, closed for want of a key, or withdrawn, and in which words: what a dump leaves out."""
+    revisions = book.db.rows(
+        "SELECT c.device, c.epoch, o.seq, t.gid, r.field_group, r.sealed, r.seal_state, r.seal_owner "
+        "FROM revision r JOIN thing t ON t.id = r.thing JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain"
+    )
+    people = book.db.rows(
+        "SELECT t.gid, p.name, p.search, p.seal_state FROM person p JOIN thing t ON t.id = p.thing ORDER BY 1"
+    )
+    return [*sorted(revisions, key=str), *people]
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEALED_STEPS, st.integers(0, 2**32), st.integers(1, 40))
+def test_a_rebuild_opens_and_closes_what_the_live_book_did(
+    steps: list[tuple[int, int, int, int]], seed: int, batch: int
+) -> None:
+    """Sealed parts, keys that come late or never, and destroyed ones, among corrections and held records."""
+    history = History(steps)
+    rings = Ring(), Ring()
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = (make(Path(folder) / f"{n}", n, unseal=ring.unseal) for n, ring in enumerate(rings))
+        history.put(one, rings[0], history.all)
+        history.put(two, rings[1], history.shuffled(Random(seed)), batch)
+        before, sealed = dump(one), sealed_fields(one)
+        for book in (one, two):
+            gone = {(row.owner, row.purpose) for row in keys.destroyed(book.db)}
+            here = {(row.owner, row.purpose) for row in keys.keys_of(book.db, {owner for owner, _ in gone})}
+            assert not gone & here
+        assert dump(two) == before
+        assert sealed_fields(two) == sealed
+        for book in (one, two):
+            book.rebuild()
+            assert dump(book) == before
+            assert sealed_fields(book) == sealed
+            assert check(book) == []
+        history.put(two, rings[1], history.all)  # the files once more, keys and all, bring nothing back
+        assert sealed_fields(two) == sealed
+        one.close()
+        two.close()
+
+
+def test_the_sealed_histories_hold_every_state() -> None:
+    """The property would say little if no part was ever open, closed and withdrawn."""
+    chance = Random(6)
+    whats = (0, 4, 13, 17, 17)
+    steps = [(what, chance.randrange(10**6), n % 3, n) for n in range(7) for what in (*whats, 18 if n == 6 else 0)]
+    history, ring = History(steps), Ring()
+    with tempfile.TemporaryDirectory() as folder:
+        book = make(Path(folder), unseal=ring.unseal)
+        history.put(book, ring, history.shuffled(Random(3)))
+        states = {state for (state,) in book.db.rows("SELECT DISTINCT seal_state FROM revision")}
+        assert states == {"clear", "open", "sealed", "withdrawn"}
+        assert book.db.value("SELECT count(*) FROM standing WHERE state = 1") > 0
+        book.close()
+
+
 def in_force(book: Book, groups: list[str]) -> dict[str, object]:
     """What decides the figures of a group on days all through the year: its rules, in their order."""
     found: dict[str, object] = {gid: rules_versions(book, gid) for gid in groups}
@@ -84,7 +145,7 @@ def test_of_two_versions_from_one_day_the_same_holds_on_every_book(tmp_path: Pat
 
 def test_the_histories_hold_every_standing() -> None:
     """The property would say little if nothing was ever held, quarantined or applied late."""
-    steps = [(what, pick, what % 3, 31 * what + pick) for pick in range(2) for what in range(17)]
+    steps = [(what, pick, what % 3, 31 * what + pick) for pick in range(2) for what in range(LAST_STEP + 1)]
     history = History(steps)
     with tempfile.TemporaryDirectory() as folder:
         book = make(Path(folder))
