@@ -103,9 +103,9 @@ def _fine(view: SheetView, w: Words) -> list[Hint]:
     if here is None or here.column != "fine":
         return []
     member = view.draft.lines[here.line].member
-    if view.draft.state.row(member.id).waived is not None:
-        return [Hint(("F7",), w._("take back"))]
-    return [Hint(("F7",), w._("let pass"))] if view.draft.figures.fines(member) else []
+    if view.draft.figures.fines(member):
+        return [Hint(("F7",), w._("let pass"))]
+    return [Hint(("F7",), w._("take back"))] if view.draft.state.row(member.id).waived is not None else []
 
 
 def _causes(view: SheetView, w: Words) -> tuple[Hint, ...]:

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from typing import Any
 from typing import Protocol
 
+from PySide6.QtCore import Qt
+
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_questions import Questions
+from shg_desk.ui.meeting_rows import NAME
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import column_name
@@ -28,11 +32,34 @@ class Asks(Protocol):
     questions: Questions
     day_asked: Any
     hand_asked: Any
+    table: Any
 
     def here(self) -> Place | None: ...
     def go_to(self, place: Place | None) -> None: ...
     def changed(self) -> None: ...
     def ask(self, question: Question) -> None: ...
+    def ask_reason(self) -> None: ...
+    def count(self) -> None: ...
+    def next_area(self) -> None: ...
+
+
+def lead_to(sheet: Asks, where: object) -> None:
+    """Go to where a problem is mended: a cell, a line under the table ("line", its number), an area."""
+    if isinstance(where, Place):
+        sheet.go_to(where)
+    elif isinstance(where, tuple):
+        sheet.table.foot.setFocus(Qt.FocusReason.OtherFocusReason)
+        sheet.table.foot.put_cursor(1 + where[1], NAME)
+    elif where == "date":
+        sheet.ask(sheet.questions.day(sheet.day_asked.emit))
+    elif where == "difference":
+        sheet.ask_reason()
+    elif where == "count":
+        sheet.count()
+    elif where in ("held", "reason"):
+        sheet.ask(sheet.questions.not_held())
+    elif where in ("line", "decisions"):
+        sheet.next_area()
 
 
 def about_question(sheet: Asks) -> Question:
@@ -117,11 +144,43 @@ def _ask_column(sheet: Asks, here: Place) -> None:
 def ask_fine(sheet: Asks, line: int) -> bool:
     """F7 on a fine: lets it pass or takes that back; False where no fine is asked of the member."""
     draft, member = sheet.draft, sheet.draft.lines[line].member
-    if draft.state.row(member.id).waived is not None:
+    row, left = draft.state.row(member.id), draft.figures.fines(member)
+    if row.waived is not None and not left:
         draft.waive(line, None)
         sheet.changed()
         return True
-    if draft.figures.fines(member):
+    if not left:
+        return False
+    if len(left) == 1 and row.waived is None:
         sheet.ask(sheet.questions.waive(line))
-        return True
-    return False
+    else:
+        sheet.ask(_which_fine(sheet, line))
+    return True
+
+
+def _which_fine(sheet: Asks, line: int) -> Question:
+    """Each of several fines passes by itself; those that passed before stay so, or are asked again."""
+    w, draft = sheet.words, sheet.draft
+    member = draft.lines[line].member
+    row, left = draft.state.row(member.id), draft.figures.fines(member)
+    choices = [
+        (fine.why, w._("{what}, {detail}").format(
+            what=ledger_words.why(w, fine.why), detail=formats.money(w, fine.amount_minor, draft.ground.currency)
+        ))
+        for fine in left
+    ]  # fmt: skip
+    choices.append(("all", w._("all of them")))
+    if row.waived is not None:
+        choices.append(("none", w._("take back what was let pass")))
+
+    def chosen(values: list[str | None]) -> None:
+        if values[0] == "none":
+            draft.waive(line, None)
+            sheet.changed()
+        elif values[0] == "all":
+            sheet.ask(sheet.questions.waive(line))
+        elif values[0] is not None:
+            sheet.ask(sheet.questions.waive(line, (*row.waived_only, values[0])))
+
+    asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
+    return Question(w._("Which fine of № {number} is let pass?").format(number=member.number), (asked,), chosen)

@@ -27,6 +27,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.cause_question import ask_cause
 from shg_desk.ui.meeting_ask import AskPanel
 from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_before import BeforeStrip
@@ -37,6 +38,7 @@ from shg_desk.ui.meeting_keys import SheetKeys
 from shg_desk.ui.meeting_menus import about_question
 from shg_desk.ui.meeting_menus import add_question
 from shg_desk.ui.meeting_menus import ask_fine
+from shg_desk.ui.meeting_menus import lead_to
 from shg_desk.ui.meeting_questions import Offered
 from shg_desk.ui.meeting_questions import Questions
 from shg_desk.ui.meeting_rows import FIRST_MONEY
@@ -122,7 +124,7 @@ class SheetView(QWidget):
         line.addLayout(left, 1)
         self.side: Side = Side(self.words)
         self.side.name_asked.connect(self.ask_reason)
-        self.side.cause_shown.connect(self.go_to)
+        self.side.cause_shown.connect(self.lead)
         self.side.count.take_key = self._count_key
         self.side.count.changed.connect(self.changed)
         self.side.count.told.connect(self.strip.tell)
@@ -329,24 +331,18 @@ class SheetView(QWidget):
             self.questions.naming.unname()
             self.changed()
 
+    def ask_cause(self) -> None:
+        """Shift+F7: where the difference may come from."""
+        if self.side.count.take_typed():
+            ask_cause(self)
+
     def ask_line(self) -> None:
         """Ins: which line, then the line itself; or another column for the member under the cursor."""
         self.ask(add_question(self))
 
     def lead(self, where: object) -> None:
-        """Go to where a problem is mended: a cell, an area."""
-        if isinstance(where, Place):
-            self.go_to(where)
-        elif where == "date":
-            self.ask(self.questions.day(self.day_asked.emit))
-        elif where == "difference":
-            self.ask_reason()
-        elif where == "count":
-            self.count()
-        elif where in ("held", "reason"):
-            self.ask(self.questions.not_held())
-        elif where in ("line", "decisions"):
-            self.next_area()
+        """Go to where a problem is mended, or a difference may come from: a cell, a line, an area."""
+        lead_to(self, where)
 
     # -- areas
 

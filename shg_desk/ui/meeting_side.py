@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +34,7 @@ from shg_desk.ui.parts.progress import Bar
 from shg_desk.ui.parts.wrapped_link import WrappedLink
 
 SIDE_WIDTH = 232
+MOST_CAUSES = 3
 
 
 class ProgressBlock(QWidget):
@@ -98,11 +101,12 @@ class Side(QWidget):
         self.count = CountPanel(words)
         self.wrong = Banner("wrong", large=True)
         self.named = Banner("info", large=True)
-        self.cause = WrappedLink("", size=tokens.GRID, ink=tokens.INK)
-        self.cause.clicked.connect(self._show_cause)
+        self.causes = [WrappedLink("", size=tokens.GRID, ink=tokens.INK) for _ in range(MOST_CAUSES)]
         inside = self.wrong.layout()
-        if isinstance(inside, QVBoxLayout):
-            inside.insertWidget(2, self.cause)
+        for n, link in enumerate(self.causes):
+            link.clicked.connect(partial(self._show_cause, n))
+            if isinstance(inside, QVBoxLayout):
+                inside.insertWidget(2 + n, link)
         self.agreement = Agreement()
         for part in (self.cash, self.count, self.wrong, self.named, self.agreement):
             column.addWidget(part)
@@ -111,9 +115,9 @@ class Side(QWidget):
         for banner in (self.wrong, self.named):
             banner.button_pressed.connect(self.name_asked)
 
-    def _show_cause(self) -> None:
-        if self._causes and self._causes[0].line is None:
-            self.cause_shown.emit(self._causes[0].places[0])
+    def _show_cause(self, n: int, _checked: object = None) -> None:
+        cause = self._causes[n]
+        self.cause_shown.emit(("line", cause.line) if cause.line is not None else cause.places[0])
 
     def refresh(self, draft: Draft) -> None:
         """Everything anew from the draft."""
@@ -128,14 +132,40 @@ class Side(QWidget):
         if large:  # the line under the table tells it
             for part in (self.wrong, self.named, self.agreement):
                 part.hide()
-        self._causes = likely_causes(draft, 1) if not self.wrong.isHidden() else []
-        self.cause.setVisible(bool(self._causes))
+        self._causes = likely_causes(draft, MOST_CAUSES) if not self.wrong.isHidden() else []
+        for n, link in enumerate(self.causes):
+            link.setVisible(n < len(self._causes))
+            if n < len(self._causes):
+                said = cause_words(draft, self._causes[n], words)
+                link.setText(said)
+                link.setAccessibleName(said)
+                link.restyle()
         if self._causes:
-            words_ = cause_words(draft, self._causes[0], words)
-            self.cause.setText(words_)
-            self.cause.setAccessibleName(words_)
-            self.cause.restyle()
             self.wrong.tell(difference_words(draft, words)[0], "", "", *_naming(draft, words))
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The likeliest cause always stands there, the others where there is room; Shift+F7 has them all."""
+        for n in range(1, len(self._causes)):
+            self.causes[n].show()
+        for n in range(len(self._causes) - 1, 0, -1):
+            if self._needed() <= self.height():
+                return
+            self.causes[n].hide()
+
+    def _needed(self) -> int:
+        layout = self.layout()
+        inside = self.wrong.layout()
+        if layout is None or inside is None:
+            return 0
+        inside.invalidate()
+        layout.invalidate()
+        wide = layout.hasHeightForWidth()
+        return layout.totalHeightForWidth(self.width()) if wide else layout.totalMinimumSize().height()
 
 
 def tell_difference(draft: Draft, words: Words, wrong: Banner, named: Banner, agreement: Agreement) -> None:
