@@ -80,7 +80,7 @@ class Draft(DraftSteps):
             for column in figures.columns
             if column.kind in USUAL_KINDS
         ]
-        self._become(self._confirmed(state, cells), at)
+        self._become(self._confirmed(state, cells, as_usual=True), at)
         for kind in ("repayment", None):
             for column in self.columns:
                 if kind is None or column.kind == kind:
@@ -89,7 +89,7 @@ class Draft(DraftSteps):
                         return found
         return None
 
-    def _confirmed(self, state: SheetState, cells: list[Place]) -> SheetState:
+    def _confirmed(self, state: SheetState, cells: list[Place], *, as_usual: bool = False) -> SheetState:
         figures = SheetFigures(self.ground, self._lines, state, self.was)
         fresh = dict(state.cells)
         for at in cells:
@@ -98,7 +98,7 @@ class Draft(DraftSteps):
                 continue
             view = figures.cell(self._lines[at.line], column)
             if view.state is CellState.PROPOSAL:
-                written = Written(view.amount_minor, typed=False, shares=view.shares)
+                written = Written(view.amount_minor, typed=False, shares=view.shares, as_usual=as_usual)
                 fresh[figures.key(self._lines[at.line], column)] = written
         return replace(state, cells=fresh) if fresh != dict(state.cells) else state
 
@@ -129,8 +129,9 @@ class Draft(DraftSteps):
         if column.kind == "shares":
             number = typed_minor(text, 0)
             amount = number * self.ground.rules.share_price_minor
-            return replace(kept, amount_minor=amount, typed=True, shares=number)
-        return replace(kept, amount_minor=typed_minor(text, self.ground.currency.minor_digits), typed=True, shares=None)
+            return replace(kept, amount_minor=amount, typed=True, as_usual=False, shares=number)
+        amount = typed_minor(text, self.ground.currency.minor_digits)
+        return replace(kept, amount_minor=amount, typed=True, as_usual=False, shares=None)
 
     def clear(self, at: Place) -> None:
         """Del: take away what was written in a cell; its proposal stands there again."""
@@ -160,7 +161,7 @@ class Draft(DraftSteps):
             shares, rest = divmod(clip.amount_minor, self.ground.rules.share_price_minor)
             if rest:
                 return False
-        fresh = replace(clip, typed=True, shares=shares)
+        fresh = replace(clip, typed=True, as_usual=False, shares=shares)
         state = self._state.with_cell(self.figures.key(self._lines[at.line], column), fresh)
         self._become(replace(state, clip=None), at)
         return True
@@ -193,9 +194,10 @@ class Draft(DraftSteps):
     # -- rows
 
     def mark(self, line: int, attendance: Attendance | None, represented_by: str = "") -> None:
-        """Alt+1 to 5. One who is not there has paid nothing that only stood there by a confirmed proposal.
+        """Alt+1 to 5. One who is not there has paid nothing that was confirmed only with all the others (F5).
 
-        A fine that was confirmed for how she stood before is open again; what a person typed stays.
+        What a person typed or confirmed in her own row stays: it is money, and she may have sent it. A fine of today
+        that was confirmed for how she stood before is open again.
         """
         if self._lines[line].member.has_left(self.ground.on):
             return
@@ -204,13 +206,17 @@ class Draft(DraftSteps):
         by = represented_by if attendance is Attendance.REPRESENTED else ""
         state = self._state.with_row(member, replace(row, attendance=attendance, represented_by=by))
         if attendance is not row.attendance:
+            owed_minor = max(0, self._lines[line].member.fines_owed_minor)
             gone = attendance not in PROPOSED_FOR
-            kept = {
-                key: written
-                for key, written in state.cells.items()
-                if key.member != member or written.typed or not (gone or key.column == "fine")
-            }
-            state = replace(state, cells=kept)
+
+            def stays(key: CellKey, written: Written) -> bool:
+                if key.member != member or written.typed:
+                    return True
+                if key.column == "fine" and written.amount_minor > owed_minor:
+                    return False
+                return not (gone and written.as_usual)
+
+            state = replace(state, cells={key: one for key, one in state.cells.items() if stays(key, one)})
         self._become(state, Place(line, ATTENDANCE))
 
     def set_paid_by(self, line: int, number: str) -> Problem | None:
@@ -224,18 +230,22 @@ class Draft(DraftSteps):
         self._become(state, Place(line, ATTENDANCE))
         return None
 
-    def waive(self, line: int, words: str | None) -> None:
+    def waive(self, line: int, words: str | None, only: Sequence[str] = ()) -> None:
         """F7 on a fine: the meeting lets today's fines of this member pass, with words noted; None takes it back.
 
-        On a sheet opened again what was written of today's fines goes with it, and comes back as owed.
+        `only` are the reasons of those let pass, where not all are. On a sheet opened again what was written of them
+        goes with it, and comes back as owed.
         """
-        member = self._lines[line].member.id
-        state = self._state.with_row(member, replace(self._state.row(member), waived=words))
-        key = CellKey(member, "", "fine")
+        member = self._lines[line].member
+        row = replace(self._state.row(member.id), waived=words, waived_only=tuple(only) if words is not None else ())
+        state = self._state.with_row(member.id, row)
+        key = CellKey(member.id, "", "fine")
         written = state.cells.get(key)
         if self.was is not None:
-            paid = min(written.amount_minor if written else 0, max(0, self._lines[line].member.fines_owed_minor))
-            state = state.with_cell(key, Written(paid) if paid or words is None else None)
+            asked = SheetFigures(self.ground, self._lines, state, self.was).fines(member) if words is not None else ()
+            most = max(0, member.fines_owed_minor) + sum(fine.amount_minor for fine in asked)
+            paid = min(written.amount_minor if written else 0, most)
+            state = state.with_cell(key, Written(paid) if paid or asked or words is None else None)
         elif written is not None and not written.typed:
             state = state.with_cell(key, None)
         self._become(state, Place(line, "fine"))

@@ -84,6 +84,7 @@ def _written(record: Mapping[str, Any]) -> Written:
         str(record.get("text", "")),
         record.get("terms"),
         tuple(str(one) for one in record.get("guarantors", ())),
+        bool(record.get("as_usual", False)),
     )
 
 
@@ -140,4 +141,5 @@ def _row(row: Mapping[str, Any]) -> RowState:
         str(row.get("represented_by", "")),
         str(row.get("paid_by", "")),
         row.get("waived"),
+        tuple(str(why) for why in row.get("waived_only", ())),
     )

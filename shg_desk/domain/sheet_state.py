@@ -34,7 +34,8 @@ class Written:
     """What stands in a cell: minor units, whether typed by a person or a proposal she confirmed, and what it is for.
 
     `shares` is what was typed in a column of shares, `terms` the words of a new loan's terms where they differ from
-    the group's rules, `text` what it is for, `guarantors` the ids of the members who answer for a new loan.
+    the group's rules, `text` what it is for, `guarantors` the ids of the members who answer for a new loan. `as_usual`
+    is what was confirmed for all who are there at once, and only holds of one who is.
     """
 
     amount_minor: int
@@ -43,6 +44,7 @@ class Written:
     text: str = ""
     terms: Mapping[str, Any] | None = None
     guarantors: tuple[str, ...] = ()
+    as_usual: bool = False
 
     def as_loan(self) -> Out:
         """What stands in a cell of new loans, as it goes out."""
@@ -53,13 +55,19 @@ class Written:
 class RowState:
     """How a member stands: attendance, who came for her (a name), who paid (a member's id), and a fine let pass.
 
-    `waived` is None where the fine stands, else the words noted about it (perhaps none).
+    `waived` is None where the fines stand, else the words noted about it (perhaps none); `waived_only` names which of
+    them were let pass, by their reasons (none named: all of them).
     """
 
     attendance: Attendance | None = None
     represented_by: str = ""
     paid_by: str = ""
     waived: str | None = None
+    waived_only: tuple[str, ...] = ()
+
+    def lets_pass(self, why: str) -> bool:
+        """True where a fine for that reason is let pass."""
+        return self.waived is not None and (not self.waived_only or why in self.waived_only)
 
 
 NO_ROW = RowState()

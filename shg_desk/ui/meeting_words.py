@@ -136,10 +136,11 @@ def small_type(words: Words, view: CellView, column: SheetColumn, currency: Curr
     written = view.state in (CellState.TYPED, CellState.CONFIRMED)
     if view.waived:
         return words._("let pass"), False
-    if column.kind == "fine" and view.owed_minor:
-        return words._("owes {sum}").format(sum=sum_(view.owed_minor)), written
     if column.kind == "fine":
-        return "", False
+        if written and view.amount_minor and view.left_minor:
+            return words._("left {sum}").format(sum=sum_(view.left_minor)), view.owed_minor > 0
+        owed_minor = view.left_minor if written else view.expected_minor - view.amount_minor
+        return words._("owes {sum}").format(sum=sum_(owed_minor)) if owed_minor > 0 else "", written and owed_minor > 0
     if view.left_minor:
         text = words._("left {sum}").format(sum=sum_(view.left_minor))
         return text, column.kind == "repayment"

@@ -78,6 +78,46 @@ def test_f5_is_taken_back_whole_and_never_books_repayments_or_the_absent() -> No
     assert draft.figures.represented() == 1
 
 
+def test_money_confirmed_in_her_own_row_stays_when_she_is_not_there_after_all() -> None:
+    """Her proposals go, and what F5 took for granted; what was confirmed for her alone is money in somebody's hand."""
+    draft = Draft(yrys())
+    draft.confirm(Place(8, SAVING))
+    draft.mark(8, Attendance.ABSENT)
+    assert (draft.cell(Place(8, SAVING)).state, draft.cell(Place(8, SAVING)).amount_minor) == (
+        CellState.CONFIRMED,
+        10_000,
+    )
+    assert draft.cell(Place(8, SOCIAL)).state is CellState.EMPTY
+    assert draft.figures.unexplained_minor(draft.lines[8].member.id) == 10_000
+    draft.confirm_row(5)
+    draft.mark(5, Attendance.EXCUSED)
+    assert draft.figures.row_total_minor(draft.lines[5].member.id) == 12_000, "confirmed with Space"
+    draft.all_usual()
+    draft.mark(6, Attendance.ABSENT)
+    assert draft.figures.row_total_minor(draft.lines[6].member.id) == 0, "F5 speaks of those who are there"
+    draft.type_text(Place(7, SAVING), "100")
+    again, _ = restored(yrys(), kept(draft))
+    for one in (draft, again):
+        for line in (7, 8, 9):
+            one.mark(line, Attendance.ABSENT)
+        assert [one.cell(Place(line, SAVING)).amount_minor for line in (7, 8, 9)] == [10_000, 10_000, 0]
+
+
+def test_a_confirmed_fine_of_before_stays_and_one_of_today_is_open_again() -> None:
+    ground = yrys()
+    members = [replace(one, fines_owed_minor=3_000) if one.number == "9" else one for one in ground.members]
+    draft = Draft(replace(ground, members=tuple(members)))
+    draft.mark(8, Attendance.PRESENT)
+    draft.confirm(Place(8, FINE))
+    assert draft.cell(Place(8, FINE)).amount_minor == 3_000
+    draft.mark(8, Attendance.EXCUSED)
+    assert (draft.cell(Place(8, FINE)).state, draft.cell(Place(8, FINE)).amount_minor) == (CellState.CONFIRMED, 3_000)
+    draft.mark(9, Attendance.LATE)
+    draft.confirm(Place(9, FINE))
+    draft.mark(9, Attendance.PRESENT)
+    assert draft.cell(Place(9, FINE)).state is CellState.EMPTY
+
+
 def test_marking_absent_clears_what_nobody_typed() -> None:
     draft = Draft(yrys())
     draft.all_usual()

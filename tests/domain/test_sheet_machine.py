@@ -40,6 +40,7 @@ class Book:
         self.notes: dict[int, int] = {}
         self.clip: int | None = None
         self.waived: set[int] = set()
+        self.usual: set[tuple[int, str]] = set()  # confirmed by F5, for all who are there
 
     def proposed(self, n: int) -> dict[str, int]:
         if self.how[n] in (Attendance.ABSENT, Attendance.EXCUSED):
@@ -57,7 +58,7 @@ class Book:
         self.how[n] = how
         gone = how in (Attendance.ABSENT, Attendance.EXCUSED)
         for key in [k for k, (_, typed) in self.cells.items() if k[0] == n and not typed]:
-            if gone or key[1] == "fine":
+            if (gone and key in self.usual) or key[1] == "fine":
                 del self.cells[key]
 
     def money(self) -> int:
@@ -94,6 +95,7 @@ class SheetMachine(RuleBasedStateMachine):
         self.draft.confirm(self.at(where))
         if som is not None:
             book.cells[where] = (som, False)
+            book.usual.discard(where)
         self.done()
 
     @rule(n=st.integers(1, MEMBERS))
@@ -103,6 +105,7 @@ class SheetMachine(RuleBasedStateMachine):
         book.how[n] = book.how[n] or Attendance.PRESENT
         for column, som in book.proposed(n).items():
             book.cells[n, column] = (som, False)
+            book.usual.discard((n, column))
         self.done()
 
     @rule()
@@ -114,6 +117,7 @@ class SheetMachine(RuleBasedStateMachine):
             if book.how[n] in (Attendance.PRESENT, Attendance.LATE):
                 usual = {c: som for c, som in book.proposed(n).items() if c in ("saving.compulsory", "social")}
                 book.cells.update({(n, column): (som, False) for column, som in usual.items()})
+                book.usual |= {(n, column) for column in usual}
         self.done()
 
     @rule(n=st.integers(1, MEMBERS), how=HOW)
