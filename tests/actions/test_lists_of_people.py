@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from shg_desk.actions.consent import withdraw_consent
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import NewMember
@@ -319,3 +320,21 @@ def test_a_code_of_the_register_is_given_where_it_is_known(
     monkeypatch.setattr(shipped_data, "villages", lambda: listed)
     take("household,name,village,district\nh1,A,Самат,Лейлек\n")
     assert [one.soate for one in people_store.villages(desk.book)] == ["41705236820010"]
+
+
+def test_who_withdrew_her_data_does_not_come_back_with_an_old_list(take: Taking, desk: Desk) -> None:
+    """Neither by her household nor by her group; her neighbours are found as before, and new people still go in."""
+    text = "household,name\nh1,Айгүл\nh2,Бермет\n"
+    take(text)
+    take("group,name\nG,Сайкал\nG,Назгүл\n")
+    codes = {one.code: one.id for one in people_store.households(desk.book)}
+    for code in ("h1", "G-1"):
+        withdraw_consent(desk, codes[code], ("identity", "life"))
+    found = take(text)
+    assert (found.persons, found.known, told(found)) == (0, 1, [(Code.ROW_CLOSED_HERE, 2)])
+    assert found.problems[0].level is Level.PROBLEM
+    found = take("group,name\nG,Сайкал\nG,Назгүл\n")
+    assert (found.persons, found.known, told(found)) == (0, 1, [(Code.ROW_CLOSED_HERE, 2)])
+    found = take("household,name\nh1,Нурлан\nh2,Жаңыл\n")
+    assert (found.persons, told(found)) == (1, [(Code.ROW_CLOSED_HERE, 2)])
+    assert [name for _, name, _ in take.people()].count(None) == 2
