@@ -16,7 +16,7 @@ LISTED_AT_MOST = 60
 
 
 def cash_view(desk: Desk, item: OpenItem) -> DifferenceView:
-    """The newest lines of the group's differences, below zero what was missing; together they are what is open.
+    """The newest lines of the group's differences, above zero what was missing, as on every page; together they are what is open.
 
     It is ended in the group's own book, by a correction, a repayment or a vote: there is no answer to give here.
     """
@@ -31,4 +31,4 @@ def _line(desk: Desk, row: AccountRow) -> SideRow:
     index = row.entry.facts.get("text")
     texts = full.texts if full is not None else ()
     said = texts[index] if isinstance(index, int) and 0 <= index < len(texts) else None
-    return SideRow(row.entry.name, "", said or "", (-row.amount_minor,), on=row.entry.effective, kind=row.entry.kind)
+    return SideRow(row.entry.name, "", said or "", (row.amount_minor,), on=row.entry.effective, kind=row.entry.kind)

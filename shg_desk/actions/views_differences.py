@@ -119,7 +119,7 @@ def open_items(desk: Desk) -> Iterator[OpenItem]:
         if group is not None:
             name = f"{Sort.CASH} {one.group}"
             yield OpenItem(
-                name, Sort.CASH, one.group, _name(group), None, -one.amount_minor, group.currency, None, (), ()
+                name, Sort.CASH, one.group, _name(group), None, one.amount_minor, group.currency, None, (), ()
             )
 
 

@@ -20,6 +20,7 @@ from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.difference_view import Side
 from shg_desk.actions.difference_view import SideRow
 from shg_desk.actions.difference_view import together
+from shg_desk.actions.views_differences import Sort
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.ledger_words import WHATS
@@ -31,6 +32,7 @@ from shg_desk.ui.difference_words import TITLES
 from shg_desk.ui.difference_words import age
 from shg_desk.ui.difference_words import answer_words
 from shg_desk.ui.difference_words import explanation
+from shg_desk.ui.difference_words import figure
 from shg_desk.ui.difference_words import line_below
 from shg_desk.ui.difference_words import outcome_words
 from shg_desk.ui.difference_words import side_lines
@@ -204,7 +206,8 @@ class DifferenceDetail(Card):
 
     def _head(self, view: DifferenceView, side: Side, number: int) -> Column:
         figures = any(isinstance(row.values[number], int) for row in view.rows)
-        return Column(side.label, 120, right=figures, divider=True, wraps=not figures, grows=0 if figures else 1)
+        width = 190 if view.item.sort is Sort.CASH else 120  # a word stands beside the sum
+        return Column(side.label, width, right=figures, divider=True, wraps=not figures, grows=0 if figures else 1)
 
     def _row(self, view: DifferenceView, row: SideRow, *, members: bool) -> Row:
         weight = tokens.MEDIUM if row.differs else tokens.REGULAR
@@ -226,7 +229,7 @@ class DifferenceDetail(Card):
         chosen = self.by_row() and row.differs and self.picked.get(row.key, 0) == number
         icon, ink = ("tick", tokens.GREEN) if chosen else ("", tokens.INK2)
         if isinstance(value, int):
-            text = formats.amount(self._words, value, view.item.currency)
+            text = figure(self._words, view.item, value)
             return money(text, weight=tokens.SEMIBOLD if chosen else weight, icon=icon, icon_ink=ink)
         return Cell(value or "", weight=weight, icon=icon, icon_ink=ink)
 
@@ -259,7 +262,7 @@ class DifferenceDetail(Card):
         cells = [EMPTY] if members else []
         cells.append(Cell(self._words._("Together"), weight=tokens.SEMIBOLD))
         for total in view.totals:
-            cells.append(money(formats.amount(self._words, total, view.item.currency), weight=tokens.SEMIBOLD))
+            cells.append(money(figure(self._words, view.item, total), weight=tokens.SEMIBOLD))
         if len(view.totals) == 2:
             cells.append(self._gap(view, SideRow("", "", "", view.totals)))
         return [Row(tuple(cells), fill=Fill.SUNKEN, rule=Rule.STRONG)]

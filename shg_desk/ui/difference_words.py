@@ -68,11 +68,26 @@ def line_below(words: Words, item: OpenItem) -> str:
         parts.append(f"№ {item.subject}" if item.sort is Sort.MEMBER_NUMBER else item.subject)
     elif item.sort in (Sort.BOOKS, Sort.SET_ASIDE, Sort.PROFILE):
         parts.append(item.subject)
+    if item.sort is Sort.CASH and item.amount_minor:
+        parts.append(short_or_over(words, formats.money(words, abs(item.amount_minor), item.currency), item))
     if item.month is not None:
         parts.append(formats.month_of_year(words, item.month // 12, item.month % 12 + 1))
     if item.on is not None:
         parts.append(formats.date(item.on))
     return " · ".join(part for part in parts if part)
+
+
+def short_or_over(words: Words, sum_: str, item: OpenItem, amount_minor: int | None = None) -> str:
+    """An open cash difference with its word before or behind the sum: 40 short, 40 over. No sign says which it is."""
+    amount = item.amount_minor or 0 if amount_minor is None else amount_minor
+    return (words._("{sum} short") if amount > 0 else words._("{sum} over")).format(sum=sum_)
+
+
+def figure(words: Words, item: OpenItem, amount_minor: int) -> str:
+    """A sum in the columns of a difference; of the cash box with the word that it is short or over."""
+    if item.sort is not Sort.CASH or not amount_minor:
+        return formats.amount(words, amount_minor, item.currency)
+    return short_or_over(words, formats.amount(words, abs(amount_minor), item.currency), item, amount_minor)
 
 
 def age(words: Words, item: OpenItem, today: date) -> str:

@@ -18,6 +18,7 @@ from shg_desk.actions.settled_again import reopen
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_differences import DifferencesView
 from shg_desk.actions.views_differences import OpenItem
+from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import differences_view
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
@@ -172,7 +173,8 @@ class DifferencesPage(BookPage):
         words = self.frame.words
         amount = EMPTY
         if item.amount_minor is not None:
-            amount = money(formats.amount(words, item.amount_minor, item.currency), weight=tokens.MEDIUM)
+            shown = abs(item.amount_minor) if item.sort is Sort.CASH else item.amount_minor  # its word stands below
+            amount = money(formats.amount(words, shown, item.currency), weight=tokens.MEDIUM)
         title = Cell(words.say(TITLES[item.sort]), small=line_below(words, item), weight=tokens.MEDIUM)
         return Row((Cell(icon=ICONS[item.sort], icon_ink=tokens.PLUM7), title, amount), key=item.name)
 

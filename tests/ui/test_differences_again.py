@@ -25,9 +25,11 @@ from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.i18n.catalog import STRETCHED
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.check import check
 from shg_desk.store.differences import settled_differences
+from shg_desk.ui.cut_text import cut_text
 
 from desk_maker import RULES  # isort: skip
 from desk_maker import make_desk  # isort: skip
@@ -171,7 +173,19 @@ def test_money_that_was_counted_right_becomes_an_open_difference(person: OpenBoo
     assert counts == [False, False]
     kinds = [str(row.key).split(" ")[0] for row in page.list.model.rows()]
     assert kinds == ["cash"], "what is left is the money itself, open until it is settled"
-    assert [[cell.text for cell in row.cells][-1] for row in page.detail.table.model.rows()] == ["−30"]
+    assert [[cell.text for cell in row.cells][-1] for row in page.detail.table.model.rows()] == ["30 short"]
+    (row,) = page.list.model.rows()
+    assert row.cells[-1].text == "30", "no sign: the word stands below its name"
+    assert "30\u00a0som short" in str(row.cells[1].small)
+    for percent in (100, 150):
+        person.window.set_letter_size(percent)
+        for lang in ("ky", "ru", STRETCHED):
+            person.window.switch_language(lang)
+            person.rest()
+            person.until(lambda: not cut_text(person.window))
+    person.window.set_letter_size(100)
+    person.window.switch_language("en")
+    person.rest()
     is_sound(person)
     person.press(K.Key_Z, held=CTRL)
     assert box(person, group) == 23_000
