@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shg_desk.actions.corrections import refuse_paid_loan
+from shg_desk.actions.correction_limits import refuse_paid_loan
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.domain.accounts import cash_minor

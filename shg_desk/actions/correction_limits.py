@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
@@ -22,8 +23,10 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import ledger as ledger_store
+from shg_desk.store.entries import EntryRow
 from shg_desk.store.group_state import group_state
 
 BEFORE_ITS_FIRST = timedelta(days=366)
@@ -37,8 +40,19 @@ def refuse_below_zero(desk: Desk, group: str, plan: Plan) -> None:
     """Raises KnownError BELOW_ZERO_THEN for every account that would stand below zero at the end of some day, and lower
     than it stood there before.
     """
+    found = [Problem(Code.BELOW_ZERO_THEN, code, facts) for code, facts in _left_with_less(desk, group, plan)]
+    if found:
+        raise KnownError(*found)
+
+
+def accepted_warnings(desk: Desk, group: str, plan: Plan) -> tuple[Problem, ...]:
+    """Warnings for what a correction leaves below zero, once somebody has said that it is right so."""
+    found = _left_with_less(desk, group, plan)
+    return tuple(Problem(Code.BELOW_ZERO_ACCEPTED, code, facts, Level.WARNING) for code, facts in found)
+
+
+def _left_with_less(desk: Desk, group: str, plan: Plan) -> Iterator[tuple[str, dict[str, Fact]]]:
     digits = group_store.currency_of(desk.book, group).minor_digits
-    problems = []
     for (code, owner), by_day in plan.movements().items():
         if code.partition(".")[0] not in NEVER_BELOW_ZERO or not any(by_day.values()):
             continue
@@ -49,9 +63,16 @@ def refuse_below_zero(desk: Desk, group: str, plan: Plan) -> None:
             member = group_store.membership(desk.book, owner) if owner is not None else None
             if member is not None:
                 facts |= {"member": member.number, "name": member.name}
-            problems.append(Problem(Code.BELOW_ZERO_THEN, code, facts))
-    if problems:
-        raise KnownError(*problems)
+            yield code, facts
+
+
+def refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
+    """A loan that has been paid on cannot be taken back before its payments are."""
+    if row.kind != "loan" or row.loan is None:
+        return
+    for other in entry_store.member_entries(desk.book, row.member.id if row.member else "", entry_store.ALL):
+        if other.loan == row.loan and other.op != row.op and not other.corrects and not other.corrected_by:
+            raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, row.name, {"loan": row.loan_code}))
 
 
 def refuse_too_large(gone: Sequence[Recorded], fresh: Sequence[Fresh]) -> None:

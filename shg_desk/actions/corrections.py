@@ -16,6 +16,7 @@ from datetime import date
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.correction_limits import refuse_day
+from shg_desk.actions.correction_limits import refuse_paid_loan
 from shg_desk.actions.correction_limits import refuse_too_large
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
@@ -59,7 +60,10 @@ from shg_desk.store.entries import EntryRow
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a named correction changes: only the field its name says is set. Member by number, loan by code."""
+    """What a named correction changes: only the field its name says is set. Member by number, loan by code.
+
+    `accepted`: a person has read that somebody is left with less than nothing, and wants it written all the same.
+    """
 
     member: str | None = None
     loan: str | None = None
@@ -67,6 +71,7 @@ class Change:
     product: str | None = None
     amount_minor: int | None = None
     on: date | None = None
+    accepted: bool = False
 
 
 _FIELD = {
@@ -99,7 +104,8 @@ def plan_entry(
     taken = whole_correction(desk, row) if row.corrects else with_interest(desk, [row])
     for one in taken:
         refuse_paid_loan(desk, one)
-    found = settled_plan(desk, row.group, how, [recorded_of(one) for one in taken], fresh, cash)
+    gone, accepted = [recorded_of(one) for one in taken], change is not None and change.accepted
+    found = settled_plan(desk, row.group, how, gone, fresh, cash, accepted=accepted)
     if not new_loans:
         return found
     # a loan runs from the day of the record that gives it: the one it was really given on
@@ -187,8 +193,17 @@ def recorded_of(row: EntryRow) -> Recorded:
     return Recorded(row.name, row.kind, row.effective, row.by, owner, postings, row.facts)
 
 
-def settled_plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fresh: Sequence[Fresh], cash: str) -> Plan:
-    """What is taken back and what is new as one plan, its cash settled. Raises KnownError NOTHING_CHANGED."""
+def settled_plan(
+    desk: Desk,
+    group: str,
+    how: str,
+    gone: Sequence[Recorded],
+    fresh: Sequence[Fresh],
+    cash: str,
+    *,
+    accepted: bool = False,
+) -> Plan:
+    """Old and new as one plan, its cash settled. Raises NOTHING_CHANGED, AMOUNT_TOO_LARGE; not `accepted`: BELOW_ZERO_THEN."""
     if not gone and not fresh:
         raise KnownError(Problem(Code.NOTHING_CHANGED, how))
     today = desk.today()
@@ -202,17 +217,9 @@ def settled_plan(desk: Desk, group: str, how: str, gone: Sequence[Recorded], fre
         fresh = [replace(one, on=today) for one in fresh]
         found = plan(how, [replace(one, on=today) for one in gone], fresh, today=today, cash=cash)
     refuse_too_large(found.reversed, found.fresh)
-    refuse_below_zero(desk, group, found)
+    if not accepted:
+        refuse_below_zero(desk, group, found)
     return found
-
-
-def refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
-    """A loan that has been paid on cannot be taken back before its payments are."""
-    if row.kind != "loan" or row.loan is None:
-        return
-    for other in entry_store.member_entries(desk.book, row.member.id if row.member else "", entry_store.ALL):
-        if other.loan == row.loan and other.op != row.op and not other.corrects and not other.corrected_by:
-            raise KnownError(Problem(Code.LOAN_HAS_REPAYMENTS, row.name, {"loan": row.loan_code}))
 
 
 def with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import parse_amount
+from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
@@ -70,7 +72,7 @@ class CorrectionPanel(Card):
         self._words: Words | None = None
         self._detail: EntryDetail | None = None
         self.preview: Preview | None = None
-        self._gone_on = False
+        self._gone_on = self._accepted = self._offered = False
         self._state = Pill()
         self.head.addWidget(self._state)
         self.problems = ProblemList()
@@ -93,7 +95,7 @@ class CorrectionPanel(Card):
         for choice in (self.how, self.member, self.loan, self.kind, self.cash):
             choice.picker.picked.connect(lambda _key: self._chosen())
         for field in (self.amount, self.on):
-            field.changed.connect(lambda _text: self.wanted.emit())
+            field.changed.connect(lambda _text: self._other())
             field.entered.connect(self._to_reason)
         self.body.addWidget(line)
         self.effects = Table([], cursor="none", size=tokens.GRID, row_height=(26, 26))
@@ -176,7 +178,18 @@ class CorrectionPanel(Card):
         if how == "other-kind":
             self.loan.setVisible(self._needs_loan())
         self.cash.setVisible(self.preview is not None and self.preview.moves_cash)
+        self._other()
+
+    def _other(self) -> None:
+        """Another correction is meant: what was accepted of the one before is not."""
+        self._accepted = self._offered = False
         self.wanted.emit()
+
+    def accept(self) -> None:
+        """Where only that somebody is left with less than nothing stands in the way: show what would be written."""
+        if self._offered:
+            self._offered, self._accepted = False, True
+            self.wanted.emit()
 
     def change(self) -> tuple[str, Change, str] | None:
         """Which correction, to what, and where the cash is; None while something is missing."""
@@ -193,7 +206,7 @@ class CorrectionPanel(Card):
             "other-date": lambda: self._date(detail.effective),
         }
         change = makers.get(how, Change)()
-        return None if change is None else (how, change, cash)
+        return None if change is None else (how, replace(change, accepted=self._accepted), cash)
 
     def _needs_loan(self) -> bool:
         """True where it was a repayment, and there are loans to choose among."""
@@ -256,6 +269,10 @@ class CorrectionPanel(Card):
             if go is not None:
                 self.reason.tell_problem(said)
             lines.append(ProblemLine(said, go))
+        self._offered = bool(problems) and all(one.code is Code.BELOW_ZERO_THEN for one in problems)
+        if self._offered:
+            said = words._("It is right all the same: what is less than nothing is then owed (F10)")
+            lines.append(ProblemLine(said, self.accept))
         self.problems.show_problems(words._("This cannot be written so"), lines)
 
     def focus_first(self) -> None:

@@ -21,6 +21,8 @@ from shg_desk.actions.reopening import plan_meeting
 from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.actions.views_differences import open_items
 from shg_desk.actions.views_entry import entry_detail
+from shg_desk.actions.views_entry import preview_correction
+from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.sheet import Attendance
@@ -204,6 +206,22 @@ def test_savings_already_withdrawn_are_not_taken_back(desk: Desk, group: str) ->
     correct(desk, group, entry(desk, later, "withdrawal").name)
     correct(desk, group, name)
     assert "saving.compulsory" not in sums(desk, group)
+
+
+def test_less_than_nothing_is_written_once_somebody_says_it_is_right(desk: Desk, group: str) -> None:
+    """A saving that was never brought, withdrawn in good faith: she owes the group what she got."""
+    meeting = record(desk, group, MARCH, row("1", In("saving", 10_000)))
+    record(desk, group, APRIL, row("1", Out("withdrawal", 10_000)))
+    name = entry(desk, meeting, "saving").name
+    with pytest.raises(KnownError) as error:
+        preview_correction(desk, name, "reverse", Change())
+    assert codes(error) == {Code.BELOW_ZERO_THEN}
+    preview = preview_correction(desk, name, "reverse", Change(accepted=True), MOVES_TODAY)
+    told = [one for one in preview.warnings if one.code is Code.BELOW_ZERO_ACCEPTED]
+    assert [(one.facts["member"], one.facts["amount"]) for one in told] == [("1", "-100.00")]
+    write_correction(desk, group, preview.plan, "алып келген эмес")
+    assert sums(desk, group)["saving.compulsory"] == 10_000, "a debt of hers to the group"
+    assert not check(desk.book)
 
 
 def test_a_lenders_loan_that_was_paid_back_is_not_taken_back(desk: Desk, group: str) -> None:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from page_desk import K
 from page_desk import PageDesk
 from pressing import CTRL
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from village import nothing
 from village import village
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_between
+from shg_desk.actions.meetings import record_meeting
 from shg_desk.domain.money import Currency
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.i18n.catalog import Words
+from shg_desk.store.groups import memberships
 from shg_desk.store.ledger import balances
 from shg_desk.ui.ledger_page import LedgerPage
 from shg_desk.ui.ledger_rows import ledger_columns
@@ -112,6 +118,34 @@ def test_esc_keeps_what_was_typed_into_a_correction(person: PageDesk) -> None:
     assert page.table.view.hasFocus()
     person.press(K.Key_F2)
     assert page.panel.reason.text() == "half a rea"
+
+
+def test_what_leaves_less_than_nothing_is_asked_about_and_then_written(person: PageDesk) -> None:
+    """The saving of a woman who has withdrawn all since: F10 first shows what she owes then, and F10 writes it."""
+    group = str(person.made)
+    row = SheetRow("1", Attendance.PRESENT, outs=(Out("withdrawal", 30_000, product="compulsory"),))
+    person.ask(lambda desk: record_meeting(desk, Sheet(group, date(2026, 11, 20), rows=(row,))))
+    first = person.ask(lambda desk: memberships(desk.book, group)[0].id)
+    page = person.go("ledger", LedgerPage, (group, "saving", first))
+    before = standing(person)
+    first_line(person)
+    person.press(K.Key_F2)
+    ways = page.panel.how.picker.keys()
+    for _ in ways:
+        if page.panel.how.picker.key() != "reverse":
+            person.press(K.Key_Down)
+    said = " ".join(label.text() for label in page.panel.problems.findChildren(QLabel))
+    assert "Nothing was written" in said
+    assert page.panel.preview is None
+    page.panel.reason.setFocus()
+    person.press("never brought", K.Key_F10)
+    assert page.panel.preview is not None
+    assert "owes it to the group" in page.panel.what.text()
+    assert standing(person) == before
+    person.press(K.Key_F10)
+    assert page.panel.isHidden()
+    after = standing(person)
+    assert after["saving.compulsory", str(first)] == 10_000
 
 
 def test_a_members_lines_and_her_booklet_say_the_same(person: PageDesk) -> None:
