@@ -138,7 +138,8 @@ class Laptop:
 class GroupCard:
     """A group in full. `places` is money by place, `funds` what is owed and owned, both on the account's own side.
 
-    `attendance` is the part of marks that were present over the last meetings (None: none held), `keeper` the laptop
+    `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` the
+    same with those somebody came for, `keeper` the laptop
     that writes it, `laptops` those it can be handed to. `own` are the places offered to it, `names` what it calls them.
     """
 
@@ -164,6 +165,7 @@ class GroupCard:
     last_on: date | None
     next_on: date | None
     attendance: Fraction | None
+    attendance_sent: Fraction | None
     attendance_over: int
     keeper_here: bool
     keeper: str
@@ -239,7 +241,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
     officers = _officers(desk, group)
     versions = _versions(desk, group, in_force)
     loans = loan_list(desk, gid)
-    came, marks = _attendance(desk, gid)
+    came, sent, marks = _attendance(desk, gid)
     keeper = exchange_store.device(desk.book.db, group.keeper) if group.keeper else None
     known = {one.code: one.label for one in exchange_store.devices(desk.book.db) if one.state == "enrolled"}
     return GroupCard(
@@ -265,6 +267,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         last_on=held[-1].on if held else None,
         next_on=next_day(desk, gid),
         attendance=Fraction(came, marks) if marks else None,
+        attendance_sent=Fraction(sent, marks) if marks else None,
         attendance_over=min(ATTENDANCE_OVER, len(held)),
         keeper_here=group.keeper in (None, desk.book.device),
         keeper=keeper.label if keeper is not None else (group.keeper or ""),
@@ -385,10 +388,10 @@ def _balances(desk: Desk, gid: str, *, places: bool) -> tuple[tuple[str, int], .
     return tuple((code, amount) for code, amount in sums.items() if amount or code == "box")
 
 
-def _attendance(desk: Desk, gid: str) -> tuple[int, int]:
-    """How many marks of the last meetings held say she was there, and how many there are."""
+def _attendance(desk: Desk, gid: str) -> tuple[int, int, int]:
+    """Of the marks of the last meetings held: that she was there, that or somebody came for her, and all of them."""
     held = [one for one in meeting_store.meetings(desk.book, gid) if one.held][-ATTENDANCE_OVER:]
     if not held:
-        return 0, 0
+        return 0, 0, 0
     rows = meeting_store.attendance(desk.book, gid, held[0].on, held[-1].on)
-    return sum(one.here for one in rows), sum(one.meetings for one in rows)
+    return sum(one.here for one in rows), sum(one.here_or_sent for one in rows), sum(one.meetings for one in rows)

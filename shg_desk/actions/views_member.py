@@ -59,6 +59,7 @@ class MemberView:
     next_on: date | None
     next_minor: int
     came: int
+    came_or_sent: int
     meetings: int
     marks: tuple[MeetingMark, ...]
     counts: Mapping[str, int]
@@ -105,6 +106,7 @@ def member_view(desk: Desk, member: str, since: date | None = None, until: date 
         next_on=next_on,
         next_minor=sum(one.next_minor for one in loans if one.next_on == next_on),
         came=attendance.here if attendance else 0,
+        came_or_sent=attendance.here_or_sent if attendance else 0,
         meetings=attendance.meetings if attendance else 0,
         marks=tuple(_marks(desk, group.id, member)),
         counts=attendance.marks if attendance else {},

@@ -288,14 +288,14 @@ class Draft(DraftSteps):
 
     def count_note(self, value_minor: int, number: int | None) -> None:
         """So many notes of a value lie in the box; None: not counted. A sum typed before is forgotten."""
-        notes = {value: n for value, n in self._state.count.notes.items() if value != value_minor}
+        notes = {value: n for value, n in self.count.notes.items() if value != value_minor}
         if number is not None:
             notes[value_minor] = number
-        self._count(replace(self._state.count, notes=notes, total_minor=None, from_paper=False))
+        self._count(replace(self.count, notes=notes, total_minor=None, from_paper=False))
 
     def count_coins(self, amount_minor: int | None, besides: Iterable[int] | None = None) -> None:
         """Coins in all; with `besides`, the values counted on their own, no coin counted before is kept next to it."""
-        count = self._state.count
+        count = self.count
         own = set(count.notes if besides is None else besides)
         notes = {value: number for value, number in count.notes.items() if value in own}
         self._count(replace(count, notes=notes, coins_minor=amount_minor, total_minor=None, from_paper=False))
@@ -305,7 +305,7 @@ class Draft(DraftSteps):
         self._count(CountState(total_minor=amount_minor, from_paper=from_paper and amount_minor is not None))
 
     def _count(self, count: CountState) -> None:
-        self._become(replace(self._state, count=count))
+        self._become(self._state.with_bag(self.place, replace(self._state.bag(self.place), count=count)))
 
     def count_at_start(self, amount_minor: int | None) -> None:
         """What was in the box before anything came in; None: nobody counted."""
@@ -314,8 +314,8 @@ class Draft(DraftSteps):
     def name_difference(self, reason: str, bearer: str = "open") -> None:
         """F7: say why counted and expected differ and who bears it; the amount is what it is at this moment."""
         difference = self.cash().difference_minor
-        named = NamedDifference(difference, reason, bearer) if difference else None
-        self._become(replace(self._state, named=named))
+        named = NamedDifference(difference, reason, bearer, self.place) if difference else None
+        self._become(self._state.with_bag(self.place, replace(self._state.bag(self.place), named=named)))
 
 
 def typed_minor(text: str, minor_digits: int) -> int:

@@ -139,9 +139,9 @@ class SheetFigures:
         return self.state.cells.get(self.key(line, column))
 
     def fines(self, member: MemberGround) -> tuple[FineRule, ...]:
-        """The fines asked of a member today; none where they were let pass."""
+        """The fines asked of a member today, without those let pass."""
         row = self.state.row(member.id)
-        return () if row.waived is not None else self.fines_before_waiver(member)
+        return tuple(fine for fine in self.fines_before_waiver(member) if not row.lets_pass(fine.why))
 
     def fines_before_waiver(self, member: MemberGround) -> tuple[FineRule, ...]:
         """The fines the rules ask of a member today."""
@@ -182,7 +182,7 @@ class SheetFigures:
         expected = expected_minor(self.ground, member, column, line.loan, asked)
         written = self.written(line, column)
         attendance = self.state.row(member.id).attendance
-        waived = column.kind == "fine" and self.state.row(member.id).waived is not None
+        waived = column.kind == "fine" and self.state.row(member.id).waived is not None and not self.fines(member)
         was = self._was_minor(line, column, written)
         if written is not None:
             paid = written.amount_minor
@@ -291,7 +291,9 @@ class SheetFigures:
         """How many must be there; 0 where the rules name no quorum."""
         return self.ground.rules.quorum(len(self.members))
 
-    def cash(self, sheet: Sheet) -> Cash:
-        """The box through the meeting, of the sheet as written so far."""
-        cash = cash_of(self.ground, sheet)
+    def cash(self, sheet: Sheet, place: str = "box") -> Cash:
+        """A place through the meeting, of the sheet as written so far."""
+        cash = cash_of(self.ground, sheet, place)
+        if place != "box":
+            return cash
         return replace(cash, start_minor=cash.start_minor + awaited_minor(self.ground, self.state))

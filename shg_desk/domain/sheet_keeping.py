@@ -16,6 +16,7 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_state import BagState
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import CountState
 from shg_desk.domain.sheet_state import RowState
@@ -44,11 +45,10 @@ def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:
         },
         "cells": [[*key, _written_record(written)] for key, written in state.cells.items()],
         "lines": [_known(asdict(line)) for line in state.lines],
-        "count": {
-            "notes": [[value, number] for value, number in state.count.notes.items()],
-            "coins": state.count.coins_minor,
-            "total": state.count.total_minor,
-            "paper": state.count.from_paper,
+        "count": _count_record(state.count),
+        "bags": {
+            place: {"count": _count_record(bag.count), "named": asdict(bag.named) if bag.named is not None else None}
+            for place, bag in state.bags.items()
         },
         "named": asdict(state.named) if state.named is not None else None,
         "decisions": [_known(asdict(decision)) for decision in state.decisions],
@@ -65,6 +65,24 @@ def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:
         record["typing"] = list(typing)
     record["done"] = [len(draft.figures.done), len(draft.figures.members)]
     return record
+
+
+def _count_record(count: CountState) -> dict[str, Any]:
+    return {
+        "notes": [[value, number] for value, number in count.notes.items()],
+        "coins": count.coins_minor,
+        "total": count.total_minor,
+        "paper": count.from_paper,
+    }
+
+
+def _count(record: Mapping[str, Any]) -> CountState:
+    notes = {int(value): int(number) for value, number in record["notes"]}
+    return CountState(notes, record["coins"], record["total"], bool(record["paper"]))
+
+
+def _named(record: Mapping[str, Any] | None) -> NamedDifference | None:
+    return NamedDifference(**record) if record is not None else None
 
 
 def _written_record(written: Written) -> dict[str, Any]:
@@ -108,20 +126,17 @@ def restored(ground: Ground, record: Mapping[str, Any]) -> tuple[Draft, list[Pro
 
 
 def _state(record: Mapping[str, Any]) -> SheetState:
-    count = record["count"]
-    named = record.get("named")
     clip = record.get("clip")
     return SheetState(
         rows={member: _row(row) for member, row in record["rows"].items()},
         cells={CellKey(*cell[:3]): _written(cell[3]) for cell in record["cells"]},
         lines=tuple(GroupLine(**line) for line in record["lines"]),
-        count=CountState(
-            {int(value): int(number) for value, number in count["notes"]},
-            count["coins"],
-            count["total"],
-            bool(count["paper"]),
-        ),
-        named=NamedDifference(**named) if named is not None else None,
+        count=_count(record["count"]),
+        named=_named(record.get("named")),
+        bags={
+            place: BagState(_count(bag["count"]), _named(bag.get("named")))
+            for place, bag in record.get("bags", {}).items()
+        },
         decisions=tuple(Decision(**decision) for decision in record["decisions"]),
         held=bool(record["held"]),
         reason=record["reason"],

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from typing import NamedTuple
 
+from shg_desk.domain.group_places import BOX
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
@@ -103,10 +104,22 @@ class CountState:
 
 
 @dataclass(frozen=True, slots=True)
+class BagState:
+    """What was counted in a bag beside the box, and how a difference of it was named."""
+
+    count: CountState = field(default_factory=CountState)
+    named: NamedDifference | None = None
+
+
+NO_BAG = BagState()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetState:
     """All that is written on a sheet. `shown` are rare columns that were asked for, `clip` a cell that was cut.
 
     `opening_minor` is what was counted in the box before anything came in, where another laptop may have written more.
+    `bags` are the counts of the bags beside the box, by place.
     """
 
     rows: Mapping[str, RowState] = field(default_factory=dict)
@@ -123,6 +136,18 @@ class SheetState:
     shown: frozenset[str] = frozenset()
     clip: Written | None = None
     opening_minor: int | None = None
+    bags: Mapping[str, BagState] = field(default_factory=dict)
+
+    def bag(self, place: str) -> BagState:
+        """What was counted in the box or one of its bags."""
+        return BagState(self.count, self.named) if place == BOX else self.bags.get(place, NO_BAG)
+
+    def with_bag(self, place: str, bag: BagState) -> SheetState:
+        """The same with another count or name of a place; a bag with neither goes."""
+        if place == BOX:
+            return replace(self, count=bag.count, named=bag.named)
+        others = {code: one for code, one in self.bags.items() if code != place}
+        return replace(self, bags=others if bag == NO_BAG else {**others, place: bag})
 
     def row(self, member: str) -> RowState:
         """How a member stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shg_desk.domain.group_places import BOX
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import In
@@ -19,6 +20,7 @@ from shg_desk.domain.sheet_columns import sheet_columns
 from shg_desk.domain.sheet_figures import SheetFigures
 from shg_desk.domain.sheet_posting import loan_meant
 from shg_desk.domain.sheet_state import AWAITING
+from shg_desk.domain.sheet_state import BagState
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import CountState
 from shg_desk.domain.sheet_state import RowState
@@ -38,7 +40,7 @@ def written_sheet(figures: SheetFigures) -> Sheet:
         number=state.number or None,
         rows=tuple(_rows(figures)) if state.held else (),
         lines=state.lines,
-        counts=_counts(ground, state.count),
+        counts=tuple(count for place in (BOX, *state.bags) for count in _counts(ground, state.bag(place).count, place)),
         differences=tuple(_differences(ground, state)),
         decisions=state.decisions,
         waivers=tuple(_waivers(figures)) if state.held else (),
@@ -48,35 +50,35 @@ def written_sheet(figures: SheetFigures) -> Sheet:
 
 
 def _differences(ground: Ground, state: SheetState) -> Iterator[NamedDifference]:
-    """Of a count: what a colleague's records will explain, and what was named of the rest."""
-    if state.count.is_empty:
-        return
+    """Of counts: what a colleague's records will explain of the box, and what was named of the rest."""
     awaited = awaited_minor(ground, state)
-    if awaited:
+    if awaited and not state.count.is_empty:
         yield NamedDifference(awaited, "", AWAITING)
-    if state.named is not None:
-        yield state.named
+    for place in (BOX, *state.bags):
+        bag = state.bag(place)
+        if bag.named is not None and not bag.count.is_empty:
+            yield bag.named
 
 
-def _counts(ground: Ground, count: CountState) -> tuple[Count, ...]:
+def _counts(ground: Ground, count: CountState, place: str) -> tuple[Count, ...]:
     if count.is_empty:
         return ()
     if count.total_minor is not None:
-        return (Count(total_minor=count.total_minor, from_paper=count.from_paper),)
+        return (Count(place, total_minor=count.total_minor, from_paper=count.from_paper),)
     notes = {value: number for value, number in count.notes.items() if number}
     if count.coins_minor:
         smallest = ground.currency.smallest_minor
         unit = smallest if count.coins_minor % smallest == 0 else 1
         notes[unit] = notes.get(unit, 0) + count.coins_minor // unit
-    return (Count(notes=notes, from_paper=count.from_paper),)
+    return (Count(place, notes=notes, from_paper=count.from_paper),)
 
 
 def _waivers(figures: SheetFigures) -> Iterator[Waiver]:
     for member in figures.members:
-        words = figures.state.row(member.id).waived
-        if words is not None:
-            called = figures.ground.called(member)
-            yield from (Waiver(called, fine.why, words) for fine in figures.fines_before_waiver(member))
+        row, called = figures.state.row(member.id), figures.ground.called(member)
+        for fine in figures.fines_before_waiver(member):
+            if row.lets_pass(fine.why):
+                yield Waiver(called, fine.why, row.waived or "")
 
 
 def _rows(figures: SheetFigures) -> Iterator[SheetRow]:
@@ -166,13 +168,20 @@ def state_of(ground: Ground, sheet: Sheet) -> SheetState:
     rows: dict[str, RowState] = {}
     cells: dict[CellKey, Written] = {}
     waived = {w.member: w.text for w in sheet.waivers}
+    whys: dict[str, tuple[str, ...]] = {}
+    for passed in sheet.waivers:
+        whys[passed.member] = (*whys.get(passed.member, ()), passed.why)
     for row in sheet.rows:
         member = ground.member(row.member)
         if member is None:
             raise KeyError(row.member)
         payer = ground.member(row.paid_by) if row.paid_by else None
         rows[member.id] = RowState(
-            row.attendance, row.represented_by or "", payer.id if payer else "", waived.get(row.member)
+            row.attendance,
+            row.represented_by or "",
+            payer.id if payer else "",
+            waived.get(row.member),
+            whys.get(row.member, ()),
         )
         for line in row.ins:
             loan = loan_meant(member, line) if line.kind == "repayment" else None
@@ -184,18 +193,21 @@ def state_of(ground: Ground, sheet: Sheet) -> SheetState:
             answering = tuple(one.id for who in out.guarantors if (one := ground.member(who)) is not None)
             said = out.text or out.why or ""
             _add(cells, key, Written(out.amount_minor, text=said, terms=out.terms, guarantors=answering))
-    count = sheet.counts[0] if sheet.counts else None
-    counted = CountState()
-    if count is not None:
+    bags: dict[str, BagState] = {}
+    for count in sheet.counts:
         counted = CountState(dict(count.notes or {}), None, count.total_minor, count.from_paper)
         if count.notes is None and count.total_minor is None:
             counted = CountState(total_minor=0)
+        named = next((one for one in sheet.differences if one.place == count.place), None)
+        bags[count.place] = BagState(counted, named)
+    box = bags.pop(BOX, BagState(named=sheet.differences[0] if sheet.differences else None))
     return SheetState(
         rows=rows,
         cells=cells,
         lines=sheet.lines,
-        count=counted,
-        named=sheet.differences[0] if sheet.differences else None,
+        count=box.count,
+        named=box.named,
+        bags=bags,
         decisions=sheet.decisions,
         held=sheet.held,
         reason=sheet.reason or "",

@@ -77,6 +77,11 @@ class Attendance:
         """How often she was there, in time or late."""
         return self.marks.get("present", 0) + self.marks.get("late", 0)
 
+    @property
+    def here_or_sent(self) -> int:
+        """How often she was there, or somebody came for her."""
+        return self.here + self.marks.get("represented", 0)
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingInFull:

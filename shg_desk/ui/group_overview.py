@@ -153,6 +153,9 @@ class GroupOverview(QWidget):
             over = words.n_("{n} meeting", "{n} meetings", card.attendance_over).format(n=card.attendance_over)
             part = formats.percent(words, card.attendance, 0)
             came = words._("{part} came over {meetings}").format(part=part, meetings=over)
+            if card.attendance_sent is not None and card.attendance_sent != card.attendance:
+                sent = formats.percent(words, card.attendance_sent, 0)
+                came = words._("{came}; {part} with those somebody came for").format(came=came, part=sent)
         last = words._("none yet")
         if card.last_on is not None:
             last = words._("last {date}").format(date=formats.date(card.last_on))

@@ -195,7 +195,7 @@ def _marks(draft: Draft, words: Words) -> Iterator[str]:
         if (old.attendance, old.represented_by) != (new.attendance, new.represented_by):
             marks = (attendance_words(words, row.attendance, row.represented_by) for row in (old, new))
             yield _change(words, name, *marks)
-        if old.waived != new.waived:
+        if (old.waived, set(old.waived_only)) != (new.waived, set(new.waived_only)):
             stands, passed = words._("stands"), words._("let pass")
             said = (passed if row.waived is not None else stands for row in (old, new))
             yield _change(words, words._("{name}, the fine").format(name=name), *said)

@@ -17,6 +17,7 @@ from shg_desk.ui.meeting_rows import FIRST_MONEY
 from shg_desk.ui.meeting_rows import MARK
 from shg_desk.ui.meeting_rows import NAME
 from shg_desk.ui.meeting_sheet import SheetView
+from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.hint_bar import Hint
 
 
@@ -53,6 +54,7 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
         return (
             Hint(("Enter",), w._("next note")),
             *(_causes(view, w) or (Hint(("↓",), w._("skip")),)),
+            *_next_bag(view, w),
             Hint(("+",), w._("one sum")),
             Hint(("F10",), w._("close")),
             area,
@@ -106,6 +108,16 @@ def _fine(view: SheetView, w: Words) -> list[Hint]:
     if view.draft.figures.fines(member):
         return [Hint(("F7",), w._("let pass"))]
     return [Hint(("F7",), w._("take back"))] if view.draft.state.row(member.id).waived is not None else []
+
+
+def _next_bag(view: SheetView, w: Words) -> tuple[Hint, ...]:
+    """Where the group counts bags apart: the place that F8 counts next."""
+    places = view.draft.places_counted()
+    if len(places) < 2:
+        return ()
+    following = places[(places.index(view.draft.place) + 1) % len(places)]
+    name = place_name(w, following, view.draft.ground.place_names)
+    return (Hint(("F8",), w._("next: {place}").format(place=name), view.count),)
 
 
 def _causes(view: SheetView, w: Words) -> tuple[Hint, ...]:

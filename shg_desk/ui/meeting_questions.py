@@ -111,17 +111,17 @@ class Questions:
         title = self._title(w._("Who paid for № {number} {name}?"), line)
         return Question(title, (asked,), done, name=self._name("paid", line))
 
-    def waive(self, line: int) -> Question:
-        """F7 on a fine: let pass, with the vote noted."""
+    def waive(self, line: int, only: Sequence[str] = ()) -> Question:
+        """F7 on a fine: let pass, with the vote noted; `only` those for these reasons."""
         w = self.words
 
         def done(values: list[Any]) -> None:
-            self.draft.waive(line, values[0])
+            self.draft.waive(line, values[0], only)
             self.done()
 
         asked = Asked(w._("What was voted"), 420, "", None, (), w._("May stay empty"), letters=True)
         title = self._title(w._("Let the fine of № {number} {name} pass"), line)
-        return Question(title, (asked,), done, name=self._name("pass", line))
+        return Question(title, (asked,), done, name=self._name(f"pass {' '.join(only)}", line))
 
     def text_of(self, at: Any) -> Question:
         """F2 on another income or payment, or on a grant: what it is for."""

@@ -253,6 +253,8 @@ class MemberPage(DeskPage):
             amount = formats.amount(words, view.late_minor, currency)
             figures.append(Figure(words._("Overdue"), amount, unit, late, "triangle", tokens.AMBERMARK))
         came = words._("came to {n} of {of} meetings").format(n=view.came, of=view.meetings)
+        if view.came_or_sent != view.came:
+            came = words._("{came}; to {n} she or somebody for her").format(came=came, n=view.came_or_sent)
         figures.append(Figure(words._("Fines"), formats.amount(words, view.now.fines_minor, currency), unit, came))
         self.figures.set_figures(figures)
 
