@@ -203,7 +203,7 @@ def settled_plan(
     *,
     accepted: bool = False,
 ) -> Plan:
-    """Old and new as one plan, its cash settled. Raises NOTHING_CHANGED, AMOUNT_TOO_LARGE; not `accepted`: BELOW_ZERO_THEN."""
+    """Old and new as one plan, its cash settled. Raises as `plan_entry`; `accepted`: whatever it leaves below zero."""
     if not gone and not fresh:
         raise KnownError(Problem(Code.NOTHING_CHANGED, how))
     today = desk.today()
