@@ -258,8 +258,7 @@ class LedgerPage(DeskPage):
 
     def _moved(self, _row: int) -> None:
         view = self._view
-        row, name = self._row()
-        self._detail = None
+        self._detail, (row, name) = None, self._row()
         self.detail.setVisible(row is not None and self.panel.isHidden())
         if view is None or row is None:
             return
