@@ -87,7 +87,7 @@ def likely_causes(draft: Draft, most: int = 5) -> list[Cause]:
 
 
 def _figures(draft: Draft) -> Iterator[_Figure]:
-    for i, line in enumerate(draft.lines):
+    for i, line in enumerate(draft.lines if draft.place == "box" else ()):
         for column in draft.columns:
             view = draft.figures.cell(line, column)
             if view.state in (CellState.TYPED, CellState.CONFIRMED) and view.amount_minor:
@@ -95,7 +95,7 @@ def _figures(draft: Draft) -> Iterator[_Figure]:
                 typed = view.state is CellState.TYPED
                 yield _Figure(Place(i, column.key), sign * view.amount_minor, typed)
     for i, group_line in enumerate(draft.state.lines):
-        signed = line_cash_minor(group_line, "box")
+        signed = line_cash_minor(group_line, draft.place)
         if signed:
             yield _Figure(Place(len(draft.lines), ""), signed, typed=True, line=i)
 
@@ -107,7 +107,7 @@ def _alone(figure: _Figure) -> Cause:
 
 def _proposed(draft: Draft, difference: int) -> list[Cause]:
     found = []
-    for i, line in enumerate(draft.lines):
+    for i, line in enumerate(draft.lines if draft.place == "box" else ()):
         for column in draft.columns:
             view = draft.figures.cell(line, column)
             brought = view.amount_minor if view.state is CellState.PROPOSAL else view.left_minor

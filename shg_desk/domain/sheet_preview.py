@@ -81,7 +81,7 @@ def preview_of(draft: Draft) -> Preview:
         columns=tuple(
             (column, total) for column in figures.every_column if (total := figures.column_total_minor(column))
         ),
-        cash=draft.cash(),
+        cash=draft.cash("box"),
         there=figures.there(),
         represented=figures.represented(),
         members=len(figures.members),

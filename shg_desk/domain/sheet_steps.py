@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shg_desk.domain.group_places import BOX
+from shg_desk.domain.group_places import counted_at_meetings
 from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_figures import CellState
@@ -13,6 +16,7 @@ from shg_desk.domain.sheet_figures import CellView
 from shg_desk.domain.sheet_figures import SheetFigures
 from shg_desk.domain.sheet_figures import SheetLine
 from shg_desk.domain.sheet_figures import sheet_lines
+from shg_desk.domain.sheet_state import CountState
 from shg_desk.domain.sheet_state import SheetState
 from shg_desk.domain.sheet_written import written_sheet
 
@@ -39,8 +43,30 @@ class DraftSteps:
         self._redo: list[tuple[SheetState, Place | None]] = []
         self._lines = sheet_lines(ground)
         self._figures: SheetFigures | None = None
+        self.place = BOX
 
     # -- what there is
+
+    def places_counted(self) -> tuple[str, ...]:
+        """The places this sheet counts: the box and the group's bags; of a closed sheet the box alone."""
+        return (BOX,) if self.was is not None else counted_at_meetings(self.ground.places, self.ground.places_minor)
+
+    def count_next(self) -> bool:
+        """Count the next place from here on, after the last one the box again; False where there is only the box."""
+        places = self.places_counted()
+        at = places.index(self.place) if self.place in places else -1
+        self.place = places[(at + 1) % len(places)]
+        return len(places) > 1
+
+    @property
+    def count(self) -> CountState:
+        """What was counted in the place that is being counted."""
+        return self._state.bag(self.place).count
+
+    @property
+    def named(self) -> NamedDifference | None:
+        """How the difference of the place that is being counted was named."""
+        return self._state.bag(self.place).named
 
     @property
     def state(self) -> SheetState:
@@ -68,9 +94,9 @@ class DraftSteps:
         """The sheet as written: proposals are not in it."""
         return written_sheet(self.figures)
 
-    def cash(self) -> Cash:
-        """The box so far: start, in, out, expected, counted, difference."""
-        return self.figures.cash(self.sheet())
+    def cash(self, place: str | None = None) -> Cash:
+        """A place so far (the one being counted): start, in, out, expected, counted, difference."""
+        return self.figures.cash(self.sheet(), place or self.place)
 
     def cell(self, at: Place) -> CellView | None:
         """The money cell at a place; None in other columns."""

@@ -22,7 +22,7 @@ def causes_of(draft: Draft, most: int = MOST) -> list[Cause]:
 
 def is_unnamed(draft: Draft) -> bool:
     """True where count and book differ, and the difference has no name or that of another count."""
-    difference, named = draft.cash().difference_minor, draft.state.named
+    difference, named = draft.cash().difference_minor, draft.named
     return bool(difference) and (named is None or named.amount_minor != difference)
 
 

@@ -34,7 +34,7 @@ class Naming:
 
     def question(self) -> Question:
         """F7."""
-        w, named = self.words, self.draft.state.named
+        w, named = self.words, self.draft.named
         difference = self.draft.cash().difference_minor or 0
         title = w._("{sum} short: name it") if difference < 0 else w._("{sum} over: name it")
         bearers: tuple[tuple[Any, str], ...] = (
@@ -90,7 +90,7 @@ class Naming:
 
     def _decided(self) -> str:
         """What the meeting decided about the difference as it is named now."""
-        named = self.draft.state.named
+        named = self.draft.named
         if named is None:
             return ""
         text = self.words._("The group bears the cash difference of {sum}").format(sum=self._sum(named.amount_minor))
@@ -98,7 +98,7 @@ class Naming:
 
     def unname(self) -> None:
         """Takes a name given before back, with the decision that was written for it."""
-        named, text = self.draft.state.named, self._decided()
+        named, text = self.draft.named, self._decided()
         if named is not None and named.bearer == GROUP:
             decisions = self.draft.state.decisions
             at = next((n for n, one in enumerate(decisions) if one.text == text and one.template), None)

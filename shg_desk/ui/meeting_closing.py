@@ -142,10 +142,11 @@ class ClosingView(QWidget):
             yield name, formats.amount(w, amount, currency), False
         if cash.counted_minor is not None:
             yield w._("Counted"), formats.money(w, cash.counted_minor, currency), True
-        title, _ = difference_words(self.draft, w)
-        if title:
-            named = self.draft.state.named
-            yield w._("Difference"), title if named is None else w._("{sum}, named").format(sum=title), True
+        for place in self.draft.places_counted():
+            title, _ = difference_words(self.draft, w, place)
+            named = self.draft.state.bag(place).named
+            if title:
+                yield w._("Difference"), title if named is None else w._("{sum}, named").format(sum=title), True
         if self.draft.state.decisions:
             yield w._("Decisions"), formats.number(w, len(self.draft.state.decisions)), False
         yield w._("Records"), formats.number(w, preview.entries), False

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.domain.group_places import BOX
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
@@ -23,6 +24,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts import paint
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Rule
@@ -44,6 +46,11 @@ def lines_of(values: Sequence[int], smallest_minor: int) -> tuple[int, ...]:
     """What the count asks for: the notes and coins the group uses, the small ones in one line where there are many."""
     used = tuple(value for value in values if value >= smallest_minor)
     return used if len(used) <= MOST_LINES else (*used[: MOST_LINES - 1], COINS)
+
+
+def counted_name(draft: Draft, words: Words) -> str:
+    """What the group calls the place that is being counted."""
+    return place_name(words, draft.place, draft.ground.place_names)
 
 
 class CashCard(Card):
@@ -70,9 +77,11 @@ class CashCard(Card):
             self._sums.append(sum_)
 
     def show_cash(self, draft: Draft, words: Words) -> None:
-        """The box of a draft."""
+        """The place of a draft that is being counted: the box, or a bag."""
         cash, currency = draft.cash(), draft.ground.currency
-        self.title.setText(words._("Cash box, {unit}").format(unit=formats.unit(words, currency.code)))
+        unit = formats.unit(words, currency.code)
+        named = words._("{what}, {detail}").format(what=counted_name(draft, words), detail=unit)
+        self.title.setText(words._("Cash box, {unit}").format(unit=unit) if draft.place == BOX else named)
         names = (words._("At the start"), words._("Came in"), words._("Went out"), words._("By the book"))
         sums = (
             formats.amount(words, cash.start_minor, currency),
@@ -129,7 +138,7 @@ class CountPanel(Card):
         """Count for a draft; `kinds` are the notes and coins in use, in minor units, the largest first."""
         self._draft = draft
         self._kinds = lines_of(kinds, draft.ground.currency.smallest_minor) if COINS not in kinds else tuple(kinds)
-        self.by_total = draft.state.count.total_minor is not None
+        self.by_total = draft.count.total_minor is not None
         self._build()
         self.refresh()
 
@@ -190,13 +199,16 @@ class CountPanel(Card):
         """Show what the draft holds; a field being typed in is left alone."""
         if self._draft is None:
             return
-        words, currency, count = self._words, self._draft.ground.currency, self._draft.state.count
+        words, currency, count = self._words, self._draft.ground.currency, self._draft.count
         if count != self._seen and not count.is_empty and (count.total_minor is not None) != self.by_total:
             self.by_total = not self.by_total  # a step back, or a sheet that was opened
             self._build()
         self._seen = count
-        self.title.setText(words._("Count of the box"))
-        self.key.set_words("", words._("Count of the box"))
+        title = words._("Count of the box")
+        if self._draft.place != BOX:
+            title = words._("Count: {place}").format(place=counted_name(self._draft, words))
+        self.title.setText(title)
+        self.key.set_words("", title)
         self.paper.set_words(words._("Copied from paper"))
         self.paper.setChecked(count.from_paper)
         if not self.edits:
@@ -213,7 +225,7 @@ class CountPanel(Card):
 
     def _shown(self, kind: int) -> tuple[str, int]:
         assert self._draft is not None
-        count, currency = self._draft.state.count, self._draft.ground.currency
+        count, currency = self._draft.count, self._draft.ground.currency
         if kind > 0:
             number = count.notes.get(kind)
             return "" if number is None else str(number), kind * (number or 0)
@@ -244,7 +256,7 @@ class CountPanel(Card):
         elif kind == COINS:
             if value != self._coins(before.count):
                 self._draft.count_coins(value, self._kinds)
-        elif value is not None or self._draft.state.count.total_minor is not None:
+        elif value is not None or self._draft.count.total_minor is not None:
             self._draft.count_total(value, from_paper=self.paper.isChecked())
         if self._draft.state != before:
             self.changed.emit()
@@ -265,6 +277,12 @@ class CountPanel(Card):
         if self.edits:
             self.edits[0].setFocus(Qt.FocusReason.OtherFocusReason)
             self.edits[0].selectAll()
+
+    def go_on(self) -> None:
+        """Where it has the cursor already: to the next place that is counted, where the group has bags."""
+        if self._draft is not None and self.has_cursor() and self.take_typed() and self._draft.count_next():
+            self.show_draft(self._draft, self._kinds)
+            self.changed.emit()
 
     def has_cursor(self) -> bool:
         """True while one of its fields has the cursor."""
@@ -300,6 +318,6 @@ class CountPanel(Card):
             self.edits[i].selectAll()
 
     def _paper_clicked(self) -> None:
-        if self._draft is not None and self._draft.state.count.total_minor is not None:
-            self._draft.count_total(self._draft.state.count.total_minor, from_paper=self.paper.isChecked())
+        if self._draft is not None and self._draft.count.total_minor is not None:
+            self._draft.count_total(self._draft.count.total_minor, from_paper=self.paper.isChecked())
             self.changed.emit()

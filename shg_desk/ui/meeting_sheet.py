@@ -283,7 +283,8 @@ class SheetView(QWidget):
             self.finish_asked.emit()
 
     def count(self) -> None:
-        """F8."""
+        """F8; where the count has the cursor already, on to the group's next bag."""
+        self.side.count.go_on()
         self.side.show()
         self.side.count.begin()
         self._share_room()
@@ -327,7 +328,7 @@ class SheetView(QWidget):
             return
         if self.draft.cash().difference_minor:
             self.ask(self.questions.difference())
-        elif self.draft.state.named is not None:  # the box agrees after all: the name given before is taken back
+        elif self.draft.named is not None:  # the box agrees after all: the name given before is taken back
             self.questions.naming.unname()
             self.changed()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.domain.group_places import BOX
 from shg_desk.domain.sheet_causes import Cause
 from shg_desk.domain.sheet_causes import CauseKind
 from shg_desk.domain.sheet_causes import likely_causes
@@ -23,6 +24,7 @@ from shg_desk.ui.meeting_count import CountPanel
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import column_name
 from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.banner import Agreement
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
@@ -171,12 +173,13 @@ class Side(QWidget):
 def tell_difference(draft: Draft, words: Words, wrong: Banner, named: Banner, agreement: Agreement) -> None:
     """Which of the three is in sight: a difference, one with a name, or agreement; none before anything is counted."""
     difference = draft.cash().difference_minor
-    given = draft.state.named
+    given = draft.named
     has_name = bool(difference) and given is not None and given.amount_minor == difference
     agreement.setVisible(difference == 0)
     wrong.setVisible(bool(difference) and not has_name)
     named.setVisible(has_name)
-    agreement.set_words(words._("The box and the book agree"))
+    box = draft.place == BOX
+    agreement.set_words(words._("The box and the book agree") if box else words._("The money and the book agree"))
     title, below = difference_words(draft, words)
     if has_name and given is not None:
         change, keys = ("", ()) if draft.was is not None else (words._("Change"), ("F7",))
@@ -194,9 +197,13 @@ def _reason(words: Words, reason: str) -> str:
     return words._("not known") if reason == "unknown" else reason
 
 
-def difference_words(draft: Draft, words: Words) -> tuple[str, str]:
-    """`40 som short`, and by which two figures; empty while nothing differs."""
-    cash, currency = draft.cash(), draft.ground.currency
+def difference_words(draft: Draft, words: Words, place: str | None = None) -> tuple[str, str]:
+    """`40 som short`, of a bag with its name, and by which two figures; empty while nothing differs.
+
+    `place` is the one that is being counted, where none is given.
+    """
+    place = place or draft.place
+    cash, currency = draft.cash(place), draft.ground.currency
     difference = cash.difference_minor
     if not difference or cash.counted_minor is None:
         return "", ""
@@ -205,7 +212,11 @@ def difference_words(draft: Draft, words: Words) -> tuple[str, str]:
         book=formats.amount(words, cash.expected_minor, currency),
         counted=formats.amount(words, cash.counted_minor, currency),
     )
-    return text.format(sum=formats.money(words, abs(difference), currency)), below
+    title = text.format(sum=formats.money(words, abs(difference), currency))
+    if place != BOX:
+        name = place_name(words, place, draft.ground.place_names)
+        title = words._("{place}: {sum}").format(place=name, sum=title)
+    return title, below
 
 
 def cause_words(draft: Draft, cause: Cause, words: Words) -> str:
