@@ -50,12 +50,15 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.BOOKLET_TAKEN: (
         N_("Booklet {booklet} is that of member № {member}. Nothing was written. Look at both booklets."),
+        N_("Another member has this booklet. Nothing was written. Look at both booklets."),
     ),
     Code.JOINED_AFTER_LEFT: (
         N_("She left on {left}, before this day. Nothing was written. Correct the day she joined."),
+        N_("She left before this day. Nothing was written. Correct the day she joined."),
     ),
     Code.FORMED_AFTER_RECORDS: (
         N_("Something of the group is recorded on {first} already, earlier than this day. Nothing was written."),
+        N_("Something of the group is recorded earlier than this day. Nothing was written. Correct the day."),
     ),
     Code.BELOW_MINIMUM_AGE: (
         N_("Member № {member}: age {age}, by the rules at least {minimum}. She was taken in all the same."),
