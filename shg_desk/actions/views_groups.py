@@ -16,6 +16,8 @@ from shg_desk.actions.group_colours import group_colours
 from shg_desk.actions.group_places import PlaceLine
 from shg_desk.actions.group_places import names_of
 from shg_desk.actions.group_places import place_lines
+from shg_desk.actions.record_states import Reached
+from shg_desk.actions.record_states import reached_of
 from shg_desk.actions.views_loans import LoanTotals
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.accounts import Holds
@@ -138,9 +140,9 @@ class Laptop:
 class GroupCard:
     """A group in full. `places` is money by place, `funds` what is owed and owned, both on the account's own side.
 
-    `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` the
-    same with those somebody came for, `keeper` the laptop
-    that writes it, `laptops` those it can be handed to. `own` are the places offered to it, `names` what it calls them.
+    `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` with
+    those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are the places
+    offered to it, `names` what it calls them, `reached` how far what is said of it has come.
     """
 
     id: str
@@ -173,6 +175,7 @@ class GroupCard:
     colour: int = 0
     own: tuple[PlaceLine, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    reached: Reached | None = None
 
 
 def group_names(desk: Desk) -> list[GroupName]:
@@ -238,8 +241,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
     held = [one for one in meeting_store.meetings(desk.book, gid) if one.held]
     in_force = rules_on(desk, gid, today, group.currency.minor_digits)
     every = _members(desk, group)
-    officers = _officers(desk, group)
-    versions = _versions(desk, group, in_force)
+    officers, versions = _officers(desk, group), _versions(desk, group, in_force)
     loans = loan_list(desk, gid)
     came, sent, marks = _attendance(desk, gid)
     keeper = exchange_store.device(desk.book.db, group.keeper) if group.keeper else None
@@ -275,6 +277,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         colour=group_colours(desk).get(gid, 0),
         own=place_lines(desk, group),
         names=names_of(group, group_store.memberships(desk.book, gid, with_removed=True)),
+        reached=reached_of(desk, [("group", gid)]),
     )
 
 

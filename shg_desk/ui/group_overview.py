@@ -20,6 +20,7 @@ from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import icons
 from shg_desk.ui import tokens
+from shg_desk.ui.ledger_rows import reached_word
 from shg_desk.ui.parts.beside import Beside
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Rule
@@ -194,3 +195,12 @@ class GroupOverview(QWidget):
             figure = Label(formats.money(words, amount, card.currency), weight=tokens.MEDIUM)
             line.addWidget(figure)
             place.addWidget(holder)
+
+
+def group_sentence(words: Words, card: GroupCard) -> str:
+    """Where the group is, when it meets next, and how far what is said of it has come."""
+    parts = [card.code, card.village]
+    if card.next_on is not None:
+        day = formats.date_with_weekday(words, card.next_on)
+        parts.append(words._("next meeting {date}").format(date=day))
+    return " · ".join(part for part in (*parts, reached_word(words, card.reached)) if part)

@@ -25,7 +25,6 @@ from shg_desk.actions.views_groups import MemberLine
 from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_groups import group_lines
 from shg_desk.domain.problems import Problem
-from shg_desk.i18n import formats
 from shg_desk.ui import keys
 from shg_desk.ui import particulars_forms
 from shg_desk.ui.desk_page import DeskPage
@@ -38,6 +37,7 @@ from shg_desk.ui.group_forms import HandOverForm
 from shg_desk.ui.group_forms import LeaveForm
 from shg_desk.ui.group_forms import MemberForm
 from shg_desk.ui.group_forms import OfficerForm
+from shg_desk.ui.group_overview import group_sentence
 from shg_desk.ui.group_places_form import PlaceForm
 from shg_desk.ui.group_saving import what_is_saved
 from shg_desk.ui.group_tables import group_columns
@@ -121,14 +121,7 @@ class GroupsPage(DeskPage):
         return self.frame.words._("Groups") if self._card is None else self._card.name
 
     def sentence(self) -> str:
-        card, words = self._card, self.frame.words
-        if card is None:
-            return ""
-        parts = [card.code, card.village]
-        if card.next_on is not None:
-            day = formats.date_with_weekday(words, card.next_on)
-            parts.append(words._("next meeting {date}").format(date=day))
-        return " · ".join(part for part in parts if part)
+        return group_sentence(self.frame.words, self._card) if self._card is not None else ""
 
     def before_title(self) -> QWidget | None:
         return self._mark if self._card is not None else None
