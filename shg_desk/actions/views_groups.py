@@ -141,7 +141,7 @@ class GroupCard:
     """A group in full. `places` is money by place, `funds` what is owed and owned, both on the account's own side.
 
     `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` with
-    those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are the places
+    those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are places
     offered to it, `names` what it calls them, `reached` how far what is said of it has come.
     """
 
