@@ -90,7 +90,7 @@ def _look_lines(words: Words, looked: Look) -> list[str]:
     lines = [
         words._("From: {code}").format(code=label.sender),
         words._("To: {code}").format(code=label.addressee),
-        words.n_("{n} byte", "{n} bytes", label.length).format(n=formats.number(words, label.length)),
+        words._("Size: {n} KB").format(n=formats.number(words, -(-label.length // 1000))),
     ]
     if not inside:
         return [*lines, words._("The file is whole.")] if looked.is_whole else lines
