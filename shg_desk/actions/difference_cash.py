@@ -16,7 +16,7 @@ LISTED_AT_MOST = 60
 
 
 def cash_view(desk: Desk, item: OpenItem) -> DifferenceView:
-    """The newest lines of the group's differences, above zero what was missing, as on every page; together they are what is open.
+    """The newest lines of the group's differences, above zero what was missing; together they are what is open.
 
     It is ended in the group's own book, by a correction, a repayment or a vote: there is no answer to give here.
     """

@@ -53,10 +53,7 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
         ),
     ),
     Code.FOLDER_UNUSABLE: (
-        N_(
-            "There is nothing at {missing}. What was saved before is safe. "
-            "Check the place, or put the stick in again."
-        ),
+        N_("There is nothing at {missing}. What was saved before is safe. Check the place, or put the stick in again."),
         N_(
             "{taken} is a file or lies in one, so nothing can be put there. It was not touched, and what was saved "
             "before is safe. Choose a folder."
@@ -67,9 +64,7 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "Choose another place, or ask who looks after the computer."
         ),
         N_("The name {too_long} is too long. What was saved before is safe. Choose a shorter one."),
-        N_(
-            "{where} cannot be used. What was saved before is safe. Put the stick in again, or choose another place."
-        ),
+        N_("{where} cannot be used. What was saved before is safe. Put the stick in again, or choose another place."),
         N_(
             "This folder or stick cannot be used. What was saved before is safe. "
             "Put the stick in again, or choose another one."

@@ -115,7 +115,8 @@ def test_a_book_named_by_a_file_or_below_one(places: Places) -> None:
 
 
 def test_a_wrong_file_is_no_damaged_book(places: Places) -> None:
-    said = {lang: call("book", "restore", places.folder / "s.csv", places.folder / "new", lang=lang) for lang in "en ru ky".split()}
+    table, new = places.folder / "s.csv", places.folder / "new"
+    said = {lang: call("book", "restore", table, new, lang=lang) for lang in ("en", "ru", "ky")}
     for one in said.values():
         assert (one.code, one.codes) == (1, ["book-damaged"])
         assert "s.csv" in one.messages[0]

@@ -252,6 +252,4 @@ def test_what_fell_due_never_gets_less(
         assert due[0] == FIRST
         assert due[-1] <= on
         found.append(len(due))
-    assert found == sorted(found) or not first.is_said, (
-        "without a rhythm only meetings count, a sheet may not"
-    )
+    assert found == sorted(found) or not first.is_said, "without a rhythm only meetings count, a sheet may not"

@@ -1,4 +1,4 @@
-"""Bags of the box counted at the meeting, each with its own book, difference and name; without bags none is asked for."""
+"""Bags of the box counted at the meeting, each with its own book and difference; without bags none is asked for."""
 
 from __future__ import annotations
 

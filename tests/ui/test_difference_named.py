@@ -1,4 +1,4 @@
-"""A difference is named by the keyboard: with who held the key and what was tried, and borne by the group only by vote."""
+"""A difference is named by the keyboard: with who held the key and what was tried; the group bears it only by vote."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def test_without_a_meeting_no_vote_can_be_meant(person: PageDesk) -> None:
     before = standing(person)
     page = person.go("count", CountPage, person.made)
     assert page.bearer.picker.keys()[:2] == ["open", "awaiting"]
-    assert "group" not in page.bearer.picker.keys()
+    offered = page.bearer.picker.keys()
+    assert "group" not in offered
     page.count.begin()
     person.press("+", "1070", K.Key_Return, K.Key_F10)
     assert moved(person, before) == {"box": -3_000, "differences": 3_000}
