@@ -7,14 +7,11 @@ from datetime import date
 
 import pytest
 
-from shg_desk.domain.booklet import NextDue
-from shg_desk.domain.booklet import next_due
 from shg_desk.domain.problems import Code
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
-from shg_desk.domain.sheet_aloud import readings
 from shg_desk.domain.sheet_causes import CauseKind
 from shg_desk.domain.sheet_causes import likely_causes
 from shg_desk.domain.sheet_check import sheet_problems
@@ -384,36 +381,6 @@ def test_not_held() -> None:
     assert sheet_problems(draft.ground, sheet) == []
     draft.undo()
     assert draft.state == SheetState(number="37")
-
-
-def test_what_is_read_aloud() -> None:
-    draft = Draft(yrys())
-    draft.all_usual()
-    draft.confirm(Place(1, REPAY))
-    second = readings(draft.sheet(), draft.ground)[1]
-    assert (second.number, second.paid_minor, second.saved_minor) == ("2", 118_000, 250_000)
-    assert (second.debt_minor, second.next_due) == (600_000, NextDue(date(2026, 12, 5), 106_000, 106_000))
-
-
-def test_what_is_read_aloud_is_what_the_paper_reads() -> None:
-    """Number 2 pays nothing: her dues of the day are late on the screen as on paper, the next ones told apart."""
-    draft = Draft(yrys())
-    draft.mark(1, Attendance.ABSENT)
-    said = readings(draft.sheet(), draft.ground)
-    assert [one.next_due for one in said] == [next_due(member, draft.ground.on) for member in draft.ground.members]
-    assert said[1].next_due == NextDue(date(2026, 12, 5), 106_000, 106_000)
-
-
-def test_namesakes_are_read_with_their_fathers_names() -> None:
-    ground = yrys()
-    first, second, *rest = ground.members
-    ground = replace(
-        ground,
-        members=(replace(first, name="Айша", father="Осмон"), replace(second, name="Айша", father="Бакыт"), *rest),
-    )
-    names = [one.name for one in readings(Draft(ground).sheet(), ground)]
-    assert names[:2] == ["Айша, Осмон", "Айша, Бакыт"]
-    assert names[2] == rest[0].name
 
 
 def test_what_will_be_written_adds_up_to_the_book() -> None:
