@@ -14,9 +14,9 @@ from pathlib import Path
 
 from shg_desk.actions.agenda import agenda_of
 from shg_desk.actions.agenda import agenda_of_meeting
+from shg_desk.actions.before_sheet import sheet_ground
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.folders import make_folder
-from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.group_places import names_of
 from shg_desk.actions.ledgers import group_meant
@@ -262,7 +262,7 @@ def print_meeting(
     printed = printed_now(desk, one.name or group)
     papers = Papers([])
     if name == "sheet":
-        ground = ground_of(desk, one.id, on or desk.today())
+        ground = sheet_ground(desk, one.id, on or desk.today())
         notes = list(dict.fromkeys(n.value_minor for n in shipped_data.banknotes(ground.currency.code, ground.on)))
         agenda = agenda_of(ground, words)
         papers.add(out, meeting_sheet(ground, words, printed, notes_minor=notes, agenda=agenda))

@@ -19,6 +19,7 @@ from shg_desk.domain.sheet_figures import LEAVERS_KINDS
 from shg_desk.domain.sheet_figures import sheet_lines
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
+from shg_desk.i18n.before_words import before_lines
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.frame import CELL_GAP
 from shg_desk.reports.frame import LEADING
@@ -45,7 +46,8 @@ def meeting_sheet(
 ) -> Paper:
     """The sheet of one group for the day of its ground; `notes_minor` are the notes and coins to count, largest first.
 
-    Columns are those the group usually has, and one more for other money on each side; `agenda` stands over them.
+    Columns are those the group usually has, and one more for other money on each side; `agenda` stands over them, and
+    what moved since the last meeting.
     """
     return _Sheet(ground, words, printed, notes_minor).draw(agenda)
 
@@ -80,6 +82,8 @@ class _Sheet:
         if agenda:
             said = ledger_words.listed(agenda)
             frame.text(self.words._("{what}: {name}").format(what=self.words._("Agenda"), name=said), SMALL)
+        for said in before_lines(self.words, self.ground):
+            frame.text(said, SMALL)
         frame.space(3)
         self._table_head()
         for line in sheet_lines(self.ground):

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet import MovedBefore
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_state import awaited_minor
 from shg_desk.i18n import formats
-from shg_desk.i18n import ledger_words
+from shg_desk.i18n.before_words import before_lines
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
-from shg_desk.ui.meeting_words import open_words
-from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 
@@ -51,10 +47,7 @@ def before_words(draft: Draft, words: Words) -> Iterator[str]:
         return
     if not ground.is_keeper:
         yield from _elsewhere(draft, words)
-    still_open = open_words(words, ground)
-    if still_open:
-        yield words._("Cash difference {open}").format(open=still_open)
-    yield from _moved(ground, words)
+    yield from before_lines(words, ground, MOST)
 
 
 def _elsewhere(draft: Draft, words: Words) -> Iterator[str]:
@@ -69,28 +62,3 @@ def _elsewhere(draft: Draft, words: Words) -> Iterator[str]:
         more = words._("At the start {sum} more was in the box than is known here: it waits for the other laptop.")
         less = words._("At the start {sum} less was in the box than is known here: it waits for the other laptop.")
         yield (more if awaited > 0 else less).format(sum=formats.money(words, abs(awaited), ground.currency))
-
-
-def _moved(ground: Ground, words: Words) -> Iterator[str]:
-    for one in ground.before[:MOST] if len(ground.before) > MOST + 1 else ground.before:
-        yield words._("{date}: {what}").format(date=formats.date(one.on), what=moved_words(one, ground, words))
-    rest = len(ground.before) - MOST
-    if rest > 1:
-        yield words.n_("and {n} more record between meetings", "and {n} more records between meetings", rest).format(
-            n=rest
-        )
-
-
-def moved_words(one: MovedBefore, ground: Ground, words: Words) -> str:
-    """What moved between meetings in a few words, and where the money is."""
-    what = ledger_words.what(words, one.what if one.what != "other" else "other-in" if one.target else "other-out")
-    sum_ = formats.money(words, one.amount_minor, ground.currency)
-    said = " ".join(part for part in (one.who, what.lower() if one.who else what, sum_) if part)
-    if one.source and one.target:
-        way = words._("{source} → {target}")
-        return f"{said}, " + way.format(source=place_name(words, one.source), target=place_name(words, one.target))
-    if one.target:
-        return words._("{said}, already here: {place}").format(said=said, place=place_name(words, one.target).lower())
-    if one.source:
-        return words._("{said}, taken from: {place}").format(said=said, place=place_name(words, one.source).lower())
-    return said

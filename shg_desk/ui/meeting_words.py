@@ -8,7 +8,6 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_figures import CellState
@@ -78,15 +77,6 @@ FINES: Mapping[str, Marked] = {
     "late-repayment": N_("repayment late"),
     "disturbance": N_("disturbance"),
 }
-
-
-def open_words(words: Words, ground: Ground) -> str:
-    """The cash difference that is open from before, in a sentence; empty where none is."""
-    open_minor = ground.open_difference_minor
-    if not open_minor:
-        return ""
-    text = words._("open from before: {sum} short") if open_minor > 0 else words._("open from before: {sum} over")
-    return text.format(sum=formats.money(words, abs(open_minor), ground.currency))
 
 
 def column_name(words: Words, column: SheetColumn) -> str:

@@ -15,12 +15,14 @@ from pdf_reading import page_texts
 
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import MovedBefore
 from shg_desk.domain.sheet_aloud import ToWrite
 from shg_desk.domain.sheet_aloud import readings
 from shg_desk.domain.sheet_aloud import to_write
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import sheet_lines
 from shg_desk.domain.sheet_steps import Place
+from shg_desk.i18n.before_words import before_lines
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.meeting_sheet import meeting_sheet
 from shg_desk.reports.minutes import minutes_paper
@@ -66,6 +68,21 @@ def test_the_agenda_stands_on_the_sheet_and_in_the_minutes() -> None:
     minutes = " ".join(page_texts(minutes_paper(meeting(), words, PRINTED, AGENDA)))
     assert "Agenda 1. Who came; 2. Savings; 3. New loans Who came" in minutes.replace("\u00a0", " ")
     assert "Agenda" not in " ".join(page_texts(minutes_paper(meeting(), words, PRINTED)))
+
+
+def test_what_moved_before_stands_on_the_sheet_as_on_the_screen() -> None:
+    """All of it: a paper has the room, the screen tells the first and how many more."""
+    moved = [MovedBefore(date(2026, 11, n), "repayment", "Бурул", n * 10_000, target="box") for n in range(1, 6)]
+    ground = replace(with_leavers(), before=tuple(moved), open_difference_minor=4_000)
+    words = Words("en")
+    assert list(before_lines(words, ground, 2)) == [
+        *list(before_lines(words, ground))[:3],
+        "and 3 more records between meetings",
+    ]
+    said = " ".join(page_texts(meeting_sheet(ground, words, PRINTED))).replace("\u00a0", " ")
+    assert "Cash difference open from before: 40 som short" in said
+    for n in range(1, 6):
+        assert f"{n:02d}.11.2026: Бурул loan repayment {n}00 som, already here: cash box" in said
 
 
 def test_what_to_write_says_which_product_and_which_loan() -> None:

@@ -78,7 +78,7 @@ def test_money_of_the_days_before_stands_at_the_top(person: PageDesk) -> None:
     assert lines_of(page) == [
         "Cash difference open from before: 40 som short",
         f"12.11.2026: {name} loan repayment 106 som, already here: cash box",
-        f"13.11.2026: {name} saving 50 som, already here: with the keeper of the money",
+        f"13.11.2026: {name} saving 50 som, already here: in keeping",
         "14.11.2026: Moved 300 som, Cash box → Bank",
     ]
     person.fits_everywhere()
