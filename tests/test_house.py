@@ -259,9 +259,17 @@ def test_what_is_imported_is_declared() -> None:
 
 def test_every_shipped_package_has_its_licence_told() -> None:
     rows = re.findall(
-        r"^\| ([a-z0-9-]+) \| (\S+) \| \S.* \|$", (ROOT / "packaging/LICENSES.md").read_text(), re.MULTILINE
+        r"^\| ([a-z0-9-]+) \| (\S+) \| (\S.*) \|$", (ROOT / "packaging/LICENSES.md").read_text(), re.MULTILINE
     )
-    assert {*rows} - {("package", "version")} == {(pin.name, pin.version) for pin in locked("requirements.lock")}
+    told = {(name, version): licence for name, version, licence in rows if (name, version) != ("package", "version")}
+    assert told.keys() == {(pin.name, pin.version) for pin in locked("requirements.lock")}
+    readme = (ROOT / "README.md").read_text().partition("## Licences")[2].partition("## ")[0]
+    short = {
+        (name, licence)
+        for licence, names in re.findall(r"^\| (.+) \| ([a-z0-9, -]+) \|$", readme, re.MULTILINE)
+        for name in names.split(", ")
+    }
+    assert {one for one in short if one[1] != "licence"} == {(name, licence) for (name, _), licence in told.items()}
 
 
 def test_wheel_carries_what_the_program_reads() -> None:
