@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from shg_desk.actions.views_groups import GroupName
 from shg_desk.domain import roles
 from shg_desk.domain.roles import Role
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
+
+if TYPE_CHECKING:  # the rail asks for roles before any page is loaded
+    from shg_desk.actions.views_groups import GroupName
 
 SAID: Mapping[str, Marked] = {
     roles.ANIMATOR: N_("Animator: everything"),

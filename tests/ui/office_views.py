@@ -88,7 +88,7 @@ def before_a_book(qtbot: QtBot, camera: Camera, words: Wording) -> None:
     camera.take("unlock", unlock)
     unlock.aid.tell_capitals(on=True)
     unlock.tell_problem("Бул сырсөз китепти ачпайт: тамгалар башка тилдеги баскычтар менен терилген окшойт.")
-    unlock._show_text()
+    unlock.aid.show_button.click()
     unlock.passphrase.edit.setText(PASSPHRASE)
     camera.take("unlock, a wrong word", unlock)
     unlock.progress_line.begin()

@@ -64,7 +64,7 @@ def test_a_decision_under_the_sheet_is_reached_with_the_arrows(hands: Hands) -> 
     hands.press("Ins", "8", "loan approved", "Enter", "14", "Enter", "0", "Enter", "1", "Enter")
     hands.sheet.go_to(Place(0, "social"))
     hands.press("F6", "Down", "Enter")
-    assert hands.sheet.panel.edits[0].text() == "loan approved"
+    assert hands.sheet.panel.edits[1].text() == "loan approved"
     hands.press("Esc")
     assert hands.sheet.table.foot.hasFocus()
     hands.press("Del")
