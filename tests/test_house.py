@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distributions
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -228,6 +229,20 @@ def test_locks_pin_by_hash_and_name_no_host(lock: str) -> None:
 
 def test_test_lock_holds_every_pin_of_the_desk() -> None:
     assert set(locked("requirements.lock")) <= set(locked("requirements-dev.lock"))
+
+
+def test_what_a_pinned_package_needs_is_pinned_too() -> None:
+    """A pin added by hand, without what it stands on, installs nowhere: pip takes a hashed lock whole or not at all."""
+    pinned = {canonicalize_name(pin.name) for pin in locked("requirements-dev.lock")}
+    here = {canonicalize_name(one.name): one for one in distributions()}
+    asked = {
+        (name, canonicalize_name(need.name))
+        for name in pinned & here.keys()
+        for need in map(Requirement, here[name].requires or ())
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+    }
+    assert len(asked) > len(METADATA["project"]["dependencies"])
+    assert {(name, need) for name, need in asked if need not in pinned} == set()
 
 
 @pytest.mark.parametrize(
