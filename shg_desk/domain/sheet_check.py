@@ -36,6 +36,9 @@ from shg_desk.domain.sheet import agreed_terms
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet import row_taken_minor
 from shg_desk.domain.sheet_posting import loan_meant
+from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
+from shg_desk.domain.sheet_settling import SETTLEMENT
+from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.domain.sheet_settling import settling_problems
 
 AHEAD = timedelta(days=7)
@@ -363,6 +366,10 @@ def _about_quorum(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
     here = sum(row.attendance in IS_THERE for row in sheet.rows)
     if sheet.held and sheet.decisions and here < needed:
         yield Problem(Code.NO_QUORUM, "decisions", {"present": here, "needed": needed}, Level.WARNING)
+    borne = any(d.bearer == "group" for d in sheet.differences)
+    borne = borne or any(line.kind == SETTLEMENT and line.what == VOTE for line in sheet.lines)
+    if sheet.held and borne and not any(one.template == DIFFERENCE_ACCEPTED for one in sheet.decisions):
+        yield Problem(Code.BORNE_WITHOUT_VOTE, "decisions", {}, Level.WARNING)
     there = here + sum(row.attendance is Attendance.REPRESENTED for row in sheet.rows)
     for number, one in enumerate(sheet.decisions, start=1) if sheet.held else ():
         votes = sum(cast or 0 for cast in (one.votes_for, one.votes_against, one.abstained))

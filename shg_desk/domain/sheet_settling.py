@@ -23,6 +23,8 @@ SETTLEMENT = "settlement"
 VOTE, OWED, BROUGHT, RETURNED = "vote", "owed", "brought", "returned"
 HOWS = (VOTE, OWED, BROUGHT, RETURNED)
 OPEN = "differences"
+DIFFERENCE_ACCEPTED = "difference-accepted"
+"""The usual decision by which a group bears a difference itself."""
 
 
 def hows_of(open_minor: int) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ OF_THE_WHOLE = frozenset(
         Code.DIFFERENCE_NOT_OPEN,
         Code.NO_QUORUM,
         Code.VOTES_TOO_MANY,
+        Code.BORNE_WITHOUT_VOTE,
         Code.REASON_MISSING,
         Code.MONEY_WITHOUT_MEETING,
     }

@@ -308,6 +308,12 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("{votes} votes were counted, but the group has {members} members. It was written; check the votes."),
         N_("A decision has more votes than people were there. The sheet can be closed; check the votes."),
     ),
+    Code.BORNE_WITHOUT_VOTE: (
+        N_(
+            "The group bears a cash difference, and no decision of this meeting says so. "
+            "The sheet can be closed; write the decision with its votes."
+        ),
+    ),
     Code.SHEET_UNREADABLE: (
         N_("The sheet cannot be read at “{where}”. Nothing was written. Correct it there and try again."),
         N_("The sheet cannot be read. Nothing was written. Correct it and try again."),

@@ -11,6 +11,7 @@ from typing import Any
 
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.asked_values import Reads
@@ -75,7 +76,7 @@ class Naming:
         self.draft.name_difference(self._reason(*values[:BEARER]), values[NUMBER] if bearer == MEMBER else bearer)
         if bearer == GROUP:
             made = Decision(
-                self._decided(), votes_for=values[FOR], votes_against=values[FOR + 1], template="difference-accepted"
+                self._decided(), votes_for=values[FOR], votes_against=values[FOR + 1], template=DIFFERENCE_ACCEPTED
             )
             self.draft.change_decision(len(self.draft.state.decisions), made)
         self.after()

@@ -10,6 +10,7 @@ from shg_desk.domain.money import major
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.domain.sheet_settling import hows_of
@@ -83,4 +84,4 @@ def _decision(words: Words, draft: Draft, line: GroupLine, votes_for: int | None
     sum_ = formats.money(words, line.amount_minor, draft.ground.currency)
     text = words._("The group bears the cash difference of {sum}").format(sum=sum_)
     said = f"{text}: {line.text}" if line.text else text
-    return Decision(said, votes_for=votes_for, votes_against=against, template="difference-accepted")
+    return Decision(said, votes_for=votes_for, votes_against=against, template=DIFFERENCE_ACCEPTED)

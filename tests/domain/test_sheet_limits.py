@@ -97,3 +97,18 @@ def test_more_votes_than_people_is_a_warning() -> None:
         assert [(one.where, one.level, one.facts["votes"], one.facts["there"]) for one in found] == (
             [("decision 2", Level.WARNING, 4, 3)] if wrong else []
         )
+
+
+def test_a_group_bears_a_difference_by_a_decision_or_is_told() -> None:
+    here = (SheetRow("1", Attendance.PRESENT),)
+    borne = Sheet("groupyrysaaaaaaa", TODAY, rows=here, differences=(NamedDifference(-1_000, "x", "group"),))
+    voted = GroupLine("settlement", 1_000, text="x", what="vote")
+    settled = Sheet("groupyrysaaaaaaa", TODAY, rows=here, lines=(voted,))
+    accepted = Decision("чечим", 1, template="difference-accepted")
+    for sheet in (borne, settled):
+        for decisions, wrong in (((), True), ((Decision("башка", 1),), True), ((accepted,), False)):
+            found = sheet_problems(yrys(), replace(sheet, decisions=decisions))
+            told_so = [one.level for one in found if one.code is Code.BORNE_WITHOUT_VOTE]
+            assert told_so == ([Level.WARNING] if wrong else [])
+    open_still = replace(borne, differences=(NamedDifference(-1_000, "x", "open"),))
+    assert Code.BORNE_WITHOUT_VOTE not in {one.code for one in sheet_problems(yrys(), open_still)}
