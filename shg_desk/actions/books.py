@@ -16,6 +16,7 @@ from shg_desk.actions.desk import KeyRing
 from shg_desk.actions.desk import wall_clock
 from shg_desk.actions.folders import holds_something
 from shg_desk.actions.folders import make_folder
+from shg_desk.actions.office_change import settle_office_slot
 from shg_desk.domain import roles
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_code
@@ -157,7 +158,10 @@ def open_with_key(
     ring.book = book
     role = role_of(path, slot)
     book.only_group = role.only_group
-    return Desk(book, ring, clock, random_bytes, slot=slot, role=role, book_key=book_key)
+    desk = Desk(book, ring, clock, random_bytes, slot=slot, role=role, book_key=book_key)
+    if not lent:
+        settle_office_slot(desk)  # what a cut left undone
+    return desk
 
 
 def role_of(path: Path, slot: int) -> Role:

@@ -177,7 +177,7 @@ def write_identity(desk: Desk, out: Path) -> str:
     public = [pairs[0].recipient, desk.device_keys().signing.public]
     if desk.is_office:
         office = desk.office_keys()
-        pairs += [office.current, office.following]
+        pairs += [office.current, office.following, *office.retired]
         public = [*office.recipients, office.signing.public]
     lines = []
     for pair in pairs:

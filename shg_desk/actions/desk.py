@@ -128,6 +128,8 @@ class Desk:
             key_pairs.age_from_secret(book.setting("office_age_secret") or ""),
             key_pairs.age_from_secret(book.setting("office_next_secret") or ""),
             key_pairs.signing_from_secret(book.setting("minisign_secret") or ""),
+            tuple(key_pairs.age_from_secret(one) for one in (book.setting("office_retired") or "").split()),
+            tuple(key_pairs.signing_from_secret(one) for one in (book.setting("office_former") or "").split()),
         )
 
     def must_do_all(self) -> None:

@@ -14,6 +14,11 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.colleagues import believe_colleague
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.office_change import believe_office
+from shg_desk.actions.office_change import plain_refusal
+from shg_desk.actions.office_change import settle_office_slot
+from shg_desk.actions.office_keys import granted_now
+from shg_desk.actions.office_keys import office_of
 from shg_desk.actions.parcels_in import take_relays
 from shg_desk.actions.received import Received
 from shg_desk.actions.reviewing import forget_destroyed
@@ -36,19 +41,16 @@ from shg_desk.store.exchange import EVERY_GROUP
 from shg_desk.store.exchange import Device
 from shg_desk.store.log import Stored
 from shg_desk.sync import enrolment as sync_enrolment
-from shg_desk.sync import keyslots
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.enrolment import Colleague
 from shg_desk.sync.enrolment import GrantedGroup
-from shg_desk.sync.enrolment import Office
 from shg_desk.sync.enrolment import Request
 from shg_desk.sync.enrolment import fingerprint
 from shg_desk.sync.enrolment import same_fingerprint
 from shg_desk.sync.envelope import GRANT
 from shg_desk.sync.envelope import Comment
 from shg_desk.sync.folder import fetch
-from shg_desk.sync.keyfiles import load_keys
-from shg_desk.sync.keyfiles import save_keys
+from shg_desk.sync.label import read_label
 from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.parcels import seal_parcel
 from shg_desk.sync.payload import Contents
@@ -89,14 +91,6 @@ def request_enrolment(desk: Desk, out: Path) -> Outcome[Granted]:
 def _pause(seconds: float) -> None:
     """Waits between tries to replace a file that another program holds."""
     time.sleep(seconds)
-
-
-def office_of(desk: Desk) -> Office:
-    """The office this book is, as desks know it."""
-    keys = desk.office_keys()
-    recovery = desk.book.setting("recovery_recipient") or ""
-    name = desk.book.setting("name") or ""
-    return Office(desk.book.setting("office_code") or "", name, keys.recipients, keys.signing.public, recovery)
 
 
 def grant_enrolment(
@@ -153,6 +147,7 @@ def grant_enrolment(
             request.device, label, request.age, request.minisign, "enrolled", compared, registry, grant.certificate
         )
         exchange_store.put_device(db, device)
+        granted_now(desk, request.device)
         tell_everybody(desk)  # its colleagues may have heard that it was stopped
         look_again(desk, {request.device})  # what was beyond its reach may be within it now
     key_store.forget_traces(db)  # an end of consent may have been among it
@@ -242,7 +237,8 @@ def key_lines(desk: Desk, groups: set[str]) -> list[KeyLine]:
 def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = None) -> Outcome[Granted]:
     """The laptop takes the office's answer: from now on parcels go to that office.
 
-    Raises KnownError REQUEST_MISSING, OFFICE_KNOWN (another office already), FINGERPRINT_DIFFERS, BUNDLE_*.
+    Other keys of the office it belongs to are taken where their figures were compared, and only then. Raises KnownError
+    REQUEST_MISSING, OFFICE_KNOWN (another office already), OFFICE_KEY_UNKNOWN, FINGERPRINT_DIFFERS, BUNDLE_*.
     """
     desk.must_do_all()
     nonce = desk.book.setting("request_nonce")
@@ -252,10 +248,15 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
     request = Request(
         desk.book.device, keys.age.recipient, keys.signing.public, nonce, 0, __version__, desk.is_practice
     )
-    known = {one.code: one.minisign for one in exchange_store.devices(desk.book.db) if one.state == "office"}
-    grant, parcel = sync_enrolment.open_grant(fetch(grant_file), request, (keys.age.secret,), known)
-    parcels, missing = _all_volumes(grant_file, request, keys.age.secret, known, parcel)
+    known = _offices_known(desk, typed_fingerprint)
+    content = fetch(grant_file)
+    try:
+        grant, parcel = sync_enrolment.open_grant(content, request, (keys.age.secret,), known)
+    except KnownError as error:
+        raise plain_refusal(desk, error, read_label(content).sender) from error
     office = grant.office
+    by_it = {office.code: office.minisign}
+    parcels, missing = _all_volumes(grant_file, request, keys.age.secret, by_it, parcel)
     before = desk.book.setting("office")
     if before is not None and before != office.code:
         raise KnownError(Problem(Code.OFFICE_KNOWN, "office", {"office": before}))
@@ -270,19 +271,9 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
     db = desk.book.db
     received = Received()
     with desk.book.writing() as writer:
-        for name, value in (
-            ("office", office.code),
-            ("office_name", office.name),
-            ("office_age", office.age[0]),
-            ("office_next_age", office.age[1]),
-            ("office_recovery", office.recovery),
-            ("certificate", grant.certificate),
-            ("registry", str(registry)),
-        ):
-            desk.book.set_setting(name, value)
-        exchange_store.put_device(
-            db, Device(office.code, office.name, office.age[0], office.minisign, "office", compared, registry)
-        )
+        believe_office(desk, office, compared=compared, registry=registry)
+        desk.book.set_setting("certificate", grant.certificate)
+        desk.book.set_setting("registry", str(registry))
         for one in grant.groups:
             grants.let_have(db, desk.book.device, one.code, one.group)
         if version == registry:
@@ -290,12 +281,19 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
         for volume in parcels:
             take_relays(desk, writer, volume, received)
     forget_destroyed(desk, writer.outcome.destroys)
-    _add_office_slot(desk, office)
+    settle_office_slot(desk)
     warnings = [] if compared else [Problem(Code.NOT_COMPARED, office.code, {}, Level.WARNING)]
     if missing:
         facts: dict[str, Fact] = {"n": parcel.manifest.volumes, "missing": missing}
         warnings.append(Problem(Code.GRANT_PARTS_MISSING, grant_file.name, facts, Level.WARNING))
     return Outcome(Granted(office.code, office.fingerprint, compared), Changed.EVERYTHING, warnings=tuple(warnings))
+
+
+def _offices_known(desk: Desk, typed_fingerprint: str | None) -> dict[str, str]:
+    """The keys of the office of this book; none where the figures of the answer were compared: then those count."""
+    if typed_fingerprint is not None:
+        return {}
+    return {one.code: one.minisign for one in exchange_store.devices(desk.book.db) if one.state == "office"}
 
 
 def _all_volumes(
@@ -321,15 +319,6 @@ def _keep_colleagues(desk: Desk, grant: sync_enrolment.Grant, version: int) -> N
     for other in grant.colleagues:
         device = Device(other.device, "", other.age, other.minisign, "enrolled", compared=True, registry=version)
         believe_colleague(desk, device, [(code, meant.get(code)) for code in other.groups])
-
-
-def _add_office_slot(desk: Desk, office: Office) -> None:
-    """The office's recovery key may open this book, should its passphrases be lost."""
-    file = load_keys(desk.folder).file
-    if any(slot.kind == keyslots.OFFICE for slot in file.slots) or not office.recovery:
-        return
-    made, _ = desk.clock()
-    save_keys(desk.folder, keyslots.with_office(file, desk.book_key, office.recovery, made=made))
 
 
 def revoke(desk: Desk, device: str) -> Outcome[str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.office_change import plain_refusal
+from shg_desk.actions.office_change import trust_of
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.store import exchange as exchange_store
 from shg_desk.sync.envelope import Trust
 from shg_desk.sync.folder import fetch
 from shg_desk.sync.label import Label
@@ -49,15 +50,20 @@ def opened(desk: Desk, content: bytes) -> Parcel:
     """A parcel this book wrote or got, decrypted and verified, to be looked at. Raises KnownError BUNDLE_*."""
     keys = desk.device_keys()
     identities = [keys.age.secret, *(desk.office_keys().identities if desk.is_office else ())]
-    known = exchange_store.devices(desk.book.db)
-    offices = {one.code: (one.minisign,) for one in known if one.state == "office"}
-    devices = {one.code: (one.minisign,) for one in known if one.state != "office"}
+    known = trust_of(desk)
+    offices, devices = dict(known.offices), dict(known.devices)
     if desk.is_office:
-        offices[desk.book.setting("office_code") or ""] = (desk.office_keys().signing.public,)
+        own = desk.office_keys()
+        offices[desk.book.setting("office_code") or ""] = tuple(one.public for one in (own.signing, *own.former))
     else:
         devices[desk.book.device] = (keys.signing.public,)
-    addressee = read_label(content).addressee
-    return open_parcel(content, addressees={addressee}, identities=identities, trust=Trust(offices, devices))
+    label = read_label(content)
+    try:
+        return open_parcel(
+            content, addressees={label.addressee}, identities=identities, trust=Trust(offices, devices)
+        )
+    except KnownError as error:
+        raise plain_refusal(desk, error, label.sender) from error
 
 
 def _is_whole(content: bytes) -> bool:

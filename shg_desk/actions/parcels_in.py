@@ -15,6 +15,12 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.office_change import is_overtaken
+from shg_desk.actions.office_change import plain_refusal
+from shg_desk.actions.office_change import settle_office_slot
+from shg_desk.actions.office_change import take_successor
+from shg_desk.actions.office_change import trust_of
+from shg_desk.actions.office_keys import hear_known
 from shg_desk.actions.parcel_doors import believed_keys
 from shg_desk.actions.parcel_doors import refuse_beyond_reach
 from shg_desk.actions.receipts import take_register
@@ -53,7 +59,6 @@ from shg_desk.sync.envelope import COLLEAGUE
 from shg_desk.sync.envelope import GRANT
 from shg_desk.sync.envelope import OPS
 from shg_desk.sync.envelope import RETURN
-from shg_desk.sync.envelope import Trust
 from shg_desk.sync.folder import fetch
 from shg_desk.sync.folder import inbox_name
 from shg_desk.sync.folder import waiting
@@ -122,18 +127,14 @@ def _take_file(desk: Desk, path: Path, received: Received, *, named: bool) -> No
     except KnownError as error:
         if error.problems[0].code is Code.DISK_FULL:
             raise  # no file is to blame, and the next one would fail alike
-        received.refused += 1
         problem = error.problems[0]
+        if problem.code is Code.RECEIPT_OVERTAKEN and not named:  # newer ones are here, and nothing is lost
+            received.skipped += 1
+            received.files.append(FileOutcome(path.name, label.sender, RETURN, skipped=True))
+            return
+        received.refused += 1
         received.files.append(FileOutcome(path.name, problem=problem))
         received.problems.append(Problem(problem.code, path.name, problem.facts))
-
-
-def _trust(desk: Desk) -> Trust:
-    devices = exchange_store.devices(desk.book.db)
-    return Trust(
-        offices={one.code: (one.minisign,) for one in devices if one.state == "office"},
-        devices={one.code: (one.minisign,) for one in devices if one.state != "office"},
-    )
 
 
 def read_parcel(desk: Desk, content: bytes) -> Parcel:
@@ -141,7 +142,10 @@ def read_parcel(desk: Desk, content: bytes) -> Parcel:
     identities = [desk.device_keys().age.secret]
     if desk.is_office:
         identities += desk.office_keys().identities
-    return open_parcel(content, addressees=own_codes(desk), identities=identities, trust=_trust(desk))
+    try:
+        return open_parcel(content, addressees=own_codes(desk), identities=identities, trust=trust_of(desk))
+    except KnownError as error:
+        raise plain_refusal(desk, error, read_label(content).sender) from error
 
 
 def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
@@ -153,6 +157,10 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
         raise KnownError(Problem(Code.BUNDLE_FOR_ANOTHER, name, {"sender": sender}))
     if kind == COLLEAGUE:
         refuse_beyond_reach(desk, parcel)
+    if is_overtaken(desk, parcel, _key(parcel)):
+        received.known += len(parcel.contents.relays)
+        received.files.append(FileOutcome(name, sender, kind, 0, len(parcel.contents.relays)))
+        return
     inbox = desk.folder / "inbox" / inbox_name(content)
     if not inbox.exists():
         write_durably(inbox, content, _no_pause)
@@ -167,6 +175,7 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
                 take_relays(desk, writer, parcel, here)
         orders += writer.outcome.destroys
         if kind == RETURN:
+            take_successor(desk, parcel, here)
             take_register(desk, parcel)
             heed_office(desk)
             with desk.book.writing() as writer:
@@ -254,6 +263,7 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
 def _after_ops(desk: Desk, parcel: Parcel, received: Received) -> None:
     """What a desk's records change beside the ledger: who may write of them, who has to hear, what is the same."""
     sender = parcel.manifest.comment.sender
+    hear_known(desk, parcel)
     freed = look_again(desk, bind_groups(desk))
     received.released += freed
     received.quarantined -= min(freed, received.quarantined)
@@ -296,6 +306,7 @@ def _tell_colleagues(desk: Desk, sender: str) -> None:
 
 def _after(desk: Desk, parcel: Parcel, received: Received) -> None:
     """What has to happen once the transaction is done."""
+    settle_office_slot(desk)
     if any(problem.code is Code.ROLLED_BACK for problem in received.problems):
         desk.book.begin_new_life(desk.random_bytes)
     if parcel.manifest.comment.kind == COLLEAGUE:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
 from shg_desk.actions.folders import make_folder
+from shg_desk.actions.office_keys import known_by
+from shg_desk.actions.office_keys import statement_for
 from shg_desk.actions.repeating import asking
 from shg_desk.actions.repeating import is_asked
 from shg_desk.actions.rotation import clear_old
@@ -157,7 +160,14 @@ def _manifest(
         office_epoch=desk.book.epoch if is_return else None,
         registry_version=int(desk.book.setting("registry") or 0) if is_return else None,
         newest_return=newest_return,
+        office_key=_office_key(desk, addressee) if kind == OPS else None,
     )
+
+
+def _office_key(desk: Desk, office: str) -> str | None:
+    """The office's signing key as this laptop knows it, so that the office answers under it."""
+    known = exchange_store.device(desk.book.db, office)
+    return known.minisign if known is not None else None
 
 
 def _keys_named(desk: Desk, ops: Iterable[OpLine]) -> list[KeyLine]:
@@ -268,6 +278,11 @@ def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
     relays = [as_line(op) for op in going]
     have = [Have(*one) for one in exchange_store.have(db)]
     within = {(chain.device, chain.epoch): chain.seq for chain in have}
+    return_no = int(desk.book.setting("return_no") or 0) + 1
+    desk.book.set_setting("return_no", str(return_no))  # used up even by a file that fails: no two share a number
+    office = desk.book.setting("office_code") or ""
+    manifest = _manifest(desk, RETURN, office, device.code, have, return_no=return_no)
+    manifest = replace(manifest, successor=statement_for(desk, device.code, manifest.comment.bundle))
     contents = Contents(
         relays=relays,
         keys=key_lines(desk, groups) if relays else (),
@@ -276,10 +291,6 @@ def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
         orders=[*_destroy_orders(desk), *_revocations(desk)],
         refs=[_register(desk, device, groups), *asking(desk, device.code)],
     )
-    return_no = int(desk.book.setting("return_no") or 0) + 1
-    desk.book.set_setting("return_no", str(return_no))  # used up even by a file that fails: no two share a number
-    office = desk.book.setting("office_code") or ""
-    manifest = _manifest(desk, RETURN, office, device.code, have, return_no=return_no)
 
     def went_out() -> None:
         carried.remember(desk, device, return_no, confirmed | {op.id for op in going})
@@ -289,7 +300,8 @@ def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
         exchange_store.set_returned(db, device.code, within)
 
     recipients = [device.age, desk.device_keys().age.recipient]
-    return _write(desk, folder, manifest, contents, desk.office_keys().signing, recipients, len(relays), went_out)
+    signing = desk.office_keys().signing_as(known_by(desk, device.code))
+    return _write(desk, folder, manifest, contents, signing, recipients, len(relays), went_out)
 
 
 def _register(desk: Desk, device: Device, groups: set[str]) -> RefLine:

@@ -12,7 +12,7 @@ from typing import Any
 from shg_desk.actions.backed_up import BackedUp
 from shg_desk.actions.backed_up import newest_backup
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.enrolment import office_of
+from shg_desk.actions.office_keys import office_of
 from shg_desk.actions.parcels_out import shared_groups
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from shg_desk.domain.problems import Code
 from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Nn_
 from shg_desk.i18n.catalog import Sentence
 
 EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
@@ -124,7 +125,52 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
     Code.OFFICE_KNOWN: (
         N_(
             "This book already belongs to another office. Nothing was written. "
-            "An office hands a book over; ask the first one."
+            "Let it go on without that office first (on Exchange), then join this one."
+        ),
+    ),
+    Code.OFFICE_KEYS_NEW: (
+        N_(
+            "The office {office} has new keys, told under its old ones. What is sent from now on is for the new ones. "
+            "Call the office and compare the new figures: {digits}"
+        ),
+    ),
+    Code.OFFICE_KEY_UNKNOWN: (
+        N_(
+            "This file is signed as by the office {office}, with a key that is not known here. Nothing was taken in. "
+            "Take in its earlier receipts first. If you have them all, ask the office for a new answer to a request "
+            "and compare its figures by phone when you take it in."
+        ),
+    ),
+    Code.OFFICE_KEY_FORMER: (
+        N_(
+            "This receipt is signed with a key that the office {office} has given up. Nothing was taken in; what your "
+            "book holds is safe. Send a parcel: the next receipt is signed anew. If it is not, call the office."
+        ),
+    ),
+    Code.RECEIPT_OVERTAKEN: (
+        N_(
+            "This receipt of the office {office} is older than one that is here already, and signed with a key it has "
+            "given up. Nothing was taken in and nothing is lost: the next receipt brings what is missing."
+        ),
+    ),
+    Code.OFFICE_LEFT: (
+        N_(
+            "This file is from the office {office}, which this book has left. Nothing was taken in. "
+            "Join that office again if its parcels are wanted."
+        ),
+    ),
+    Code.RECORDS_HELD_BACK: (
+        Nn_(
+            "{n} record of others that {laptop} handed on was not taken: it is of a group or family that is not this "
+            "laptop's to hand on, or its writer sends it here. The laptop's own records are in.",
+            "{n} records of others that {laptop} handed on were not taken: they are of groups or families that are not "
+            "this laptop's to hand on, or their writers send them here. The laptop's own records are in.",
+        ),
+    ),
+    Code.RECOVERY_NOT_ON_PAPER: (
+        N_(
+            "The office can no longer open this book for you, and no recovery sheet is on paper. "
+            "Print one now: without it a forgotten passphrase closes the book for ever."
         ),
     ),
     Code.DEVICE_UNKNOWN: (

@@ -97,6 +97,16 @@ class Office:
         """30 digits that two people compare."""
         return fingerprint(*self.age, self.minisign)
 
+    def fields(self) -> dict[str, canonical.Json]:
+        """As it stands in a grant and in a statement of new keys."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "age": list(self.age),
+            "minisign": self.minisign,
+            "recovery": self.recovery,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class GrantedGroup:
@@ -141,15 +151,8 @@ class Grant:
 
     def fields(self) -> dict[str, canonical.Json]:
         """What stands under `grant` in the manifest."""
-        office = self.office
         return {
-            "office": {
-                "code": office.code,
-                "name": office.name,
-                "age": list(office.age),
-                "minisign": office.minisign,
-                "recovery": office.recovery,
-            },
+            "office": self.office.fields(),
             "device": self.device,
             "request": self.request,
             "certificate": self.certificate,
@@ -327,7 +330,7 @@ def open_grant(
 def read_grant(found: Mapping[str, canonical.Json]) -> Grant:
     """The value under `grant` in a manifest. Raises ValueError."""
     return Grant(
-        _office(mapping(found, "office")),
+        read_office(mapping(found, "office")),
         code(found, "device"),
         code(found, "request"),
         text(found, "certificate"),
@@ -350,7 +353,8 @@ def _office_key(payload: bytes) -> str:
         raise refused(Code.BUNDLE_DAMAGED, part="grant") from error
 
 
-def _office(found: Mapping[str, canonical.Json]) -> Office:
+def read_office(found: Mapping[str, canonical.Json]) -> Office:
+    """An office's fields in a grant or a statement of new keys. Raises ValueError."""
     age = texts(found, "age")
     if len(age) != 2 or not all(map(keys.is_recipient, age)):
         raise ValueError("an office has two age recipients")

@@ -34,6 +34,9 @@ OPS, RETURN, COLLEAGUE, GRANT, REQUEST = "ops", "return", "colleague", "grant", 
 OFFICE_KINDS = frozenset({RETURN, GRANT})
 SEALED_KINDS = frozenset({OPS, RETURN, COLLEAGUE, GRANT})
 
+OTHER_KEY = "other-key"
+"""The `part` of a refusal: signed by a key that is not known of this sender."""
+
 DECODER_LIMIT_BYTES = 32 * MIB
 _AGE_MAGIC = b"age-encryption.org/v1\n"
 _COMMENT = re.compile(r"shgb/1 kind=([a-z]{1,16}) from=([a-z0-9]{1,32}) to=([a-z0-9]{1,32}|-) bundle=([a-z0-9]{1,32})")
@@ -115,7 +118,9 @@ def open_payload(
         believed = _believed(comment, trust)
     signer = next((public for public in believed if keys.holds(public, packed, signature)), None)
     if signer is None:
-        raise refused(Code.BUNDLE_FORGED, sender=comment.sender)
+        # By another key than those known: false, or by a key its sender has got since.
+        is_other = not any(keys.names_key(signature, public) for public in believed)
+        raise refused(Code.BUNDLE_FORGED, sender=comment.sender, **({"part": OTHER_KEY} if is_other else {}))
     # The label is no part of what was signed: where it names others it was changed on the way.
     if comment.addressee != label.addressee or comment.sender != label.sender:
         raise refused(Code.BUNDLE_FORGED, part="label", sender=comment.sender)

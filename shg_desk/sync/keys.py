@@ -53,12 +53,16 @@ class DeviceKeys:
 
 @dataclass(frozen=True, slots=True)
 class OfficeKeys:
-    """What an office reads with (current and next key, retired ones for late parcels) and signs with."""
+    """What an office reads with (current and next key, retired ones for late parcels) and signs with.
+
+    `former` are the pairs it signed with before, the newest first, for laptops that know no newer one.
+    """
 
     current: AgePair
     following: AgePair
     signing: SignPair
     retired: tuple[AgePair, ...] = ()
+    former: tuple[SignPair, ...] = ()
 
     @property
     def recipients(self) -> tuple[str, str]:
@@ -69,6 +73,10 @@ class OfficeKeys:
     def identities(self) -> tuple[str, ...]:
         """Secrets that may open what is addressed to the office, the likeliest first."""
         return self.current.secret, self.following.secret, *(pair.secret for pair in self.retired)
+
+    def signing_as(self, public: str) -> SignPair:
+        """The pair with this public key, present or former; the present one where it is none of them."""
+        return next((pair for pair in self.former if pair.public == public), self.signing)
 
 
 def make_age(random_bytes: RandomBytes) -> AgePair:
@@ -100,7 +108,14 @@ def make_office_keys(random_bytes: RandomBytes) -> OfficeKeys:
 
 def rotated(keys: OfficeKeys, random_bytes: RandomBytes) -> OfficeKeys:
     """The next age key becomes current, a new one next; the old one still opens what is on its way."""
-    return OfficeKeys(keys.following, make_age(random_bytes), keys.signing, (keys.current, *keys.retired))
+    return OfficeKeys(keys.following, make_age(random_bytes), keys.signing, (keys.current, *keys.retired), keys.former)
+
+
+def renewed(keys: OfficeKeys, random_bytes: RandomBytes) -> OfficeKeys:
+    """Every pair new; the old ones open what is on its way and sign to whoever does not know the new ones yet."""
+    new = make_office_keys(random_bytes)
+    retired = (keys.current, keys.following, *keys.retired)
+    return OfficeKeys(new.current, new.following, new.signing, retired, (keys.signing, *keys.former))
 
 
 def age_from_secret(secret: str) -> AgePair:
@@ -195,6 +210,15 @@ def holds(public: str, content: bytes, signature: bytes) -> bool:
     except ValueError:
         return False
     return True
+
+
+def names_key(signature: bytes, public: str) -> bool:
+    """Whether four signature lines say, by the number of the key, that this public key made them; nothing is proved."""
+    try:
+        made_with = base64.b64decode(signature.split(b"\n")[1], validate=True)[2:10]
+        return made_with == base64.b64decode(public, validate=True)[2:10]
+    except (ValueError, IndexError):
+        return False
 
 
 def _bech32(prefix: str, content: bytes) -> str:

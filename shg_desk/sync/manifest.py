@@ -15,7 +15,9 @@ A canonical line, an object of these fields (codes `[a-z0-9]{1,32}`, heads in he
 | `have` | what the writer has, by chain: `device` `epoch` `seq` `head` |
 | `return_no` `office_epoch` `registry_version` | a return's number, the life of the office's book, the device registry's version; the last also in a grant |
 | `newest_return` | in a desk's parcel: the number of the newest return it has read |
+| `office_key` | in a desk's parcel: the office's minisign key as this desk knows it |
 | `grant` | of a grant only, see `enrolment` |
+| `successor` | of a return only: new keys of the office, see `succession` |
 """  # noqa: E501 - a table row cannot be broken
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ from shg_desk.sync.envelope import SEALED_KINDS
 from shg_desk.sync.envelope import Comment
 from shg_desk.sync.fields import code
 from shg_desk.sync.fields import hashed
+from shg_desk.sync.fields import mapping
 from shg_desk.sync.fields import objects
+from shg_desk.sync.fields import public_key
 from shg_desk.sync.fields import text
 from shg_desk.sync.fields import whole
 from shg_desk.sync.label import refused
@@ -81,7 +85,9 @@ class Manifest:
     office_epoch: str | None = None
     registry_version: int | None = None
     newest_return: int | None = None
+    office_key: str | None = None
     grant: Mapping[str, canonical.Json] | None = None
+    successor: Mapping[str, canonical.Json] | None = None
     volume: int = 1
     volumes: int = 1
     ranges: tuple[Range, ...] = ()
@@ -110,7 +116,15 @@ class Manifest:
                 for chain in self.have
             ],
         }
-        for name in ("return_no", "office_epoch", "registry_version", "newest_return", "grant"):
+        for name in (
+            "return_no",
+            "office_epoch",
+            "registry_version",
+            "newest_return",
+            "office_key",
+            "grant",
+            "successor",
+        ):
             value = getattr(self, name)
             if value is not None:
                 out[name] = value
@@ -158,7 +172,9 @@ def _manifest(found: Mapping[str, canonical.Json]) -> Manifest:
         office_epoch=code(found, "office_epoch") if is_return else None,
         registry_version=whole(found, "registry_version") if is_return or kind == GRANT else None,
         newest_return=whole(found, "newest_return") if kind == OPS and "newest_return" in found else None,
+        office_key=public_key(found, "office_key") if kind == OPS and "office_key" in found else None,
         grant=grant,
+        successor=mapping(found, "successor") if is_return and "successor" in found else None,
         volume=volume,
         volumes=volumes,
         ranges=tuple(_range(item) for item in objects(found, "ranges")),

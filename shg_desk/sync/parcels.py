@@ -7,6 +7,7 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 
 from shg_desk.domain.problems import Code
 from shg_desk.sync.envelope import Comment
@@ -72,4 +73,4 @@ def open_parcel(
     parcel = read_payload(opened.payload)
     if parcel.manifest.comment != opened.comment:
         raise refused(Code.BUNDLE_FORGED, sender=opened.comment.sender, part="manifest")
-    return parcel
+    return replace(parcel, signer=opened.signer)

@@ -68,11 +68,15 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A read payload: manifest, sections, and the parsed lines of sections this version does not know."""
+    """A read payload: manifest, sections, the parsed lines of sections this version does not know.
+
+    `signer` is the minisign key its signature holds under; empty for a payload read without an envelope.
+    """
 
     manifest: Manifest
     contents: Contents
     others: tuple[Mapping[str, canonical.Json], ...] = ()
+    signer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
