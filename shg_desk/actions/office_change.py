@@ -30,6 +30,10 @@ LEFT = "left"
 """The state of an office or laptop that this book has nothing to do with any more."""
 
 _FORMER, _SLOT_WAITS = "office_former_keys", "office_slot_waits"
+_OF_THE_OFFICE = (
+    "office", "office_name", "office_age", "office_next_age", "office_recovery", _FORMER, "certificate", "registry",
+    "return_no", "office_epoch", "office_lives", "office_states", "send_again", "request_nonce", "colleague_at",
+)  # fmt: skip
 
 
 def trust_of(desk: Desk) -> Trust:
@@ -130,6 +134,15 @@ def believe_office(desk: Desk, office: Office, *, compared: bool, registry: int)
         desk.book.set_setting(name, value)
     device = Device(office.code, office.name, office.age[0], office.minisign, "office", compared, registry)
     exchange_store.put_device(desk.book.db, device)
+
+
+def end_office(desk: Desk, code: str) -> None:
+    """The office's word on this book ends, in the caller's transaction; `settle_office_slot` follows it."""
+    db = desk.book.db
+    for name in (*_OF_THE_OFFICE, *exchange_store.settings_named(db, f"volume.{code}.")):
+        exchange_store.drop_setting(db, name)
+    desk.book.set_setting("left_codes", " ".join(sorted({*left_codes(desk), code})))
+    desk.book.set_setting(_SLOT_WAITS, "1")
 
 
 def settle_office_slot(desk: Desk) -> None:

@@ -15,6 +15,8 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.inherited import admitted
+from shg_desk.actions.inherited import remember_handed
 from shg_desk.actions.office_change import is_overtaken
 from shg_desk.actions.office_change import plain_refusal
 from shg_desk.actions.office_change import settle_office_slot
@@ -255,7 +257,11 @@ def take_relays(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
 def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
     """A desk's own chain arrives at its office."""
     bind_groups(desk)  # those that were made here since
+    others = admitted(desk, parcel, received)
     _take_keys(desk, writer, parcel)  # before what they open, which is then read once
+    if others:
+        _put(writer, others, received, relayed=True)
+        bind_groups(desk)
     _put(writer, parcel.contents.ops, received, relayed=False)
     obey_destroy(desk, writer)
 
@@ -274,6 +280,7 @@ def _after_ops(desk: Desk, parcel: Parcel, received: Received) -> None:
     if whole is not None:
         remember_told(desk, sender, whole, parcel.manifest.comment.bundle)
     hear_everything(desk, parcel, is_whole=whole is not None)
+    remember_handed(desk, parcel, is_whole=whole is not None)
     compare_with_desks(desk, {sender}, released=received.released > 0)
 
 

@@ -27,6 +27,8 @@ from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
 from shg_desk.actions.folders import make_folder
+from shg_desk.actions.inherited import confirming
+from shg_desk.actions.inherited import to_hand_on
 from shg_desk.actions.office_keys import known_by
 from shg_desk.actions.office_keys import statement_for
 from shg_desk.actions.repeating import asking
@@ -124,9 +126,11 @@ def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
             have.append(Have(desk.book.device, epoch, tip.seq, tip.head))
         reached.append((epoch, tip.seq))
     within = {(chain.device, chain.epoch): chain.seq for chain in have}
-    contents = Contents(ops=ops, keys=_keys_named(desk, ops), digests=_digest_lines(desk, within))
     newest = desk.book.setting("return_no")
     manifest = _manifest(desk, OPS, desk.book.device, office, have, newest_return=int(newest) if newest else None)
+    others = to_hand_on(desk, manifest.comment.bundle)
+    keys_named = _keys_named(desk, [*ops, *others])
+    contents = Contents(ops=ops, relays=others, keys=keys_named, digests=_digest_lines(desk, within))
     keys = desk.device_keys()
     recipients = [desk.book.setting("office_age") or "", desk.book.setting("office_next_age") or "", keys.age.recipient]
 
@@ -134,7 +138,7 @@ def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
         for epoch, seq in reached:
             exchange_store.set_exported(db, desk.book.device, epoch, seq)
 
-    return _write(desk, folder, manifest, contents, keys.signing, recipients, len(ops), went_out)
+    return _write(desk, folder, manifest, contents, keys.signing, recipients, len(ops) + len(others), went_out)
 
 
 def _manifest(
@@ -289,7 +293,7 @@ def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
         digests=_digest_lines(desk, within, groups),
         states=_states(desk, device.code),
         orders=[*_destroy_orders(desk), *_revocations(desk)],
-        refs=[_register(desk, device, groups), *asking(desk, device.code)],
+        refs=[_register(desk, device, groups), *asking(desk, device.code), *confirming(desk, device.code)],
     )
 
     def went_out() -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from shg_desk.actions import repeating
 from shg_desk.actions.colleagues import believe_colleague
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.inherited import hear_handed
 from shg_desk.actions.parcel_doors import knows_life
 from shg_desk.actions.parcel_doors import remember_life
 from shg_desk.actions.received import Received
@@ -49,6 +50,7 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
         elif isinstance(order, RevokeOrder):
             _obey_revocation(desk, order, manifest.registry_version or 0)
     repeating.hear(desk, parcel)
+    hear_handed(desk, parcel)
     life = manifest.office_epoch or ""
     same_life = desk.book.setting("office_epoch") in (None, life)
     newest = int(desk.book.setting("return_no") or 0)
@@ -86,7 +88,8 @@ def _keep_register(desk: Desk, ref: RefLine) -> None:
     try:
         office = ref.content.get("office")
         if is_code(office) and office != desk.book.device and exchange_store.device(db, office) is None:
-            desk.book.set_setting(OFFICE_DEVICE, office)
+            before = (desk.book.setting(OFFICE_DEVICE) or "").split()
+            desk.book.set_setting(OFFICE_DEVICE, " ".join([office, *(one for one in before if one != office)]))
         for code, group in ref.content["groups"]:
             grants.let_have(db, desk.book.device, code, group)
         for other in ref.content["colleagues"]:

@@ -12,7 +12,11 @@ from typing import Any
 from shg_desk.actions.backed_up import BackedUp
 from shg_desk.actions.backed_up import newest_backup
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.leaving import OfficeLeft
+from shg_desk.actions.leaving import offices_left
+from shg_desk.actions.office_change import LEFT
 from shg_desk.actions.office_keys import office_of
+from shg_desk.actions.office_keys import without_new_keys
 from shg_desk.actions.parcels_out import shared_groups
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
@@ -101,7 +105,8 @@ class ExchangeView:
     """Everything of the page. `counts` are this laptop's own records by state.
 
     `next_number` and `next_kinds` speak of the parcel not yet written, `oldest_saved` of its oldest record;
-    `receipt` is the newest receipt's number and day; `asked` is true once a request to join was written.
+    `receipt` is the newest receipt's number and day; `asked` is true once a request to join was written. `left` are the
+    offices this book has left; `without_keys` names the laptops that do not know the office's new keys yet.
     """
 
     name: str
@@ -120,6 +125,8 @@ class ExchangeView:
     newest_backup: BackedUp | None
     recovery_on_paper: bool
     today: date
+    left: tuple[OfficeLeft, ...] = ()
+    without_keys: tuple[str, ...] = ()
 
     @property
     def saved(self) -> int:
@@ -171,6 +178,8 @@ def exchange_view(desk: Desk) -> ExchangeView:
         newest_backup=newest_backup(desk),
         recovery_on_paper=book.setting("recovery_printed") == "1",
         today=desk.today(),
+        left=tuple(offices_left(desk)),
+        without_keys=tuple(one.label or one.code for one in without_new_keys(desk)) if desk.is_office else (),
     )
 
 
@@ -271,7 +280,7 @@ def label_of(desk: Desk, code: str) -> str:
 def _colleagues(desk: Desk) -> list[ColleagueSeen]:
     found = []
     for one in exchange_store.devices(desk.book.db):
-        if one.state == "office" or one.code == desk.book.device:
+        if one.state in ("office", LEFT) or one.code == desk.book.device:
             continue
         named = (group_store.group(desk.book, gid) for gid in sorted(shared_groups(desk, one.code)))
         groups = tuple(sorted(group.code or "" for group in named if group is not None))

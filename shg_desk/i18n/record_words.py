@@ -39,6 +39,7 @@ DEVICES: Mapping[str, Marked] = {
     "enrolled": N_("Laptop"),
     "colleague": N_("Colleague's laptop"),
     "revoked": N_("Stopped"),
+    "left": N_("Of an office that was left"),
 }
 """What a known device is."""
 

@@ -16,7 +16,7 @@ LETS_IN = "accept"
 """The choice of a settlement by which a record that was set aside counts; any other one leaves it out."""
 
 OFFICE_DEVICE = "office_device"
-"""The setting of a laptop that says under which code its office writes records."""
+"""The setting of a laptop that says under which code its office writes records; offices it has left stand behind."""
 
 
 def mark_of(hashed: bytes) -> str:
@@ -52,20 +52,24 @@ def _answers(db: Db, *, from_log: bool) -> list[tuple[str, str, bool]]:
     said: dict[str, str] = dict(
         db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device', ?)", (OFFICE_DEVICE,))
     )
-    device = said.get("device") if said.get("role") == "office" else said.get(OFFICE_DEVICE)
-    if device is None:
-        return []
-    if from_log:
-        bodies = [parse(line)["body"] for line in log.lines_of(db, device, f'"difference":"{SET_ASIDE} ')]
-        answers = [(body["difference"], body["choice"]) for body in bodies]
-    else:
-        answers = db.rows(
-            "SELECT d.difference, d.choice FROM settled d JOIN operation o ON o.id = d.op "
-            "JOIN chain c ON c.id = o.chain WHERE d.difference > ? AND d.difference < ? AND c.device = ? "
-            "ORDER BY c.id, o.seq, o.id",
-            (f"{SET_ASIDE} ", f"{SET_ASIDE}!", device),
-        )
+    devices = [said.get("device")] if said.get("role") == "office" else said.get(OFFICE_DEVICE, "").split()[::-1]
+    answers: list[tuple[str, str]] = []
+    for device in devices:  # the present office's last
+        answers += _of_one(db, str(device), from_log=from_log)
     marked = [(difference.split(" "), choice) for difference, choice in answers]
     return [
         (words[1], words[3], choice == LETS_IN) for words, choice in marked if len(words) == 4 and is_op_name(words[1])
     ]
+
+
+def _of_one(db: Db, device: str, *, from_log: bool) -> list[tuple[str, str]]:
+    """What one office answered about which difference, in its order."""
+    if from_log:
+        bodies = [parse(line)["body"] for line in log.lines_of(db, device, f'"difference":"{SET_ASIDE} ')]
+        return [(body["difference"], body["choice"]) for body in bodies]
+    return db.rows(
+        "SELECT d.difference, d.choice FROM settled d JOIN operation o ON o.id = d.op "
+        "JOIN chain c ON c.id = o.chain WHERE d.difference > ? AND d.difference < ? AND c.device = ? "
+        "ORDER BY c.id, o.seq, o.id",
+        (f"{SET_ASIDE} ", f"{SET_ASIDE}!", device),
+    )

@@ -267,6 +267,17 @@ def put_device(db: Db, one: Device) -> None:
     )  # fmt: skip
 
 
+def part_from(db: Db, code: str, state: str) -> None:
+    """A device or office is nothing to this book any more; its name and keys stay for the history."""
+    db.run("UPDATE device SET state = ?, registry = 0, compared = 0 WHERE code = ?", (state, code))
+
+
+def forget_exchange(db: Db) -> None:
+    """Nothing was exported or received, nothing is granted, nothing was compared: as before any office."""
+    for table in ("chain_mark", "agreed_digest", "disagreement", "device_group"):
+        db.run(f"DELETE FROM {table}")
+
+
 def set_newest_return(db: Db, code: str, number: int) -> None:
     """A device has told that it read the office's return of this number."""
     db.run("UPDATE device SET newest_return = ? WHERE code = ?", (number, code))

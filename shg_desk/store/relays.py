@@ -66,6 +66,16 @@ def operations_of_groups(
     return [op for op in found if op.name.device != without]
 
 
+def counting_of(db: Db, devices: Iterable[str]) -> list[Stored]:
+    """Everything these devices wrote that counts here, in order of arrival."""
+    sql = (
+        "SELECT s.op FROM chain c JOIN operation o ON o.chain = c.id JOIN standing s ON s.op = o.id "
+        "WHERE c.device = ? AND s.state = 0"
+    )
+    found = [int(op) for device in devices for (op,) in db.rows(sql, (device,))]
+    return [log.by_id(db, op) for op in sorted(found)]
+
+
 def _about(db: Db, things: set[tuple[str, str]]) -> set[int]:
     """What was said of these things as such: that one was removed, and that two of them are the same or are not."""
     removed = db.rows("SELECT x.op, t.type, t.gid FROM tombstone x JOIN thing t ON t.id = x.thing")

@@ -20,6 +20,7 @@ GUARDED = frozenset({"group", "household", "person", "membership", "officer", "r
 """Types of things that belong to somebody; villages, services, training and the like are everybody's."""
 
 _EVERY_GROUP = "*"
+_BROUGHT = "brought.{kind}.{gid}"
 
 _MAKER = (
     "SELECT c.device FROM revision r JOIN thing t ON t.id = r.thing JOIN operation o ON o.id = r.op "
@@ -62,9 +63,20 @@ def reach(db: Db, device: str) -> frozenset[str] | None:
 
 
 def maker(db: Db, kind: str, gid: str) -> str | None:
-    """The device that first recorded a thing, or None where the book has nothing of it."""
+    """The device that first recorded a thing, or None where the book has nothing of it.
+
+    For a device that is not known here it is the laptop that handed its record on.
+    """
     found = db.value(_MAKER, (kind, gid))
-    return None if found is None else str(found)
+    brought = db.value("SELECT value FROM setting WHERE name = ?", (_BROUGHT.format(kind=kind, gid=gid),))
+    if brought is None or (found is not None and db.value("SELECT 1 FROM device WHERE code = ?", (found,))):
+        return None if found is None else str(found)
+    return str(brought)
+
+
+def brought_by(db: Db, kind: str, gid: str, device: str) -> None:
+    """A thing that nobody here has recorded comes in a record that a laptop hands on."""
+    db.run("INSERT OR IGNORE INTO setting VALUES (?, ?)", (_BROUGHT.format(kind=kind, gid=gid), device))
 
 
 def is_within(db: Db, device: str, granted: frozenset[str] | None, kind: str, gid: str) -> bool:
