@@ -6,8 +6,6 @@ takes back; nothing recorded is ever changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -20,6 +18,7 @@ from shg_desk.actions.correction_limits import refuse_paid_loan
 from shg_desk.actions.correction_limits import refuse_too_large
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.ground import ground_without
 from shg_desk.actions.meetings import LEDGER
 from shg_desk.actions.meetings import new_ids
 from shg_desk.domain.corrections import IN_DIFFERENCES
@@ -29,7 +28,6 @@ from shg_desk.domain.corrections import Recorded
 from shg_desk.domain.corrections import correction_body
 from shg_desk.domain.corrections import plan
 from shg_desk.domain.entries import expand
-from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -38,8 +36,6 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
-from shg_desk.domain.sheet import LoanGround
-from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
@@ -244,7 +240,8 @@ def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> tuple[l
     if change.on is not None:
         refuse_day(desk, row.group, change.on)
     on = change.on or row.effective
-    ground = _without(ground_of(desk, row.group, on), [row])
+    # what stands for the entry must not see what was wrong: a loan it paid off, a difference it settled
+    ground = ground_without(desk, row.group, on, [row])
     changed = _changed(item, how, change, ground)
     if changed == item and on == row.effective:
         raise KnownError(Problem(Code.NOTHING_CHANGED, row.name))
@@ -287,60 +284,6 @@ def _other_kind(line: In | Out | GroupLine, change: Change, ground: Ground) -> I
     shares = line.amount_minor // price if kind == "shares" and price else None
     loan = change.loan if kind == "repayment" else None
     return replace(line, kind=kind, product=change.product, loan=loan, shares=shares, why=why)
-
-
-def _without(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
-    """The ground as if these entries had not been made: what stands for them must not see what was wrong."""
-    for row in rows:
-        members = tuple(_member_without(member, row, ground.on) for member in ground.members)
-        ground = replace(_lenders_without(ground, row), members=members)
-    return ground
-
-
-def _lenders_without(ground: Ground, row: EntryRow) -> Ground:
-    """The lenders' loans without one entry that drew on them or paid them back."""
-    moved = {p.code.partition(".")[2]: p.amount_minor for p in row.postings if p.code.startswith("lender.")}
-    if not moved:
-        return ground
-    on_day, at_end = dict(ground.lenders_minor), dict(ground.lenders_at_end_minor)
-    for loan, amount in moved.items():
-        if row.effective <= ground.on:
-            on_day[loan] = on_day.get(loan, 0) + amount
-        if at_end:
-            at_end[loan] = at_end.get(loan, 0) + amount
-    return replace(ground, lenders_minor=on_day, lenders_at_end_minor=at_end)
-
-
-def _member_without(member: MemberGround, row: EntryRow, on: date) -> MemberGround:
-    """A member of the ground of a day without one entry: her loans, savings and fines owed."""
-    sums = {posting.code: posting.amount_minor for posting in row.postings}
-    if row.kind == "loan":
-        return replace(member, loans=tuple(one for one in member.loans if one.id != row.loan))
-    if row.loan is not None:
-        return replace(member, loans=tuple(_loan_without(one, row, sums, on) for one in member.loans))
-    if row.member is None or row.member.id != member.id:
-        return member
-    saved = dict(member.saved_minor)
-    at_end = dict(member.saved_at_end_minor)
-    for code, amount in sums.items():
-        product = code.partition(".")[2]
-        if code.startswith("saving.") and row.effective <= on:
-            saved[product] = saved.get(product, 0) + amount
-        if code.startswith("saving.") and product in at_end:
-            at_end[product] += amount
-    owed = member.fines_owed_minor - (sums.get("fines", 0) if row.effective <= on else 0)
-    in_hand = member.in_hand_minor - sums.get("hand", 0)
-    return replace(member, saved_minor=saved, saved_at_end_minor=at_end, fines_owed_minor=owed, in_hand_minor=in_hand)
-
-
-def _loan_without(one: LoanGround, row: EntryRow, sums: Mapping[str, int], on: date) -> LoanGround:
-    if one.id != row.loan:
-        return one
-    movement = Movement(row.effective, sums.get("principal", 0), sums.get("interest", 0))
-    if row.effective > on:
-        later = one.paid_later_minor + movement.principal_minor + movement.interest_minor
-        return replace(one, paid_later_minor=later)
-    return replace(one, loan=replace(one.loan, movements=(*one.loan.movements, movement)))
 
 
 def written_again(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from shg_desk.actions.desk import Desk
@@ -107,6 +109,33 @@ def ground_from(
     )
 
 
+def ground_without(
+    desk: Desk, group: str, on: date, rows: Sequence[EntryRow], later: Sequence[EntryRow] = ()
+) -> Ground:
+    """The group on a day as if `rows` had not been made, and before the entries `later` of that day were."""
+    state = group_state(desk.book, group, on)
+    ended = bool(later) or (state.last_day is not None and state.last_day > on)
+    end = _less(group_state(desk.book, group), rows) if ended else None
+    gone = [*(row for row in rows if row.effective <= on), *later]
+    rules = rules_on(desk, group, on, state.group.currency.minor_digits)
+    return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later])
+
+
+def _less(state: GroupState, rows: Sequence[EntryRow]) -> GroupState:
+    balances = dict(state.balances_minor)
+    gone = {row.name for row in rows}
+    given = {row.loan for row in rows if row.kind == "loan"}
+    for posting in (posting for row in rows for posting in row.postings):
+        key = posting.code, posting.owner
+        balances[key] = balances.get(key, 0) - posting.amount_minor
+    loans = tuple(
+        replace(loan, movements=tuple(one for one in loan.movements if one.entry not in gone))
+        for loan in state.loans
+        if loan.id not in given
+    )
+    return replace(state, balances_minor={key: amount for key, amount in balances.items() if amount}, loans=loans)
+
+
 def _terms_ending(desk: Desk, group: str, on: date) -> tuple[tuple[str, date], ...]:
     """Who holds a post on the day, and not much longer."""
     officers = group_store.officers(desk.book, group, on)
@@ -119,10 +148,10 @@ def _owes(state: GroupState, member: Membership) -> bool:
     return any(state.balances_minor.get((code, member.id), 0) > 0 for code in ("fines", "hand"))
 
 
-def _in_hand(state: GroupState, end: GroupState | None, member: str) -> int:
-    """What is in her hands on the day and was not brought on a later one."""
-    found = state.balances_minor.get(("hand", member), 0)
-    return min(found, end.balances_minor.get(("hand", member), 0)) if end else found
+def _still(code: str, state: GroupState, end: GroupState | None, member: str) -> int:
+    """What she owes on an account on the day (fines, money in her hands) and did not bring on a later one."""
+    found = state.balances_minor.get((code, member), 0)
+    return min(found, end.balances_minor.get((code, member), 0)) if end else found
 
 
 def _open_difference(state: GroupState, end: GroupState | None) -> int:
@@ -174,7 +203,7 @@ def _member(
         saved_minor=saved,
         saving_due_minor=standing.due_minor(member, saved),
         fines_owed_minor=state.balances_minor.get(("fines", member.id), 0),
-        in_hand_minor=_in_hand(state, end, member.id),
+        in_hand_minor=_still("hand", state, end, member.id),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )

@@ -23,7 +23,7 @@ from shg_desk.actions.corrections import with_interest
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.corrections import written_again
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.place_in_day import ground_without
+from shg_desk.actions.ground import ground_without
 from shg_desk.actions.place_in_day import later_that_day
 from shg_desk.actions.recounting import counted_other
 from shg_desk.actions.recounting import recounted

@@ -1,0 +1,92 @@
+"""What stands for a wrong entry is worked out as if that had not been made: a settled difference, a loan paid off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desk_maker import make_desk
+from desk_maker import make_group
+from desk_maker import sums
+
+from shg_desk.actions.corrections import Change
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.corrections import write_correction
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.views_loans import loan_list
+from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import GroupLine
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.store import entries as entry_store
+from shg_desk.store.check import check
+
+MARCH, LATE, APRIL, MAY = date(2026, 3, 12), date(2026, 3, 19), date(2026, 4, 12), date(2026, 5, 12)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = make_desk(tmp_path, day=date(2026, 8, 1))
+    yield made
+    assert check(made.book) == []
+    made.close()
+
+
+def held(desk: Desk, group: str, on: date, *lines: In | Out) -> str:
+    ins = tuple(line for line in lines if isinstance(line, In))
+    outs = tuple(line for line in lines if isinstance(line, Out))
+    row = SheetRow("1", Attendance.PRESENT, ins=ins, outs=outs)
+    return str(record_meeting(desk, Sheet(group, on, rows=(row,))).value.name)
+
+
+def put_right(desk: Desk, group: str, op: str, how: str, change: Change, cash: str = "in-differences") -> None:
+    name = entry_store.entries_of(desk.book, op)[0].name
+    write_correction(desk, group, plan_entry(desk, name, how, change, cash=cash), "жазууда ката")
+
+
+@pytest.mark.parametrize(("how", "other"), [("vote", "expense.differences"), ("owed", "hand")])
+def test_a_settled_difference_is_settled_for_another_sum_or_on_another_day(desk: Desk, how: str, other: str) -> None:
+    """40 are missing and settled in full; 30 were meant, so 10 are open again."""
+    group = make_group(desk)
+    row = SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10_000),))
+    named, counts = (NamedDifference(-4_000, "белгисиз"),), (Count(total_minor=6_000),)
+    record_meeting(desk, Sheet(group, MARCH, rows=(row,), counts=counts, differences=named))
+    line = GroupLine("settlement", 4_000, what=how, carried_by="2" if how == "owed" else None)
+    op = str(record_meeting(desk, Sheet(group, APRIL, lines=(line,))).value.name)
+    put_right(desk, group, op, "other-amount", Change(amount_minor=3_000))
+    assert sums(desk, group) == {"box": 6_000, "differences": 1_000, other: 3_000, "saving.compulsory": -10_000}
+    with pytest.raises(KnownError):  # no more than was ever open
+        put_right(desk, group, op, "other-amount", Change(amount_minor=4_100))
+    rest = GroupLine("settlement", 1_000, what="vote")
+    again = str(record_meeting(desk, Sheet(group, MAY, lines=(rest,))).value.name)
+    put_right(desk, group, again, "other-date", Change(on=APRIL))
+    assert "differences" not in sums(desk, group)
+
+
+def test_the_repayment_that_paid_a_loan_off_is_put_right(desk: Desk) -> None:
+    """3,000 flat at 2 % a month in 3 is 3,180; 1,000 on the first due day is 60 interest and 940 off the loan."""
+    group = make_group(desk)
+    held(desk, group, MARCH, In("saving", 1_000_000), Out("loan", 300_000))
+    op = held(desk, group, APRIL, In("repayment", 318_000))
+    put_right(desk, group, op, "other-amount", Change(amount_minor=100_000), MOVES_TODAY)
+    found = sums(desk, group)
+    assert (found["box"], found["interest"], found["principal"]) == (800_000, -6_000, 206_000)
+    assert [one.left_to_pay_minor for one in loan_list(desk, group).lines] == [218_000]
+
+
+def test_the_repayment_that_paid_a_loan_off_came_on_another_day(desk: Desk) -> None:
+    group = make_group(desk)
+    held(desk, group, MARCH, In("saving", 1_000_000), Out("loan", 300_000))
+    put_right(desk, group, held(desk, group, APRIL, In("repayment", 318_000)), "other-date", Change(on=MAY))
+    assert [one.left_to_pay_minor for one in loan_list(desk, group, on=LATE).lines] == [318_000]
+    assert [one.left_to_pay_minor for one in loan_list(desk, group, on=APRIL).lines] == [318_000]
+    assert loan_list(desk, group, on=MAY).lines == ()
