@@ -202,7 +202,7 @@ def _member(
         left=member.left_on,
         saved_minor=saved,
         saving_due_minor=standing.due_minor(member, saved),
-        fines_owed_minor=state.balances_minor.get(("fines", member.id), 0),
+        fines_owed_minor=_still("fines", state, end, member.id),
         in_hand_minor=_still("hand", state, end, member.id),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},

@@ -1,4 +1,7 @@
-"""What stands for a wrong entry is worked out as if that had not been made: a settled difference, a loan paid off."""
+"""What stands for a wrong entry is worked out as if that had not been made: a settled difference, a loan paid off.
+
+A day typed late knows what was paid, or taken back, on later days.
+"""
 
 from __future__ import annotations
 
@@ -90,3 +93,12 @@ def test_the_repayment_that_paid_a_loan_off_came_on_another_day(desk: Desk) -> N
     assert [one.left_to_pay_minor for one in loan_list(desk, group, on=LATE).lines] == [318_000]
     assert [one.left_to_pay_minor for one in loan_list(desk, group, on=APRIL).lines] == [318_000]
     assert loan_list(desk, group, on=MAY).lines == ()
+
+
+def test_a_late_typed_sheet_does_not_pay_again_a_fine_that_was_paid_later(desk: Desk) -> None:
+    """40 owed in March and paid in April; 40 more on a day between are another fine, and nobody is owed fines."""
+    group = make_group(desk)
+    held(desk, group, MARCH, In("fine-owed", 4_000, why="late"))
+    held(desk, group, APRIL, In("fine", 4_000))
+    held(desk, group, LATE, In("fine", 4_000))
+    assert sums(desk, group) == {"box": 8_000, "income.fines": -8_000}
