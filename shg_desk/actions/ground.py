@@ -72,7 +72,8 @@ def ground_from(
             known = {move.entry for move in row.movements}
             later = [move for move in at_end.get(row.id, row).movements if move.entry not in known]
             paid_later = sum(move.principal_minor + move.interest_minor for move in later)
-            loans.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, loan, paid_later))
+            # what was taken back later was still paid on the day: no more can be brought than was open then
+            loans.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, loan, max(paid_later, 0)))
     standing = savings_standing(desk, state, rules, on, without)
     formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
     since = min((day for day in (formed_on, state.first_day) if day), default=None)

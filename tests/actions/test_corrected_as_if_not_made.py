@@ -21,7 +21,9 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import GroupLine
@@ -49,6 +51,12 @@ def held(desk: Desk, group: str, on: date, *lines: In | Out) -> str:
     outs = tuple(line for line in lines if isinstance(line, Out))
     row = SheetRow("1", Attendance.PRESENT, ins=ins, outs=outs)
     return str(record_meeting(desk, Sheet(group, on, rows=(row,))).value.name)
+
+
+def refused(desk: Desk, group: str, on: date, *lines: In | Out) -> list[tuple[Code, object]]:
+    with pytest.raises(KnownError) as told:
+        held(desk, group, on, *lines)
+    return [(one.code, one.facts.get("left")) for one in told.value.problems if one.level is Level.PROBLEM]
 
 
 def put_right(desk: Desk, group: str, op: str, how: str, change: Change, cash: str = "in-differences") -> None:
@@ -102,3 +110,14 @@ def test_a_late_typed_sheet_does_not_pay_again_a_fine_that_was_paid_later(desk: 
     held(desk, group, APRIL, In("fine", 4_000))
     held(desk, group, LATE, In("fine", 4_000))
     assert sums(desk, group) == {"box": 8_000, "income.fines": -8_000}
+
+
+def test_what_was_taken_back_later_was_still_paid_on_a_day_before_it(desk: Desk) -> None:
+    """2,000 of 3,180 were paid in April, and given back today: in May no more than 1,180 were open."""
+    group = make_group(desk)
+    held(desk, group, MARCH, In("saving", 1_000_000), Out("loan", 300_000))
+    paid = entry_store.entries_of(desk.book, held(desk, group, APRIL, In("repayment", 200_000)))[0].name
+    write_correction(desk, group, plan_entry(desk, paid, "reverse", cash=MOVES_TODAY), "кайтарылды")
+    assert refused(desk, group, MAY, In("repayment", 300_000)) == [(Code.REPAYMENT_TOO_LARGE, "1180.00")]
+    held(desk, group, MAY, In("repayment", 118_000))
+    assert [one.left_to_pay_minor for one in loan_list(desk, group).lines] == [200_000]
