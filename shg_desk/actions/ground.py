@@ -122,6 +122,13 @@ def ground_without(
     return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later])
 
 
+def ground_as_it_was(desk: Desk, group: str, on: date, later: Sequence[EntryRow] = ()) -> Ground:
+    """The group on a day before the entries `later` of it, as its papers show it: nothing of later days is in it."""
+    state = group_state(desk.book, group, on)
+    rules = rules_on(desk, group, on, state.group.currency.minor_digits)
+    return ground_from(desk, _less(state, later), rules, on, None, later)
+
+
 def _less(state: GroupState, rows: Sequence[EntryRow]) -> GroupState:
     balances = dict(state.balances_minor)
     gone = {row.name for row in rows}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import ground_without
+from shg_desk.actions.ground import ground_as_it_was
 from shg_desk.actions.standing import meeting_entries
 from shg_desk.domain.sheet import Ground
 from shg_desk.store import entries as entry_store
@@ -17,8 +17,8 @@ from shg_desk.store.entries import Place
 
 
 def ground_after_meeting(desk: Desk, group: str, meeting: str, on: date) -> Ground:
-    """The group right after a meeting, with what corrections made of it; later writings of that day are not in it."""
-    return ground_without(desk, group, on, (), later_that_day(desk, group, meeting, on))
+    """The group right after a meeting, with what corrections made of it; later writings are not in it."""
+    return ground_as_it_was(desk, group, on, later_that_day(desk, group, meeting, on))
 
 
 def later_that_day(desk: Desk, group: str, meeting: str, on: date) -> list[EntryRow]:

@@ -10,7 +10,7 @@ from typing import Any
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.closed_sheets import forget_written
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import ground_of
+from shg_desk.actions.ground import ground_as_it_was
 from shg_desk.actions.group_colours import colours_among
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.views_groups import next_day
@@ -99,7 +99,7 @@ def close_sheet(desk: Desk, sheet: Sheet) -> Outcome[Written]:
     """Writes the meeting and forgets its draft. Raises KnownError with every problem."""
     outcome = record_meeting(desk, sheet)
     loans = tuple((loan.id, loan.code) for loan in outcome.value.new_loans)
-    value = Written(ground_of(desk, sheet.group, sheet.on), loans)
+    value = Written(ground_as_it_was(desk, sheet.group, sheet.on), loans)
     return Outcome(value, outcome.changed, outcome.groups, outcome.warnings)
 
 

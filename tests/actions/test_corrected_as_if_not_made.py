@@ -19,6 +19,7 @@ from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.printing import after_meeting_of
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.problems import Code
@@ -110,6 +111,15 @@ def test_a_late_typed_sheet_does_not_pay_again_a_fine_that_was_paid_later(desk: 
     held(desk, group, APRIL, In("fine", 4_000))
     held(desk, group, LATE, In("fine", 4_000))
     assert sums(desk, group) == {"box": 8_000, "income.fines": -8_000}
+
+
+def test_the_papers_of_a_meeting_say_what_was_owed_that_day(desk: Desk) -> None:
+    group = make_group(desk)
+    owed = held(desk, group, MARCH, In("fine-owed", 4_000, why="late"))
+    held(desk, group, APRIL, In("fine", 4_000))
+    after = after_meeting_of(desk, owed)
+    assert [(one.number, one.fines_minor) for one in after.cards if one.fines_minor] == [("1", 4_000)]
+    assert [one.fines_minor for one in after.booklets] == [4_000]
 
 
 def test_what_was_taken_back_later_was_still_paid_on_a_day_before_it(desk: Desk) -> None:
