@@ -66,7 +66,10 @@ class NextDue:
 
 @dataclass(frozen=True, slots=True)
 class ReadCard:
-    """One member's card to read aloud: paid today, savings in all, debt left, fines owed, next due."""
+    """One member's card to read aloud: paid today, savings in all, debt left, fines owed, next due.
+
+    `in_hand_minor` is the group's money she has to bring, such as a shortage she bears.
+    """
 
     number: str
     name: str | None
@@ -78,6 +81,7 @@ class ReadCard:
     debt_minor: int
     fines_minor: int
     next_due: NextDue | None
+    in_hand_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,7 @@ def _card(member: MemberGround, row: MinutesRow | None, on: date) -> ReadCard:
         debt_minor=_debt_minor(member, on),
         fines_minor=member.fines_owed_minor,
         next_due=next_due(member, on),
+        in_hand_minor=member.in_hand_minor,
     )
 
 

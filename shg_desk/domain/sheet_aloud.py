@@ -51,6 +51,7 @@ class Reading:
     fines_owed_minor: int
     next_due: NextDue | None
     new_loans: tuple[tuple[str, int], ...] = ()
+    in_hand_minor: int = 0
 
     @property
     def change_minor(self) -> int:
@@ -97,6 +98,7 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 debt_minor=sum(max(state.principal_outstanding_minor, 0) for state in states),
                 fines_owed_minor=member.fines_owed_minor,
                 next_due=next_due(member, sheet.on),
+                in_hand_minor=member.in_hand_minor,
                 new_loans=tuple(
                     (one.code, one.loan.schedule.principal_minor) for one in member.loans if one.loan.start == sheet.on
                 ),

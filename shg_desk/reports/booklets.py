@@ -109,6 +109,8 @@ def card_lines(words: Words, after: AfterMeeting, card: ReadCard) -> list[tuple[
     lines += [(words._("Saved in all"), money(card.saved_minor)), (words._("Debt left"), money(card.debt_minor))]
     if card.fines_minor:
         lines.append((words._("Fines owed"), money(card.fines_minor)))
+    if card.in_hand_minor:
+        lines.append((words._("In a member's hands"), money(card.in_hand_minor)))
     if card.next_due is not None and card.next_due.late_minor:
         lines.append((words._("Overdue"), money(card.next_due.late_minor)))
     if card.next_due is not None and card.next_due.amount_minor:

@@ -243,6 +243,9 @@ class _Writer:
             lines.append(self._sum_line(words._("Debt left"), "", "", statement.closing.debt_minor, "debt"))
             if statement.closing.fines_minor:
                 lines.append(self._sum_line(words._("Fines owed"), "", "", statement.closing.fines_minor, "fines"))
+            if statement.closing.hand_minor:
+                hand = statement.closing.hand_minor
+                lines.append(self._sum_line(words._("In a member's hands"), "", "", hand, "hand"))
         return lines
 
     def _amount(self, amount_minor: int) -> str:

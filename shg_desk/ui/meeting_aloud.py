@@ -228,6 +228,8 @@ def spoken(words: Words, reading: Reading, currency: Currency) -> list[tuple[str
         found.append((words._("Debt left"), sum_(reading.debt_minor)))
     if reading.fines_owed_minor:
         found.append((words._("Fines owed"), sum_(reading.fines_owed_minor)))
+    if reading.in_hand_minor:
+        found.append((words._("In a member's hands"), sum_(reading.in_hand_minor)))
     due = reading.next_due
     if due is not None and due.late_minor:
         found.append((words._("Overdue"), sum_(due.late_minor)))
