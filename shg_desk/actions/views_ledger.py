@@ -18,6 +18,7 @@ from shg_desk.actions.statements import facts_said
 from shg_desk.domain.accounts import CHART
 from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.accounts import stands_on
 from shg_desk.domain.ledger_fact import LedgerFact
 from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import names_apart
@@ -144,7 +145,7 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
         _accounts(balances),
         replace(folded, rows=rows),
         inside,
-        sign * sum(one.amount_minor for one in balances if _is_on(one.account.code, wish.account)),
+        sign * sum(one.amount_minor for one in balances if stands_on(one.account.code, wish.account)),
         _years(desk, group.id),
         4 if desk.is_office or has_office(desk.book) else 2,
         {one.name: one.op_kind for one in entries},
@@ -163,10 +164,6 @@ def _bounded(desk: Desk, wish: LedgerWish) -> LedgerWish:
     return replace(wish, since=since, until=None)
 
 
-def _is_on(code: str, account: str) -> bool:
-    return code == account or code.startswith(account + ".")
-
-
 def _entries(desk: Desk, group: Group, wish: LedgerWish, sign: int) -> tuple[list[EntryRow], int, int]:
     """The entries of the wish with what stood there before them, and how many came before.
 
@@ -181,8 +178,9 @@ def _entries(desk: Desk, group: Group, wish: LedgerWish, sign: int) -> tuple[lis
     opening = count = 0
     if wish.since is not None:
         for one in ledger_store.balances(book, group.id, wish.since - timedelta(days=1), [wish.account]):
-            opening += sign * one.amount_minor
-            count += one.count
+            if stands_on(one.account.code, wish.account):
+                opening += sign * one.amount_minor
+                count += one.count
     return rows, opening, count
 
 

@@ -99,6 +99,13 @@ def is_counted(code: str) -> bool:
     return kind.is_place and kind.owner is Owner.GROUP
 
 
+def stands_on(code: str, account: str) -> bool:
+    """Whether a code is of the account asked for: a place of money is itself alone, so that no money stands in two; of
+    the others a word is its family (`saving`: every product).
+    """
+    return code == account or (not is_place(account) and code.startswith(f"{account}."))
+
+
 def cash_minor(postings: Iterable[tuple[str, int]]) -> int:
     """Money that (account code, minor units) bring into the group's places; below zero: takes out of them."""
     return sum(amount for code, amount in postings if is_counted(code))

@@ -14,6 +14,7 @@ from datetime import date
 
 from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.accounts import stands_on
 from shg_desk.domain.ledger_fact import Balances
 from shg_desk.domain.ledger_fact import LedgerFact
 from shg_desk.domain.ledger_fact import balances_of
@@ -266,7 +267,8 @@ def account_statement(
     fold: bool = False,
     names: Mapping[str, str] | None = None,
 ) -> GroupStatement:
-    """One account (`box`) or family of accounts (`saving`: every product) of a group, in the order of display.
+    """One place of money (`box`, without its bags) or family of accounts (`saving`: every product) of a group, in the
+    order of display.
 
     `opening_minor` and `first_line` say what came before the entries given; entries before `since` are added to both.
     `fold` shows the equal entries of one meeting's column as one line. `member` takes her entries only.
@@ -307,8 +309,7 @@ def account_statement(
 
 
 def _on_account(fact: LedgerFact, account: str) -> int:
-    family = account + "."
-    return sum(amount for code, _, amount in fact.postings if code == account or code.startswith(family))
+    return sum(amount for code, _, amount in fact.postings if stands_on(code, account))
 
 
 def _folded(facts: Sequence[LedgerFact], amounts: Mapping[str, int], *, fold: bool) -> list[list[LedgerFact]]:

@@ -22,6 +22,8 @@ from shg_desk.actions.group_places import place_lines
 from shg_desk.actions.group_places import save_place
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.printing import minutes_of
+from shg_desk.actions.statements import account_of
+from shg_desk.actions.statements import group_facts
 from shg_desk.actions.views_ledger import LedgerWish
 from shg_desk.actions.views_ledger import ledger_view
 from shg_desk.domain.accounts import is_account
@@ -143,3 +145,26 @@ def test_every_name_has_a_code_of_its_own(names: list[str]) -> None:
         assert is_account(code)
         assert code not in taken
         taken.append(code)
+
+
+def test_no_money_stands_on_two_places_of_the_ledger(desk: Desk) -> None:
+    """100 and 20 are brought; 20 go to the bag, 30 to one bank and 10 to another: 60 are left in the box."""
+    group = make_group(desk)
+    bag, bank = add(desk, group, "box.social"), add(desk, group, "bank", "Айыл Банк")
+    row = SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10_000), In("social", 2_000)))
+    moves = [(bag, 2_000), ("bank", 3_000), (bank, 1_000)]
+    lines = tuple(GroupLine("transfer", amount, source="box", target=place) for place, amount in moves)
+    record_meeting(desk, Sheet(group, date(2026, 3, 12), rows=(row,), lines=lines))
+    record_meeting(desk, Sheet(group, date(2026, 4, 12), rows=(SheetRow("1", Attendance.PRESENT, ins=row.ins),)))
+    whole, facts = {"box": 18_000, bag: 2_000, "bank": 3_000, bank: 1_000}, group_facts(desk, group)
+    for place, amount in whole.items():
+        view = ledger_view(desk, LedgerWish(group, place))
+        assert view is not None
+        assert (view.now_minor, view.statement.closing_minor) == (amount, amount)
+        assert account_of(facts, place).closing_minor == amount
+        april = ledger_view(desk, LedgerWish(group, place, since=date(2026, 4, 1), recent=False))
+        assert april is not None
+        assert april.statement.opening_minor == (6_000 if place == "box" else amount)
+    view = ledger_view(desk, LedgerWish(group, "box", since=date(2026, 4, 1), recent=False))
+    assert view is not None
+    assert [line.line for line in view.statement.rows] == [6, 7], "five lines of March stand on the box itself"
