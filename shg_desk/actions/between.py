@@ -31,7 +31,7 @@ from shg_desk.actions.views_entry import preview_of
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.corrections import IN_DIFFERENCES
-from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule_of
@@ -49,6 +49,7 @@ from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.receipt import Receipt
 from shg_desk.reports.receipt import receipt_paper
+from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
@@ -220,7 +221,7 @@ def write_between(desk: Desk, one: Between) -> Outcome[Closed]:
 
 
 def plan_back(desk: Desk, op: str) -> Preview:
-    """What taking a record back would write: as if it had not been, unless the money was counted since.
+    """What taking a record back would write: as if it had not been on its day, unless its place was counted since.
 
     Raises KnownError as `plan_taking_back`.
     """
@@ -228,8 +229,9 @@ def plan_back(desk: Desk, op: str) -> Preview:
     if read is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
     group, on = read.body["group"], date.fromisoformat(read.body["date"])
-    counted = any(one.on >= on for one in meeting_store.cash_counts(desk.book, group, on))
-    plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else MOVES_TODAY)
+    places = {posting.code for row in entry_store.entries_of(desk.book, op) for posting in row.postings}
+    counted = any(one.place in places for one in meeting_store.cash_counts(desk.book, group, on))
+    plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else NEVER_MOVED)
     return preview_of(desk, group, plan)
 
 

@@ -1,9 +1,10 @@
 """Corrections: the fewest reversals and new entries that turn what was recorded into what should have been.
 
 A correction that moves no cash takes effect on the first day and breaks no count. One that moves cash says where the
-cash is: `in-differences` (the box was right by count: the gap is named as an open difference on the same day) or
-`moves-today` (money really changes hands: the whole correction takes effect today). One that only moves cash to
-another day names the gap on both days, where the money was counted between them.
+cash is: `in-differences` (the box was right by count: the gap is named as an open difference on the same day),
+`moves-today` (money really changes hands: the whole correction takes effect today) or `never-moved` (what is taken back
+on its own day, where nobody counted since and so there is no gap). One that only moves cash to another day names the
+gap on both days, where the money was counted between them.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from shg_desk.domain.sheet_reading import Item
 
 IN_DIFFERENCES = "in-differences"
 MOVES_TODAY = "moves-today"
+NEVER_MOVED = "never-moved"
 
 HOWS = ("other-member", "other-loan", "other-kind", "other-amount", "other-date", "twice", "reverse", "meeting")
 """The named one-step corrections, reversal of any entry, and a meeting's sheet opened again."""
@@ -145,7 +147,8 @@ def plan(
     first = min(days)
     if any(moved.values()) and cash == MOVES_TODAY:
         return Plan(how, today, gone, tuple(replace(entry, on=today) for entry in new), moved)
-    for (place, day), amount in _gaps(gone, new, counted or {}).items():
+    gaps = {} if cash == NEVER_MOVED else _gaps(gone, new, counted or {})
+    for (place, day), amount in gaps.items():
         new.append(Fresh("difference", None, None, ((place, -amount), ("differences", amount)), day))
     return Plan(how, first, gone, tuple(new), _cash(gone, new))
 

@@ -14,10 +14,15 @@ from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import take_back
+from shg_desk.actions.between import write_between
 from shg_desk.actions.corrections import Change
 from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
+from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.printing import after_meeting_of
 from shg_desk.actions.views_loans import loan_list
@@ -131,3 +136,30 @@ def test_what_was_taken_back_later_was_still_paid_on_a_day_before_it(desk: Desk)
     assert refused(desk, group, MAY, In("repayment", 300_000)) == [(Code.REPAYMENT_TOO_LARGE, "1180.00")]
     held(desk, group, MAY, In("repayment", 118_000))
     assert [one.left_to_pay_minor for one in loan_list(desk, group).lines] == [200_000]
+
+
+def test_a_receipt_taken_back_before_anybody_counted_was_never_in_the_box(desk: Desk) -> None:
+    """50 typed by mistake for the 10th and taken back; the sheet of the 12th, typed late, finds its own 100 alone."""
+    group = make_group(desk)
+    wrong = write_between(desk, Between(group, date(2026, 3, 10), "gift", 5_000)).value.name
+    assert wrong is not None
+    take_back(desk, wrong, "эки жолу жазылган")
+    assert ground_of(desk, group, MARCH).places_minor.get("box", 0) == 0
+    row = SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10_000),))
+    record_meeting(desk, Sheet(group, MARCH, rows=(row,), counts=(Count(total_minor=10_000),)))
+    assert sums(desk, group) == {"box": 10_000, "saving.compulsory": -10_000}
+
+
+def test_a_receipt_taken_back_after_the_box_was_counted_leaves_the_gap_named(desk: Desk) -> None:
+    """The box was counted with the 50 in it: without them 50 are over; a count of the bank says nothing of the box."""
+    group = make_group(desk)
+    first = write_between(desk, Between(group, date(2026, 3, 10), "gift", 5_000)).value.name
+    record_count(desk, group, date(2026, 3, 11), [Count(total_minor=5_000)])
+    later = write_between(desk, Between(group, MARCH, "gift", 700)).value.name
+    record_count(desk, group, LATE, [Count("bank", total_minor=0)])
+    assert first is not None
+    assert later is not None
+    take_back(desk, later, "ката")
+    assert sums(desk, group) == {"box": 5_000, "income.gifts": -5_000}
+    take_back(desk, first, "ката")
+    assert sums(desk, group) == {"box": 5_000, "differences": -5_000}
