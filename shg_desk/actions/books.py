@@ -38,7 +38,6 @@ from shg_desk.sync.keys import make_device_keys
 from shg_desk.sync.keys import make_office_keys
 from shg_desk.sync.keyslots import FULL_COST
 from shg_desk.sync.keyslots import Cost
-from shg_desk.sync.recovery_code import new_recovery_code
 
 ROLES = ("desk", "office")
 
@@ -262,22 +261,6 @@ def remove_key(desk: Desk, slot: int) -> None:
     """Takes a way into the book away. Raises KnownError SLOT_MISSING, SLOT_LAST or ROLE_MAY_NOT."""
     desk.must_do_all()
     save_keys(desk.folder, keyslots.without_slot(load_keys(desk.folder).file, slot))
-
-
-def recovery_code(desk: Desk, *, cost: Cost = FULL_COST) -> str:
-    """Makes the paper way into the book and gives its letters, which are kept nowhere else.
-
-    The sheet counts as printed only when `confirm_recovery` was told so.
-    """
-    desk.must_do_all()
-    code = new_recovery_code(desk.random_bytes)
-    made, _ = desk.clock()
-    file = load_keys(desk.folder).file
-    for slot in [slot for slot in file.slots if slot.kind == keyslots.PAPER]:
-        file = keyslots.without_slot(file, slot.number)
-    file = keyslots.with_recovery_code(file, desk.book_key, code, random_bytes=desk.random_bytes, made=made, cost=cost)
-    save_keys(desk.folder, file)
-    return code
 
 
 def confirm_recovery(desk: Desk) -> None:

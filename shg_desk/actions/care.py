@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
@@ -12,7 +11,6 @@ from pathlib import Path
 
 from shg_desk.actions.backed_up import remember_place
 from shg_desk.actions.books import open_desk
-from shg_desk.actions.books import recovery_code
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
@@ -23,7 +21,6 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.i18n.catalog import Words
 from shg_desk.store import backup as backup_store
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
@@ -36,7 +33,6 @@ from shg_desk.store.dump import counts
 from shg_desk.store.dump import month_text
 from shg_desk.store.standings import State
 from shg_desk.store.states import States
-from shg_desk.sync.durable import write_durably
 from shg_desk.sync.enrolment import fingerprint
 
 
@@ -195,15 +191,3 @@ def write_secret(out: Path, text: str) -> None:
         raise KnownError(Problem(Code.BOOK_EXISTS, str(out))) from error
     except OSError as error:
         raise refused_by_disk(error, str(out)) from error
-
-
-def print_recovery_sheet(desk: Desk, out: Path, words: Words) -> str:
-    """A new paper way into the book, on a page of its own; the old code opens nothing any more. Gives the code."""
-    from shg_desk.reports.page import Printed
-    from shg_desk.reports.recovery_sheet import recovery_sheet
-
-    name = desk.book.setting("name") or ""
-    code = recovery_code(desk)
-    paper = recovery_sheet(code, name, words, Printed(desk.today(), name, name))
-    write_durably(out, paper.data, time.sleep)
-    return code

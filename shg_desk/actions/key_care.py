@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
 
-from shg_desk.actions.books import recovery_code
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
@@ -26,6 +25,8 @@ from shg_desk.sync.keyfiles import save_keys
 from shg_desk.sync.keys import make_age
 from shg_desk.sync.keyslots import FULL_COST
 from shg_desk.sync.keyslots import Cost
+from shg_desk.sync.keyslots import KeyFile
+from shg_desk.sync.recovery_code import new_recovery_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +37,67 @@ class RecoveryWays:
     office_key: str = ""
 
 
-def make_recovery(desk: Desk, *, cost: Cost = FULL_COST) -> RecoveryWays:
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """New ways that open nothing yet: what stands on paper, the slots with them, the office's new recipient."""
+
+    ways: RecoveryWays
+    file: KeyFile
+    recipient: str = ""
+
+
+def make_recovery(desk: Desk, *, cost: Cost = FULL_COST) -> Outcome[RecoveryWays]:
     """New ways into the book, kept nowhere else; the older code opens nothing any more.
 
     An office gets a new recovery key with it. Laptops that join from now on can be opened by it; those that joined
-    before still need the key of the sheet that was made before.
+    before still need the key of the sheet that was made before. The sheet counts as printed only when
+    `books.confirm_recovery` was told so. Raises KnownError ROLE_MAY_NOT, SurroundingsError.
     """
-    desk.must_do_all()
-    key = _renew_office_key(desk) if desk.is_office else ""
-    return RecoveryWays(recovery_code(desk, cost=cost), key)
+    return _begin_to_open(desk, _prepared(desk, cost))
 
 
-def _renew_office_key(desk: Desk) -> str:
-    made, _ = desk.clock()
-    pair = make_age(desk.random_bytes)
-    file = load_keys(desk.folder).file
-    for slot in [slot for slot in file.slots if slot.kind == keyslots.OFFICE]:
-        file = keyslots.without_slot(file, slot.number)
-    save_keys(desk.folder, keyslots.with_office(file, desk.book_key, pair.recipient, made=made))
-    desk.book.set_setting("recovery_recipient", pair.recipient)
-    return pair.secret
+def save_recovery_sheet(desk: Desk, out: Path, words: Words, *, cost: Cost = FULL_COST) -> Outcome[RecoveryWays]:
+    """The same on a page of its own, written where a person says; where that fails the older ways still open.
 
-
-def save_recovery_sheet(desk: Desk, out: Path, words: Words, *, cost: Cost = FULL_COST) -> RecoveryWays:
-    """The ways on a page of its own, written where a person says. Raises SurroundingsError."""
+    Raises KnownError ROLE_MAY_NOT, SurroundingsError.
+    """
     from shg_desk.reports.page import Printed
     from shg_desk.reports.recovery_sheet import recovery_sheet
 
     name = desk.book.setting("name") or ""
-    ways = make_recovery(desk, cost=cost)
+    prepared = _prepared(desk, cost)
+    ways = prepared.ways
     paper = recovery_sheet(ways.code, name, words, Printed(desk.today(), name, name), office_key=ways.office_key)
     write_durably(out, paper.data, time.sleep)
-    return ways
+    return _begin_to_open(desk, prepared)
+
+
+def _prepared(desk: Desk, cost: Cost) -> _Prepared:
+    desk.must_do_all()
+    made, _ = desk.clock()
+    before = load_keys(desk.folder).file
+    code, secret, recipient = new_recovery_code(desk.random_bytes), "", ""
+    file = keyslots.with_recovery_code(
+        before, desk.book_key, code, random_bytes=desk.random_bytes, made=made, cost=cost
+    )
+    gone = {keyslots.PAPER}
+    if desk.is_office:
+        pair = make_age(desk.random_bytes)
+        secret, recipient = pair.secret, pair.recipient
+        file = keyslots.with_office(file, desk.book_key, recipient, made=made)
+        gone.add(keyslots.OFFICE)
+    for slot in before.slots:  # only now: one of them may be the last that opens everything
+        if slot.kind in gone:
+            file = keyslots.without_slot(file, slot.number)
+    return _Prepared(RecoveryWays(code, secret), file, recipient)
+
+
+def _begin_to_open(desk: Desk, prepared: _Prepared) -> Outcome[RecoveryWays]:
+    with desk.book.db.transaction():
+        if prepared.recipient:
+            desk.book.set_setting("recovery_recipient", prepared.recipient)
+        save_keys(desk.folder, prepared.file)
+    return Outcome(prepared.ways, Changed.SETTINGS)
 
 
 def compare_keys(desk: Desk, code: str, typed: str) -> Outcome[str]:

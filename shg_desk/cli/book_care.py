@@ -9,6 +9,7 @@ import click
 
 from shg_desk.actions import care
 from shg_desk.actions.care import Looked
+from shg_desk.actions.key_care import save_recovery_sheet
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.money import major
 from shg_desk.i18n import formats
@@ -132,7 +133,7 @@ def recovery(caller: Caller, out: Path, sheet: Path | None) -> None:
     try:
         value = {"path": str(out), "fingerprint": care.write_identity(desk, out)}
         if sheet is not None:
-            care.print_recovery_sheet(desk, sheet, caller.words)
+            save_recovery_sheet(desk, sheet, caller.words)
             value["sheet"] = str(sheet)
     finally:
         desk.close()

@@ -140,7 +140,7 @@ class RecoveryPage(Page):
 
     def show_code(self) -> None:
         """A new code on the screen."""
-        self.session.run(make_recovery, self._made, self._tell_problems)
+        self.session.write(make_recovery, self._made, self._tell_problems)
 
     def make_paper(self) -> None:
         """A new code as a paper, saved where a person says and shown by the system's own viewer."""
@@ -149,13 +149,14 @@ class RecoveryPage(Page):
         if out is None:
             return
 
-        def made(ways: RecoveryWays) -> None:
-            self._made(ways)
+        def made(outcome: Outcome[RecoveryWays]) -> None:
+            self._made(outcome)
             show_file(self.frame, out)
 
-        self.session.run(lambda desk: save_recovery_sheet(desk, out, words), made, self._tell_problems)
+        self.session.write(lambda desk: save_recovery_sheet(desk, out, words), made, self._tell_problems)
 
-    def _made(self, ways: RecoveryWays) -> None:
+    def _made(self, outcome: Outcome[RecoveryWays]) -> None:
+        ways = outcome.value
         self.code, self.office_key = ways.code, ways.office_key
         parts = self.code.split("-")
         self.asked = (sum(map(ord, self.code)) % (len(parts) - 1)) + 1

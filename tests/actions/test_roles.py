@@ -19,7 +19,6 @@ from shg_desk.actions.books import add_key
 from shg_desk.actions.books import change_key
 from shg_desk.actions.books import list_keys
 from shg_desk.actions.books import open_desk
-from shg_desk.actions.books import recovery_code
 from shg_desk.actions.books import remove_key
 from shg_desk.actions.care import back_up
 from shg_desk.actions.care import check_book
@@ -29,6 +28,7 @@ from shg_desk.actions.enrolment import request_enrolment
 from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import register_group
 from shg_desk.actions.groups import set_rules
+from shg_desk.actions.key_care import make_recovery
 from shg_desk.actions.ledgers import balance_lines
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.meetings import record_meeting
@@ -95,7 +95,7 @@ def registers(group: str, folder: Path) -> dict[str, Callable[[Desk], object]]:
         "key": lambda desk: add_key(desk, "one passphrase more", "X", cost=CHEAP),
         "another's key": lambda desk: change_key(desk, 1, "one passphrase more", cost=CHEAP),
         "away": lambda desk: remove_key(desk, 1),
-        "paper": lambda desk: recovery_code(desk, cost=CHEAP),
+        "paper": lambda desk: make_recovery(desk, cost=CHEAP),
         "parcels": lambda desk: export_parcels(desk, folder),
         "taking in": lambda desk: import_parcels(desk, [folder]),
         "request": lambda desk: request_enrolment(desk, folder / "r"),
@@ -140,7 +140,7 @@ def test_who_has_the_sheet_of_paper_does_everything(book: tuple[Path, str, str],
     path, ours, _ = book
     desk = open_desk(path, PASSPHRASE)
     assert desk.role.does_all
-    code = recovery_code(desk, cost=CHEAP)
+    code = make_recovery(desk, cost=CHEAP).value.code
     with pytest.raises(KnownError) as caught:
         add_key(desk, "long enough words", "X", role=Role("treasurer"), cost=CHEAP)
     assert caught.value.problems[0].code is Code.USER_ROLE_UNKNOWN

@@ -291,7 +291,7 @@ def test_an_office_sheet_opens_the_book_of_a_laptop_that_joined_after_it(tmp_pat
     """The private half stands on the sheet alone; a laptop let in later wraps its key for it."""
     office, desk = make_desk(tmp_path, "office", "office"), make_desk(tmp_path, "first")
     out = tmp_path / "sheet.pdf"
-    ways = save_recovery_sheet(office, out, Words("ru"), cost=CHEAP)
+    ways = save_recovery_sheet(office, out, Words("ru"), cost=CHEAP).value
     enrol(office, desk, tmp_path)
     for book in (desk, office):
         found = unlock_as_office(load_keys(book.folder).file, ways.office_key)
