@@ -255,7 +255,8 @@ def _role_fields(role: Role) -> dict[str, canonical.Json]:
 
 
 def _next_number(file: KeyFile) -> int:
-    return max((slot.number for slot in file.slots), default=0) + 1
+    """A number no slot of this book ever had, for records bear it: every slot that came raised the serial by one."""
+    return max([file.serial, *(slot.number for slot in file.slots)]) + 1
 
 
 def _with(file: KeyFile, slot: Slot) -> KeyFile:

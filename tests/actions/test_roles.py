@@ -38,6 +38,7 @@ from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import register_household
 from shg_desk.actions.views_groups import group_names
 from shg_desk.actions.views_today import today_at_first
+from shg_desk.actions.writers import writer_of
 from shg_desk.domain import canonical
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -47,6 +48,7 @@ from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import log
+from shg_desk.store import operations as operation_store
 from shg_desk.store.groups import memberships
 from shg_desk.sync import keyslots
 
@@ -190,3 +192,19 @@ def test_a_slot_without_the_word_is_an_animators(book: tuple[Path, str, str]) ->
     strange = keyslots.Slot(9, keyslots.PASSPHRASE, 1, {**file.slots[1].fields, "role": "auditor"})
     assert not strange.role.may_write("meeting", {"group": book[1]}), "a newer program's word only reads"
     assert canonical.encode(strange.value())
+
+
+def test_a_new_person_never_gets_the_number_of_one_who_left(book: tuple[Path, str, str]) -> None:
+    """Records bear the number of the person's way in: reused, hers would stand under the new one's name."""
+    path, ours, _ = book
+    desk = open_desk(path, SHE)
+    name = record_meeting(desk, sheet(ours)).value.name
+    desk.close()
+    desk = open_desk(path, PASSPHRASE)
+    for slot in (3, 2):
+        remove_key(desk, slot)
+    assert add_key(desk, "words of somebody new", "Дамира", cost=CHEAP) > 3
+    operation = operation_store.operation(desk.book, name or "")
+    assert operation is not None
+    assert writer_of(desk, operation) == "Айгүл"
+    desk.close()
