@@ -13,7 +13,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_as_it_was
 from shg_desk.actions.group_colours import colours_among
 from shg_desk.actions.meetings import record_meeting
-from shg_desk.actions.views_groups import next_day
+from shg_desk.actions.next_meetings import next_meetings
 from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
@@ -57,19 +57,20 @@ def sheets_to_open(desk: Desk) -> list[SheetSeen]:
         for one in meetings_ahead(desk)
     ]
     named = {one.group for one in found}
+    others = [one for one in groups if one.state == "active" and not one.removed and one.id not in named]
+    planned = next_meetings(desk, others)
     rest = [
         SheetSeen(
             one.id,
             one.name or one.code or "",
             one.village_name or "",
-            next_day(desk, one.id),
+            planned[one.id].on,
             "",
             None,
             is_today=False,
             colour=colours[one.id],
         )
-        for one in groups
-        if one.state == "active" and not one.removed and one.id not in named
+        for one in others
     ]
     found.sort(key=lambda one: (not one.is_today, one.planned or on, one.time))
     return [*found, *sorted(rest, key=lambda one: (one.planned or date.max, one.name))]

@@ -16,6 +16,8 @@ from shg_desk.actions.group_colours import group_colours
 from shg_desk.actions.group_places import PlaceLine
 from shg_desk.actions.group_places import names_of
 from shg_desk.actions.group_places import place_lines
+from shg_desk.actions.next_meetings import next_day
+from shg_desk.actions.next_meetings import next_meetings
 from shg_desk.actions.record_states import Reached
 from shg_desk.actions.record_states import reached_of
 from shg_desk.actions.views_loans import LoanTotals
@@ -26,9 +28,7 @@ from shg_desk.domain.accounts import is_place
 from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
-from shg_desk.domain.planned import planned_day
 from shg_desk.domain.rhythm import Rhythm
-from shg_desk.domain.rhythm import read_rhythm
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
 from shg_desk.store import exchange as exchange_store
@@ -187,10 +187,9 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
     """The groups a search finds, by code."""
     found = []
     colours = group_colours(desk)
-    begun = group_store.rules_begun(desk.book, desk.today())
-    for group in group_store.groups(desk.book, search):
-        since, content = begun.get(group.id, (None, {}))
-        rhythm = read_rhythm(content)
+    groups = group_store.groups(desk.book, search)
+    ahead = next_meetings(desk, groups)
+    for group in groups:
         found.append(
             GroupLine(
                 group.id,
@@ -198,34 +197,13 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
                 group.name or group.code or "",
                 group.village_name or "",
                 group.members,
-                rhythm,
-                _next(desk, group, rhythm, since),
+                ahead[group.id].rhythm,
+                ahead[group.id].on,
                 group.state,
                 colours[group.id],
             )
         )
     return found
-
-
-def _next(desk: Desk, group: Group, rhythm: Rhythm, since: date | None) -> date | None:
-    last = meeting_store.last_meeting(desk.book, group.id)
-    if group.state != "active":
-        return None
-    return planned_day(
-        rhythm,
-        since=since,
-        last_on=last.on if last else None,
-        agreed=last.next_on if last else None,
-        formed_on=_day(group.formed_on),
-        today=desk.today(),
-    )
-
-
-def next_day(desk: Desk, gid: str) -> date | None:
-    """The day of a group's next meeting as its own page names it; None where nothing says."""
-    group = group_store.group(desk.book, gid)
-    since, content = group_store.rules_begun(desk.book, desk.today()).get(gid, (None, {}))
-    return _next(desk, group, read_rhythm(content), since) if group else None
 
 
 def _day(text: str | None) -> date | None:
@@ -267,7 +245,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         loans=loans.totals[0] if loans.totals else None,
         meetings=len(held),
         last_on=held[-1].on if held else None,
-        next_on=next_day(desk, gid),
+        next_on=next_day(desk, group),
         attendance=Fraction(came, marks) if marks else None,
         attendance_sent=Fraction(sent, marks) if marks else None,
         attendance_over=min(ATTENDANCE_OVER, len(held)),

@@ -12,6 +12,7 @@ from pathlib import Path
 from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.next_meetings import next_day
 from shg_desk.actions.print_list import WAITING
 from shg_desk.actions.print_list import waiting_lines
 from shg_desk.actions.printing import Papers
@@ -21,8 +22,7 @@ from shg_desk.actions.printing import print_passbooks
 from shg_desk.actions.statements import Period
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
-from shg_desk.actions.views_groups import next_day
-from shg_desk.actions.views_today_rest import today as today_view
+from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
@@ -84,14 +84,15 @@ def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
     held = [one for one in meeting_store.meetings(desk.book, chosen) if one.held] if chosen else []
     members = group_store.memberships(desk.book, chosen) if chosen else []
     apart = beside_numbers(desk, chosen) if chosen else {}
-    ahead = {one.group: one.on for one in today_view(desk).meetings} if chosen else {}
+    ahead = {one.group: one.on for one in meetings_ahead(desk)} if chosen else {}
+    group_chosen = group_store.group(desk.book, chosen) if chosen else None
     return PaperChoices(
         tuple(names),
         chosen,
         tuple((one.number, apart.get(one.id) or one.name or "") for one in members),
         tuple(MeetingName(one.on, one.number) for one in reversed(held)),
         tuple(sorted({one.on.year for one in held}, reverse=True)),
-        ahead.get(chosen) or (next_day(desk, chosen) if chosen else None) or desk.today(),
+        ahead.get(chosen) or (next_day(desk, group_chosen) if group_chosen else None) or desk.today(),
         waiting_papers(desk),
     )
 
@@ -136,12 +137,11 @@ def take_waiting(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:
 
 
 def sheets_of_the_week(desk: Desk) -> list[Wanted]:
-    """The empty sheet of every meeting of the week ahead, with the sums expected."""
-    view = today_view(desk)
+    """The empty sheet of every meeting of the week ahead: as many as the first page counts, not only those it shows."""
     return [
         Wanted("sheet", one.code, on=one.on.isoformat())
-        for one in view.meetings
-        if one.on is not None and one.on >= view.on
+        for one in meetings_ahead(desk)
+        if one.on is not None and one.on >= desk.today()
     ]
 
 

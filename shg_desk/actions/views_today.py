@@ -23,14 +23,13 @@ from shg_desk.actions.books import recovery_is_on_paper
 from shg_desk.actions.called import namesakes
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_colours import group_colours
+from shg_desk.actions.next_meetings import next_meetings
 from shg_desk.actions.print_list import count_waiting
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.money import Currency
 from shg_desk.domain.planned import next_number
-from shg_desk.domain.planned import planned_day
 from shg_desk.domain.problems import Fact
-from shg_desk.domain.rhythm import read_rhythm
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
@@ -164,21 +163,11 @@ def meetings_ahead(desk: Desk) -> list[MeetingAhead]:
 
 def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAhead], list[Waiting]]:
     started = {draft.key: draft.content for draft in desk.drafts.every("meeting")}
-    newest, in_force = meeting_store.last_marks(desk.book), group_store.rules_begun(desk.book, on)
+    planned = next_meetings(desk, groups)
     colours = group_colours(desk)
     found, silent = [], []
     for group in groups:
-        since, content = in_force.get(group.id, (None, {}))
-        rhythm = read_rhythm(content)
-        last = newest.get(group.id)
-        day = planned_day(
-            rhythm,
-            since=since,
-            last_on=last.on if last else None,
-            agreed=last.next_on if last else None,
-            formed_on=date.fromisoformat(group.formed_on) if group.formed_on else None,
-            today=on,
-        )
+        rhythm, last, day = planned[group.id].rhythm, planned[group.id].last, planned[group.id].on
         if last is not None and (on - last.on).days > SILENT_DAYS and group.id not in started:
             facts: dict[str, Fact] = {"days": (on - last.on).days, "last": last.on.isoformat()}
             silent.append(Waiting("silent", group.id, group.name or group.code or "", facts=facts))

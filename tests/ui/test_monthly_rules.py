@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from village import village
 
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.next_meetings import next_day
 from shg_desk.actions.views_groups import group_lines
-from shg_desk.actions.views_groups import next_day
 from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.domain.rhythm import Rhythm
 from shg_desk.store import groups as group_store
@@ -42,7 +42,7 @@ def agreed(page: GroupsPage) -> str:
 
 def test_the_last_saturday_of_each_month_is_voted_by_keys(person: PageDesk) -> None:
     page = person.go("groups", GroupsPage, (person.made, "rules"))
-    assert person.ask(lambda desk: next_day(desk, str(person.made))) == date(2026, 11, 21)
+    assert person.ask(lambda desk: next_day(desk, group_store.groups(desk.book)[0])) == date(2026, 11, 21)
     person.press(K.Key_Return, K.Key_F2)
     page.rules_form.field("since").set_text("8.11.2026")
     page.rules_form.picker("weekday").setFocus()
