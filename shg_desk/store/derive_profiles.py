@@ -71,9 +71,8 @@ class ProfileRows:
         self._touched: dict[int, str] = {}
         self._revisions: list[Row] = []
         self._heads_anew: set[tuple[int, str]] = set()
-        self._annulled: set[tuple[int, str]] = set(
-            db.rows("SELECT DISTINCT r.thing, r.field_group FROM annulled x CROSS JOIN revision r ON r.op = x.op")
-        )
+        self._annulled: set[tuple[int, str]] = set()  # in this batch
+        self._any_annulled = db.value("SELECT 1 FROM annulled LIMIT 1") is not None  # before it
 
     def add(self, op: Stored, kind: str, body: Mapping[str, Any]) -> None:
         """Takes the revisions of an operation whose references are all here."""
@@ -125,8 +124,20 @@ class ProfileRows:
             )
         clear = written(dict(revision.fields)).decode()
         self._revisions.append((op.id, thing, group, clear, sealed, state, owner, ancestors + 1))
-        if (thing, group) in self._annulled:
+        if self._is_annulled(thing, group):
             self._heads_anew.add((thing, group))
+
+    def _is_annulled(self, thing: int, group: str) -> bool:
+        """True where something said of this field group is not said any more; only its own revisions are looked at."""
+        if (thing, group) in self._annulled:
+            return True
+        return self._any_annulled and bool(
+            self._db.value(
+                "SELECT 1 FROM revision r CROSS JOIN annulled x ON x.op = r.op "
+                "WHERE r.thing = ? AND r.field_group = ? LIMIT 1",
+                (thing, group),
+            )
+        )
 
     def annul(self, body: Mapping[str, Any]) -> None:
         """What these revisions said is not said any more: those they had seen stand against each other again."""

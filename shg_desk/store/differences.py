@@ -244,9 +244,11 @@ def _codes_twice(book: Book, group: str | None) -> list[Difference]:
 
 def conflicts(book: Book, type_: str | None = None, gid: str | None = None) -> list[Conflict]:
     """Every field group with more than one head (of one type, of one thing); the head shown stands last."""
+    # of one thing only its own revisions are looked at, not every one of the book
+    of_thing = "" if gid is None else "AND thing IN (SELECT id FROM thing WHERE gid = ?2 AND type = ifnull(?1, type)) "
     rows = book.db.rows(
         "SELECT t.type, t.gid, r.field_group, c.device, c.epoch, o.seq, r.ancestors, r.clear, r.sealed, r.seal_state "
-        "FROM (SELECT thing, field_group FROM revision WHERE is_head = 1 "
+        f"FROM (SELECT thing, field_group FROM revision WHERE is_head = 1 {of_thing}"
         "GROUP BY thing, field_group HAVING count(*) > 1) d CROSS JOIN revision r ON r.thing = d.thing "
         "AND r.field_group = d.field_group AND r.is_head = 1 JOIN thing t ON t.id = r.thing "
         "JOIN operation o ON o.id = r.op JOIN chain c ON c.id = o.chain "

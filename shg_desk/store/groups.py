@@ -207,7 +207,8 @@ def memberships_by_number(book: Book, group: str, number: str, *, with_removed: 
 
 def memberships_of_person(book: Book, person: str) -> list[Membership]:
     """Every group a person is or was in."""
-    return [_membership(row) for row in book.db.rows(f"{_MEMBERSHIP} WHERE tp.gid = ? ORDER BY 2, 1", (person,))]
+    whose = "m.person = (SELECT id FROM thing WHERE type = 'person' AND gid = ?)"
+    return [_membership(row) for row in book.db.rows(f"{_MEMBERSHIP} WHERE {whose} ORDER BY 2, 1", (person,))]
 
 
 def memberships_of_household(book: Book, household: str) -> list[Membership]:

@@ -223,8 +223,10 @@ def marks_of(book: Book, member: str) -> list[tuple[str, str]]:
     return [
         (f"{device}.{epoch}.{seq}", ATTENDANCE[mark])
         for device, epoch, seq, mark in book.db.rows(
-            "SELECT c.device, c.epoch, o.seq, a.mark FROM attendance a JOIN operation o ON o.id = a.op "
-            f"JOIN chain c ON c.id = o.chain WHERE a.member = ? AND a.mark <> '-' AND {STANDS.format(op='a.op')} "
+            # through the meetings of her group: marks are kept by meeting, and looking for hers would read them all
+            "SELECT c.device, c.epoch, o.seq, a.mark FROM membership k CROSS JOIN meeting m ON m.shg = k.shg "
+            "CROSS JOIN attendance a ON a.op = m.op AND a.member = k.thing JOIN operation o ON o.id = a.op "
+            f"JOIN chain c ON c.id = o.chain WHERE k.thing = ? AND a.mark <> '-' AND {STANDS.format(op='a.op')} "
             "ORDER BY 1, 2, 3",
             (thing_number(book.db, "membership", member),),
         )
