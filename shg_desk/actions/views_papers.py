@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from shg_desk.actions.called import beside_numbers
+from shg_desk.actions.changes import Changed
+from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.next_meetings import next_day
@@ -120,17 +122,17 @@ def waiting_papers(desk: Desk) -> tuple[Wanted, ...]:
     return tuple(Wanted(**one) for one in waiting_lines(desk) if one.get("name") in NAMES)
 
 
-def _keep(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:
+def _keep(desk: Desk, papers: Sequence[Wanted]) -> Outcome[tuple[Wanted, ...]]:
     desk.book.set_setting(WAITING, json.dumps([asdict(one) for one in papers], ensure_ascii=False))
-    return tuple(papers)
+    return Outcome(tuple(papers), Changed.SETTINGS)
 
 
-def put_waiting(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:
+def put_waiting(desk: Desk, papers: Sequence[Wanted]) -> Outcome[tuple[Wanted, ...]]:
     """Puts papers on the list, each once; gives the whole list."""
     return _keep(desk, list(dict.fromkeys([*waiting_papers(desk), *papers]))[-WAITING_MOST:])
 
 
-def take_waiting(desk: Desk, papers: Sequence[Wanted]) -> tuple[Wanted, ...]:
+def take_waiting(desk: Desk, papers: Sequence[Wanted]) -> Outcome[tuple[Wanted, ...]]:
     """Takes papers off the list; gives what is left."""
     gone = set(papers)
     return _keep(desk, [one for one in waiting_papers(desk) if one not in gone])

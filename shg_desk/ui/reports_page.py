@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.actions.changes import Outcome
 from shg_desk.actions.printing import Papers
 from shg_desk.actions.views_papers import OF_MEETINGS
 from shg_desk.actions.views_papers import OF_ONE
@@ -331,6 +332,9 @@ class ReportsPage(DeskPage):
 
     # -- the print list
 
+    def _waiting_changed(self, outcome: Outcome[tuple[Wanted, ...]]) -> None:
+        self._show_waiting(outcome.value)
+
     def _show_waiting(self, waiting: Sequence[Wanted]) -> None:
         words = self.frame.words
         count = words.n_("{n} paper waits for a printer", "{n} papers wait for a printer", len(waiting))
@@ -357,15 +361,15 @@ class ReportsPage(DeskPage):
     def _put_waiting(self) -> None:
         wanted = self.wanted()
         if wanted is not None:
-            self.store.run(partial(put_waiting, papers=[wanted]), self._show_waiting)
+            self.store.write(partial(put_waiting, papers=[wanted]), self._waiting_changed)
 
     def _take_waiting(self) -> None:
         key = self.waiting.row_key()
         if isinstance(key, Wanted) and self.waiting.view.hasFocus():
-            self.store.run(partial(take_waiting, papers=[key]), self._show_waiting)
+            self.store.write(partial(take_waiting, papers=[key]), self._waiting_changed)
 
     def _week(self) -> None:
-        self.store.run(lambda desk: put_waiting(desk, sheets_of_the_week(desk)), self._show_waiting)
+        self.store.write(lambda desk: put_waiting(desk, sheets_of_the_week(desk)), self._waiting_changed)
 
     def _open_waiting(self) -> None:
         key = self.waiting.row_key()
@@ -380,7 +384,7 @@ class ReportsPage(DeskPage):
         folder.mkdir(exist_ok=True)
 
         def done(_files: list[Path]) -> None:
-            self.store.run(partial(take_waiting, papers=papers), self._show_waiting)
+            self.store.write(partial(take_waiting, papers=papers), self._waiting_changed)
             self.ways.open_file(folder)
 
         make = partial(make_all, papers=papers, folder=folder, words=Words(self.lang))

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from village import nothing
 from village import village
 
+from shg_desk.actions.views_papers import waiting_papers
 from shg_desk.store import meetings as meeting_store
 from shg_desk.ui import choosing
 from shg_desk.ui import desk_page
+from shg_desk.ui.long_work import Lending
 from shg_desk.ui.minutes_page import MinutesPage
 from shg_desk.ui.reports_page import PAPERS
 from shg_desk.ui.reports_page import ReportsPage
@@ -123,3 +125,19 @@ def test_a_paper_nothing_can_show_says_where_it_lies(person: PageDesk, monkeypat
     (words,) = told
     assert words.startswith("It could not be opened; the file lies at ")
     assert Path(words.removeprefix("It could not be opened; the file lies at ")).is_file()
+
+
+def test_the_print_list_is_written_when_long_work_has_given_the_book_back(
+    person: PageDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written beside a child that holds the write lock it would keep the book's thread waiting, and then be refused."""
+    page = person.go("reports", ReportsPage, "minutes")
+    with monkeypatch.context() as lent:
+        lent.setattr(Lending, "is_lent", True)
+        person.press(K.Key_Insert)
+        assert person.ask(waiting_papers) == ()
+    waiting = person.session.lending._after
+    assert len(waiting) == 1
+    waiting.pop()()
+    person.rest()
+    assert page.waiting.model.rowCount() == 1
