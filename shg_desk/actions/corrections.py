@@ -16,6 +16,8 @@ from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.correction_limits import refuse_paid_loan
 from shg_desk.actions.correction_limits import refuse_too_large
+from shg_desk.actions.correction_writing import append_plan
+from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import ground_without
@@ -25,7 +27,6 @@ from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.corrections import Recorded
-from shg_desk.domain.corrections import correction_body
 from shg_desk.domain.corrections import plan
 from shg_desk.domain.entries import expand
 from shg_desk.domain.problems import Code
@@ -47,7 +48,6 @@ from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.domain.sheet_reading import items_of
 from shg_desk.store import entries as entry_store
-from shg_desk.store import last_meeting as last_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
@@ -155,18 +155,9 @@ def write_correction(desk: Desk, group: str, plan_: Plan, reason: str) -> Outcom
         raise KnownError(Problem(Code.REASON_MISSING, "reason"))
     for recorded in plan_.reversed:
         _entry(desk, recorded.name)
-    ground = ground_of(desk, group, plan_.on)
-    base = {"group": group}
-    seen = last_store.seen_meeting(desk.book.db, group)
-    if seen:
-        base["seen"] = seen
-    if ground.rules.version:
-        base["rules"] = ground.rules.version
-    body, texts = correction_body(plan_, base, reason.strip())
-    body.update(desk.seal_texts("correction", group, texts))
     with desk.book.writing() as writer:
-        stored = writer.append(desk.line("correction", body))
-    return Outcome(str(stored.name), LEDGER, frozenset({group}))
+        name = append_plan(desk, writer, group, plan_, reason)
+    return Outcome(name, LEDGER, frozenset({group}))
 
 
 def _entry(desk: Desk, name: str) -> EntryRow:
@@ -180,13 +171,6 @@ def _entry(desk: Desk, name: str) -> EntryRow:
     if found.row.corrected_by:
         raise KnownError(Problem(Code.ALREADY_CORRECTED, name, {"entry": name, "by": found.row.corrected_by[0]}))
     return found.row
-
-
-def recorded_of(row: EntryRow) -> Recorded:
-    """An entry as a plan takes it back."""
-    owner = row.loan if row.by == "loan" else row.member.id if row.by == "member" and row.member else None
-    postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
-    return Recorded(row.name, row.kind, row.effective, row.by, owner, postings, row.facts)
 
 
 def settled_plan(

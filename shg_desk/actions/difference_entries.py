@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
-from typing import Any
 
+from shg_desk.actions.correction_writing import append_plan
+from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import rules_on
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.corrections import Plan
-from shg_desk.domain.corrections import Recorded
-from shg_desk.domain.corrections import correction_body
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
-from shg_desk.store import groups as group_store
-from shg_desk.store import last_meeting as last_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
@@ -42,12 +38,12 @@ def append_correction(
     """
     today = desk.today()
     closed = revision_store.closed_until(desk.book.db, group)
-    recorded = []
-    for row in gone:
-        owner = row.loan if row.by == "loan" else row.member.id if row.by == "member" and row.member else None
-        on = today if closed is not None and row.effective.toordinal() <= closed else row.effective
-        postings = tuple((posting.code, posting.amount_minor) for posting in row.postings)
-        recorded.append(Recorded(row.name, row.kind, on, row.by, owner, postings, row.facts))
+    recorded = [
+        replace(
+            recorded_of(row), on=today if closed is not None and row.effective.toordinal() <= closed else row.effective
+        )
+        for row in gone
+    ]
     # no cash of its own: the same money stood there twice
     beside = [replace(one, on=today) if closed is not None and one.on.toordinal() <= closed else one for one in fresh]
     plan = Plan(
@@ -87,17 +83,3 @@ def _day_of_the_later_record(desk: Desk, group: str, place: str, counted_on: dat
         return late.effective
     day = counted_on - timedelta(days=1)
     return day if day > after else None
-
-
-def append_plan(desk: Desk, writer: Writer, group: str, plan: Plan, reason: str) -> str:
-    """Writes a correction as planned; gives its name."""
-    base: dict[str, Any] = {"group": group}
-    seen = last_store.seen_meeting(desk.book.db, group)
-    if seen:
-        base["seen"] = seen
-    rules = rules_on(desk, group, plan.on, group_store.currency_of(desk.book, group).minor_digits)
-    if rules.version:
-        base["rules"] = rules.version
-    body, texts = correction_body(plan, base, reason.strip())
-    body.update(desk.seal_texts("correction", group, texts))
-    return str(writer.append(desk.line("correction", body)).name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from shg_desk.actions.correction_writing import append_plan
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.difference_entries import append_plan
 from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.standing import said_of
 from shg_desk.actions.views_difference_sides import corrected_meeting

@@ -12,7 +12,7 @@ from datetime import date
 from datetime import timedelta
 from typing import Any
 
-from shg_desk.actions.corrections import recorded_of
+from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.standing import standing_items
 from shg_desk.domain.accounts import Account

@@ -17,7 +17,7 @@ from typing import Any
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.correction_limits import refuse_paid_loan
-from shg_desk.actions.corrections import recorded_of
+from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.corrections import settled_plan
 from shg_desk.actions.corrections import with_interest
 from shg_desk.actions.corrections import write_correction

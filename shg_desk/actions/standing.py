@@ -13,8 +13,8 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
+from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.corrections import meeting_items
-from shg_desk.actions.corrections import recorded_of
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.amendments import Amended

@@ -13,7 +13,7 @@ from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
-from shg_desk.actions.corrections import recorded_of
+from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.corrections import settled_plan
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
