@@ -114,14 +114,6 @@ def begin_lesson(desk: Desk, name: str) -> Outcome[str]:
     return Outcome(name, Changed.SETTINGS)
 
 
-def leave_lesson(desk: Desk) -> Outcome[str]:
-    """No lesson is followed any more; what was done stays done."""
-    kept = _kept(desk)
-    before, kept["current"] = kept["current"], ""
-    desk.book.set_setting(KEPT, json.dumps(kept))
-    return Outcome(str(before), Changed.SETTINGS)
-
-
 def _kept(desk: Desk) -> dict[str, Any]:
     kept: dict[str, Any] = json.loads(desk.book.setting(KEPT) or "{}")
     return {"began": dict(kept.get("began") or {}), "current": kept.get("current") or ""}

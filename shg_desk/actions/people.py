@@ -171,21 +171,3 @@ def set_home(
         if drafted.body()["revisions"]:
             writer.append(desk.line("profile", drafted.body()))
     return Outcome(person, Changed.PEOPLE)
-
-
-def stay_in(
-    desk: Desk, person: str, household: str, *, counted_here: bool = False, since: date | None = None
-) -> Outcome[str]:
-    """A person is in a further household (a man with two homes, a migrant registered elsewhere). Gives its id."""
-    with desk.book.writing() as writer:
-        drafted = Drafted(desk)
-        stay = drafted.new("residence")
-        fields = {
-            "person": person,
-            "household": household,
-            "counted_here": counted_here,
-            "since": since.isoformat() if since else None,
-        }
-        drafted.revise("residence", stay, "stay", fields)
-        writer.append(desk.line("profile", drafted.body()))
-    return Outcome(stay, Changed.PEOPLE)

@@ -15,7 +15,6 @@ from shg_desk.actions.ground import terms_of
 from shg_desk.actions.record_states import Reached
 from shg_desk.actions.record_states import reached
 from shg_desk.domain.loan_book import LoanState
-from shg_desk.domain.loan_book import MovementKind
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.money import Currency
@@ -28,8 +27,6 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.loans import LoanRow
-
-_KINDS = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
 
 
 @dataclass(frozen=True, slots=True)

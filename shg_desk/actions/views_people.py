@@ -138,7 +138,6 @@ class HouseholdCard:
     code: str
     head: str | None
     village: str
-    village_id: str | None
     address: str | None
     phone: str | None
     seal_state: str
@@ -250,7 +249,6 @@ def household_card(desk: Desk, household: str) -> HouseholdCard | None:
         row.code or "",
         row.head,
         row.village_name or "",
-        row.village,
         row.address,
         row.phone,
         row.seal_state,

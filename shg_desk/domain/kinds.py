@@ -148,13 +148,12 @@ _LEDGER = ("group", "date", "seen", "rules", "members", "loans", "new_loans", "e
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One operation kind: its version, which parts its body must and may have, and whose book may write it."""
+    """One operation kind: its version, and which parts its body must and may have."""
 
     name: str
     version: int
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
-    roles: frozenset[str] = frozenset({"desk", "office"})
     is_meeting: bool = False
 
 

@@ -24,7 +24,6 @@ from shg_desk.domain.allocation import age
 from shg_desk.domain.allocation import allocate
 from shg_desk.domain.loan_schedule import Instalment
 from shg_desk.domain.loan_schedule import Schedule
-from shg_desk.domain.par import PortfolioLoan
 from shg_desk.domain.par import UnpaidDue
 from shg_desk.domain.par import days_late
 from shg_desk.domain.par import par_class
@@ -144,14 +143,6 @@ class LoanState:
         return self.dues.expected_minor + self.dues.later_minor
 
 
-class Payoff(StrEnum):
-    """Which scheduled interest is asked of one who pays off early: all of it, of the passed periods, or none."""
-
-    ALL = "all"
-    PASSED = "passed"
-    NONE = "none"
-
-
 @dataclass(frozen=True, slots=True)
 class RepaymentSplit:
     """How one repayment is proposed to be booked on a loan; interest, principal, other dues and what is left add up."""
@@ -253,12 +244,6 @@ def _unpaid(lines: Iterable[LineState]) -> tuple[UnpaidDue, ...]:
     )
 
 
-def portfolio_loan(loan: Loan, on: date) -> PortfolioLoan:
-    """A loan as a portfolio counts it at the end of a day, for `par.portfolio_at_risk`."""
-    state = loan_on(loan, on)
-    return PortfolioLoan(loan.id, max(state.principal_outstanding_minor, 0), _unpaid(state.lines), loan.rescheduled)
-
-
 def open_dues(loan: Loan, on: date) -> tuple[Due, ...]:
     """Everything unpaid of a loan as dues for `allocation.allocate`, named `<loan>/<n>i` and `<loan>/<n>p`."""
     dues = []
@@ -292,14 +277,3 @@ def split_repayment(
         other=tuple(part for part in answer.parts if part.due not in mine),
         left_minor=answer.left_minor,
     )
-
-
-def payoff_minor(loan: Loan, on: date, rule: Payoff) -> int:
-    """What closes a loan on a day: the principal outstanding and the unpaid interest that the rule asks."""
-    state = loan_on(loan, on)
-    interest = 0
-    if rule is not Payoff.NONE:
-        interest = state.interest_due_to_date_minor
-    if rule is Payoff.ALL:
-        interest += state.dues.later_interest_minor
-    return state.principal_outstanding_minor + interest

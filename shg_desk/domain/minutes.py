@@ -192,14 +192,6 @@ class Minutes:
         """How many stood behind the votes: those there, and those somebody stood for."""
         return self.present + sum(row.attendance == "represented" for row in self.rows)
 
-    @property
-    def attendance_counts(self) -> Mapping[str, int]:
-        """How many of each word of attendance."""
-        counts: dict[str, int] = {}
-        for row in self.rows:
-            counts[row.attendance] = counts.get(row.attendance, 0) + 1
-        return counts
-
 
 def column_order(column: str) -> tuple[int, str]:
     """Where a column stands: first what comes in, then what goes out, products by name."""

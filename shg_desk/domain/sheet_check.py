@@ -124,7 +124,7 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
         yield from _about_in(ground, member, line, where, paid)
     withdrawn: dict[str, int] = {}
     for out in row.outs:
-        yield from _about_out(ground, sheet, row, member, out, where, withdrawn)
+        yield from _about_out(ground, row, member, out, where, withdrawn)
 
 
 def _only_settles(row: SheetRow) -> bool:
@@ -192,7 +192,6 @@ def _about_shares(ground: Ground, line: In, where: str) -> Iterator[Problem]:
 
 def _about_out(
     ground: Ground,
-    sheet: Sheet,
     row: SheetRow,
     member: MemberGround,
     out: Out,

@@ -122,10 +122,6 @@ class DraftSteps:
         here = {line.member.id for line in self._lines}
         return tuple(dict.fromkeys(key.member for key in self._state.cells if key.member not in here))
 
-    def can_undo(self) -> bool:
-        """True where a step can be taken back."""
-        return bool(self._undo)
-
     def undo(self) -> Place | None:
         """Take the last command back, whole; gives the place it was given at."""
         return self._step(self._undo, self._redo)

@@ -17,12 +17,11 @@ STICK_SYSTEMS = frozenset({"vfat", "fat", "fat32", "exfat", "msdos"})
 
 @dataclass(frozen=True, slots=True)
 class Stick:
-    """A stick as people know it: the name written on it (or where it is), its place, free bytes, whether it is shut."""
+    """A stick as people know it: the name written on it (or where it is), its place, free bytes."""
 
     name: str
     place: Path
     free_bytes: int
-    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _drive_type(root: str) -> int:
 def sticks() -> list[Stick]:
     """The sticks in this computer now, by name; the boot partition of a laptop is none."""
     found = [
-        Stick(one.name or Path(one.root).name or one.root, Path(one.root), one.free_bytes, one.read_only)
+        Stick(one.name or Path(one.root).name or one.root, Path(one.root), one.free_bytes)
         for one in volumes()
         if is_stick(one) and not one.root.startswith(("/boot", "/efi"))
     ]

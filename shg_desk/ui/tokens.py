@@ -77,7 +77,6 @@ WEIGHTS: Final = (REGULAR, MEDIUM, SEMIBOLD)
 
 # space and shape, in pixels at 100 %
 SPACES: Final = (4, 8, 12, 16, 20, 28)
-PAGE_MARGIN: Final = 20
 SHEET_MARGIN: Final = 16
 RADIUS_TABLE: Final = 4
 RADIUS_FIELD: Final = 6
@@ -88,7 +87,6 @@ RAIL_WIDTH_OFFICE: Final = 200
 RAIL_WIDTH_COLLAPSED: Final = 60
 BUTTON_HEIGHT: Final = 38
 BUTTON_HEIGHT_ALONE: Final = 44
-FIELD_HEIGHT: Final = 46
 STATE_WIDTH: Final = 34
 
 LETTER_SIZES: Final = (100, 125, 150)

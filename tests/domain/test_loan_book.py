@@ -7,7 +7,6 @@ from datetime import date
 from datetime import timedelta
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -18,12 +17,9 @@ from shg_desk.domain.loan_book import Dues
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
-from shg_desk.domain.loan_book import Payoff
 from shg_desk.domain.loan_book import due_on
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_book import open_dues
-from shg_desk.domain.loan_book import payoff_minor
-from shg_desk.domain.loan_book import portfolio_loan
 from shg_desk.domain.loan_book import split_repayment
 from shg_desk.domain.loan_schedule import schedule
 from shg_desk.domain.loan_terms import LoanTerms
@@ -106,14 +102,12 @@ def test_too_much_paid_shows() -> None:
     assert state.overpaid_minor == 700
     assert state.left_to_pay_minor == 0
     assert state.next_due is None
-    assert portfolio_loan(with_(Movement(NOV_7, 600_500, 36_200)), NOV_7).outstanding_minor == 0
 
 
 def test_written_off_is_no_longer_at_risk_but_shown() -> None:
     loan = with_(FULL, Movement(DEC_1, 500_000, 30_000, MovementKind.WRITTEN_OFF))
     state = loan_on(loan, DEC_5)
     assert (state.principal_outstanding_minor, state.written_off_minor, state.late_days) == (0, 500_000, 0)
-    assert portfolio_loan(loan, DEC_5).dues == ()
 
 
 def test_a_repayment_is_split_by_the_order() -> None:
@@ -133,13 +127,6 @@ def test_names_of_open_dues() -> None:
     assert [due.id for due in open_dues(with_(FULL, HALF), NOV_21)][:3] == ["L-3/2p", "L-3/3i", "L-3/3p"]
 
 
-@pytest.mark.parametrize(
-    ("rule", "amount"), [(Payoff.ALL, 636_000), (Payoff.PASSED, 612_000), (Payoff.NONE, 600_000)]
-)  # fmt: skip
-def test_what_closes_a_flat_loan(rule: Payoff, amount: int) -> None:
-    assert payoff_minor(NURGUL, DEC_1, rule) == amount
-
-
 def test_early_closing_after_one_payment() -> None:
     # 100, 7 % a year, 6 months; 17.01 paid in time leaves 83.57
     terms = LoanTerms(10_000, Fraction(7, 12), Method.ANNUITY, 6, date(2024, 1, 1))
@@ -147,7 +134,6 @@ def test_early_closing_after_one_payment() -> None:
     state = loan_on(loan, date(2024, 2, 1))
     assert state.principal_outstanding_minor == 8_357
     assert state.dues.expected_minor == 0
-    assert payoff_minor(loan, date(2024, 2, 1), Payoff.PASSED) == 8_357
     assert loan.schedule.interest_minor == 205
 
 

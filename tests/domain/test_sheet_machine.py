@@ -212,7 +212,7 @@ class SheetMachine(RuleBasedStateMachine):
     @rule()
     def redo_what_was_undone(self) -> None:
         before, book = self.draft.state, deepcopy(self.book)
-        if self.draft.can_undo():
+        if self.draft._undo:
             self.draft.undo()
             self.draft.redo()
         assert self.draft.state == before

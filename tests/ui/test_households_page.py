@@ -20,7 +20,7 @@ from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import NewPerson
 from shg_desk.actions.people import homes_of
 from shg_desk.actions.people import register_household
-from shg_desk.actions.people import stay_in
+from shg_desk.actions.people import set_home
 from shg_desk.actions.profiles import Drafted
 from shg_desk.store import people as people_store
 from shg_desk.ui.households_page import HouseholdsPage
@@ -136,7 +136,7 @@ def twice(desk: Desk) -> str:
             drafted = Drafted(desk, fresh={("person", first.persons[0])})
             drafted.revise("person", first.persons[0], "identity", {"name": name}, first.household)
             writer.append(desk.line("profile", drafted.body()))
-    stay_in(desk, other.persons[0], first.household)
+    set_home(desk, other.persons[0], first.household, counted=other.household)
     return first.household
 
 
