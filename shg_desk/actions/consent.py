@@ -49,11 +49,13 @@ def withdraw_consent(desk: Desk, household: str, purposes: Sequence[str], reason
     """Ends a household's consent for some of `PURPOSES`: one record, and its keys are destroyed with it for ever.
 
     The next parcel tells the office, and its receipts every laptop. Names cannot go without what was told in
-    interviews: withdrawing `identity` withdraws `life`, too. Raises KnownError HOUSEHOLD_UNKNOWN, NOTHING_CHANGED (no
-    purpose), CONSENT_WITHDRAWN (nothing of it can be opened any more).
+    interviews: withdrawing `identity` withdraws `life`, too. Raises KnownError HOUSEHOLD_UNKNOWN, REASON_MISSING (none
+    of `REASONS`), NOTHING_CHANGED (no purpose), CONSENT_WITHDRAWN (nothing of it can be opened any more).
     """
     if people_store.household(desk.book, household) is None:
         raise KnownError(Problem(Code.HOUSEHOLD_UNKNOWN, "household"))
+    if reason not in REASONS:
+        raise KnownError(Problem(Code.REASON_MISSING, "reason"))
     wanted = tuple(one for one in PURPOSES if one in purposes or "identity" in purposes)
     if not wanted:
         raise KnownError(Problem(Code.NOTHING_CHANGED, "purposes"))

@@ -154,3 +154,11 @@ def test_old_copies_go_after_ninety_days_but_never_the_newest_backup(three: Thre
     assert not {file.name for file in old} & left
     assert len(list((first.folder / "backups").glob("*.shgbackup"))) == 1, "the newest one stays"
     assert len(list((tmp_path / "stick").iterdir())) == 1, "a stick is not ours"
+
+
+def test_the_reason_that_stays_readable_is_a_word_and_no_story(three: Three) -> None:
+    first, _, _, group = three
+    household, _ = home(first, group)
+    with pytest.raises(KnownError) as error:
+        withdraw_consent(first, household, ["life"], "her husband forbids it")
+    assert error.value.problems[0].code is Code.REASON_MISSING
