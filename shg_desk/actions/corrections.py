@@ -19,7 +19,6 @@ from shg_desk.actions.correction_limits import refuse_too_large
 from shg_desk.actions.correction_writing import append_plan
 from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import ground_of
 from shg_desk.actions.ground import ground_without
 from shg_desk.actions.meetings import LEDGER
 from shg_desk.actions.meetings import new_ids
