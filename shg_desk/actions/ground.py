@@ -25,6 +25,10 @@ from shg_desk.domain.loan_terms import TermsError
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.planned import next_number
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.profiles import is_day_of_records
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
@@ -45,10 +49,19 @@ _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": Movement
 
 
 def ground_of(desk: Desk, group: str, on: date) -> Ground:
-    """The group on that day, with everything recorded up to its end. Raises KnownError GROUP_UNKNOWN."""
+    """The group on that day, with everything recorded up to its end. Raises KnownError GROUP_UNKNOWN, and
+    DATE_UNREADABLE for a day no record may be of.
+    """
+    refuse_odd_day(on)
     state = group_state(desk.book, group, on)
     end = group_state(desk.book, group) if state.last_day is not None and state.last_day > on else None
     return ground_from(desk, state, rules_on(desk, group, on, state.group.currency.minor_digits), on, end)
+
+
+def refuse_odd_day(on: date) -> None:
+    """Raises KnownError DATE_UNREADABLE for a day no record may be of: a year nobody means."""
+    if not is_day_of_records(on.isoformat()):
+        raise KnownError(Problem(Code.DATE_UNREADABLE, "date", {"text": on.isoformat()}))
 
 
 def ground_from(

@@ -16,6 +16,7 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import refuse_odd_day
 from shg_desk.actions.import_lists import PeopleOfGroup
 from shg_desk.actions.import_people import Imported
 from shg_desk.actions.import_people import People
@@ -61,6 +62,8 @@ def import_savings(
     Without `rounding` a cell finer than the currency is a problem of its row and is not taken.
     Raises KnownError where the file cannot be read at all.
     """
+    if day is not None:
+        refuse_odd_day(day)
     given = replace(given, source=as_kept(given.source or path.name)[:TEXT_LIMIT])
     table = read_mapped(path, given)
     given = _found_out(table, given, ("group", "member", "amount", *(("date",) if day is None else ())))

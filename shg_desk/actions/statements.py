@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -203,9 +204,10 @@ def quarters(period: Period) -> list[Period]:
     year, quarter = period.since.year, (period.since.month - 1) // 3
     while (first := date(year, quarter * 3 + 1, 1)) <= period.until:
         year, quarter = (year, quarter + 1) if quarter < 3 else (year + 1, 0)
-        after = date(year, quarter * 3 + 1, 1)
-        last = date.fromordinal(after.toordinal() - 1)
+        last = first.replace(month=first.month + 2, day=monthrange(first.year, first.month + 2)[1])
         found.append(Period(max(first, period.since), min(last, period.until)))
+        if last == date.max:
+            break  # no day of the calendar is after it
     return found
 
 

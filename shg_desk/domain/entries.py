@@ -22,7 +22,7 @@ from shg_desk.domain.ids import is_entry_name
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.profiles import Check
 from shg_desk.domain.profiles import is_amount
-from shg_desk.domain.profiles import is_day
+from shg_desk.domain.profiles import is_day_of_records
 from shg_desk.domain.profiles import is_text
 
 ENTRIES_LIMIT = 4095
@@ -168,7 +168,7 @@ def _block(block: dict[str, Any], choices: dict[str, int]) -> Block:
         or not (by is None or by in choices)
         or block.get("kind") not in KIND_NUMBER
         or type(lines) is not list
-        or not (day is None or is_day(day))
+        or not (day is None or is_day_of_records(day))
     ):
         raise EntryError("a block of entries is not whole")
     owned = []

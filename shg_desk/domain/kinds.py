@@ -26,6 +26,7 @@ from shg_desk.domain.kind_versions import KIND_VERSIONS
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.profiles import is_amount
 from shg_desk.domain.profiles import is_day
+from shg_desk.domain.profiles import is_day_of_records
 from shg_desk.domain.profiles import is_flag
 from shg_desk.domain.profiles import is_list
 from shg_desk.domain.profiles import is_table
@@ -96,7 +97,7 @@ def _every(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "group": is_id,
-    "date": is_day,
+    "date": is_day_of_records,
     "seen": _optional(is_op_name),
     "rules": _optional(is_op_name),
     "members": _every(is_id),
@@ -113,7 +114,7 @@ _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "counts": _every(_is_count),
     "decisions": _every(is_table),
     "waived": _every(is_table),
-    "next": is_day,
+    "next": is_day_of_records,
     "paper": is_flag,
     "receipt": is_text,
     "corrects": _every(is_entry_name),

@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shg_desk.domain.dates import FIRST_YEAR
+from shg_desk.domain.dates import LAST_YEAR
 from shg_desk.domain.ids import is_code
 from shg_desk.domain.ids import is_id
 from shg_desk.domain.ids import is_op_name
 
 TEXT_LIMIT = 4000
+
+MOST_MINOR_DIGITS = 6
+"""No currency has more than four; a number of any size would be the power of ten that every sum is drawn with."""
 
 Check = Callable[[Any], bool]
 
@@ -49,6 +54,18 @@ def is_day(value: Any) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+def is_day_of_records(value: Any) -> bool:
+    """True for a day on which a group can have met or money can have moved: next to the ends of the calendar no day
+    before or after it could be planned any more.
+    """
+    return is_day(value) and FIRST_YEAR <= int(value[:4]) <= LAST_YEAR
+
+
+def is_minor_digits(value: Any) -> bool:
+    """True for a number of minor digits that a currency may have."""
+    return type(value) is int and 0 <= value <= MOST_MINOR_DIGITS
 
 
 def is_list(value: Any) -> bool:
@@ -132,7 +149,7 @@ TYPES: Mapping[str, Mapping[str, Mapping[str, Field]]] = {
         },
         "money": {
             "currency": _TEXT,
-            "minor_digits": Field(is_whole),
+            "minor_digits": Field(is_minor_digits),
             "smallest_minor": Field(is_amount),
         },
         "places": {"places": Field(is_list)},

@@ -15,6 +15,7 @@ from shg_desk.domain.money import major
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.profiles import is_day_of_records
 from shg_desk.domain.profiles import is_text
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
@@ -47,10 +48,7 @@ def sheet_head(data: object) -> tuple[str, date] | list[Problem]:
 
 
 def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None
+    return date.fromisoformat(value) if isinstance(value, str) and is_day_of_records(value) else None
 
 
 def read_sheet(data: Mapping[str, Any], ground: Ground) -> tuple[Sheet, list[Problem]]:
