@@ -138,6 +138,8 @@ def read_key_file(content: bytes) -> KeyFile:
         if whole(value, "format", 1) > FORMAT:
             raise refused(Code.BOOK_NEWER, "book.key")
         slots = tuple(_slot(item) for item in objects(value, "slots"))
+        if len({slot.number for slot in slots}) != len(slots):
+            raise ValueError("two slots of one number")  # whose role would hold?
         return KeyFile(whole(value, "serial", 1), slots)
     except ValueError as error:
         raise refused(Code.BOOK_DAMAGED, "book.key") from error
