@@ -12,7 +12,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.reports.tables_out import account_rows
 from shg_desk.reports.tables_out import to_csv
 from shg_desk.reports.tables_out import to_xlsx
-from shg_desk.sync.durable import write_durably
+from shg_desk.sync.durable import write_where_said
 
 
 def write_account_table(desk: Desk, out: Path, words: Words, wish: LedgerWish) -> int:
@@ -23,5 +23,5 @@ def write_account_table(desk: Desk, out: Path, words: Words, wish: LedgerWish) -
     view = ledger_view(desk, wish)
     rows = [] if view is None else account_rows(view.statement, words)
     data = to_csv(rows) if out.suffix.lower() == ".csv" else to_xlsx(rows, view.group.number if view else "")
-    write_durably(out, data, time.sleep)
+    write_where_said(out, data, time.sleep)
     return len(view.statement.rows) if view else 0

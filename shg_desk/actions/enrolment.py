@@ -41,7 +41,7 @@ from shg_desk.store.exchange import EVERY_GROUP
 from shg_desk.store.exchange import Device
 from shg_desk.store.log import Stored
 from shg_desk.sync import enrolment as sync_enrolment
-from shg_desk.sync.durable import write_durably
+from shg_desk.sync.durable import write_where_said
 from shg_desk.sync.enrolment import Colleague
 from shg_desk.sync.enrolment import GrantedGroup
 from shg_desk.sync.enrolment import Request
@@ -82,7 +82,7 @@ def request_enrolment(desk: Desk, out: Path) -> Outcome[Granted]:
     file = sync_enrolment.make_request(
         desk.book.device, keys, nonce=nonce, made=made, app=__version__, practice=desk.is_practice
     )
-    write_durably(out, file.content, _pause)
+    write_where_said(out, file.content, _pause)
     desk.book.set_setting("request_nonce", nonce)
     digits = fingerprint(keys.age.recipient, keys.signing.public)
     return Outcome(Granted(desk.book.device, digits, compared=False), Changed.EXCHANGE)
@@ -209,7 +209,7 @@ def _write_grant(
     signing = desk.office_keys().signing
     sealed = list(seal_parcel(manifest, contents, signing=signing, recipients=(request.age, own), limits=limits))
     for path, file in zip(grant_files(out, len(sealed)), sealed, strict=True):
-        write_durably(path, file.content, _pause)
+        write_where_said(path, file.content, _pause)
 
 
 def grant_files(out: Path, volumes: int) -> list[Path]:

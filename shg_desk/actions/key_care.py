@@ -17,7 +17,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import exchange as exchange_store
 from shg_desk.sync import keyslots
-from shg_desk.sync.durable import write_durably
+from shg_desk.sync.durable import write_where_said
 from shg_desk.sync.enrolment import fingerprint
 from shg_desk.sync.enrolment import same_fingerprint
 from shg_desk.sync.keyfiles import load_keys
@@ -68,7 +68,7 @@ def save_recovery_sheet(desk: Desk, out: Path, words: Words, *, cost: Cost = FUL
     prepared = _prepared(desk, cost)
     ways = prepared.ways
     paper = recovery_sheet(ways.code, name, words, Printed(desk.today(), name, name), office_key=ways.office_key)
-    write_durably(out, paper.data, time.sleep)
+    write_where_said(out, paper.data, time.sleep)
     return _begin_to_open(desk, prepared)
 
 

@@ -63,7 +63,7 @@ from shg_desk.store import meetings as meeting_store
 from shg_desk.store.groups import Membership
 from shg_desk.store.loans import loans
 from shg_desk.store.log import newest
-from shg_desk.sync.durable import write_durably
+from shg_desk.sync.durable import write_where_said
 from shg_desk.tables import shipped_data
 
 
@@ -95,7 +95,7 @@ class Papers:
 
     def add(self, path: Path, paper: Paper) -> None:
         """Writes a paper under its name, or nothing. Raises SurroundingsError FOLDER_UNUSABLE or DISK_FULL."""
-        write_durably(path, paper.data, time.sleep)
+        write_where_said(path, paper.data, time.sleep)
         self.files.append(path)
         self.pages += paper.pages
         self.missing_letters |= paper.missing_letters

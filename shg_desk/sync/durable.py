@@ -5,16 +5,21 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
 
 Pause = Callable[[float], None]
+
+BOOK_FILES = ("book.db", "book.key")
+"""Where both are, the folder is a book's."""
 
 # A virus scanner or indexer may hold a fresh file for some seconds: about 5 s of patience, then an honest failure.
 _REPLACE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6)
@@ -39,6 +44,28 @@ def write_durably(path: Path, content: bytes, pause: Pause) -> None:
     except SurroundingsError:
         _discard(temporary)
         raise
+
+
+def write_where_said(path: Path, content: bytes, pause: Pause) -> None:
+    """As `write_durably`, to a place that a person named: an older file there gives way, nothing else does.
+
+    Raises KnownError BOOK_EXISTS for a device and the files of a book.
+    """
+    if not path.name or _is_no_file(path) or _is_of_a_book(path):
+        raise KnownError(Problem(Code.BOOK_EXISTS, str(path)))
+    write_durably(path, content, pause)
+
+
+def _is_no_file(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # nothing is there
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))  # a folder refuses by itself
+
+
+def _is_of_a_book(path: Path) -> bool:
+    return all((path.parent / name).exists() for name in BOOK_FILES) and path.exists()
 
 
 def flush_folder(folder: Path) -> None:

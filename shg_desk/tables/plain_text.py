@@ -52,7 +52,7 @@ def named_encoding(name: str) -> str | None:
     plain = re.sub(r"^(windows|win|ansi|cp|dos|oem|ibm)-?(?=\d)", "cp", plain)
     try:
         found = codecs.lookup(plain).name
-    except LookupError:
+    except (LookupError, ValueError):  # a name with a NUL in it is not even looked up
         return None
     return found if found in {codecs.lookup(one).name for one in ENCODINGS} else None
 
