@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
@@ -36,6 +37,9 @@ _VALUE = re.compile(rb"<v>([^<]{1,40})</v>")
 _ODS_ERROR = b'calcext:value-type="error"'
 _SIGNIFICANT_DIGITS = 15
 
+MERGED_LIMIT = 4_000_000
+"""Cells under merged headings; where merged ranges lie over one another, a small file can ask for any number."""
+
 REPEATED_MARKS = 100_000
 """Places one broken cell may stand in; a sheet with more of them is refused for its size before."""
 
@@ -65,7 +69,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Sheet:
         raise KnownError(Problem(Code.FILE_LOCKED, facts={"file": name})) from error
     except (calamine.CalamineError, zipfile.BadZipFile, ET.ParseError, OSError, EOFError) as error:
         raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"file": name})) from error
-    return Sheet(name=found.name, rows=rows, sheets=sheets, merged=_merged(found, rows))
+    return Sheet(name=found.name, rows=rows, sheets=sheets, merged=_merged(found, rows, name))
 
 
 def number_text(value: float) -> str:
@@ -164,18 +168,24 @@ def _value_text(value: Any) -> str:
     return str(value)
 
 
-def _merged(sheet: Any, rows: tuple[Row, ...]) -> dict[tuple[int, int], str]:
+def _merged(sheet: Any, rows: tuple[Row, ...], name: str) -> dict[tuple[int, int], str]:
     """For every cell below the first row of a merged range, in its first column, the text that stands at the top."""
     ranges = sheet.merged_cell_ranges or []
     if not ranges:
         return {}
     by_number = {row.number: row for row in rows}
+    numbers = sorted(by_number)
     covered: dict[tuple[int, int], str] = {}
-    for (top, column), (bottom, _) in ranges:
+    left = MERGED_LIMIT
+    for (top, column), (bottom, _) in dict.fromkeys(ranges):
         first = by_number.get(top + 1)
         text = first.cell(column) if first else ""
         if text:
-            covered.update({(line + 1, column): text for line in range(top + 1, bottom + 1) if line + 1 in by_number})
+            below = numbers[bisect_right(numbers, top + 1) : bisect_right(numbers, bottom + 1)]
+            left -= len(below)
+            if left < 0:
+                raise KnownError(Problem(Code.FILE_TOO_LARGE, facts={"file": name}))
+            covered.update({(number, column): text for number in below})
     return covered
 
 

@@ -106,6 +106,18 @@ def test_cells_merged_downwards_say_it_for_all_rows() -> None:
     assert found.rows[1].cells == ("", "2", "")
 
 
+def test_merged_ranges_over_one_another_are_refused_instead_of_counted_for_ever() -> None:
+    rows = [["group", "member"], *([f"K{n}" if n == 0 else None, n] for n in range(2500))]
+
+    def change(sheet: Any) -> None:
+        for bottom in range(2501, 4301):
+            sheet.merged_cells.add(f"A2:A{bottom}")
+
+    with pytest.raises(KnownError) as caught:
+        workbook_table(rows, change)
+    assert [one.code for one in caught.value.problems] == [Code.FILE_TOO_LARGE]
+
+
 def test_sheets_by_name_and_the_first_that_holds_anything() -> None:
     def change(sheet: Any) -> None:
         sheet.title = "Empty"
