@@ -28,7 +28,8 @@ def stamp(desk: Desk, file: Path) -> None:
 def clear_old(desk: Desk) -> list[Path]:
     """Takes parcels and copies older than 90 days out of the book's `inbox`, `outbox` and `backups`; gives which.
 
-    The newest backup stays, whatever its age. A file in use goes the next time.
+    The newest backup stays, whatever its age, and the newest of the past beside one that a wrong clock dated ahead. A
+    file in use goes the next time.
     """
     limit = desk.clock()[0] - KEEP_DAYS * _DAY_SECONDS
     gone = []
@@ -42,8 +43,11 @@ def clear_old(desk: Desk) -> list[Path]:
 def _old_backups(desk: Desk, limit: int) -> Iterator[Path]:
     """Backups by what they say of themselves, and copies made before the tables of a book were changed."""
     folder = desk.folder / "backups"
-    for one in backups_in(folder)[1:]:
-        if one.label.at < limit:
+    found = backups_in(folder)
+    today = limit + (KEEP_DAYS + 1) * _DAY_SECONDS
+    newest = next((one for one in found if one.label.at <= today), None)
+    for one in found[1:]:
+        if one.label.at < limit and one is not newest:
             yield one.file
     yield from _older(folder, "before-version-*.db", limit)
 
