@@ -264,7 +264,8 @@ def remove_key(desk: Desk, slot: int) -> None:
 
 
 def confirm_recovery(desk: Desk) -> None:
-    """Remembers that the recovery sheet is on paper."""
+    """Remembers that the recovery sheet is on paper. Raises KnownError ROLE_MAY_NOT."""
+    desk.must_do_all()
     desk.book.set_setting("recovery_printed", "1")
 
 

@@ -436,7 +436,7 @@ def test_a_new_recovery_key_of_the_office_reaches_the_laptops_with_the_new_keys(
     before = office_recipients(trio.first)
     assert before == [trio.office.book.setting("recovery_recipient")]
     renew_office_keys(trio.office)
-    secret = make_recovery(trio.office, cost=keyslots.Cost(64, 1, 1)).office_key
+    secret = make_recovery(trio.office, cost=keyslots.Cost(64, 1, 1)).value.office_key
     import_parcels(trio.first, trio.receipts(trio.first))
     assert office_recipients(trio.first) == [trio.office.book.setting("recovery_recipient")] != before
     opened = keyslots.unlock_as_office(load_keys(trio.first.folder).file, secret)
