@@ -120,6 +120,8 @@ DETAILS: Mapping[str, Marked] = {
 """Usual words behind the point of an account or product; a group's own words are shown as they are."""
 
 NOT_SHOWN = frozenset({"usual", "share", "other"})
+UNKNOWN_REASON = "unknown"
+"""What the records say of a difference that nobody could explain (`domain.sheet.NamedDifference`)."""
 
 METHODS: Mapping[str, Marked] = {
     "annuity": N_("equal instalments"),
@@ -214,7 +216,8 @@ def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency)
     if isinstance(amount := facts.get("amount_minor"), int):
         details.append(formats.money(words, amount, currency))
     if said := facts.get("text"):
-        details.append(str(said))
+        unexplained = code == "difference" and said == UNKNOWN_REASON
+        details.append(words._("not known") if unexplained else str(said))
     return ", ".join([text, *details])
 
 
