@@ -387,7 +387,8 @@ class GroupsPage(DeskPage):
             return
         words = self.frame.words
         title = words.n_("{n} thing is wrong", "{n} things are wrong", len(problems)).format(n=len(problems))
-        said = self.sentences(problems, self._card.currency if self._card is not None else None)
+        labelled = [self._form.labelled(one) for one in problems]
+        said = self.sentences(labelled, self._card.currency if self._card is not None else None)
         where = {"household": "name", "person": "name"}
         told = [(where.get(one.where, one.where), text) for one, text in zip(problems, said, strict=True)]
         self._form.tell(title, told)

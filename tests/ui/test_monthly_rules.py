@@ -76,6 +76,7 @@ def test_a_day_of_the_month_is_voted_and_today_the_sheet_and_what_is_due_follow(
     person.press(K.Key_Down)
     person.press(K.Key_F10)
     assert form.field("month_day").problem(), "a day of the month, and none typed"
+    assert "“Day of the month”" in form.field("month_day").problem(), "its label, never the record's word"
     form.field("month_day").set_text("32")
     person.press(K.Key_F10)
     assert form.field("month_day").problem()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.domain.problems import Problem
 from shg_desk.ui import tokens
 from shg_desk.ui.keys import is_plain
 from shg_desk.ui.parts.boxes import Label
@@ -198,6 +200,11 @@ class Form(Card):
     def focus_first(self) -> None:
         """The cursor into the first field."""
         next(iter(self.parts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def labelled(self, problem: Problem) -> Problem:
+        """The same problem with the label of its field as its place: sentences never say the record's word."""
+        named = self.parts.get(problem.where)
+        return problem if named is None else replace(problem, where=named.label())
 
     def tell(self, title: str, problems: Sequence[tuple[str, str]]) -> None:
         """Trouble as (key or empty, sentence): on top with its field's label and a way there, and at the field.
