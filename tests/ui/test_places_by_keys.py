@@ -102,6 +102,7 @@ def test_the_sheet_offers_exactly_these_places_by_name(person: PageDesk) -> None
     person.press("1", "5", K.Key_Return)
     (line,) = sheet.draft.state.lines
     assert (line.source, line.target) == ("box", "box.social")
+    assert sheet.table.foot.model().index(1, 2).data() == "Cash box → Социалдык баштык", "from where to where"
     assert sheet.draft.cash().out_minor == 20_000
 
 
@@ -116,6 +117,7 @@ def test_money_into_a_members_keeping_asks_whose(person: PageDesk) -> None:
     person.press("2", K.Key_Return)
     (line,) = sheet.draft.state.lines
     assert line.target == f"keeper.{second(person)}"
+    assert str(sheet.table.foot.model().index(1, 2).data()).startswith("Cash box → In keeping: "), "and with whom"
     person.press(K.Key_Insert, "3", "50", K.Key_Return, K.Key_Down, K.Key_Return)
     assert sheet.panel.edits[1].text() == "In a person's keeping", "Down looks through the places"
 
