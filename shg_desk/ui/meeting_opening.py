@@ -17,6 +17,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
+from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_verbs import SheetOffer
 from shg_desk.ui.parts.boxes import Label
@@ -248,7 +249,11 @@ class OpeningView(QWidget):
         (self.table.view if self._offers else self.empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        """Esc goes from the day back to the list; Del takes a begun sheet away."""
+        """Esc goes from the day back to the list, a figure in the list begins the day; Del takes a begun sheet away."""
+        if keys.digit(event) and not keys.held(event) and self.table.view.hasFocus() and self.day.isVisibleTo(self):
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.day.edit.insert(keys.digit(event))
+            return True
         if event.key() == Qt.Key.Key_Delete and self.table.view.hasFocus() and self.away.isVisible():
             self._take_away()
             return True

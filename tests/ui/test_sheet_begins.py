@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from page_desk import K
 from page_desk import PageDesk
+from pressing import press
 from pytestqt.qtbot import QtBot
 from village import village
 
@@ -22,6 +23,7 @@ from shg_desk.actions.sheet_desk import kept_sheet
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet_keeping import restored
 from shg_desk.store import meetings as meeting_store
+from shg_desk.ui.meeting_opening import OpeningView
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_sheet import SheetView
 
@@ -134,3 +136,21 @@ def test_nobody_has_to_count_first(second: PageDesk) -> None:
     assert view.draft.cash().start_minor == view.draft.ground.places_minor["box"]
     assert len(lines_of(second.page(MeetingPage))) == 2
     second.fits_everywhere()
+
+
+def test_the_day_may_be_typed_while_the_list_of_groups_has_the_cursor(qtbot: QtBot, tmp_path: Path) -> None:
+    at = PageDesk(qtbot, tmp_path, village)
+    page = at.go("meeting", MeetingPage)
+    at.press(K.Key_Escape)
+    opening = page.view()
+    assert isinstance(opening, OpeningView)
+    assert opening.table.view.hasFocus()
+    press(K.Key_2, text="2")
+    assert opening.day.edit.hasFocus()
+    assert opening.day.text() == "2"
+    press(K.Key_1, text="1")
+    at.press(K.Key_Return)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    assert sheet.draft.ground.on == date(2026, 11, 21)
+    at.end()
