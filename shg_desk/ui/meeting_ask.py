@@ -66,7 +66,6 @@ class Question:
     """A titled question; `done` gets the values in the order of the fields, which begin a new line at `breaks`.
 
     `name` says which question it is, so that answers left half typed are found again; `said` stands under the title.
-
     `check` looks at all answers together before that: the number of the field that cannot stay so, and why.
     """
 
@@ -176,6 +175,7 @@ class AskPanel(QFrame):
             bar = LetterBar(edit, self._words.lang)
             edit.letter_bar = bar
             self._letters.addWidget(bar)
+            bar.setHidden(any(one.letter_bar for one in self.edits))
         for value, words in asked.choices:
             if words == asked.text:
                 self._chosen[i] = value
@@ -297,6 +297,9 @@ class AskPanel(QFrame):
     def _show_below(self, i: int) -> None:
         assert self._question is not None
         asked = self._question.fields[i]
+        if asked.letters:  # one bar at a time; the last one keeps its room while a field without letters is asked
+            for bar in self.findChildren(LetterBar):
+                bar.setVisible(bar is self.edits[i].letter_bar)
         self._below.setText(_listed(asked) or asked.hint)
         self._below.setVisible(bool(self._below.text()))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QPoint
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea
 from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
@@ -155,9 +157,20 @@ class Side(QWidget):
         for n in range(1, len(self._causes)):
             self.causes[n].show()
         for n in range(len(self._causes) - 1, 0, -1):
-            if self._needed() <= self.height():
+            if self._needed() <= self._room():
                 return
             self.causes[n].hide()
+
+    def _room(self) -> int:
+        """The height in sight: a tall question under the table makes the page longer than its window, and this too."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        page = None if around is None else around.widget()
+        if around is None or page is None:
+            return self.height()
+        above = self.mapTo(page, QPoint()).y()
+        return min(self.height(), around.viewport().height() - 2 * above)
 
     def _needed(self) -> int:
         layout = self.layout()
