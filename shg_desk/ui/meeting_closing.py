@@ -98,7 +98,7 @@ class ClosingView(QWidget):
     def _problem(self, problem: Problem) -> ProblemLine:
         place = self._place(problem.where)
         member = problem.where.split(" ")[1] if problem.where.startswith("member ") else ""
-        text = sentence(self.words, problem)
+        text = sentence(self.words, problem, self.draft.ground.currency)
         known = self.draft.ground.member(member) if member else None
         if known is not None:
             text = f"№ {known.number} {self._name(known)}: {text}"
@@ -145,8 +145,9 @@ class ClosingView(QWidget):
         for place in self.draft.places_counted():
             title, _ = difference_words(self.draft, w, place)
             named = self.draft.state.bag(place).named
+            is_named = named is not None and named.amount_minor == self.draft.cash(place).difference_minor
             if title:
-                yield w._("Difference"), title if named is None else w._("{sum}, named").format(sum=title), True
+                yield w._("Difference"), w._("{sum}, named").format(sum=title) if is_named else title, True
         if self.draft.state.decisions:
             yield w._("Decisions"), formats.number(w, len(self.draft.state.decisions)), False
         yield w._("Records"), formats.number(w, preview.entries), False
@@ -194,7 +195,7 @@ class ClosingView(QWidget):
         for problem in preview.problems:
             if problem.level is Level.WARNING:
                 place = self._place(problem.where)
-                yield sentence(w, problem), self._shows(place)
+                yield sentence(w, problem, currency), self._shows(place)
         if not self.draft.state.held:
             return
         if preview.unmarked:

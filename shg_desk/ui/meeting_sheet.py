@@ -241,7 +241,7 @@ class SheetView(QWidget):
 
     def _tell(self, problem: object) -> None:
         if isinstance(problem, Problem):
-            self.strip.tell(sentence(self.words, problem))
+            self.strip.tell(sentence(self.words, problem, self.draft.ground.currency))
 
     def _keep_typing(self) -> None:
         text, here = self.table.view.editor_text(), self.here()

@@ -16,8 +16,11 @@ from village import village
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.ui.count_page import CountPage
+from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_sheet import SheetView
+from shg_desk.ui.parts.boxes import Scroll
+from shg_desk.ui.parts.letter_bar import LetterBar
 
 
 @pytest.fixture
@@ -86,3 +89,35 @@ def test_without_a_meeting_no_vote_can_be_meant(person: PageDesk) -> None:
     page.count.begin()
     person.press("+", "1070", K.Key_Return, K.Key_F10)
     assert moved(person, before) == {"box": -3_000, "differences": 3_000}
+
+
+def test_one_letter_bar_stands_under_the_question_and_nothing_of_it_is_out_of_sight(person: PageDesk) -> None:
+    sheet = counted_short(person)
+    person.press(K.Key_F7)
+    bars = sheet.panel.findChildren(LetterBar)
+    shown = []
+    for _ in range(4):
+        shown.append([bar for bar in bars if bar.isVisible()])
+        person.press(K.Key_Return)
+    assert [len(one) for one in shown] == [1, 1, 1, 1]
+    assert shown[0] != shown[1] != shown[2], "of the field that has the cursor"
+    assert shown[2] == shown[3], "its room stays while a choice is asked"
+    around = next(one for one in person.window.findChildren(Scroll) if one.isAncestorOf(sheet))
+    below = sheet.panel.mapTo(around.viewport(), sheet.panel.rect().bottomLeft()).y()
+    assert below < around.viewport().height()
+
+
+def test_a_name_of_another_count_is_no_name(person: PageDesk) -> None:
+    sheet = counted_short(person)
+    person.press(K.Key_F7, "lost", K.Key_Return, K.Key_Return, K.Key_Return, "1")
+    person.press(K.Key_F8, *[K.Key_Backspace] * 5, "1060", K.Key_Return)
+    assert sheet.draft.cash().difference_minor == -4_000
+    person.press(K.Key_F10)
+    closing = person.page(MeetingPage).view()
+    assert isinstance(closing, ClosingView)
+    said = [value for name, value, _ in closing._sums() if name == "Difference"]
+    assert said == ["40\u00a0som short"], "not named"
+    told = [link.text().replace("\u00a0", " ") for link in closing.problems.links]
+    assert len(told) == 1
+    assert "40 som" in told[0]
+    assert "30 som" in told[0], "without the hundredths the group does not keep"
