@@ -106,7 +106,7 @@ def _fine(view: SheetView, w: Words) -> list[Hint]:
         return []
     member = view.draft.lines[here.line].member
     if view.draft.figures.fines(member):
-        return [Hint(("F7",), w._("let pass"))]
+        return [Hint(("F7",), w._("let the fine pass"))]
     return [Hint(("F7",), w._("take back"))] if view.draft.state.row(member.id).waived is not None else []
 
 

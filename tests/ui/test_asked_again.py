@@ -92,6 +92,6 @@ def test_letting_a_fine_pass_stands_among_the_keys(hands: Hands) -> None:
     hands.begin()
     hands.press("Alt+2")
     hands.sheet.go_to(Place(0, "fine"))
-    assert "let pass" in keys()
+    assert "let the fine pass" in keys()
     hands.sheet.go_to(Place(1, "fine"))
-    assert "let pass" not in keys()
+    assert "let the fine pass" not in keys()
