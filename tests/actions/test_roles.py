@@ -98,12 +98,8 @@ def registers(group: str, folder: Path) -> dict[str, Callable[[Desk], object]]:
         "key": lambda desk: add_key(desk, "one passphrase more", "X", cost=CHEAP),
         "another's key": lambda desk: change_key(desk, 1, "one passphrase more", cost=CHEAP),
         "away": lambda desk: remove_key(desk, 1),
-<<<<<<< HEAD
         "paper": lambda desk: make_recovery(desk, cost=CHEAP),
-=======
-        "paper": lambda desk: recovery_code(desk, cost=CHEAP),
         "on paper": confirm_recovery,
->>>>>>> 5d848f1 (Only the animator says that the recovery sheet is on paper)
         "parcels": lambda desk: export_parcels(desk, folder),
         "taking in": lambda desk: import_parcels(desk, [folder]),
         "request": lambda desk: request_enrolment(desk, folder / "r"),
