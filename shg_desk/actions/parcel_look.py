@@ -59,9 +59,7 @@ def opened(desk: Desk, content: bytes) -> Parcel:
         devices[desk.book.device] = (keys.signing.public,)
     label = read_label(content)
     try:
-        return open_parcel(
-            content, addressees={label.addressee}, identities=identities, trust=Trust(offices, devices)
-        )
+        return open_parcel(content, addressees={label.addressee}, identities=identities, trust=Trust(offices, devices))
     except KnownError as error:
         raise plain_refusal(desk, error, label.sender) from error
 

@@ -10,6 +10,7 @@ from shg_desk.actions import enrolment
 from shg_desk.actions import registry
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.enrolment import Granted
+from shg_desk.cli import office_end
 from shg_desk.cli.telling import Caller
 from shg_desk.i18n import record_words
 from shg_desk.store.exchange import EVERY_GROUP
@@ -125,3 +126,7 @@ def keys(caller: Caller) -> None:
         state = record_words.word(caller.words, record_words.DEVICES, one.state)
         lines.append("\t".join((one.code, state, one.age, one.minisign, compared)).rstrip())
     caller.answer(value, lines)
+
+
+command.add_command(office_end.renew)
+command.add_command(office_end.leave)

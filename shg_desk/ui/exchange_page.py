@@ -104,6 +104,7 @@ class ExchangePage(BookPage):
         self.stick_card.again.clicked.connect(self.look_for_sticks)
         self.stick_card.look_asked.connect(lambda place: self.look_inside([place]))
         self.office_card.compare.clicked.connect(lambda: frame.go("join"))
+        self.office_card.handover.clicked.connect(self.hand_over)
         self.waiting = Banner("warning", icon="clock")
         for part in (self.waiting, self.stick_card, self.office_card):
             side.addWidget(part)
@@ -156,14 +157,15 @@ class ExchangePage(BookPage):
         return (self.look_button, self.file_button)
 
     def hints(self) -> Sequence[Hint]:
-        say = self.frame.words._
-        found = [Hint(("Ins",), say("take in"))] if self.view is not None and self.view.office is not None else []
-        if self.view is not None and self.view.colleagues and not self.view.is_office:
-            found.append(Hint(("F4",), say("for a colleague")))
+        say, view = self.frame.words._, self.view
         if not self.inside.isHidden():
             return (Hint(("Enter",), say("take in"), self._take_inside), Hint(("Esc",), say("leave it there")))
-        if self.view is not None and self.view.office is not None:
-            found.append(Hint(("F3",), say("what is inside")))
+        found = [Hint(("Ins",), say("take in"))] if view is not None and view.office is not None else []
+        if view is not None and view.colleagues and not view.is_office:
+            found.append(Hint(("F4",), say("for a colleague")))
+        if view is not None and view.office is not None:
+            ends = say("hand over") if view.is_office else say("without the office")
+            found += [Hint(("F3",), say("what is inside")), Hint(("F8",), ends)]
         found.append(Hint(("F5",), say("look for sticks")))
         moves = [Hint(("↑", "↓"), say("choose a parcel")), Hint(("Tab",), say("next")), Hint(("F1",), say("help"))]
         return (Hint(("Enter",), self.primary.text().lower(), self.do_now), *found, *moves)
@@ -177,6 +179,7 @@ class ExchangePage(BookPage):
             Qt.Key.Key_F3: self.choose_and_look,
             Qt.Key.Key_F4: self.write_for_colleagues,
             Qt.Key.Key_F5: self.look_for_sticks,
+            Qt.Key.Key_F8: self.hand_over,
         }
         for key, run in pressed.items():
             if keys.is_plain(event, key):
@@ -324,6 +327,10 @@ class ExchangePage(BookPage):
         folder = self._folder(self.frame.words._("Where do the parcels lie?"))
         if folder is not None:
             self._take([folder])
+
+    def hand_over(self) -> None:
+        """F8: the end of the office, for its book or for this laptop."""
+        self.frame.go("handover")
 
     def look_for_sticks(self) -> None:
         """F5: the sticks that are in this laptop now."""

@@ -20,6 +20,8 @@ from shg_desk.ui import tokens
 from shg_desk.ui.backup_words import day_and_place
 from shg_desk.ui.exchange_words import inside
 from shg_desk.ui.exchange_words import records
+from shg_desk.ui.handover_words import keys_sentence
+from shg_desk.ui.handover_words import left_sentence
 from shg_desk.ui.parts.beside import Beside
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
@@ -285,9 +287,11 @@ class OfficeCard(Card):
         self.digits = Label(size=tokens.GRID, wrap=True)
         self.compare = LinkButton(size=tokens.GRID)
         self.colleagues = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.history = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
+        self.handover = LinkButton(size=tokens.GRID)
         self.body.addWidget(self.name)
         self.body.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.digits, self.compare, self.colleagues):
+        for part in (self.digits, self.compare, self.colleagues, self.history, self.handover):
             self.body.addWidget(part)
 
     def show_view(self, words: Words, view: ExchangeView) -> None:
@@ -314,5 +318,10 @@ class OfficeCard(Card):
             for one in view.colleagues
             if one.revoked
         ]
+        history = keys_sentence(words, view) or "\n".join(left_sentence(words, one) for one in view.left)
+        self.history.setText(history)
+        self.history.setVisible(bool(history))
+        self.handover.set_words(say("Hand the books over") if view.is_office else say("Go on without the office"))
+        self.handover.setVisible(office is not None)
         self.colleagues.setText("\n".join(lines if not view.is_office else []))
         self.colleagues.setVisible(bool(lines) and not view.is_office)

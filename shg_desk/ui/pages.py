@@ -75,6 +75,7 @@ INNER = tuple(
         "find",
         "help",
         "join",
+        "handover",
         "recovery",
         "interview",
         "import",

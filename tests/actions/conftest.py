@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from desk_maker import make_desk
+from office_trio import Trio
+from office_trio import office_trio
 from three_desks import Three
 from three_desks import three_desks
 
@@ -25,4 +27,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def three(tmp_path: Path) -> Iterator[Three]:
     with three_desks(tmp_path) as desks:
+        yield desks
+
+
+@pytest.fixture
+def trio(tmp_path: Path) -> Iterator[Trio]:
+    with office_trio(tmp_path) as desks:
         yield desks
