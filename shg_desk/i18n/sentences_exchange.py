@@ -131,31 +131,32 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
     Code.OFFICE_KEYS_NEW: (
         N_(
             "The office {office} has new keys, told under its old ones. What is sent from now on is for the new ones. "
-            "Call the office and compare the new figures: {digits}"
+            "Call the office and compare the new figures: {digits}."
         ),
+        N_("The office has new keys, told under its old ones. Call the office and compare its figures."),
     ),
     Code.OFFICE_KEY_UNKNOWN: (
         N_(
-            "This file is signed as by the office {office}, with a key that is not known here. Nothing was taken in. "
+            "This file is signed as by the office, with a key that is not known here. Nothing was taken in. "
             "Take in its earlier receipts first. If you have them all, ask the office for a new answer to a request "
             "and compare its figures by phone when you take it in."
         ),
     ),
     Code.OFFICE_KEY_FORMER: (
         N_(
-            "This receipt is signed with a key that the office {office} has given up. Nothing was taken in; what your "
+            "This receipt is signed with a key that the office has given up. Nothing was taken in; what your "
             "book holds is safe. Send a parcel: the next receipt is signed anew. If it is not, call the office."
         ),
     ),
     Code.RECEIPT_OVERTAKEN: (
         N_(
-            "This receipt of the office {office} is older than one that is here already, and signed with a key it has "
+            "This receipt of the office is older than one that is here already, and signed with a key it has "
             "given up. Nothing was taken in and nothing is lost: the next receipt brings what is missing."
         ),
     ),
     Code.OFFICE_LEFT: (
         N_(
-            "This file is from the office {office}, which this book has left. Nothing was taken in. "
+            "This file is from an office that this book has left. Nothing was taken in. "
             "Join that office again if its parcels are wanted."
         ),
     ),
@@ -165,6 +166,10 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "laptop's to hand on, or its writer sends it here. The laptop's own records are in.",
             "{n} records of others that {laptop} handed on were not taken: they are of groups or families that are not "
             "this laptop's to hand on, or their writers send them here. The laptop's own records are in.",
+        ),
+        N_(
+            "Records of others that the laptop handed on were not taken. Its own records are in; "
+            "ask who wrote the others."
         ),
     ),
     Code.RECOVERY_NOT_ON_PAPER: (
