@@ -97,6 +97,15 @@ def offices_left(desk: Desk) -> list[OfficeLeft]:
     ]
 
 
+def confirmed_then(desk: Desk) -> dict[tuple[str, str], int]:
+    """Up to which number an office that was left had confirmed this laptop's records: {(office, epoch): number}."""
+    found: dict[tuple[str, str], int] = {}
+    for one in _history(desk):
+        for epoch, seq in one["confirmed"]:
+            found[one["code"], epoch] = max(seq, found.get((one["code"], epoch), 0))
+    return found
+
+
 def _history(desk: Desk) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(desk.book.setting(_HISTORY) or "[]")
     return found

@@ -13,6 +13,7 @@ from shg_desk.actions.backed_up import BackedUp
 from shg_desk.actions.backed_up import newest_backup
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.leaving import OfficeLeft
+from shg_desk.actions.leaving import confirmed_then
 from shg_desk.actions.leaving import offices_left
 from shg_desk.actions.office_change import LEFT
 from shg_desk.actions.office_keys import office_of
@@ -260,6 +261,11 @@ def _parcel_state(desk: Desk, row: ParcelRow, states: States) -> int:
     if not spans:
         return 0
     device = desk.book.device
+    then = confirmed_then(desk)
+    if all(last <= then.get((row.partner, epoch), 0) for epoch, (_, last) in spans.items()):
+        return 3
+    if row.partner != desk.book.setting("office"):
+        return 0  # to an office that was left: nothing is on its way there any more
     received = all(
         last <= exchange_store.mark(desk.book.db, device, epoch).received for epoch, (_, last) in spans.items()
     )

@@ -38,6 +38,7 @@ from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.cells import state
 from shg_desk.ui.parts.state_bars import StateBars
 from shg_desk.ui.parts.state_bars import state_word
+from shg_desk.ui.parts.wrapped_link import WrappedLink
 from shg_desk.ui.sticks import Stick
 from shg_desk.ui.sticks import label_in
 
@@ -288,7 +289,7 @@ class OfficeCard(Card):
         self.compare = LinkButton(size=tokens.GRID)
         self.colleagues = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         self.history = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
-        self.handover = LinkButton(size=tokens.GRID)
+        self.handover = WrappedLink("", size=tokens.GRID)
         self.body.addWidget(self.name)
         self.body.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.digits, self.compare, self.colleagues, self.history, self.handover):
@@ -321,7 +322,9 @@ class OfficeCard(Card):
         history = keys_sentence(words, view) or "\n".join(left_sentence(words, one) for one in view.left)
         self.history.setText(history)
         self.history.setVisible(bool(history))
-        self.handover.set_words(say("Hand the books over") if view.is_office else say("Go on without the office"))
+        ends = say("Hand the books over") if view.is_office else say("Go on without the office")
+        self.handover.setText(ends)
+        self.handover.setAccessibleName(ends)
         self.handover.setVisible(office is not None)
         self.colleagues.setText("\n".join(lines if not view.is_office else []))
         self.colleagues.setVisible(bool(lines) and not view.is_office)

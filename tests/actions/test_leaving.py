@@ -84,6 +84,9 @@ def test_the_book_is_one_of_its_own_and_remembers(three: Three) -> None:
     assert view.office is None
     assert not view.asked
     assert view.left == (left,)
+    states = [one.state for one in view.parcels if one.outgoing and one.records]
+    assert states
+    assert set(states) == {3}  # what it received it has received; nothing is on its way any more
     assert set(view.counts) == {RecordState.SAVED}
     met(first, group, date(2026, 3, 17))
     back_up(first)
