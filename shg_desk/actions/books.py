@@ -10,13 +10,13 @@ from pathlib import Path
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
+from shg_desk.actions.desk import SLOT_WAITS
 from shg_desk.actions.desk import Clock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.desk import KeyRing
 from shg_desk.actions.desk import wall_clock
 from shg_desk.actions.folders import holds_something
 from shg_desk.actions.folders import make_folder
-from shg_desk.actions.office_change import settle_office_slot
 from shg_desk.domain import roles
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_code
@@ -158,8 +158,10 @@ def open_with_key(
     role = role_of(path, slot)
     book.only_group = role.only_group
     desk = Desk(book, ring, clock, random_bytes, slot=slot, role=role, book_key=book_key)
-    if not lent:
-        settle_office_slot(desk)  # what a cut left undone
+    if not lent and book.setting(SLOT_WAITS) == "1":  # what a cut left undone
+        from shg_desk.actions.office_change import settle_office_slot
+
+        settle_office_slot(desk)
     return desk
 
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from shg_desk.domain.kinds import Body
     from shg_desk.store.derive_profiles import SealedPart
 
+SLOT_WAITS = "office_slot_waits"
+"""The setting that says: the office changed, and the way in that is the office's has to follow."""
+
 Clock = Callable[[], tuple[int, int]]
 """Claimed time: UTC seconds and the local offset in minutes."""
 

@@ -6,6 +6,7 @@ somebody who still has that key: neither changes anything.
 
 from __future__ import annotations
 
+from shg_desk.actions.desk import SLOT_WAITS
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.received import Received
 from shg_desk.domain.problems import Code
@@ -29,7 +30,7 @@ from shg_desk.sync.succession import read_statement
 LEFT = "left"
 """The state of an office or laptop that this book has nothing to do with any more."""
 
-_FORMER, _SLOT_WAITS = "office_former_keys", "office_slot_waits"
+_FORMER = "office_former_keys"
 _OF_THE_OFFICE = (
     "office", "office_name", "office_age", "office_next_age", "office_recovery", _FORMER, "certificate", "registry",
     "return_no", "office_epoch", "office_lives", "office_states", "send_again", "request_nonce", "colleague_at",
@@ -129,7 +130,7 @@ def believe_office(desk: Desk, office: Office, *, compared: bool, registry: int)
         ("office_next_age", office.age[1]),
         ("office_recovery", office.recovery),
         (_FORMER, " ".join(key for key in former if key != office.minisign)),
-        (_SLOT_WAITS, "1"),
+        (SLOT_WAITS, "1"),
     ):
         desk.book.set_setting(name, value)
     device = Device(office.code, office.name, office.age[0], office.minisign, "office", compared, registry)
@@ -142,7 +143,7 @@ def end_office(desk: Desk, code: str) -> None:
     for name in (*_OF_THE_OFFICE, *exchange_store.settings_named(db, f"volume.{code}.")):
         exchange_store.drop_setting(db, name)
     desk.book.set_setting("left_codes", " ".join(sorted({*left_codes(desk), code})))
-    desk.book.set_setting(_SLOT_WAITS, "1")
+    desk.book.set_setting(SLOT_WAITS, "1")
 
 
 def settle_office_slot(desk: Desk) -> None:
@@ -151,7 +152,7 @@ def settle_office_slot(desk: Desk) -> None:
     Follows the transaction that changed the office: the slots lie in a file of their own. What was cut off between the
     two is done when the book is opened the next time.
     """
-    if desk.is_office or desk.book.setting(_SLOT_WAITS) != "1":
+    if desk.is_office or desk.book.setting(SLOT_WAITS) != "1":
         return
     wanted = (desk.book.setting("office_recovery") or None) if desk.book.setting("office") else None
     before = load_keys(desk.folder).file
@@ -165,4 +166,4 @@ def settle_office_slot(desk: Desk) -> None:
             file = keyslots.without_slot(file, number)
     if file != before:
         save_keys(desk.folder, file)
-    exchange_store.drop_setting(desk.book.db, _SLOT_WAITS)
+    exchange_store.drop_setting(desk.book.db, SLOT_WAITS)
