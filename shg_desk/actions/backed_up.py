@@ -11,6 +11,7 @@ from datetime import timedelta
 from shg_desk.actions.desk import Desk
 
 _PLACE = "backed_up_to"
+_DAY_SECONDS = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,27 @@ class BackedUp:
 
 
 def newest_backup(desk: Desk) -> BackedUp | None:
-    """The newest backup this book knows of, wherever it went; None where there is none."""
-    at = desk.book.setting("backed_up_at")
-    if not at:
+    """The newest backup this book knows of, wherever it went; None where there is none.
+
+    One that a wrong clock dated ahead says nothing of when it was made: the newest of the past in the book's own folder
+    stands for it, so that nobody waits for years to be reminded of the next one.
+    """
+    at = int(desk.book.setting("backed_up_at") or 0)
+    tomorrow = desk.clock()[0] + _DAY_SECONDS
+    if 0 < at <= tomorrow:
+        return BackedUp(_day(desk, at), desk.book.setting(_PLACE) or "")
+    folder = desk.folder / "backups"
+    if not any(folder.glob("*")):
         return None
+    from shg_desk.store.backup import backups_in
+
+    past = (one.label.at for one in backups_in(folder) if one.label.at <= tomorrow)
+    return next((BackedUp(_day(desk, when)) for when in past), None)
+
+
+def _day(desk: Desk, at: int) -> date:
     _, offset = desk.clock()
-    day = (datetime.fromtimestamp(int(at), UTC) + timedelta(minutes=offset)).date()
-    return BackedUp(day, desk.book.setting(_PLACE) or "")
+    return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=offset)).date()
 
 
 def remember_place(desk: Desk, called: str) -> None:

@@ -37,7 +37,6 @@ from shg_desk.actions.reviewing import heed_office
 from shg_desk.actions.reviewing import look_again
 from shg_desk.actions.reviewing import obey_destroy
 from shg_desk.actions.rotation import clear_old
-from shg_desk.actions.rotation import stamp
 from shg_desk.actions.told_digests import compare_with_desks
 from shg_desk.actions.told_digests import remember_told
 from shg_desk.actions.volumes import gathered
@@ -166,7 +165,6 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
     inbox = desk.folder / "inbox" / inbox_name(content)
     if not inbox.exists():
         write_durably(inbox, content, _no_pause)
-        stamp(desk, inbox)
     here = Received()  # a file that is refused half way leaves no counts behind, as it leaves nothing in the book
     orders: list[object] = [order for order in parcel.contents.orders if isinstance(order, DestroyOrder)]
     with desk.book.db.transaction():

@@ -34,7 +34,6 @@ from shg_desk.actions.office_keys import statement_for
 from shg_desk.actions.repeating import asking
 from shg_desk.actions.repeating import is_asked
 from shg_desk.actions.rotation import clear_old
-from shg_desk.actions.rotation import stamp
 from shg_desk.domain.canonical import first_head
 from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.ids import OpName
@@ -215,7 +214,7 @@ def _write(
     db = desk.book.db
     number = exchange_store.next_number(db, comment.kind)
     for file in seal_parcel(manifest, contents, signing=signing, recipients=recipients):
-        stamp(desk, deliver(desk.folder / "outbox", file, time.sleep).path)
+        deliver(desk.folder / "outbox", file, time.sleep)
         delivered = deliver(place.folder, file, time.sleep)
         sent.append(Sent(delivered.path, comment.addressee, comment.kind, operations, delivered.bytes))
     at, _ = desk.clock()

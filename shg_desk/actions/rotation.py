@@ -1,64 +1,131 @@
 """Old copies in the book's own folders go after 90 days: they hold keys that were destroyed since.
 
-Only what this program put there itself is touched; backups on sticks and parcels handed over are other people's.
+Only what this program put there itself is touched; backups on sticks and parcels handed over are other people's. No
+clock decides what goes: days count as the book was opened on them, so that one wrong date clears nothing away at once.
 """
 
 from __future__ import annotations
 
-import os
+import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from dataclasses import field
 from pathlib import Path
 
 from shg_desk.actions.desk import Desk
-from shg_desk.store.backup import backups_in
-from shg_desk.sync.parcels import SUFFIX
+from shg_desk.domain.problems import KnownError
+from shg_desk.sync.label import SUFFIX
 
 KEEP_DAYS = 90
-_DAY_SECONDS = 86400
+
+REST_DAYS = 35
+"""How many days at most count between two days on which the book was seen: from one monthly meeting to the next."""
+
+_REMEMBERED_DAYS = 400
+_SETTING = "own_copies"
 
 
-def stamp(desk: Desk, file: Path) -> None:
-    """Says on a file when the book's clock wrote it: that is what its age is counted from."""
-    at, _ = desk.clock()
-    with suppress(OSError):
-        os.utime(file, (at, at))
+@dataclass(slots=True)
+class _Kept:
+    """What the book remembers of its days and of its own copies.
+
+    `days` are the civil days it was seen on (ordinals, in the order of seeing), `lived` how many days it has lived by
+    them, `seen` how many it had lived when a copy (`folder/name`) was seen first, in the order of seeing.
+    """
+
+    lived: int = 0
+    days: list[int] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+def saw_today(desk: Desk) -> None:
+    """Counts today as a day on which the book was seen, and sees its copies.
+
+    A disk that takes nothing stops nobody from opening a book.
+    """
+    kept = _read(desk)
+    if desk.today().toordinal() not in kept.days:
+        _count_today(desk, kept)
+        _note_copies(desk, kept)
+        with suppress(KnownError):
+            _write(desk, kept)
 
 
 def clear_old(desk: Desk) -> list[Path]:
     """Takes parcels and copies older than 90 days out of the book's `inbox`, `outbox` and `backups`; gives which.
 
-    The newest backup stays, whatever its age, and the newest of the past beside one that a wrong clock dated ahead. A
-    file in use goes the next time.
+    The age of a file is how many days the book has lived since it saw the file first. The newest backup stays, whatever
+    its age, and the newest of the past beside one that a wrong clock dated ahead. A file in use goes the next time.
     """
-    limit = desk.clock()[0] - KEEP_DAYS * _DAY_SECONDS
+    kept = _read(desk)
+    _count_today(desk, kept)
+    _note_copies(desk, kept)
+    _write(desk, kept)  # before anything goes: a cut between two files leaves the ages of the others
+    staying = _newest_backups(desk, kept)
     gone = []
-    for file in (*_old_backups(desk, limit), *_old_parcels(desk, limit)):
-        with suppress(OSError):
-            file.unlink()
-            gone.append(file)
+    for file in _own_copies(desk.folder):
+        if kept.lived - kept.seen[_name(file)] >= KEEP_DAYS and file not in staying:
+            with suppress(OSError):
+                file.unlink()
+                gone.append(file)
+    if gone:
+        _note_copies(desk, kept)
+        _write(desk, kept)
     return gone
 
 
-def _old_backups(desk: Desk, limit: int) -> Iterator[Path]:
-    """Backups by what they say of themselves, and copies made before the tables of a book were changed."""
-    folder = desk.folder / "backups"
-    found = backups_in(folder)
-    today = limit + (KEEP_DAYS + 1) * _DAY_SECONDS
-    newest = next((one for one in found if one.label.at <= today), None)
-    for one in found[1:]:
-        if one.label.at < limit and one is not newest:
-            yield one.file
-    yield from _older(folder, "before-version-*.db", limit)
+def _count_today(desk: Desk, kept: _Kept) -> None:
+    """A day counts once, for the days since the last one before it on which the book was seen, at most `REST_DAYS`.
+
+    So a clock that jumps ahead once brings five weeks and no more, and one that begins anew each morning (an empty
+    battery) brings its wrong day once.
+    """
+    today = desk.today().toordinal()
+    if today not in kept.days:
+        kept.lived += min(today - max((day for day in kept.days if day < today), default=today), REST_DAYS)
+        kept.days = [*kept.days, today][-_REMEMBERED_DAYS:]
 
 
-def _old_parcels(desk: Desk, limit: int) -> Iterator[Path]:
-    for name in ("inbox", "outbox"):
-        yield from _older(desk.folder / name, f"*{SUFFIX}", limit)
+def _note_copies(desk: Desk, kept: _Kept) -> None:
+    """What is new in the folders is seen from today, what is there no more is forgotten."""
+    there = [_name(file) for file in _own_copies(desk.folder)]
+    kept.seen = {name: lived for name, lived in kept.seen.items() if name in set(there)}
+    for name in there:
+        kept.seen.setdefault(name, kept.lived)
 
 
-def _older(folder: Path, pattern: str, limit: int) -> Iterator[Path]:
-    for file in sorted(folder.glob(pattern)):
-        with suppress(OSError):
-            if file.is_file() and file.stat().st_mtime < limit:
-                yield file
+def _newest_backups(desk: Desk, kept: _Kept) -> set[Path]:
+    """The backup that was made last, and the newest by its own word of those that are not dated ahead."""
+    from shg_desk.store.backup import backups_in
+
+    found = backups_in(desk.folder / "backups")
+    tomorrow = desk.clock()[0] + 86400
+    by_word = [one.file for one in found if one.label.at <= tomorrow][:1]
+    order = list(kept.seen)
+    return {*by_word, *sorted((one.file for one in found), key=lambda file: order.index(_name(file)))[-1:]}
+
+
+def _own_copies(folder: Path) -> Iterator[Path]:
+    """Backups, copies made before the tables of a book were changed, and parcels, as far as they are files."""
+    for name, pattern in (
+        ("backups", "*.shgbackup"),
+        ("backups", "before-version-*.db"),
+        ("inbox", f"*{SUFFIX}"),
+        ("outbox", f"*{SUFFIX}"),
+    ):
+        yield from (file for file in sorted((folder / name).glob(pattern)) if file.is_file())
+
+
+def _name(file: Path) -> str:
+    return f"{file.parent.name}/{file.name}"
+
+
+def _read(desk: Desk) -> _Kept:
+    text = desk.book.setting(_SETTING)
+    return _Kept(**json.loads(text)) if text else _Kept()
+
+
+def _write(desk: Desk, kept: _Kept) -> None:
+    content = {"lived": kept.lived, "days": kept.days, "seen": kept.seen}
+    desk.book.set_setting(_SETTING, json.dumps(content))

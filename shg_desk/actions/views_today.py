@@ -287,7 +287,7 @@ def records(desk: Desk) -> Records:
         oldest_unsent=_oldest_unsent(desk) if with_office else None,
         received=counts.get(RecordState.RECEIVED, 0) + counts.get(RecordState.RECONCILED, 0),
         last_receipt=max((_day(one.at, desk) for one in receipts), default=None),
-        backed_up=newest_backup(desk) or (BackedUp(_day(backups[0].label.at, desk)) if backups else None),
+        backed_up=newest_backup(desk),
         backup_file=backups[0].file.name if backups else "",
         reconciled=counts.get(RecordState.RECONCILED, 0),
         is_office=desk.is_office,

@@ -16,8 +16,8 @@ from shg_desk.domain.problems import Code
 from shg_desk.sync.durable import Pause
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.label import FILE_LIMIT_BYTES
+from shg_desk.sync.label import SUFFIX
 from shg_desk.sync.label import refused
-from shg_desk.sync.parcels import SUFFIX
 from shg_desk.sync.parcels import SealedFile
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,150}\.shgb")

@@ -26,6 +26,7 @@ LINE_LIMIT = LINE_LIMIT_BYTES
 FILE_LIMIT_BYTES = 66 * MIB  # what 64 MiB that do not compress become, with envelope and label
 LABEL_LIMIT_BYTES = 256
 
+SUFFIX = ".shgb"
 MAGIC = b"SHGB/"
 NOBODY = "-"
 _LABEL = re.compile(

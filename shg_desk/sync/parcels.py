@@ -15,6 +15,7 @@ from shg_desk.sync.envelope import Trust
 from shg_desk.sync.envelope import open_payload
 from shg_desk.sync.envelope import seal_payload
 from shg_desk.sync.keys import SignPair
+from shg_desk.sync.label import SUFFIX
 from shg_desk.sync.label import refused
 from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.payload import Contents
@@ -22,8 +23,6 @@ from shg_desk.sync.payload import Limits
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.payload import read_payload
 from shg_desk.sync.payload import write_volumes
-
-SUFFIX = ".shgb"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,8 @@ from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import change_person
 from shg_desk.actions.rotation import KEEP_DAYS
+from shg_desk.actions.rotation import clear_old
+from shg_desk.actions.rotation import saw_today
 from shg_desk.actions.views_ledger import LedgerWish
 from shg_desk.actions.views_ledger import ledger_view
 from shg_desk.actions.views_people import find
@@ -134,6 +135,14 @@ def test_an_old_parcel_or_backup_brings_no_name_back(three: Three, tmp_path: Pat
     again.close()
 
 
+def used(desk: Desk, since: date, days: int, every: int) -> None:
+    """The book is opened every so many days, and on the last one."""
+    assert isinstance(desk.clock, DemoClock)
+    for day in [*range(every, days, every), days]:
+        desk.clock.move(date.fromordinal(since.toordinal() + day))
+        saw_today(desk)
+
+
 def test_old_copies_go_after_ninety_days_but_never_the_newest_backup(three: Three, tmp_path: Path) -> None:
     _, first, _, _ = three
     assert isinstance(first.clock, DemoClock)
@@ -142,14 +151,17 @@ def test_old_copies_go_after_ninety_days_but_never_the_newest_backup(three: Thre
     export_parcels(first, tmp_path / "stick")
     safety = first.folder / "backups" / "before-version-2.db"
     safety.write_bytes(b"")
-    os.utime(safety, (first.clock()[0],) * 2)
+    assert clear_old(first) == []
     old = {file for name in ("backups", "inbox", "outbox") for file in (first.folder / name).iterdir()}
     assert {file.parent.name for file in old} == {"backups", "inbox", "outbox"}
-    first.clock.move(date.fromordinal(date(2026, 3, 2).toordinal() + KEEP_DAYS - 1))
+    used(first, date(2026, 3, 2), KEEP_DAYS - 2, every=7)
     back_up(first)
     assert all(file.exists() for file in old)
-    first.clock.move(date.fromordinal(date(2026, 3, 2).toordinal() + 3 * KEEP_DAYS))
+    used(first, date(2026, 3, 2), KEEP_DAYS, every=KEEP_DAYS)
     export_parcels(first, tmp_path / "later")
+    assert not any(file.exists() for file in old), "ninety days are the most"
+    used(first, date(2026, 6, 1), 2 * KEEP_DAYS, every=30)
+    export_parcels(first, tmp_path / "last")
     left = {file.name for name in ("backups", "inbox", "outbox") for file in (first.folder / name).iterdir()}
     assert not {file.name for file in old} & left
     assert len(list((first.folder / "backups").glob("*.shgbackup"))) == 1, "the newest one stays"
