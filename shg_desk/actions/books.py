@@ -17,6 +17,7 @@ from shg_desk.actions.desk import KeyRing
 from shg_desk.actions.desk import wall_clock
 from shg_desk.actions.folders import holds_something
 from shg_desk.actions.folders import make_folder
+from shg_desk.actions.rotation import saw_today
 from shg_desk.domain import roles
 from shg_desk.domain.ids import RandomBytes
 from shg_desk.domain.ids import new_code
@@ -162,6 +163,8 @@ def open_with_key(
         from shg_desk.actions.office_change import settle_office_slot
 
         settle_office_slot(desk)
+    if not lent:
+        saw_today(desk)
     return desk
 
 
