@@ -124,9 +124,9 @@ def open_desk(
     clock: Clock = wall_clock,
     random_bytes: RandomBytes = secrets.token_bytes,
 ) -> Desk:
-    """Opens a book for the person whose passphrase (or recovery code) this is.
+    """Opens a book for the person whose passphrase this is, or what stands on a recovery sheet: code or office's key.
 
-    Raises SurroundingsError WRONG_PASSPHRASE, BOOK_IN_USE; KnownError BOOK_MISSING, BOOK_DAMAGED, BOOK_NEWER.
+    Raises SurroundingsError WRONG_PASSPHRASE, WRONG_OFFICE_KEY, BOOK_IN_USE; KnownError BOOK_MISSING, BOOK_DAMAGED, BOOK_NEWER.
     """
     loaded = find_keys(path)
     unlocked = keyslots.unlock(loaded.file, passphrase)
@@ -171,6 +171,12 @@ def open_with_key(
 def role_of(path: Path, slot: int) -> Role:
     """What the person of a slot may do; whoever came in another way may do everything."""
     return next((one.role for one in load_keys(path).file.slots if one.number == slot), Role())
+
+
+def by_sheet(desk: Desk) -> bool:
+    """Whether who opened the book came with what stands on a recovery sheet: her passphrase is lost."""
+    slots = load_keys(desk.folder).file.slots
+    return any(one.number == desk.slot and one.kind != keyslots.PASSPHRASE for one in slots)
 
 
 def _safety_copy(path: Path, db: Db) -> None:

@@ -54,6 +54,12 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "Look at the layout and Caps Lock, then type it again."
         ),
     ),
+    Code.WRONG_OFFICE_KEY: (
+        N_(
+            "This key of an office does not open this book. Nothing was changed. Compare every letter with the sheet; "
+            "it has to be the sheet of the office which this laptop had joined."
+        ),
+    ),
     Code.PASSPHRASE_SHORT: (
         N_("This passphrase is too short to protect the book. Choose five words that nobody can guess."),
     ),

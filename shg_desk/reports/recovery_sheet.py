@@ -48,8 +48,8 @@ def recovery_sheet(code: str, book_name: str, words: Words, printed: Printed, *,
     for number, step in enumerate(
         (
             words._("Start the program and choose the book."),
-            words._("Choose: I have the recovery sheet."),
-            words._("Type the code. Spaces, hyphens and small letters do not matter."),
+            words._("Choose “Recovery sheet” beside “Open”."),
+            words._("Type the code, or the key of an office. Spaces, hyphens and small letters do not matter."),
             words._("Choose a new passphrase. Nothing in the book changes."),
         ),
         start=1,

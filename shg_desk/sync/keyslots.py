@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
@@ -57,6 +58,7 @@ EVERYTHING = Role()
 BOOK_KEY_BYTES = 32
 PASSPHRASE_LEAST_LETTERS = 8
 _TAG_PREFIX = b"shgb/1 slot tag"
+_OFFICE_KEY = "AGE-SECRET-KEY-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +217,14 @@ def without_slot(file: KeyFile, number: int) -> KeyFile:
 
 
 def unlock(file: KeyFile, typed: str) -> Unlocked:
-    """The book key for a typed passphrase or recovery code.
+    """The book key for a typed passphrase, recovery code, or an office's recovery key.
 
-    Raises SurroundingsError WRONG_PASSPHRASE where no slot knows it, KnownError BOOK_DAMAGED where that slot is hurt.
+    Raises SurroundingsError WRONG_PASSPHRASE where no slot knows it (WRONG_OFFICE_KEY of an office's key), KnownError
+    BOOK_DAMAGED where that slot is hurt.
     """
+    office_key = read_office_key(typed)
+    if office_key is not None:
+        return unlock_as_office(file, office_key)
     secrets = {PASSPHRASE: _secret(typed)}
     with suppress(KnownError):  # what is no recovery code is only a passphrase
         secrets[PAPER] = read_recovery_code(typed).encode("ascii")
@@ -231,7 +237,14 @@ def unlock(file: KeyFile, typed: str) -> Unlocked:
 
 
 def unlock_as_office(file: KeyFile, recovery_secret: str) -> Unlocked:
-    """The book key for the office's recovery key (`AGE-SECRET-KEY-1…`). Raises as `unlock`."""
+    """The book key for the office's recovery key (`AGE-SECRET-KEY-1…`).
+
+    Raises SurroundingsError WRONG_OFFICE_KEY where it is none or opens no slot, KnownError BOOK_DAMAGED.
+    """
+    try:
+        keys.age_from_secret(recovery_secret)
+    except ValueError as error:  # a letter is missing or wrong: the key carries its own checksum
+        raise SurroundingsError(Problem(Code.WRONG_OFFICE_KEY, "book.key")) from error
     for slot in file.slots:
         if slot.kind != OFFICE:
             continue
@@ -241,7 +254,14 @@ def unlock_as_office(file: KeyFile, recovery_secret: str) -> Unlocked:
             raise refused(Code.BOOK_DAMAGED, "book.key", slot=slot.number) from error
         if book_key is not None and len(book_key) == BOOK_KEY_BYTES:
             return Unlocked(book_key, slot.number)
-    raise SurroundingsError(Problem(Code.WRONG_PASSPHRASE, "book.key"))
+    raise SurroundingsError(Problem(Code.WRONG_OFFICE_KEY, "book.key"))
+
+
+def read_office_key(typed: str) -> str | None:
+    """The office's recovery key as typed or pasted, whatever its case, spaces and hyphens; None of other words."""
+    plain = re.sub(r"[\s‐-―-]", "", unicodedata.normalize("NFKC", typed)).upper()
+    bare = _OFFICE_KEY.replace("-", "")
+    return _OFFICE_KEY + plain.removeprefix(bare) if plain.startswith(bare) else None
 
 
 def _secret(passphrase: str) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QFileDialog
 from PySide6.QtWidgets import QWidget
 
 from shg_desk import __version__
+from shg_desk.actions.books import by_sheet
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.first_book import FirstBook
 from shg_desk.actions.first_book import make_first_book
@@ -37,6 +39,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.crash_presenter import CrashPresenter
 from shg_desk.ui.qt_words import QtWords
 from shg_desk.ui.runner import Runner
+from shg_desk.ui.session import NEW_PASSPHRASE
 from shg_desk.ui.session import BookFacts
 from shg_desk.ui.session import Session
 from shg_desk.ui.settings import BOOK_ENDING
@@ -181,21 +184,28 @@ class Desktop(QObject):
         self.work = Workplace(self.words, session)
         self.work.window.closing.connect(self.end)
         self.work.leave_book.connect(self.leave_book)
+        self.work.practice_asked.connect(self.leave_for_practice)
         self._show(self.work.window)
+        if facts.by_sheet:
+            go, how = "settings", NEW_PASSPHRASE
         self.work.begin(go, how)
         if other_layout:
             said = self.words._("The passphrase was typed with another keyboard. It fits all the same.")
             self.work.window.toast(said)
 
-    def leave_book(self) -> None:
+    def leave_for_practice(self) -> None:
+        """The book is locked, and the practice book opens; what it takes to make it is shown on the page between."""
+        self.leave_book(self.open_practice)
+
+    def leave_book(self, then: Callable[[], None] | None = None) -> None:
         """Lock: the book is closed, and its unlock page is shown; from the practice book back to a real one."""
         facts = self.work.session.facts if self.work is not None else None
         if self.work is not None:
             self.work.session.lending.end_now()
         self.work = None
-        self.runner.shut(lambda: self._after_leaving(facts))
+        self.runner.shut(lambda: self._after_leaving(facts, then))
 
-    def _after_leaving(self, facts: BookFacts | None) -> None:
+    def _after_leaving(self, facts: BookFacts | None, then: Callable[[], None] | None) -> None:
         known = self.settings.books()
         if facts is not None and facts.is_practice:
             known = [one for one in known if not one.practice] or known
@@ -203,6 +213,8 @@ class Desktop(QObject):
             self.unlock(known[0])
         else:
             self.first_run()
+        if then is not None:
+            then()
 
     # -- practice
 
@@ -269,6 +281,7 @@ def read_facts(desk: Desk) -> tuple[BookFacts, bytes]:
         currency=desk.currency,
         slot=desk.slot,
         role=desk.role,
+        by_sheet=by_sheet(desk),
     )
     return facts, desk.book_key
 

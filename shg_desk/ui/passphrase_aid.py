@@ -53,6 +53,11 @@ class PassphraseAid(QWidget):
         self._edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.retranslate()
 
+    def show_text(self) -> None:
+        """The letters are shown from now on."""
+        self._edit.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.retranslate()
+
     def _show_text(self) -> None:
         self._edit.setEchoMode(QLineEdit.EchoMode.Normal if self._is_hidden() else QLineEdit.EchoMode.Password)
         self.retranslate()

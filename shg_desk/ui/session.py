@@ -24,6 +24,8 @@ from shg_desk.ui.long_work import Wrong
 from shg_desk.ui.runner import Runner
 from shg_desk.ui.settings import Settings
 
+NEW_PASSPHRASE = "new passphrase"
+"""What Settings is opened for where a book was opened with its recovery sheet."""
 T = TypeVar("T")
 Tell = Callable[[frozenset[str]], None]
 
@@ -40,6 +42,8 @@ class BookFacts:
     currency: str
     slot: int
     role: Role = field(default_factory=Role)
+    by_sheet: bool = False
+    """Opened with what stands on a recovery sheet: a passphrase was lost."""
 
 
 def names_of(changed: Changed) -> frozenset[str]:
@@ -58,6 +62,8 @@ class Session:
         """Hand the window to the treasurer of a group (its id and name)."""
         self.leave: Callable[[], None] = lambda: None
         """Lock the book: it is closed and the page before it is shown."""
+        self.practice: Callable[[], None] = lambda: None
+        """Lock the book and open the practice book in its place."""
 
     def listen(self, tell: Tell) -> None:
         """Who hears what was changed: the main window's `tell`."""

@@ -21,11 +21,9 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_settings import SettingsView
-from shg_desk.actions.views_settings import User
 from shg_desk.actions.views_settings import settings_view
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
-from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import choosing
@@ -35,7 +33,6 @@ from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
-from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Tone
@@ -43,15 +40,16 @@ from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.flow import one_column
 from shg_desk.ui.parts.hint_bar import Hint
-from shg_desk.ui.parts.list_card import Item
 from shg_desk.ui.parts.list_card import ListCard
 from shg_desk.ui.parts.picker import Picker
 from shg_desk.ui.role_words import choices
 from shg_desk.ui.role_words import role_of
-from shg_desk.ui.role_words import user_below
+from shg_desk.ui.session import NEW_PASSPHRASE
 from shg_desk.ui.session import Session
 from shg_desk.ui.unlock_page import LanguageBox
 from shg_desk.ui.unlock_page import LetterSizes
+from shg_desk.ui.user_row import UserVerbs
+from shg_desk.ui.user_row import user_item
 
 WIDTH = 760
 
@@ -68,6 +66,7 @@ class SettingsPage(BookPage):
         self.column = one_column(self, WIDTH)
         self.banners: dict[Tone, Banner] = {
             "done": Banner("done"),
+            "info": Banner("info"),
             "warning": Banner("warning"),
             "wrong": Banner("wrong"),
         }
@@ -79,8 +78,9 @@ class SettingsPage(BookPage):
             Card("\u00a0", gap=8),
             Card("\u00a0", gap=8),
         )
-        self.backup_card, self.book_card = Card("\u00a0", gap=8), Card("\u00a0", gap=8)
-        for card in (self.screen_card, self.users_card, self.keys_card, self.backup_card, self.book_card):
+        self.backup_card, self.practice_card, self.book_card = (Card("\u00a0", gap=8) for _ in range(3))
+        first = (self.screen_card, self.users_card, self.keys_card)
+        for card in (*first, self.backup_card, self.practice_card, self.book_card):
             self._add(card)
         self._fill_screen()
         self._fill_users()
@@ -129,6 +129,8 @@ class SettingsPage(BookPage):
         self.backup_words, self.about = Label(wrap=True), Label(ink=tokens.INK2, wrap=True)
         self.backup_button, self.check_button = Button(icon="backup"), Button(icon="tick")
         self.rebuild_button, self.leave_button = Button(icon="redo"), Button(icon="lock")
+        self.practice_words, self.practice_button = Label(wrap=True), Button()
+        self.practice_button.clicked.connect(self.ask_for_practice)
         self.backup_button.clicked.connect(self.make_backup)
         self.check_button.clicked.connect(self.check)
         self.rebuild_button.clicked.connect(self.rebuild)
@@ -136,6 +138,7 @@ class SettingsPage(BookPage):
         for card, labels, buttons in (
             (self.keys_card, (self.own_keys, self.office_keys), (self.keys_button, self.recovery_button)),
             (self.backup_card, (self.backup_words,), (self.backup_button, self.check_button)),
+            (self.practice_card, (self.practice_words,), (self.practice_button,)),
             (self.book_card, (self.about,), (self.rebuild_button, self.leave_button)),
         ):
             for label in labels:
@@ -179,6 +182,11 @@ class SettingsPage(BookPage):
         self.users_card.title.setText(say("Users and passphrases"))
         self.keys_card.title.setText(say("Keys and office"))
         self.backup_card.title.setText(say("Backup"))
+        self.practice_card.title.setText(say("Practice book"))
+        self.practice_words.setText(
+            say("Everything can be tried there; nothing of this book changes. This book is locked.")
+        )
+        self.practice_button.set_words(say("Open the practice book"))
         self.book_card.title.setText(say("About this book"))
         self.language.setCurrentIndex(max(0, self.language.findData(words.lang)))
         self.language.setAccessibleName(say("Language"))
@@ -212,8 +220,10 @@ class SettingsPage(BookPage):
 
     def show_view(self, view: SettingsView) -> None:
         self.view = view
+        self.practice_card.setVisible(not view.is_practice)
         words, say = self.frame.words, self.frame.words._
-        self.users.set_items([self._user_item(words, one) for one in view.users])
+        doing = UserVerbs(self.edit_user, self.remove_user)
+        self.users.set_items([user_item(words, one, view.role, view.groups, doing) for one in view.users])
         self.role.set_choices(choices(words, view.groups))
         self._word_fields()
         own = say("Figures of this laptop: {digits}")
@@ -247,34 +257,16 @@ class SettingsPage(BookPage):
         told = say("SHG Desk {version} · {records} records · {folder}")
         self.about.setText(told.format(version=view.version, records=formats.number(words, view.records), folder=place))
         self.leave_button.set_words(say("Leave the practice book") if view.is_practice else say("Lock the book"))
+        if self.target == NEW_PASSPHRASE:
+            self.target = None
+            self._ask_new_passphrase(view)
 
-    def _user_item(self, words: Words, one: User) -> Item:
-        say = words._
-        kinds = {
-            "passphrase": (one.person or say("User {n}").format(n=one.slot), "person"),
-            "paper": (say("Recovery sheet"), "print"),
-            "office": (say("Recovery by the office"), "office"),
-        }
-        title, icon = kinds.get(one.kind, (one.kind, "key"))
-        if one.is_me:
-            title = say("{person} (at work now)").format(person=title)
-        below = say("since {date}").format(date=formats.date(one.made)) if one.made is not None else ""
-        side: QWidget | None = None
-        may = self.view is None or self.view.role.does_all
-        below = user_below(words, one.role, self.view.groups if self.view is not None else (), below)
-        if one.kind == "passphrase" and (may or one.is_me):
-            side = QWidget()
-            line = columns(side, gap=8)
-            change = Button(say("Change"))
-            change.setAccessibleName(say("Change the passphrase of {person}").format(person=title))
-            change.clicked.connect(lambda: self.edit_user(one.slot))
-            line.addWidget(change)
-            if not one.is_me and may:
-                remove = Button(say("Remove"))
-                remove.setAccessibleName(say("Remove {person}").format(person=title))
-                remove.clicked.connect(lambda: self.remove_user(one.slot))
-                line.addWidget(remove)
-        return Item(title, below, icon=icon, side=side)
+    def _ask_new_passphrase(self, view: SettingsView) -> None:
+        """Whoever came with the recovery sheet sets a passphrase: her own where the book has one, else a new one."""
+        say = self.frame.words._
+        own = [one.slot for one in view.users if one.kind == "passphrase" and one.role.does_all]
+        self.tell("info", say("The book was opened with a recovery sheet"), say("Choose a new passphrase for it now."))
+        self.edit_user(own[0] if len(own) == 1 else 0)
 
     def tell(self, tone: Tone, title: str, below: str = "") -> None:
         """What has just been done."""
@@ -294,6 +286,10 @@ class SettingsPage(BookPage):
     def ask_to_leave(self) -> None:
         """The book is closed and its unlock page is shown; from the practice book back to a real one."""
         self.session.leave()
+
+    def ask_for_practice(self) -> None:
+        """The book is closed and the practice book opens in its place."""
+        self.session.practice()
 
     def _switch(self, lang: str) -> None:
         switch = getattr(self.frame, "switch_language", None)

@@ -91,6 +91,7 @@ class UnlockPage(QWidget):
     ) -> None:
         super().__init__()
         self._words, self._verbs = words, verbs
+        self.from_sheet = False
         self.setAccessibleName(book)
         outer = columns(self, margins=(28, 28, 28, 28), gap=0)
         column = rows(gap=12)
@@ -131,7 +132,13 @@ class UnlockPage(QWidget):
         card.body.addWidget(self.aid)
         self.open_button = Button(kind="primary", keys=("Enter",), alone=True)
         self.open_button.clicked.connect(self._open)
-        card.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.sheet = LinkButton()
+        self.sheet.clicked.connect(lambda: self.ask_for_sheet(on=not self.from_sheet))
+        last = columns(gap=16)
+        last.addWidget(self.open_button)
+        last.addWidget(self.sheet)
+        last.addStretch(1)
+        card.body.addLayout(last)
         return card
 
     def _other_ways(self) -> Flow:
@@ -141,9 +148,20 @@ class UnlockPage(QWidget):
         if self._verbs.practice is not None:
             self.practice.clicked.connect(self._verbs.practice)
         self.other.clicked.connect(self._verbs.other_book)
-        line.addWidget(self.practice)
-        line.addWidget(self.other)
+        for link in (self.practice, self.other):
+            line.addWidget(link)
         return line
+
+    def ask_for_sheet(self, *, on: bool) -> None:
+        """Ask for what stands on the recovery sheet, in letters that are shown; or for the passphrase again."""
+        self.from_sheet = on
+        self.passphrase.set_text("")
+        if on:
+            self.aid.show_text()
+        else:
+            self.aid.hide_text()
+        self.retranslate()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- words
 
@@ -151,7 +169,12 @@ class UnlockPage(QWidget):
         """All words anew."""
         words = self._words
         self.setWindowTitle("SHG Desk")
-        self.passphrase.set_words(words._("Passphrase"))
+        if self.from_sheet:
+            hint = words._("The code of 28 letters; of an office's sheet also its long key")
+            self.passphrase.set_words(words._("Code or key from the recovery sheet"), hint)
+        else:
+            self.passphrase.set_words(words._("Passphrase"))
+        self.sheet.set_words(words._("Passphrase") if self.from_sheet else words._("Recovery sheet"))
         self.passphrase.set_language(words.lang)
         self.open_button.set_words(words._("Open"))
         self.practice.set_words(words._("Practice book"))

@@ -30,9 +30,12 @@ BADGES_AFTER_MS = 400
 
 
 class Workplace(QObject):
-    """Joins window and session. `leave_book` asks to lock the book or to go back from the practice book."""
+    """Joins window and session. `leave_book` asks to lock the book or to go back from the practice book,
+    `practice_asked` to open that in its place.
+    """
 
     leave_book = Signal()
+    practice_asked = Signal()
 
     def __init__(self, words: Words, session: Session) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class Workplace(QObject):
         session.lending.added = self.window.work_strip.follow
         session.lending.held_back = self._say_held_back
         session.leave = self.leave_book.emit
+        session.practice = self.practice_asked.emit
         session.hand = self.hand_over
         self.handed: HandedOver | None = None
         window = self.window
@@ -79,7 +83,8 @@ class Workplace(QObject):
         self._lesson_timer.setInterval(LESSON_LOOKS_MS)
         self._lesson_timer.timeout.connect(lambda: None if self.session.runner.busy() else self.look_at_lessons())
         self._lesson_timer.start()
-        self.leave_book.connect(self._lesson_timer.stop)
+        for ending in (self.leave_book, self.practice_asked):
+            ending.connect(self._lesson_timer.stop)
         self.window.closing.connect(self._lesson_timer.stop)
         self.lesson_strip.retranslate()
 
