@@ -223,15 +223,20 @@ def write_between(desk: Desk, one: Between) -> Outcome[Closed]:
 def plan_back(desk: Desk, op: str) -> Preview:
     """What taking a record back would write: as if it had not been on its day, unless its place was counted since.
 
-    Raises KnownError as `plan_taking_back`.
+    A count's own difference goes with it: only what was counted after it holds. Raises KnownError COUNTED_AGAIN where
+    a later count of the place says the same, and as `plan_taking_back`.
     """
     read = operation_store.operation(desk.book, op)
     if read is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
     group, on = read.body["group"], date.fromisoformat(read.body["date"])
     places = {posting.code for row in entry_store.entries_of(desk.book, op) for posting in row.postings}
-    counted = any(one.place in places for one in meeting_store.cash_counts(desk.book, group, on))
+    counts = [one for one in meeting_store.cash_counts(desk.book, group, on) if one.place in places]
+    own = next((n for n, one in enumerate(counts) if one.op == op), None)
+    counted = bool(counts) if own is None else any(one.op != op for one in counts[own:])
     plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else NEVER_MOVED)
+    if not plan.effects():
+        raise KnownError(Problem(Code.COUNTED_AGAIN, op))
     return preview_of(desk, group, plan)
 
 

@@ -120,6 +120,7 @@ def ground_from(
         place_names=names_of(group, state.members),
         lenders_at_end_minor={code: _lenders(end).get(code, 0) for code in lenders} if end else {},
         terms_ending=_terms_ending(desk, group.id, on),
+        key_holder=_key_holder(desk, group.id, on),
     )
 
 
@@ -162,6 +163,12 @@ def _terms_ending(desk: Desk, group: str, on: date) -> tuple[tuple[str, date], .
     officers = group_store.officers(desk.book, group, on)
     ends = [(one.name or f"№ {one.number}", date.fromisoformat(one.until)) for one in officers if one.until]
     return tuple((name, until) for name, until in ends if ends_soon(until, on))
+
+
+def _key_holder(desk: Desk, group: str, on: date) -> str:
+    """Whose post it is to hold the key: the key holder's, the treasurer's where there is none."""
+    posts = {one.post: one.membership or "" for one in group_store.officers(desk.book, group, on)}
+    return posts.get("key-holder") or posts.get("treasurer") or ""
 
 
 def _owes(state: GroupState, member: Membership) -> bool:

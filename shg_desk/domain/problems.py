@@ -122,6 +122,8 @@ class Code(StrEnum):
     PERHAPS_HERE_ALREADY = "perhaps-here-already"
     HOUSEHOLD_UNKNOWN = "household-unknown"
     CONSENT_WITHDRAWN = "consent-withdrawn"
+    NAMED_IN_SHEET = "named-in-sheet"
+    MEMBERS_BY_NAME = "members-by-name"
     # the meeting sheet
     MEMBER_UNKNOWN = "member-unknown"
     MEMBER_TWICE = "member-twice"

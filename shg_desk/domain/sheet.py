@@ -135,7 +135,8 @@ class Ground:
     `open_difference_minor` is the open cash difference: above zero money is missing, below there was too much.
     `places` is the group's own list of places, `place_names` what it calls them by code, and its people by id.
     `before` is what moved between meetings and no meeting has seen, where a sheet is begun.
-    `terms_ending` are the officers whose term ends soon: name, last day.
+    `terms_ending` are the officers whose term ends soon: name, last day. `key_holder` is the member (id) who holds
+    the key of the box by her post: the key holder, the treasurer where there is none.
     """
 
     group: str
@@ -162,6 +163,7 @@ class Ground:
     places: tuple[GroupPlace, ...] = ()
     place_names: Mapping[str, str] = field(default_factory=dict)
     terms_ending: tuple[tuple[str, date], ...] = ()
+    key_holder: str = ""
     before: tuple[MovedBefore, ...] = ()
 
     def there_could_be(self) -> int:

@@ -356,8 +356,13 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
         facts |= {"currency": ground.currency.code, "minor_digits": ground.currency.minor_digits}
         yield Problem(code, "difference", facts)
     for d in sheet.differences:
-        if d.bearer not in ("open", "group", "awaiting") and ground.member(d.bearer) is None:
+        if d.bearer in ("open", "group", "awaiting"):
+            continue
+        if ground.member(d.bearer) is None:
             yield Problem(Code.MEMBER_UNKNOWN, "difference", {"member": d.bearer})
+        elif d.amount_minor > 0:  # nobody's hands can hold less than nothing: what is over is no one's to bear
+            in_money: dict[str, Fact] = {"over_minor": d.amount_minor, "currency": ground.currency.code}
+            yield Problem(Code.SURPLUS_BORNE, "difference", in_money | {"minor_digits": ground.currency.minor_digits})
 
 
 def _about_quorum(ground: Ground, sheet: Sheet) -> Iterator[Problem]:

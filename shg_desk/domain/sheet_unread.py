@@ -20,6 +20,7 @@ OF_THE_WHOLE = frozenset(
         Code.DIFFERENCE_NAMED_WRONG,
         Code.DIFFERENCE_NOT_COUNTED,
         Code.DIFFERENCE_NOT_OPEN,
+        Code.SURPLUS_BORNE,
         Code.NO_QUORUM,
         Code.VOTES_TOO_MANY,
         Code.BORNE_WITHOUT_VOTE,

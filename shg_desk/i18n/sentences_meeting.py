@@ -74,6 +74,10 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.CONSENT_WITHDRAWN: (
         N_("The family's data is withdrawn already. Nothing was written; nothing of it can be opened any more."),
     ),
+    Code.NAMED_IN_SHEET: (
+        N_("The sheet of {group} that is not closed yet still says {name}. Take the name out of it."),
+        N_("A sheet that is not closed yet still says a name of the family. Take it out."),
+    ),
     Code.BEFORE_GROUP: (
         N_("The group began on {since}, the sheet is dated {date}. The sheet is not closed. Correct the date."),
         N_("The sheet is dated before the group began. The sheet is not closed. Correct the date."),
@@ -193,6 +197,19 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "It was not written. Lower the sum, or say how much of it is interest."
         ),
         N_("More than is left to pay back to the lender. It was not written. Lower the sum."),
+    ),
+    Code.COUNTED_AGAIN: (
+        N_("The money was counted again since. There is nothing to take back. Settle the difference that is open."),
+    ),
+    Code.SURPLUS_BORNE: (
+        N_(
+            "No member can bear {over_minor} that is over. It was not written. "
+            "Leave it open, or the group takes it by a vote; it can be given back later."
+        ),
+        N_(
+            "No member can bear money that is over. It was not written. "
+            "Leave it open, or the group takes it by a vote; it can be given back later."
+        ),
     ),
     Code.DIFFERENCE_NOT_OPEN: (
         N_(

@@ -8,60 +8,45 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.between import Between
 from shg_desk.actions.between import BetweenAhead
 from shg_desk.actions.between import BetweenView
-from shg_desk.actions.between import LoanAhead
-from shg_desk.actions.between import Recent
 from shg_desk.actions.between import between_view
-from shg_desk.actions.between import plan_back
 from shg_desk.actions.between import preview_between
-from shg_desk.actions.between import print_receipt
-from shg_desk.actions.between import take_back
 from shg_desk.actions.between import write_between
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import Closed
-from shg_desk.actions.views_entry import Preview
-from shg_desk.domain.money import Currency
-from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
-from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.between_form import BetweenForm
-from shg_desk.ui.between_shown import BetweenShown
+from shg_desk.ui.between_recent import RecentPage
 from shg_desk.ui.between_shown import recent_columns
 from shg_desk.ui.between_shown import recent_row
-from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
+from shg_desk.ui.desk_page import TakingBack
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.loan_question import loan_question
 from shg_desk.ui.meeting_ask import AskPanel
 from shg_desk.ui.page import Frame
-from shg_desk.ui.papers import paper_path
 from shg_desk.ui.parts.boxes import Label
-from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.hint_bar import Hint
-from shg_desk.ui.parts.problem_list import ProblemLine
-from shg_desk.ui.parts.problem_list import ProblemList
-from shg_desk.ui.parts.table import Table
 
 K = Qt.Key
 
 
-class BetweenPage(DeskPage):
-    """`open` takes a group's id, or (group, kind of money, membership id)."""
+class BetweenPage(RecentPage):
+    """`open` takes a group's id, (group, kind of money, membership id), or a record to be taken back."""
 
     place = "meeting"
 
@@ -69,39 +54,24 @@ class BetweenPage(DeskPage):
         super().__init__(frame, store, ways)
         self._group: str | None = None
         self._begin: tuple[str, str] | None = None
-        self._view: BetweenView | None = None
-        self._preview: Preview | None = None
-        self._warnings: Sequence[Problem] = ()
-        self._loan: LoanAhead | None = None
-        self._back: tuple[Recent, Preview] | None = None
         self.count_button = Button(keys=("F8",))
         self.count_button.clicked.connect(self._count)
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
-        self.problems = ProblemList()
         body.addWidget(self.problems)
         self.terms = AskPanel(frame.words)
         self.terms.answered.connect(self._terms_over)
         self.terms.left.connect(self._terms_over)
         body.addWidget(self.terms)
-        self._line = columns(gap=14)
         self.form = BetweenForm(self.lang)
         self.form.wanted.connect(lambda: self.after_pause(self._ask_preview))
         self.form.asked.connect(self._other)
         self.form.done.connect(self._to_button)
         self.form.terms_asked.connect(self._ask_terms)
         self._line.addWidget(self.form, 3, Qt.AlignmentFlag.AlignTop)
-        self._shown = BetweenShown(self.lang)
-        self._shown.written.connect(self._write)
-        self._shown.left.connect(self._leave_back)
-        self.effects, self.dues, self.reason = self._shown.effects, self._shown.dues, self._shown.reason
-        self.write_button, self.leave_button = self._shown.write_button, self._shown.leave_button
         self._line.addWidget(self._shown, 2, Qt.AlignmentFlag.AlignTop)
         body.addLayout(self._line)
         self._head = Label(size=tokens.SECTION, weight=tokens.SEMIBOLD)
         body.addWidget(self._head)
-        self.table = Table([], size=tokens.GRID, row_height=(28, 28))
-        self.table.view.moved.connect(lambda _row, _column: self.reworded.emit())
-        self.table.view.opened.connect(lambda _row, _column: self._print())
         body.addWidget(self.table, 1)
         self._empty = EmptyState()
         self._empty.pressed.connect(lambda: self.frame.go("groups", "new"))
@@ -109,11 +79,6 @@ class BetweenPage(DeskPage):
         body.addWidget(self._empty)
         body.addStretch(0)
         self.restyle()
-
-    def restyle(self) -> None:
-        """What is typed and what it changes stand beside each other; one under the other in large letters."""
-        large = tokens.large()
-        self._line.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     # -- what the window asks
 
@@ -160,6 +125,8 @@ class BetweenPage(DeskPage):
         elif isinstance(target, tuple):
             self._group, *rest = target
             self._begin = (rest[0] if rest else "", rest[1] if len(rest) > 1 else "")
+        elif isinstance(target, TakingBack):
+            self._group, self._wanted_back = target.group, target.record
         self._read()
 
     def refresh(self, changes: Collection[str]) -> None:
@@ -237,10 +204,15 @@ class BetweenPage(DeskPage):
         self._show_preview(self._preview, self._warnings, self._loan)
         self.reworded.emit()
         self.settle_cursor()
+        if self._wanted_back is not None:
+            self._ask_back_wanted()
 
     # -- writing
 
     def _ask_preview(self) -> None:
+        typed_in = QApplication.focusWidget()
+        if self._back is not None and not (typed_in is not None and self.form.isAncestorOf(typed_in)):
+            return  # what is taken back stays in sight until something else is typed
         one = self.form.answer()
         self._back = None
         self.problems.clear()
@@ -269,21 +241,6 @@ class BetweenPage(DeskPage):
         self.form.terms_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reworded.emit()
 
-    def _show_preview(
-        self, preview: Preview | None, warnings: Sequence[Problem], loan: LoanAhead | None = None
-    ) -> None:
-        self._preview, self._warnings, self._loan = preview, warnings, loan
-        said = self.sentences(warnings, self._currency())
-        self._shown.show_preview(self.frame.words, preview, said, loan, back=self._back is not None)
-
-    def _tell(self, problems: Sequence[Problem]) -> None:
-        self._show_preview(None, ())
-        lines = [ProblemLine(said) for said in self.sentences(problems, self._currency())]
-        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
-
-    def _currency(self) -> Currency | None:
-        return self._view.ground.currency if self._view is not None and self._view.ground is not None else None
-
     def _to_button(self) -> None:
         """The last Enter: the answer is asked for at once, the cursor stands on the button that writes."""
         self.write_button.setFocus(Qt.FocusReason.TabFocusReason)
@@ -310,65 +267,6 @@ class BetweenPage(DeskPage):
         self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         sum_ = formats.money(words, one.amount_minor, self.form.ground.currency) if self.form.ground else ""
         self.frame.toast(words._("Written: {sum}. Ctrl+P prints its receipt.").format(sum=sum_))
-
-    # -- a record of before
-
-    def _recent(self) -> Recent | None:
-        """The record under the cursor, or the newest."""
-        recent = self._view.recent if self._view is not None else ()
-        key = self.table.row_key() if self.table.view.hasFocus() else None
-        return next((one for one in recent if one.op == key), recent[0] if recent else None)
-
-    def _print(self) -> None:
-        one = self._recent()
-        if one is None or one.is_count:
-            return
-        words = Words(self.lang)
-
-        def make(desk: Desk) -> Path:
-            return print_receipt(desk, one.op, paper_path(f"receipt-{one.on.isoformat()}.pdf"), words)
-
-        self.store.run(make, self.ways.open_file)
-
-    def _ask_back(self) -> None:
-        """Del: what taking the record back would do; it wants a reason."""
-        one = self._recent()
-        if one is None or one.gone or not one.lines:
-            return
-
-        def come(preview: Preview) -> None:
-            self._back = (one, preview)
-            self.reason.set_text("")
-            self._show_preview(preview, preview.warnings)
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.reworded.emit()
-
-        self.ask("back", partial(plan_back, op=one.op), come, self._tell)
-
-    def _take_back(self) -> None:
-        if self._back is None:
-            return
-        op, reason = self._back[0].op, self.reason.text()
-
-        def write(desk: Desk) -> Outcome[str]:
-            return take_back(desk, op, reason)
-
-        def done(_outcome: Outcome[str]) -> None:
-            self._leave_back()
-            self.frame.toast(self.frame.words._("It is taken back; the old line stays as it was"))
-
-        def refused(problems: Sequence[Problem]) -> None:
-            said = self.sentences(problems)
-            self.reason.tell_problem(said[0] if said else "")
-
-        self.write(write, done, refused)
-
-    def _leave_back(self) -> None:
-        self._back = None
-        self._show_preview(None, ())
-        self._ask_preview()
-        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.reworded.emit()
 
     def _leave(self) -> None:
         if self._back is not None:

@@ -30,11 +30,18 @@ from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.count_ahead import CountAhead
+from shg_desk.ui.count_ahead import Said
 from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
+from shg_desk.ui.desk_page import TakingBack
 from shg_desk.ui.desk_page import Ways
+from shg_desk.ui.difference_reason import Reason
+from shg_desk.ui.difference_reason import key_holder
+from shg_desk.ui.difference_reason import reason_text
 from shg_desk.ui.meeting_count import CountPanel
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
@@ -71,7 +78,8 @@ class CountPage(DeskPage):
         outer = rows(self, margins=(20, 12, 20, 12), gap=10)
         self.problems = ProblemList()
         outer.addWidget(self.problems)
-        self._line = line = columns(gap=14)
+        self._typed = QWidget()
+        self._line = line = columns(self._typed, gap=14)
         self.count = CountPanel(frame.words)
         self.count.changed.connect(self._changed)
         self.count.take_key = self._count_key
@@ -82,10 +90,13 @@ class CountPage(DeskPage):
         self.on = Field(width=130)
         self.who = Field(width=340, letters="focused", lang=self.lang)
         self.reason = Field(width=340, letters="focused", lang=self.lang)
+        self.key = Field(width=340, letters="focused", lang=self.lang)
+        self.tried = Field(width=340, letters="focused", lang=self.lang)
         self.bearer = ChoiceField(300)
         self._book = Label(size=tokens.SECTION, weight=tokens.MEDIUM, wrap=True)
         self.wrong, self.agreement = Banner("wrong", large=True), Agreement()
-        for line_of in ((self.group, self.where, self.on), (self.bearer,), (self.reason, self.who)):
+        self.named = (self.reason, self.key, self.tried, self.bearer)
+        for line_of in ((self.group, self.where, self.on), (self.who,), self.named[:2], self.named[2:]):
             holder = QWidget()
             flow = Flow(holder, gap=14)
             for part in line_of:
@@ -98,11 +109,16 @@ class CountPage(DeskPage):
         self.where.picker.picked.connect(lambda _key: self._shown_anew())
         self.on.edit.left.connect(self._other)
         self.write_button = Button(kind="primary", keys=("F10",))
-        self.write_button.clicked.connect(self._write)
+        self.write_button.clicked.connect(self.look_ahead)
         self.write_button.setParent(self)
         self.write_button.hide()
         line.addWidget(self._card, 1, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(line)
+        outer.addWidget(self._typed)
+        self.ahead = CountAhead()
+        self.ahead.written.connect(self._write)
+        self.ahead.left.connect(self._leave_ahead)
+        self.ahead.hide()
+        outer.addWidget(self.ahead)
         outer.addStretch(1)
         self.restyle()
 
@@ -121,11 +137,16 @@ class CountPage(DeskPage):
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
+        if self.ahead.isVisibleTo(self):
+            return (
+                Hint(("Enter",), words._("write the count"), self._write),
+                Hint(("Esc",), words._("back to the count"), self._leave_ahead),
+            )
         return (
             Hint(("Enter",), words._("next field")),
             Hint(("F8",), words._("to the notes"), self.count.begin),
             Hint(("+",), words._("one sum")),
-            Hint(("F10",), words._("write the count"), self._write),
+            Hint(("F10",), words._("what will be written"), self.look_ahead),
             Hint(("Esc",), words._("back"), self.frame.back),
         )
 
@@ -133,8 +154,10 @@ class CountPage(DeskPage):
         self.arrive()
         self._group = target if isinstance(target, str) else self._group
         self._draft, self._begins = None, True
-        for field in (self.who, self.reason, self.on):
+        for field in (self.who, self.reason, self.key, self.tried, self.on):
             field.set_text("")
+            field.tell_problem("")
+        self._show_ahead(there=False)
         self.problems.clear()
         self._read()
 
@@ -144,18 +167,21 @@ class CountPage(DeskPage):
             self._read()
 
     def focus_first(self) -> None:
-        if self._draft is not None:
+        if self.ahead.isVisibleTo(self):
+            self.ahead.focus_first()
+        elif self._draft is not None:
             self.count.begin()
 
     def on_key(self, event: QKeyEvent) -> bool:
+        ahead = self.ahead.isVisibleTo(self)
         if keys.is_plain(event, Qt.Key.Key_F10):
-            self._write()
-        elif keys.is_plain(event, Qt.Key.Key_F8):
+            (self._write if ahead else self.look_ahead)()
+        elif keys.is_plain(event, Qt.Key.Key_F8) and not ahead:
             self.count.begin()
         elif keys.is_plain(event, Qt.Key.Key_Escape):
-            self.frame.back()
+            (self._leave_ahead if ahead else self.frame.back)()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            (self._write if ahead else self.focusNextChild)()
         else:
             return False
         return True
@@ -170,13 +196,16 @@ class CountPage(DeskPage):
         self.where.set_words(words._("Where the money is"))
         self.on.set_words(words._("Date"))
         self.who.set_words(words._("Who counted"), words._("an officer, the inspection committee, a visitor"))
+        self.key.set_words(words._("Who held the key"))
+        self.tried.set_words(words._("What was tried"))
         self.reason.set_words(words._("Why, as far as known"), words._("May stay empty: not known"))
         self.bearer.set_words(words._("Who bears it"))
-        for field in (self.who, self.reason):
+        for field in (self.who, self.reason, self.key, self.tried):
             field.set_language(words.lang)
-        self.write_button.set_words(words._("Write the count"))
+        self.write_button.set_words(words._("What will be written"))
         if self._view is not None:
             self._show(self._view)
+            self._show_ahead(there=self.ahead.isVisibleTo(self))
 
     # -- reading
 
@@ -209,15 +238,9 @@ class CountPage(DeskPage):
         self.group.picker.set_choices([(one.id, one.name) for one in view.groups], ground.group)
         self.where.picker.set_choices(list(place_choices(words, ground)))
         self.on.edit.setPlaceholderText(formats.date(ground.on))
-        fixed = [
-            ("open", words._("stays open")),
-            ("awaiting", words._("another laptop's records are missing")),
-        ]
-        shared = alike(ground.members)
-        people = [(one.number, f"{one.number} {member_name(words, one, shared)}") for one in ground.members]
-        self.bearer.picker.set_choices([*fixed, *people])
         if self._draft is None or self._draft.ground.group != ground.group:
             self._draft = Draft(ground)
+            self.key.set_text(key_holder(words, ground))
         else:
             self._draft.move_to(ground)
         self.count.show_draft(self._draft, notes_in_use(ground.currency.code, ground.on))
@@ -259,39 +282,97 @@ class CountPage(DeskPage):
         self.agreement.set_words(words._("The money and the book agree"))
         self.agreement.setVisible(difference == 0)
         self.wrong.setVisible(bool(difference))
-        self.reason.setVisible(bool(difference))
-        self.bearer.setVisible(bool(difference))
+        for part in self.named:
+            part.setVisible(bool(difference))
+        self.bearer.picker.set_choices(self._bearers(words, ground, difference or 0))
         if difference:
             text = words._("{sum} short") if difference < 0 else words._("{sum} over")
             self.wrong.tell(text.format(sum=formats.money(words, abs(difference), ground.currency)))
         self.write_button.set_reason(words._("Nothing is counted yet") if difference is None else "")
         self.reworded.emit()
 
+    def _bearers(self, words: Words, ground: Ground, difference: int) -> list[tuple[object, str]]:
+        """Who can bear it: the group only by a vote at a meeting, a member only what is missing."""
+        fixed: list[tuple[object, str]] = [
+            ("open", words._("stays open")),
+            ("awaiting", words._("another laptop's records are missing")),
+        ]
+        if difference > 0:
+            return fixed
+        shared = alike(ground.members)
+        return [*fixed, *((one.number, f"{one.number} {member_name(words, one, shared)}") for one in ground.members)]
+
     # -- writing
+
+    def look_ahead(self) -> None:
+        """F10: what would be written; where box and book differ, who counted has to be said."""
+        words = self.frame.words
+        if not self.count.take_typed():
+            return
+        ground, cash = self._ground(), self._cash()
+        if ground is None or cash is None or cash.counted_minor is None:
+            self.frame.toast(words._("Nothing is counted yet"))
+            return
+        unnamed = bool(cash.difference_minor) and not self.who.text()
+        self.who.tell_problem(words._("Say who counted: a difference is written with a name") if unnamed else "")
+        if unnamed:
+            self.who.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.problems.clear()
+        self._show_ahead(there=True)
+
+    def _show_ahead(self, *, there: bool) -> None:
+        """The preview in place of what is typed, or what is typed again."""
+        ground, cash = self._ground(), self._cash()
+        if there and ground is not None and cash is not None:
+            words = self.frame.words
+            said = Said(
+                formats.date(ground.on), named(words, ground, self._where()), self.who.text(),
+                self._reason(), self.bearer.picker.currentText(), str(self.bearer.picker.key() or "open"),
+            )  # fmt: skip
+            self.ahead.show_count(words, ground, cash, said)
+        self.ahead.setVisible(there)
+        self._typed.setVisible(not there)
+        if there:
+            self.ahead.focus_first()
+        self.reworded.emit()
+
+    def _leave_ahead(self) -> None:
+        """Esc: back to what was typed, all of it still there."""
+        self._show_ahead(there=False)
+        self.count.begin()
+
+    def _reason(self) -> str:
+        return reason_text(self.frame.words, Reason(self.reason.text(), self.key.text(), self.tried.text()))
 
     def _write(self) -> None:
         ground, count, cash = self._ground(), self._counted(), self._cash()
         if ground is None or count is None or cash is None:
-            self.frame.toast(self.frame.words._("Nothing is counted yet"))
             return
         difference, bearer = cash.difference_minor or 0, str(self.bearer.picker.key() or "open")
-        named = NamedDifference(difference, self.reason.text() or "unknown", bearer, count.place)
+        differences = [NamedDifference(difference, self._reason(), bearer, count.place)] if difference else []
         who = self.who.text()
 
         def write(desk: Desk) -> Outcome[Closed]:
-            return record_count(desk, ground.group, ground.on, [count], [named] if difference else [], who)
+            return record_count(desk, ground.group, ground.on, [count], differences, who)
 
-        self.write(write, self._written, self._tell)
+        self.write(write, partial(self._written, ground.group), self._tell)
 
-    def _written(self, _outcome: Outcome[Closed]) -> None:
+    def _written(self, group: str, outcome: Outcome[Closed]) -> None:
+        words, closed = self.frame.words, outcome.value
         self._draft = None
-        self.frame.toast(self.frame.words._("The count is written"))
         self.frame.back()
+        if closed.entries and closed.name:
+            take_back = partial(self.frame.go, "between", TakingBack(group, closed.name))
+            self.frame.toast(words._("The count is written with its difference"), take_back)
+        else:
+            self.frame.toast(words._("The count is written"))
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         ground = self._ground()
+        self._show_ahead(there=False)
         lines = [ProblemLine(said) for said in self.sentences(problems, ground.currency if ground else None)]
         self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
 
     def controls(self) -> Sequence[QWidget]:
-        return (self.write_button,)
+        return () if self.ahead.isVisibleTo(self) else (self.write_button,)

@@ -89,6 +89,14 @@ class Reopen:
     meeting: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """What the page between meetings is opened for: a record of a group, by its name, to be taken back."""
+
+    group: str
+    record: str
+
+
 def usual_ways(frame: Frame) -> Ways:
     """The meeting page opens the sheet, one to be written or one to be put right; the system shows papers."""
     return Ways(

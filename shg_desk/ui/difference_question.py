@@ -15,10 +15,14 @@ from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.asked_values import Reads
+from shg_desk.ui.difference_reason import UNKNOWN
+from shg_desk.ui.difference_reason import Reason
+from shg_desk.ui.difference_reason import key_holder
+from shg_desk.ui.difference_reason import read_reason
+from shg_desk.ui.difference_reason import reason_text
 from shg_desk.ui.meeting_ask import Asked
 from shg_desk.ui.meeting_ask import Question
 
-UNKNOWN = "unknown"
 GROUP, MEMBER = "group", "member"
 BEARER, NUMBER, FOR, END = 3, 4, 5, 7
 """The places of these fields in the question, and behind the last one."""
@@ -38,26 +42,36 @@ class Naming:
         w, named = self.words, self.draft.named
         difference = self.draft.cash().difference_minor or 0
         title = w._("{sum} short: name it") if difference < 0 else w._("{sum} over: name it")
-        bearers: tuple[tuple[Any, str], ...] = (
-            ("open", w._("stays open")),
-            (GROUP, w._("the group, by vote")),
-            (MEMBER, w._("a member")),
-            ("awaiting", w._("another laptop's records are missing")),
-        )
-        before = "" if named is None else named.reason
-        bearer = dict(bearers).get("open" if named is None else named.bearer, bearers[0][1])
+        bearers = self._bearers(difference)
+        before = Reason(key=key_holder(w, self.draft.ground)) if named is None else read_reason(named.reason)
+        borne = "open" if named is None else named.bearer
+        hers = borne if borne not in (*dict(bearers), GROUP, "awaiting") else ""
+        bearer = dict(bearers).get(MEMBER if hers else borne, bearers[0][1])
+        vote = self._vote()
+        votes = ("", "") if vote is None else (_figure(vote.votes_for), _figure(vote.votes_against))
         number = w._("Number of the member")
+        why = w._("Why, as far as known")
         fields = (
-            Asked(w._("Why, as far as known"), 300, before, None, (), w._("May stay empty: not known"), letters=True),
-            Asked(w._("Who held the key"), 200, "", letters=True),
-            Asked(w._("What was tried"), 240, "", letters=True),
+            Asked(why, 300, before.why, None, (), w._("May stay empty: not known"), letters=True),
+            Asked(w._("Who held the key"), 200, before.key, letters=True),
+            Asked(w._("What was tried"), 240, before.tried, letters=True),
             Asked(w._("Who bears it"), 300, bearer, None, bearers, goes=_after_bearer),
-            Asked(number, 90, "", lambda text: self.reads.member(text, empty=True), goes=lambda _number: END),
-            Asked(w._("For"), 60, "", self.reads.whole),
-            Asked(w._("Against"), 60, "", self.reads.whole),
+            Asked(number, 90, hers, lambda text: self.reads.member(text, empty=True), goes=lambda _number: END),
+            Asked(w._("For"), 60, votes[0], self.reads.whole),
+            Asked(w._("Against"), 60, votes[1], self.reads.whole),
         )
         said = title.format(sum=self._sum(difference))
         return Question(said, fields, self._done, breaks=(BEARER,), check=self._check, name="difference")
+
+    def _bearers(self, difference: int) -> tuple[tuple[Any, str], ...]:
+        """Who can bear it: a member only what is missing, for nobody's hands can hold less than nothing."""
+        w = self.words
+        return (
+            ("open", w._("stays open")),
+            (GROUP, w._("the group, by vote")),
+            *(((MEMBER, w._("a member")),) if difference < 0 else ()),
+            ("awaiting", w._("another laptop's records are missing")),
+        )
 
     def _sum(self, amount_minor: int) -> str:
         return formats.money(self.words, abs(amount_minor), self.draft.ground.currency)
@@ -73,21 +87,14 @@ class Naming:
     def _done(self, values: list[Any]) -> None:
         bearer = values[BEARER] or "open"
         self.unname()
-        self.draft.name_difference(self._reason(*values[:BEARER]), values[NUMBER] if bearer == MEMBER else bearer)
+        reason = reason_text(self.words, Reason(*values[:BEARER]))
+        self.draft.name_difference(reason, values[NUMBER] if bearer == MEMBER else bearer)
         if bearer == GROUP:
             made = Decision(
                 self._decided(), votes_for=values[FOR], votes_against=values[FOR + 1], template=DIFFERENCE_ACCEPTED
             )
             self.draft.change_decision(len(self.draft.state.decisions), made)
         self.after()
-
-    def _reason(self, why: str, key: str, tried: str) -> str:
-        """Why, with who held the key and what was tried behind it, as readers of the minutes see it."""
-        w = self.words
-        parts = [why] if why else []
-        parts += [w._("key held by {name}").format(name=key)] if key else []
-        parts += [w._("tried: {what}").format(what=tried)] if tried else []
-        return "; ".join(parts) or UNKNOWN
 
     def _decided(self) -> str:
         """What the meeting decided about the difference as it is named now."""
@@ -97,14 +104,18 @@ class Naming:
         text = self.words._("The group bears the cash difference of {sum}").format(sum=self._sum(named.amount_minor))
         return text if named.reason == UNKNOWN else f"{text}: {named.reason}"
 
+    def _vote(self) -> Decision | None:
+        """The decision that was written for the name given before."""
+        named, text = self.draft.named, self._decided()
+        if named is None or named.bearer != GROUP:
+            return None
+        return next((one for one in self.draft.state.decisions if one.text == text and one.template), None)
+
     def unname(self) -> None:
         """Takes a name given before back, with the decision that was written for it."""
-        named, text = self.draft.named, self._decided()
-        if named is not None and named.bearer == GROUP:
-            decisions = self.draft.state.decisions
-            at = next((n for n, one in enumerate(decisions) if one.text == text and one.template), None)
-            if at is not None:
-                self.draft.change_decision(at, None)
+        named, vote = self.draft.named, self._vote()
+        if vote is not None:
+            self.draft.change_decision(self.draft.state.decisions.index(vote), None)
         if named is not None and not self.draft.cash().difference_minor:
             self.draft.name_difference("")
 
@@ -112,3 +123,7 @@ class Naming:
 def _after_bearer(bearer: Any) -> int:
     """Only of a member her number is asked, only of the group its vote."""
     return {GROUP: FOR, MEMBER: NUMBER}.get(bearer, END)
+
+
+def _figure(votes: int | None) -> str:
+    return "" if votes is None else str(votes)

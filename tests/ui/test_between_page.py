@@ -139,6 +139,8 @@ def test_money_is_counted_on_any_day_and_a_difference_has_a_name(person: PageDes
     person.press("tea", K.Key_Return)
     page.who.setFocus()
     person.press("the inspection committee", K.Key_F10)
+    assert moved(person, before) == {}, "it is shown first"
+    person.press(K.Key_Return)
     assert isinstance(person.window.page(), BetweenPage)
     assert moved(person, before) == {"box": -1_000, "differences": 1_000}
     counts = person.ask(lambda desk: cash_counts(desk.book, str(person.made))[-1])
@@ -151,7 +153,7 @@ def test_the_bank_is_counted_too(person: PageDesk) -> None:
     page._shown_anew()
     person.press("+", "0", K.Key_Return)
     assert page.agreement.isVisible()
-    person.press(K.Key_F10)
+    person.press(K.Key_F10, K.Key_F10)
     counts = person.ask(lambda desk: [one.place for one in cash_counts(desk.book, str(person.made))])
     assert counts[0] == "bank"  # type: ignore[index]
 

@@ -13,14 +13,24 @@ from test_between_page import moved
 from test_between_page import standing
 from village import village
 
+from shg_desk.domain.problems import Code
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.i18n.catalog import LANGUAGES
+from shg_desk.i18n.catalog import Words
 from shg_desk.ui.count_page import CountPage
+from shg_desk.ui.difference_reason import Reason
+from shg_desk.ui.difference_reason import read_reason
+from shg_desk.ui.difference_reason import reason_text
 from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_sheet import SheetView
 from shg_desk.ui.parts.boxes import Scroll
 from shg_desk.ui.parts.letter_bar import LetterBar
+
+HOLDER = "Айгүл KB-03 1"
+HELD = f"key held by {HOLDER}"
 
 
 @pytest.fixture
@@ -43,7 +53,9 @@ def counted_short(person: PageDesk) -> SheetView:
 
 def test_who_held_the_key_and_what_was_tried_stand_in_the_reason(person: PageDesk) -> None:
     sheet = counted_short(person)
-    person.press(K.Key_F7, "lost", K.Key_Return, "Гүлмира", K.Key_Return, "counted twice", K.Key_Return, "1")
+    person.press(K.Key_F7, "lost", K.Key_Return)
+    assert sheet.panel.edits[1].text() == HOLDER, "whose post it is"
+    person.press("Гүлмира", K.Key_Return, "counted twice", K.Key_Return, "1")
     assert not sheet.panel.isVisible(), "whoever leaves it open is asked no more"
     reason = "lost; key held by Гүлмира; tried: counted twice"
     assert sheet.draft.state.named == NamedDifference(-3_000, reason, "open")
@@ -57,11 +69,11 @@ def test_the_group_bears_it_only_by_a_vote_that_is_written_down(person: PageDesk
     assert sheet.panel.problem.text() == "How many were for it: the group bears a difference only by vote"
     assert sheet.draft.state.named is None
     person.press("3", K.Key_Return, "1", K.Key_Return)
-    assert sheet.draft.state.named == NamedDifference(-3_000, "unknown", "group")
-    text = "The group bears the cash difference of 30\u00a0som"
+    assert sheet.draft.state.named == NamedDifference(-3_000, HELD, "group")
+    text = f"The group bears the cash difference of 30\u00a0som: {HELD}"
     assert sheet.draft.state.decisions == (Decision(text, 3, 1, template="difference-accepted"),)
     person.press(K.Key_F7, K.Key_Return, K.Key_Return, K.Key_Return, "1")
-    assert sheet.draft.state.named == NamedDifference(-3_000, "unknown", "open")
+    assert sheet.draft.state.named == NamedDifference(-3_000, HELD, "open")
     assert not sheet.draft.state.decisions, "the vote goes with what it was about"
 
 
@@ -70,7 +82,7 @@ def test_a_member_bears_it_when_she_is_named(person: PageDesk) -> None:
     person.press(K.Key_F7, K.Key_Return, K.Key_Return, K.Key_Return, "3", K.Key_Return)
     assert sheet.panel.problem.text(), "whose it is has to be said"
     person.press("2", K.Key_Return)
-    assert sheet.draft.state.named == NamedDifference(-3_000, "unknown", "2")
+    assert sheet.draft.state.named == NamedDifference(-3_000, HELD, "2")
 
 
 def test_the_question_fits(person: PageDesk) -> None:
@@ -87,7 +99,9 @@ def test_without_a_meeting_no_vote_can_be_meant(person: PageDesk) -> None:
     offered = page.bearer.picker.keys()
     assert "group" not in offered
     page.count.begin()
-    person.press("+", "1070", K.Key_Return, K.Key_F10)
+    person.press("+", "1070", K.Key_Return)
+    page.who.setFocus()
+    person.press("the district", K.Key_F10, K.Key_Return)
     assert moved(person, before) == {"box": -3_000, "differences": 3_000}
 
 
@@ -121,3 +135,39 @@ def test_a_name_of_another_count_is_no_name(person: PageDesk) -> None:
     assert len(told) == 1
     assert "40 som" in told[0]
     assert "30 som" in told[0], "without the hundredths the group does not keep"
+
+
+def test_a_name_given_before_stands_in_its_own_fields_again(person: PageDesk) -> None:
+    sheet = counted_short(person)
+    person.press(K.Key_F7, "lost; nobody saw", K.Key_Return, "Гүлмира", K.Key_Return, "counted twice", K.Key_Return)
+    person.press("3", K.Key_Return, "2", K.Key_Return)
+    person.window.switch_language("ru")
+    person.press(K.Key_F7)
+    told = [edit.text() for edit in sheet.panel.edits]
+    assert told == ["lost; nobody saw", "Гүлмира", "counted twice", "участница", "2", "", ""]
+    person.press(K.Key_Return, K.Key_Return, K.Key_Return, "1")
+    named = sheet.draft.named
+    assert named is not None
+    assert read_reason(named.reason) == Reason("lost; nobody saw", "Гүлмира", "counted twice")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "reason",
+    [Reason(), Reason("a; b"), Reason("", "B"), Reason("", "", "c"), Reason("a", "", "c; d"), Reason("a", "B", "c")],
+)
+def test_every_reason_is_read_as_it_was_told(lang: str, reason: Reason) -> None:
+    assert read_reason(reason_text(Words(lang), reason)) == reason
+
+
+def test_nobody_bears_what_is_over(person: PageDesk) -> None:
+    sheet = counted_short(person)
+    person.press(K.Key_F8, *[K.Key_Backspace] * 5, "1120", K.Key_Return)
+    assert sheet.draft.cash().difference_minor == 2_000
+    person.press(K.Key_F7, K.Key_Return, K.Key_Return, K.Key_Return)
+    assert "a member" not in sheet.panel._below.text()
+    person.press("3")
+    assert sheet.draft.named == NamedDifference(2_000, HELD, "awaiting"), "the third choice is another one"
+    sheet.draft.name_difference("found", "2")
+    told = [one.code for one in sheet_problems(sheet.draft.ground, sheet.draft.sheet())]
+    assert Code.SURPLUS_BORNE in told
