@@ -126,7 +126,8 @@ def open_desk(
 ) -> Desk:
     """Opens a book for the person whose passphrase this is, or what stands on a recovery sheet: code or office's key.
 
-    Raises SurroundingsError WRONG_PASSPHRASE, WRONG_OFFICE_KEY, BOOK_IN_USE; KnownError BOOK_MISSING, BOOK_DAMAGED, BOOK_NEWER.
+    Raises SurroundingsError WRONG_PASSPHRASE, WRONG_OFFICE_KEY, BOOK_IN_USE; KnownError BOOK_MISSING, BOOK_DAMAGED,
+    BOOK_NEWER.
     """
     loaded = find_keys(path)
     unlocked = keyslots.unlock(loaded.file, passphrase)

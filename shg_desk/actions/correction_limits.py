@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
@@ -38,32 +39,49 @@ NEVER_BELOW_ZERO = frozenset({"saving", "ahead", "payable", "lender", "principal
 
 def refuse_below_zero(desk: Desk, group: str, plan: Plan) -> None:
     """Raises KnownError BELOW_ZERO_THEN for every account that would stand below zero at the end of some day, and lower
-    than it stood there before.
+    than it stood there before, or lower than the plan says was accepted.
     """
-    found = [Problem(Code.BELOW_ZERO_THEN, code, facts) for code, facts in _left_with_less(desk, group, plan)]
+    said = {(code, owner): least_minor for code, owner, least_minor in plan.accepted}
+    found = [
+        Problem(Code.BELOW_ZERO_THEN, code, _facts(desk, group, owner, day, amount_minor))
+        for code, owner, day, amount_minor, least_minor in _left_with_less(desk, group, plan)
+        if least_minor < said.get((code, owner), 0)
+    ]
     if found:
         raise KnownError(*found)
 
 
+def accepted_now(desk: Desk, group: str, plan: Plan) -> Plan:
+    """The plan with what it leaves below zero today as accepted: whatever comes before it is written is not."""
+    left = ((code, owner, least_minor) for code, owner, _, _, least_minor in _left_with_less(desk, group, plan))
+    return replace(plan, accepted=tuple(left))
+
+
 def accepted_warnings(desk: Desk, group: str, plan: Plan) -> tuple[Problem, ...]:
     """Warnings for what a correction leaves below zero, once somebody has said that it is right so."""
-    found = _left_with_less(desk, group, plan)
-    return tuple(Problem(Code.BELOW_ZERO_ACCEPTED, code, facts, Level.WARNING) for code, facts in found)
+    return tuple(
+        Problem(Code.BELOW_ZERO_ACCEPTED, code, _facts(desk, group, owner, day, amount_minor), Level.WARNING)
+        for code, owner, day, amount_minor, _ in _left_with_less(desk, group, plan)
+    )
 
 
-def _left_with_less(desk: Desk, group: str, plan: Plan) -> Iterator[tuple[str, dict[str, Fact]]]:
-    digits = group_store.currency_of(desk.book, group).minor_digits
+def _left_with_less(desk: Desk, group: str, plan: Plan) -> Iterator[tuple[str, str | None, date, int, int]]:
+    """Account code, owner, first day, minor units then and the least, of what would stand below zero."""
     for (code, owner), by_day in plan.movements().items():
         if code.partition(".")[0] not in NEVER_BELOW_ZERO or not any(by_day.values()):
             continue
         lowest = _lowest(desk, Account(group, code, owner), by_day)
         if lowest is not None:
-            day, amount_minor = lowest
-            facts: dict[str, Fact] = {"amount": major(amount_minor, digits), "date": day.isoformat()}
-            member = group_store.membership(desk.book, owner) if owner is not None else None
-            if member is not None:
-                facts |= {"member": member.number, "name": member.name}
-            yield code, facts
+            yield code, owner, *lowest
+
+
+def _facts(desk: Desk, group: str, owner: str | None, day: date, amount_minor: int) -> dict[str, Fact]:
+    digits = group_store.currency_of(desk.book, group).minor_digits
+    facts: dict[str, Fact] = {"amount": major(amount_minor, digits), "date": day.isoformat()}
+    member = group_store.membership(desk.book, owner) if owner is not None else None
+    if member is not None:
+        facts |= {"member": member.number, "name": member.name}
+    return facts
 
 
 def refuse_paid_loan(desk: Desk, row: EntryRow) -> None:
@@ -111,21 +129,25 @@ def below_zero_warnings(desk: Desk, group: str, plan: Plan) -> tuple[Problem, ..
             continue
         lowest = _lowest(desk, Account(group, code), by_day)
         if lowest is not None:
-            day, amount_minor = lowest
+            day, amount_minor, _ = lowest
             name = {"box": "in_box", "social": "in_fund"}.get(code, "amount")
             facts: dict[str, Fact] = {name: major(amount_minor, digits), "date": day.isoformat(), "place": code}
             found.append(Problem(Code.WOULD_BE_BELOW_ZERO, code, facts, Level.WARNING))
     return tuple(found)
 
 
-def _lowest(desk: Desk, account: Account, changes: Mapping[date, int]) -> tuple[date, int] | None:
-    """The first day on which an account would end below zero and lower than now, in minor units of its own side."""
+def _lowest(desk: Desk, account: Account, changes: Mapping[date, int]) -> tuple[date, int, int] | None:
+    """The first day on which an account would end below zero and lower than now, what it ends at then, and the least
+    it ends at on any such day, in minor units of its own side.
+    """
     sign = 1 if account_kind(account.code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
     moved = ledger_store.moved_by_day(desk.book, account)
-    stood = stands = 0
+    stood = stands = least_minor = 0
+    first: tuple[date, int] | None = None
     for day in sorted({*moved, *changes}):
         stood += sign * moved.get(day, 0)
         stands += sign * (moved.get(day, 0) + changes.get(day, 0))
         if stands < min(stood, 0):
-            return day, stands
-    return None
+            first = first or (day, stands)
+            least_minor = min(least_minor, stands)
+    return None if first is None else (*first, least_minor)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.correction_limits import accepted_now
 from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.correction_limits import refuse_paid_loan
@@ -149,12 +150,17 @@ def meeting_items(desk: Desk, meeting: str) -> list[Item]:
 
 
 def write_correction(desk: Desk, group: str, plan_: Plan, reason: str) -> Outcome[str]:
-    """Writes a plan as shown, with its reason; gives the operation's name. Raises KnownError REASON_MISSING."""
+    """Writes a plan as shown, with its reason; gives the operation's name.
+
+    What came since it was shown is looked at again. Raises KnownError REASON_MISSING, ALREADY_CORRECTED, and
+    BELOW_ZERO_THEN for what nobody has accepted.
+    """
     if not reason.strip():
         raise KnownError(Problem(Code.REASON_MISSING, "reason"))
-    for recorded in plan_.reversed:
-        _entry(desk, recorded.name)
     with desk.book.writing() as writer:
+        for recorded in plan_.reversed:
+            _entry(desk, recorded.name)
+        refuse_below_zero(desk, group, plan_)
         name = append_plan(desk, writer, group, plan_, reason)
     return Outcome(name, LEDGER, frozenset({group}))
 
@@ -167,6 +173,8 @@ def _entry(desk: Desk, name: str) -> EntryRow:
         found = None
     if found is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, name, {"entry": name}))
+    if desk.book.only_group not in (None, found.row.group):
+        raise KnownError(Problem(Code.ROLE_MAY_NOT, name))
     if found.row.corrected_by:
         raise KnownError(Problem(Code.ALREADY_CORRECTED, name, {"entry": name, "by": found.row.corrected_by[0]}))
     return found.row
@@ -196,8 +204,9 @@ def settled_plan(
         fresh = [replace(one, on=today) for one in fresh]
         found = plan(how, [replace(one, on=today) for one in gone], fresh, today=today, cash=cash)
     refuse_too_large(found.reversed, found.fresh)
-    if not accepted:
-        refuse_below_zero(desk, group, found)
+    if accepted:
+        return accepted_now(desk, group, found)
+    refuse_below_zero(desk, group, found)
     return found
 
 

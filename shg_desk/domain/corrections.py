@@ -84,6 +84,7 @@ class Plan:
     """A correction before it is written: what is reversed, what is new, and what it does to money in each place.
 
     `new_loans` are the loans that fresh entries give out, `amends` what is put right of a meeting beside its money.
+    `accepted` are the (account code, owner id, minor units) that a person has let stand below zero, as she was told.
     """
 
     how: str
@@ -93,6 +94,7 @@ class Plan:
     cash_minor: Mapping[str, int]
     new_loans: tuple[NewLoan, ...] = ()
     amends: Amendment | None = None
+    accepted: tuple[tuple[str, str | None, int], ...] = ()
 
     @property
     def moves_cash(self) -> bool:

@@ -115,7 +115,7 @@ class Book:
             writer = Writer(self.db, self.device, self.epoch, self._unseal)
             yield writer
             writer.finish()
-        self._write_mark()
+            self.db.after_commit(self._write_mark)
 
     def rebuild(self, progress: Any = lambda done, of: None) -> Derived:
         """Makes the derived tables again from the log."""

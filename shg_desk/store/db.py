@@ -6,6 +6,7 @@ Every other module here takes the `Db` made by `open_db`; drivers' errors leave 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ class Db:
         self.connection = connection
         self.rows_read = 0
         self._depth = 0
+        self._afterwards: list[Callable[[], None]] = []
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
@@ -110,11 +112,20 @@ class Db:
                 with _told(self.path):
                     self.connection.execute("COMMIT")
             except BaseException:
+                self._afterwards.clear()
                 if self.connection.in_transaction:  # SQLite has already taken it back where the disk was full
                     self.connection.execute("ROLLBACK")
                 raise
         finally:
             self._depth -= 1
+        calls, self._afterwards = self._afterwards, []
+        for call in calls:
+            call()
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Do something once the outermost transaction is saved, once however often it is asked; never if it is not."""
+        if call not in self._afterwards:
+            self._afterwards.append(call)
 
     @property
     def in_transaction(self) -> bool:

@@ -271,6 +271,7 @@ class CorrectionPanel(Card):
             lines.append(ProblemLine(said, go))
         self._offered = bool(problems) and all(one.code is Code.BELOW_ZERO_THEN for one in problems)
         if self._offered:
+            self.show_preview(None)  # what came since it was shown makes it another: F10 answers the question first
             said = words._("It is right all the same: what is less than nothing is then owed (F10)")
             lines.append(ProblemLine(said, self.accept))
         self.problems.show_problems(words._("This cannot be written so"), lines)
