@@ -111,7 +111,8 @@ def about(desk: Desk) -> About:
 def _buckets(desk: Desk) -> list[Bucket]:
     codes: dict[str, str] = {}
     found = []
-    for (gid, month), one in sorted(exchange_store.buckets(desk.book.db).items()):
+    only = desk.book.only_group
+    for (gid, month), one in sorted(exchange_store.buckets(desk.book.db, None if only is None else [only]).items()):
         if gid not in codes:
             group = group_store.group(desk.book, gid)
             codes[gid] = (group.code if group else None) or ""

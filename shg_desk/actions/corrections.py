@@ -157,6 +157,8 @@ def write_correction(desk: Desk, group: str, plan_: Plan, reason: str) -> Outcom
     """
     if not reason.strip():
         raise KnownError(Problem(Code.REASON_MISSING, "reason"))
+    if desk.book.only_group not in (None, group):
+        raise KnownError(Problem(Code.ROLE_MAY_NOT, group))
     with desk.book.writing() as writer:
         for recorded in plan_.reversed:
             _entry(desk, recorded.name)

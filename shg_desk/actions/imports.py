@@ -29,9 +29,14 @@ from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.money import Currency
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
 from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.spelling import as_kept
+from shg_desk.domain.spelling import reads_as_name
 from shg_desk.store import groups as groups_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store.book import Writer
@@ -86,6 +91,7 @@ def import_savings(
         if code not in doubled
     }
     is_household = "household" not in given.columns and kind_of_header(given.columns.get("member", "")) == "household"
+    named = ""
     with desk.book.writing() as writer:
         people = People(desk, found, currency)
         for done, (code, members) in enumerate(seen_by_group.items(), start=1):
@@ -94,9 +100,14 @@ def import_savings(
             for member in members:
                 if member.member not in people.members[group]:
                     take_member(people, drafted, group, member, is_household=is_household)
+                    named = named or (member.member if reads_as_name(member.member) else "")
                 drafted = _cut(desk, writer, drafted, read.source, found)
             _write_amounts(desk, writer, drafted, by_group.get(code, []), people, group, read.source, found)
             progress(done, len(seen_by_group))
+    if named:
+        column = given.columns.get("member", "")
+        facts: dict[str, Fact] = {"column": column, "text": named}
+        found.problems.append(Problem(Code.MEMBERS_BY_NAME, column, facts, Level.WARNING))
     return Outcome(found, Changed.EVERYTHING, frozenset(found.touched))
 
 

@@ -214,8 +214,9 @@ def villages(desk: Desk) -> list[VillageName]:
 def household_card(desk: Desk, household: str) -> HouseholdCard | None:
     """One household in full, or None where there is none of that id."""
     row = people_store.household(desk.book, household)
-    if row is None:
+    if row is None or not people_store.is_shown(desk.book, household):
         return None
+    only = desk.book.only_group
     named = {one.id: one.name or one.code or "" for one in group_store.groups(desk.book)}
     memberships = tuple(
         Membership(
@@ -227,7 +228,7 @@ def household_card(desk: Desk, household: str) -> HouseholdCard | None:
             date.fromisoformat(one.left) if one.left else None,
         )
         for one in group_store.memberships_of_household(desk.book, household)
-        if not one.removed
+        if not one.removed and only in (None, one.group)
     )
     persons = [
         _person(desk, person, memberships, household)
@@ -331,7 +332,7 @@ def find(desk: Desk, search: str) -> Found:
     named = {one.id: one.name or one.code or "" for one in group_store.groups(book)}
     for person in persons[:FOUND]:
         of = group_store.memberships_of_person(book, person.id)
-        places = tuple(f"{named.get(one.group, '')}, № {one.number}" for one in of if not one.removed)
+        places = tuple(f"{named[one.group]}, № {one.number}" for one in of if not one.removed and one.group in named)
         below = places or (person.household_code,)
         hits.append(_hit("person", person.id, person.name, below, person.village_name))
     for home in households[:FOUND]:

@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
 
 def _pairs(table: str) -> dict[str, str]:
     """A table written as `letter:letters`, parted by blanks."""
@@ -183,3 +185,8 @@ def _folded(sounds: str) -> str:
             rounded = letter == "u"
         settled.append(letter)
     return _DOUBLED.sub(r"\1", "".join(settled))
+
+
+def reads_as_name(text: str) -> bool:
+    """True where what stands for a number is rather somebody's name: no digit, and a word of three letters or more."""
+    return not any(one.isdigit() for one in text) and any(len(one) > 2 for one in _NO_LETTERS.split(text))

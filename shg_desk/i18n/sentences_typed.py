@@ -201,6 +201,16 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("A text is longer than a book can hold. The row was not imported. Shorten it."),
     ),
+    Code.MEMBERS_BY_NAME: (
+        N_(
+            "Column “{column}” names members by their names ({text}), not by numbers. They were taken in so. Such a "
+            "name stays readable for ever, even if the family withdraws its data. Better: put numbers into the table."
+        ),
+        N_(
+            "Members are named by their names, not by numbers. They were taken in so. Such a name stays readable for "
+            "ever, even if the family withdraws its data. Better: put numbers into the table."
+        ),
+    ),
     Code.DUPLICATE_ID: (
         N_("Two rows have the same number. The first is taken in, the second was left out. Tell them apart."),
     ),

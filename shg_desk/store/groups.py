@@ -239,8 +239,8 @@ def terms_ending(book: Book, on: date, until: date) -> list[Officer]:
     """Whose term runs on a day and ends by another (both included), in every group, by group, post and first day."""
     rows = book.db.rows(
         f"{_OFFICER} WHERE f.until BETWEEN :on AND :until AND ifnull(f.since, :on) <= :on AND NOT {_REMOVED} "
-        "ORDER BY tg.gid, f.post, f.since, t.gid",
-        {"on": on.isoformat(), "until": until.isoformat()},
+        "AND (:only IS NULL OR tg.gid = :only) ORDER BY tg.gid, f.post, f.since, t.gid",
+        {"on": on.isoformat(), "until": until.isoformat(), "only": book.only_group},
     )
     return [Officer(*row) for row in rows]
 

@@ -105,6 +105,7 @@ def households(
 ) -> list[Household]:
     """A page of households whose code, head or address is meant by the search text (all of a village by its id)."""
     conditions, values = matching("h.search", search)
+    conditions += households_shown(book, "h.thing", values)
     if village is not None:
         conditions.append("h.village = (SELECT id FROM thing WHERE type = 'village' AND gid = :village)")
         values["village"] = village
@@ -129,6 +130,8 @@ def persons(
 ) -> list[Person]:
     """A page of persons whose name, nickname or other spelling is meant by the search text."""
     conditions, values = matching("p.search", search)
+    shown = households_shown(book, "p.household", values)
+    conditions += [f"({one} OR p.thing IN (SELECT person FROM membership WHERE shg = {_ONLY}))" for one in shown]
     if household is not None:
         conditions.append("p.household = (SELECT id FROM thing WHERE type = 'household' AND gid = :household)")
         values["household"] = household
@@ -159,6 +162,26 @@ def _household(row: Row) -> Household:
 
 def _person(row: Row) -> Person:
     return Person(*[*row[:11], bool(row[11]), (row[12], row[0])])
+
+
+_ONLY = "(SELECT id FROM thing WHERE type = 'group' AND gid = :only)"
+
+
+def households_shown(book: Book, column: str, values: dict[str, object]) -> list[str]:
+    """The condition that a column names a household with a member of the one group that is shown; none for all."""
+    if book.only_group is None:
+        return []
+    values["only"] = book.only_group
+    whose = "membership om LEFT JOIN person op ON op.thing = om.person"
+    return [f"{column} IN (SELECT ifnull(om.household, op.household) FROM {whose} WHERE om.shg = {_ONLY})"]
+
+
+def is_shown(book: Book, household: str) -> bool:
+    """Whether whoever opened the book sees this household: for who has one group only if it has a member there."""
+    values: dict[str, object] = {"gid": household}
+    (shown,) = households_shown(book, "t.id", values) or ["TRUE"]
+    found = book.db.row(f"SELECT 1 FROM thing t WHERE t.type = 'household' AND t.gid = :gid AND {shown}", values)
+    return found is not None
 
 
 def matching(column: str, search: str) -> tuple[list[str], dict[str, object]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shg_desk.store.book import Book
+from shg_desk.store.people import households_shown
 from shg_desk.store.people import matching
 
 
@@ -25,6 +26,7 @@ class Stay:
 def household_keys(book: Book, search: str = "") -> Iterator[tuple[str, str]]:
     """The place of every household a search finds, in the order of `people.households`."""
     conditions, values = matching("h.search", search)
+    conditions += households_shown(book, "h.thing", values)
     where = " AND ".join(["NOT EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = t.id)", *conditions])
     yield from (
         (row[0], row[1])

@@ -386,7 +386,7 @@ class HouseholdsPage(DeskPage):
         if key[0] in ("new", "change"):
             self._wanted = outcome.value
         self.detail.focus_first()
-        self.frame.toast(written_down(self.frame.words, key[0]))
+        self.frame.toast(" ".join([written_down(self.frame.words, key[0]), *self.sentences(outcome.warnings)]))
         self.reworded.emit()
 
     def _trouble(self, problems: Sequence[Problem]) -> None:

@@ -11,6 +11,7 @@ from shg_desk.actions.consent import withdraw_consent
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.rotation import KEEP_DAYS
 from shg_desk.actions.views_people import HouseholdCard
+from shg_desk.domain.spelling import reads_as_name
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.household_forms import HomeForm
@@ -34,7 +35,7 @@ class WithdrawForm(Form):
         self._words: Words | None = None
         self._asked_once = ""
         said = rows(gap=6)
-        self.lines = [Label(size=tokens.GRID, wrap=True) for _ in range(5)]
+        self.lines = [Label(size=tokens.GRID, wrap=True) for _ in range(6)]
         for line in self.lines:
             said.addWidget(line)
         self.body.insertLayout(1, said)
@@ -129,7 +130,20 @@ class WithdrawForm(Form):
             "a newer one. Sticks and papers are yours to destroy."
         )
         self.lines[3].setText(text.format(n=KEEP_DAYS))
-        self.lines[4].setText(words._("Tell the family so before you go on."))
+        self.lines[4].setText(self._written(words, card))
+        self.lines[5].setText(words._("Tell the family so before you go on."))
+
+    @staticmethod
+    def _written(words: Words, card: HouseholdCard) -> str:
+        """Where a name that somebody wrote down as text stays readable, among it one that a table had for a number."""
+        text = words._("A name written into a decision stays in minutes and sheets, on this laptop and on others.")
+        as_number = dict.fromkeys(one.number for one in card.memberships if reads_as_name(one.number))
+        if card.code and reads_as_name(card.code):
+            as_number.setdefault(card.code)
+        if not as_number:
+            return text
+        told = words._("A table had a name for a number; it stays readable: {names}.")
+        return f"{text} {told.format(names=', '.join(as_number))}"
 
 
 HouseholdForm = HomeForm | PersonForm | StayForm | WithdrawForm

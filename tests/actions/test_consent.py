@@ -17,23 +17,28 @@ from shg_desk.actions.care import restore_book
 from shg_desk.actions.consent import withdraw_consent
 from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.imports import import_savings
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import change_person
 from shg_desk.actions.rotation import KEEP_DAYS
 from shg_desk.actions.rotation import clear_old
 from shg_desk.actions.rotation import saw_today
+from shg_desk.actions.sheet_desk import keep_sheet
 from shg_desk.actions.views_ledger import LedgerWish
 from shg_desk.actions.views_ledger import ledger_view
 from shg_desk.actions.views_people import find
 from shg_desk.actions.views_people import household_card
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
 from shg_desk.store import groups as group_store
 from shg_desk.store import keys as key_store
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
 from shg_desk.store.ledger import balances
+from shg_desk.tables.mapping import TableMap
+from shg_desk.tables.mapping import with_columns
 
 NAME = "Айгүл A-1 2"
 
@@ -174,3 +179,30 @@ def test_the_reason_that_stays_readable_is_a_word_and_no_story(three: Three) -> 
     with pytest.raises(KnownError) as error:
         withdraw_consent(first, household, ["life"], "her husband forbids it")
     assert error.value.problems[0].code is Code.REASON_MISSING
+
+
+def test_a_sheet_that_is_not_closed_and_says_the_name_is_told(three: Three) -> None:
+    _, first, _, group = three
+    keep_sheet(first, group, {"decisions": [{"text": f"Карыз: {NAME.upper()}"}]})
+    first.drafts.put("again", "aaaaaaaa.bbbbbbbb.1", {"text": NAME}, 1)
+    first.drafts.put("worked-out", "groups", {"text": NAME}, 1)
+    household, _ = home(first, group)
+    told = withdraw_consent(first, household, ["life"]).warnings
+    assert told == (), "her name stays with her here"
+    told = withdraw_consent(first, household, ["identity"]).warnings
+    assert {one.code for one in told} == {Code.NAMED_IN_SHEET}
+    assert {one.where for one in told} == {group, "aaaaaaaa.bbbbbbbb.1"}
+    assert {one.facts["name"] for one in told} == {NAME}
+    assert first.drafts.get("worked-out", "groups") is None
+
+
+def test_a_table_that_has_names_for_numbers_is_told_once(three: Three, tmp_path: Path) -> None:
+    _, first, _, _ = three
+    table = tmp_path / "names.csv"
+    table.write_text("group,who,amount\nA-1,Гүлзат Токтосунова,50\nA-1,MAD-7,50\nA-1,A,50\n")
+    given, _ = with_columns(TableMap(), ["group=group", "member=who", "amount=amount"])
+    found = import_savings(first, table, given, day=date(2026, 3, 1)).value
+    assert (found.members, found.entries) == (3, 3)
+    (told,) = [one for one in found.problems if one.code is Code.MEMBERS_BY_NAME]
+    assert (told.level, told.facts["text"]) == (Level.WARNING, "Гүлзат Токтосунова")
+    assert import_savings(first, table, given, day=date(2026, 3, 1)).value.problems == []

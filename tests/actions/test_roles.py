@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,16 +22,22 @@ from shg_desk.actions.books import confirm_recovery
 from shg_desk.actions.books import list_keys
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import remove_key
+from shg_desk.actions.care import about
 from shg_desk.actions.care import back_up
 from shg_desk.actions.care import check_book
 from shg_desk.actions.care import write_identity
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import request_enrolment
 from shg_desk.actions.groups import NewGroup
+from shg_desk.actions.groups import NewMember
+from shg_desk.actions.groups import add_member
 from shg_desk.actions.groups import register_group
 from shg_desk.actions.groups import set_rules
 from shg_desk.actions.key_care import make_recovery
 from shg_desk.actions.ledgers import balance_lines
+from shg_desk.actions.ledgers import entry_lines
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.parcels_in import import_parcels
@@ -38,6 +45,10 @@ from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import register_household
 from shg_desk.actions.views_groups import group_names
+from shg_desk.actions.views_people import find
+from shg_desk.actions.views_people import household_card
+from shg_desk.actions.views_people import household_marks
+from shg_desk.actions.views_people import household_page
 from shg_desk.actions.views_today import today_at_first
 from shg_desk.actions.writers import writer_of
 from shg_desk.domain import canonical
@@ -209,4 +220,38 @@ def test_a_new_person_never_gets_the_number_of_one_who_left(book: tuple[Path, st
     operation = operation_store.operation(desk.book, name or "")
     assert operation is not None
     assert writer_of(desk, operation) == "Айгүл"
+    desk.close()
+
+
+def test_a_treasurer_finds_her_own_group_s_families_and_nobody_else(book: tuple[Path, str, str]) -> None:
+    path, ours, theirs = book
+    desk = open_desk(path, PASSPHRASE)
+    hers = memberships(desk.book, ours)[0]
+    add_member(desk, NewMember(theirs, "77", hers.person, hers.household))
+    stranger = memberships(desk.book, theirs)[1]
+    assert household_marks(desk).count == 8
+    for group in (ours, theirs):
+        record_meeting(desk, sheet(group))
+    assert {one.group for one in about(desk).buckets} == {"A-1", "B-2"}
+    entry = next(one.id for one in entry_lines(desk, "B-2")).split("/")[0]
+    desk.close()
+    desk = open_desk(path, SHE)
+    assert household_marks(desk).count == 4
+    assert {one.code for one in household_page(desk, "", None)} == {f"A-1-{n}" for n in range(1, 5)}
+    assert [hit.kind for hit in find(desk, "Айгүл B-2").hits] == []
+    assert {hit.kind for hit in find(desk, "Айгүл A-1 2").hits} == {"person", "household"}
+    assert stranger.household is not None
+    assert hers.household is not None
+    assert household_card(desk, stranger.household) is None
+    card = household_card(desk, hers.household)
+    assert card is not None
+    assert {one.group for one in card.memberships} == {ours}, "what else she is in is not this treasurer's"
+    (hit,) = [one for one in find(desk, "Айгүл A-1 1").hits if one.kind == "person"]
+    assert "77" not in " ".join(hit.below)
+    assert {one.group for one in about(desk).buckets} == {"A-1"}
+    assert refused(desk, lambda one: plan_entry(one, entry))
+    own = plan_entry(desk, next(one.id for one in entry_lines(desk, "A-1")).split("/")[0])
+    theirs_taken = replace(own, reversed=tuple(replace(one, name=entry) for one in own.reversed))
+    assert refused(desk, lambda one: write_correction(one, ours, theirs_taken, "x"))
+    assert refused(desk, lambda one: write_correction(one, theirs, own, "x"))
     desk.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,4 +88,18 @@ def test_interviews_alone_are_another_question(person: PageDesk) -> None:
 def test_withdrawing_fits(person: PageDesk) -> None:
     withdraw(person)
     person.press(K.Key_F10)
+    person.fits_everywhere()
+
+
+def test_a_name_that_somebody_wrote_down_is_told_to_stay(person: PageDesk) -> None:
+    page = withdraw(person)
+    said = " ".join(line.text() for line in page.withdraw_form.lines)
+    assert "minutes" in said
+    assert "for a number" not in said
+    card = page._card
+    assert card is not None
+    her = replace(card.memberships[0], number="Гүлзат Токтосунова")
+    page.withdraw_form.about(replace(card, memberships=(her,)))
+    page.withdraw_form.begin("withdraw", card.id, {})
+    assert "Гүлзат Токтосунова" in page.withdraw_form.lines[4].text()
     person.fits_everywhere()
