@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
 from shg_desk.store import groups as group_store
+from shg_desk.store import meetings as meeting_store
 from shg_desk.tables import shipped_data
 
 KIND = "meeting"
@@ -27,7 +29,7 @@ KIND = "meeting"
 class SheetSeen:
     """A group whose sheet can be opened: id, name, village, planned day and hour, how far a draft is (rows of rows).
 
-    `colour` is the group's, by which its sheet is known.
+    `colour` is the group's, by which its sheet is known; `last` the day of its last meeting, None before the first.
     """
 
     group: str
@@ -38,14 +40,16 @@ class SheetSeen:
     done: tuple[int, int] | None
     is_today: bool
     colour: int
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A closed meeting: the group with the meeting in its book, and the loans it gave as (id, code)."""
+    """A closed meeting: the group with the meeting in its book, the loans it gave as (id, code), and its name."""
 
     after: Ground
     loans: tuple[tuple[str, str], ...]
+    name: str
 
 
 def sheets_to_open(desk: Desk) -> list[SheetSeen]:
@@ -73,7 +77,9 @@ def sheets_to_open(desk: Desk) -> list[SheetSeen]:
         for one in others
     ]
     found.sort(key=lambda one: (not one.is_today, one.planned or on, one.time))
-    return [*found, *sorted(rest, key=lambda one: (one.planned or date.max, one.name))]
+    marks = meeting_store.last_marks(desk.book)
+    seen = [*found, *sorted(rest, key=lambda one: (one.planned or date.max, one.name))]
+    return [replace(one, last=marks[one.group].on if one.group in marks else None) for one in seen]
 
 
 def kept_sheet(desk: Desk, group: str) -> Mapping[str, Any] | None:
@@ -100,7 +106,7 @@ def close_sheet(desk: Desk, sheet: Sheet) -> Outcome[Written]:
     """Writes the meeting and forgets its draft. Raises KnownError with every problem."""
     outcome = record_meeting(desk, sheet)
     loans = tuple((loan.id, loan.code) for loan in outcome.value.new_loans)
-    value = Written(ground_as_it_was(desk, sheet.group, sheet.on), loans)
+    value = Written(ground_as_it_was(desk, sheet.group, sheet.on), loans, outcome.value.name or "")
     return Outcome(value, outcome.changed, outcome.groups, outcome.warnings)
 
 

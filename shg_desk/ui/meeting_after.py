@@ -20,13 +20,13 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.banner import Agreement
-from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import money
+from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.table import Table
 
 
@@ -91,31 +91,37 @@ class AfterView(QWidget):
 
     aloud_asked = Signal()
     booklets_asked = Signal()
+    minutes_asked = Signal()
+    correct_asked = Signal()
     next_asked = Signal()
     done_asked = Signal()
 
-    def __init__(self, words: Words, sentence_: str, *, has_next: bool) -> None:
+    def __init__(self, words: Words, sentence_: str, *, has_next: bool, can_correct: bool = False) -> None:
         super().__init__()
-        self.words, self._sentence, self._has_next = words, sentence_, has_next
+        self.words, self._sentence, self._has_next, self.can_correct = words, sentence_, has_next, can_correct
         column = rows(self, margins=(20, 20, 20, 20), gap=14)
         self.banner = Agreement()
         column.addWidget(self.banner)
         self.aloud = Button(kind="primary", keys=("Enter",), alone=True)
         self.booklets = Button(icon="book_open", alone=True)
+        self.minutes = Button(icon="print", keys=("Ctrl", "P"), alone=True)
+        self.correct = Button(keys=("F2",), alone=True)
         self.next = Button(keys=("Alt", "↓"), alone=True)
         self.done = Button(keys=("Esc",), alone=True)
-        line = columns(gap=12)
+        holder = QWidget()
+        line = Flow(holder, gap=12)
         for button, signal in (
             (self.aloud, self.aloud_asked),
             (self.booklets, self.booklets_asked),
+            (self.minutes, self.minutes_asked),
+            (self.correct, self.correct_asked),
             (self.next, self.next_asked),
             (self.done, self.done_asked),
         ):
             button.clicked.connect(signal)
             button.installEventFilter(self)
             line.addWidget(button)
-        line.addStretch(1)
-        column.addLayout(line)
+        column.addWidget(holder)
         column.addStretch(1)
         self.retranslate()
 
@@ -125,6 +131,9 @@ class AfterView(QWidget):
         self.banner.set_words(self._sentence)
         self.aloud.set_words(w._("Read aloud"))
         self.booklets.set_words(w._("Write into the booklets"))
+        self.minutes.set_words(w._("Print the minutes"))
+        self.correct.set_words(w._("Correct this meeting"))
+        self.correct.setVisible(self.can_correct)
         self.next.set_words(w._("Next group of today"))
         self.next.setVisible(self._has_next)
         self.done.set_words(w._("Done"))

@@ -18,9 +18,12 @@ from shg_desk.ui.meeting_verbs import SheetOffer
 
 def sheet_title(draft: Draft, words: Words) -> str:
     """The group and the number of its meeting."""
-    if not draft.state.number:
-        return draft.ground.name
-    return words._("{group}, meeting {number}").format(group=draft.ground.name, number=draft.state.number)
+    return group_and_number(draft.ground.name, draft.state.number, words)
+
+
+def group_and_number(group: str, number: str, words: Words) -> str:
+    """The group and the number of one of its meetings, where it has one."""
+    return words._("{group}, meeting {number}").format(group=group, number=number) if number else group
 
 
 def sheet_sentence(draft: Draft, village: str, words: Words, today: date) -> str:

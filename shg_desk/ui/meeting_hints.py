@@ -35,13 +35,18 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
         between = Hint(("Ins",), w._("between meetings"))
         count = Hint(("F8",), w._("count the money"))
         drop = (Hint(("Del",), w._("take the begun sheet away")),) if view.can_drop() else ()
-        return (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")), *drop, between, count, help_)
+        last = (Hint(("F4",), w._("last meeting"), view.ask_last),) if view.has_last() else ()
+        go_on = (Hint(("Enter",), w._("go on")), Hint(("↑", "↓"), w._("another group")))
+        return (*go_on, *drop, *last, between, count, help_)
     if isinstance(view, ReadAloud):
         print_ = Hint(("Ctrl", "P"), w._("print"))
         before = Hint(("←",), w._("the one before"))
         return (Hint(("Space",), w._("next member")), before, print_, Hint(("Esc",), w._("back")))
     if isinstance(view, AfterView):
-        return (Hint(("Enter",), w._("read aloud")), Hint(("Tab",), w._("next choice")), help_)
+        minutes = Hint(("Ctrl", "P"), w._("print the minutes"), view.minutes_asked.emit)
+        correct = (Hint(("F2",), w._("correct this meeting"), view.correct_asked.emit),) if view.can_correct else ()
+        choice, done = Hint(("Tab",), w._("next choice")), Hint(("Esc",), w._("done"), view.done_asked.emit)
+        return (Hint(("Enter",), w._("read aloud")), minutes, *correct, choice, done, help_)
     return (Hint(("Esc",), w._("back")), Hint(("Ctrl", "P"), w._("print")), help_)
 
 

@@ -44,6 +44,7 @@ class OpeningView(QWidget):
     dropped = Signal(object)
     """The offer whose begun sheet is to be taken away."""
     groups_asked = Signal()
+    last_asked = Signal(object)
     moved = Signal()
     """Another group has the cursor; other keys hold."""
 
@@ -74,13 +75,18 @@ class OpeningView(QWidget):
         self.away.clicked.connect(self._take_away)
         self.between = Button(keys=("Ins",))
         self.count = Button(keys=("F8",))
+        self.last = Button(keys=("F4",))
+        self.last.clicked.connect(self.ask_last)
+        self._offers_last = self._only = False
         self._between: Callable[[str, str], None] | None = None
         self._rule = Rule()
         self.between.clicked.connect(lambda: self._leave_for("between"))
         self.count.clicked.connect(lambda: self._leave_for("count"))
-        for part in (self._line, self.day, self.open_button, self.away, self._rule, self.between, self.count):
+        for part in (
+            *(self._line, self.day, self.open_button, self.away, self._rule, self.between, self.count, self.last),
+        ):
             self.card.body.addWidget(part)
-        for part in (self._rule, self.between, self.count):
+        for part in (self._rule, self.between, self.count, self.last):
             part.hide()
         self.day.entered.connect(self._open)
         set_width(self.card, 340)
@@ -109,6 +115,7 @@ class OpeningView(QWidget):
         self.away.set_words(w._("Take the begun sheet away"))
         self.between.set_words(w._("Between meetings"))
         self.count.set_words(w._("Count the money"))
+        self.last.set_words(w._("Last meeting"))
         self.show_offers(self._offers)
 
     def show_offers(self, offers: Sequence[SheetOffer]) -> None:
@@ -162,19 +169,33 @@ class OpeningView(QWidget):
         self.day.setVisible(not begun)
         self.away.setVisible(begun)
         self.away.set_words(w._("Take the begun sheet away"))
+        self.last.setVisible(self.has_last())
         self.moved.emit()
 
     def can_drop(self) -> bool:
         """A begun sheet is chosen: Del takes it away."""
         return self._asked is not None and self._asked.done is not None
 
-    def choose(self, group: str) -> None:
+    def has_last(self) -> bool:
+        """The group chosen has met: F4 shows its last meeting, with what can be done with it."""
+        return self._offers_last and not self._only and self._asked is not None and self._asked.last is not None
+
+    def offer_last(self, *, there: bool) -> None:
+        """Offer the last meeting of a group."""
+        self._offers_last = there
+
+    def ask_last(self) -> None:
+        """F4."""
+        if self.has_last():
+            self.last_asked.emit(self._asked)
+
+    def choose(self, group: str, *, asks_day: bool = True) -> None:
         """Put the cursor on a group and ask its day."""
         at = self.table.model.find(group)
         if at is not None:
             self.table.view.put_cursor(at)
             self._show(at)
-            if self._offers[at].done is None:
+            if asks_day and self._offers[at].done is None:
                 self.day.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- going on
@@ -189,6 +210,8 @@ class OpeningView(QWidget):
         """While the laptop is with the treasurer only the sheet is offered."""
         for part in (self._rule, self.between, self.count):
             part.setVisible(not only and self._between is not None)
+        self._only = only
+        self.last.setVisible(self.has_last())
 
     def _leave_for(self, page: str) -> None:
         if self._between is not None and self._asked is not None:
@@ -259,6 +282,9 @@ class OpeningView(QWidget):
             return True
         if event.key() in (Qt.Key.Key_Insert, Qt.Key.Key_F8) and self._between is not None:
             self._leave_for("between" if event.key() == Qt.Key.Key_Insert else "count")
+            return True
+        if keys.is_plain(event, Qt.Key.Key_F4) and self.has_last():
+            self.ask_last()
             return True
         if event.key() == Qt.Key.Key_Escape and self.day.edit.hasFocus():
             self.focus_first()

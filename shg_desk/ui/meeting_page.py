@@ -11,30 +11,22 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet_aloud import Reading
-from shg_desk.domain.sheet_aloud import readings
-from shg_desk.i18n.catalog import Words
+from shg_desk.i18n import formats
 from shg_desk.ui import keys
 from shg_desk.ui.desk_page import Reopen
 from shg_desk.ui.meeting_after import AfterView
-from shg_desk.ui.meeting_after import Booklets
 from shg_desk.ui.meeting_again import AgainView
-from shg_desk.ui.meeting_aloud import ReadAloud
+from shg_desk.ui.meeting_closed import ClosedPage
 from shg_desk.ui.meeting_closing import ClosingView
-from shg_desk.ui.meeting_corrections import CorrectionsPage
-from shg_desk.ui.meeting_head import next_today
+from shg_desk.ui.meeting_head import group_and_number
 from shg_desk.ui.meeting_head import sheet_sentence
 from shg_desk.ui.meeting_head import sheet_title
-from shg_desk.ui.meeting_head import written_words
 from shg_desk.ui.meeting_hints import hints_of
 from shg_desk.ui.meeting_opening import OpeningView
 from shg_desk.ui.meeting_sheet import SheetView
 from shg_desk.ui.meeting_side import ProgressBlock
 from shg_desk.ui.meeting_verbs import ClosedSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
-from shg_desk.ui.meeting_verbs import SheetOffer
-from shg_desk.ui.meeting_words import alike
-from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Pill
@@ -42,7 +34,7 @@ from shg_desk.ui.parts.header import GroupMark
 from shg_desk.ui.parts.hint_bar import Hint
 
 
-class MeetingPage(CorrectionsPage):
+class MeetingPage(ClosedPage):
     """Several sheets can stand open at once, each under its group's name; the page shows one of them, or the list.
 
     `open` takes None (the sheet shown last, else the list), a group's id, (a group's id, a day), or a closed meeting
@@ -51,8 +43,6 @@ class MeetingPage(CorrectionsPage):
 
     def __init__(self, frame: Frame, verbs: MeetingVerbs) -> None:
         super().__init__(frame, verbs)
-        self._readings: tuple[Reading, ...] = ()
-        self._after_words = ""
         self.mark = GroupMark()
         self.progress = ProgressBlock()
         self.unwritten = Pill()
@@ -69,6 +59,8 @@ class MeetingPage(CorrectionsPage):
 
     def title(self) -> str:
         """The group and the number of its meeting."""
+        if (closed := self.closed_shown()) is not None:
+            return group_and_number(closed.ground.name, closed.number, self.frame.words)
         if self.view() is self.opening or self._sheet is None:
             return self.frame.words._("Meeting")
         if self._sheet in self._corrections:
@@ -77,6 +69,8 @@ class MeetingPage(CorrectionsPage):
 
     def sentence(self) -> str:
         """Village, date and weekday; in large type how many rows are done."""
+        if (closed := self.closed_shown()) is not None:
+            return formats.date_with_weekday(self.frame.words, closed.ground.on)
         if self.view() is self.opening or self._sheet is None:
             return self.frame.words._("Choose the group and type the day")
         draft = self._sheet.draft
@@ -84,9 +78,11 @@ class MeetingPage(CorrectionsPage):
 
     def before_title(self) -> QWidget | None:
         """The colour of the group whose sheet, preview or list is shown."""
-        if self.view() is self.opening or self._sheet is None:
+        closed = self.closed_shown()
+        if closed is None and (self.view() is self.opening or self._sheet is None):
             return None
-        colour = self._colours.get(self._sheet.draft.ground.group)
+        group = closed.ground.group if closed is not None else self._sheet.draft.ground.group if self._sheet else ""
+        colour = self._colours.get(group)
         if colour is None:  # a closed group's meeting put right: it stands in no list of sheets
             return None
         self.mark.set_colour(colour)
@@ -168,14 +164,7 @@ class MeetingPage(CorrectionsPage):
         view = self.view()
         if isinstance(view, SheetView | ClosingView | OpeningView | AgainView) and view.on_key(event):
             return True
-        if isinstance(view, ReadAloud | Booklets) and event.key() == Qt.Key.Key_Escape:
-            self._show_after()
-            return True
-        if isinstance(view, AfterView) and event.key() == Qt.Key.Key_Escape:
-            self._to_list()
-            return True
-        if isinstance(view, ReadAloud | Booklets) and keys.is_ctrl(event, "P"):
-            self._print("read-aloud" if isinstance(view, ReadAloud) else "booklets")
+        if self._key_of_closed(event):
             return True
         if isinstance(view, SheetView) and view not in self._corrections and keys.is_ctrl(event, "P"):
             self._print("sheet")
@@ -229,37 +218,6 @@ class MeetingPage(CorrectionsPage):
 
         self.verbs.close(written, closed, refused)
 
-    def _closed(self, sheet: SheetView, result: ClosedSheet) -> None:
-        draft = sheet.draft
-        del self.sheets[draft.ground.group]
-        self.stack.removeWidget(sheet)
-        self._readings = readings(draft.sheet(), result.after)
-        self._after_words = written_words(draft, _new_loans(result, self.frame.words), self.frame.words)
-        self.verbs.offers(self._take_offers)
-        self.frame.tell(())
-        self._show_after()
-
-    # -- after closing
-
-    def _show_after(self) -> None:
-        after = AfterView(self.frame.words, self._after_words, has_next=self._next_offer() is not None)
-        after.aloud_asked.connect(lambda: self._show_list(ReadAloud))
-        after.booklets_asked.connect(lambda: self._show_list(Booklets))
-        after.next_asked.connect(self.next_sheet)
-        after.done_asked.connect(self._to_list)
-        self._show_passing(after)
-
-    def _show_list(self, kind: type[ReadAloud] | type[Booklets]) -> None:
-        if self._sheet is None:
-            return
-        made = kind(self._readings, self._sheet.draft.ground.currency, self.frame.words)
-        if isinstance(made, ReadAloud):
-            made.finished.connect(self._show_after)
-        self._show_passing(made)
-
-    def _next_offer(self) -> SheetOffer | None:
-        return next_today(self._offers, self._sheet.draft.ground.group if self._sheet is not None else "")
-
     def next_sheet(self) -> None:
         """Alt+Down: the next group of today; its open sheet, its draft, or the question for its day."""
         view = self.view()
@@ -275,10 +233,6 @@ class MeetingPage(CorrectionsPage):
             self.opening.choose(offer.group)
             self._reword()
 
-    def _print(self, which: str) -> None:
-        if self.verbs.print_paper is not None and self._sheet is not None:
-            self.verbs.print_paper(self._sheet.draft.ground, which)
-
     # -- showing
 
     def _reword(self) -> None:
@@ -291,11 +245,3 @@ class MeetingPage(CorrectionsPage):
             open_rows = words.n_("{n} row is not done", "{n} rows are not done", left).format(n=left)
             self.finish.set_reason(open_rows if left and draft.state.held and not again else "")
         self.reworded.emit()
-
-
-def _new_loans(result: ClosedSheet, words: Words) -> list[tuple[str, str]]:
-    """The codes of the loans a closed meeting gave, each with its borrower as she is called."""
-    members = result.after.members
-    shared = alike(members)
-    borrowers = {loan.id: member_name(words, member, shared) for member in members for loan in member.loans}
-    return [(code, borrowers.get(loan, "")) for loan, code in result.loans]

@@ -25,7 +25,7 @@ class SheetOffer:
     """A group whose sheet can be opened: id, name, village, the planned day and hour, and how far a draft has got.
 
     `done` is (rows done, rows) of a draft that was begun, None without one; `is_today` puts it among today's; `colour`
-    is the group's number among `tokens.GROUP_COLOURS`.
+    is the group's number among `tokens.GROUP_COLOURS`; `last` the day of its last meeting, None before the first.
     """
 
     group: str
@@ -36,14 +36,27 @@ class SheetOffer:
     done: tuple[int, int] | None = None
     is_today: bool = False
     colour: int = 0
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedSheet:
-    """A closed meeting: the group as it is now with this meeting in its book, and the loans it gave as (id, code)."""
+    """A closed meeting: the group as it is now with this meeting in its book, the loans it gave as (id, code), and its
+    name in the book.
+    """
 
     after: Ground
     loans: tuple[tuple[str, str], ...] = ()
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastSheet:
+    """A group's last meeting: its name in the book, its sheet as it stands, and the group after it."""
+
+    meeting: str
+    sheet: Sheet
+    after: Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class MeetingVerbs:
     `templates()`: the same of usual decisions; `agenda(ground)`: the points of the meeting.
     `print_paper(ground, which)`: a paper of that day (`sheet`, `read-aloud`, `booklets`). `again`: recorded meetings.
     `hand(group, name)`: hand the window to the treasurer. `between(page, group)`: leave the sheets for money
-    `between` meetings or a `count` of it.
+    `between` meetings or a `count` of it. `last(group, answer, on_problem)`: the group's last meeting.
     """
 
     offers: Callable[[Callable[[Sequence[SheetOffer]], None]], None]
@@ -90,3 +103,4 @@ class MeetingVerbs:
     again: AgainVerbs | None = None
     between: Callable[[str, str], None] | None = None
     hand: Callable[[str, str], None] | None = None
+    last: Callable[[str, Callable[[LastSheet], None], Problems], None] | None = None

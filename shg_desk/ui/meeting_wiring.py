@@ -15,6 +15,8 @@ from shg_desk.actions.agenda import usual_decisions
 from shg_desk.actions.before_sheet import sheet_ground
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.last_closed import LastClosed
+from shg_desk.actions.last_closed import last_closed
 from shg_desk.actions.not_held import not_held_reasons
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.reopening import Reopened
@@ -39,6 +41,7 @@ from shg_desk.ui.desk_page import usual_ways
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_verbs import AgainVerbs
 from shg_desk.ui.meeting_verbs import ClosedSheet
+from shg_desk.ui.meeting_verbs import LastSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import Problems
 from shg_desk.ui.meeting_verbs import SheetOffer
@@ -61,7 +64,7 @@ class BookVerbs:
 
         def offer(one: SheetSeen) -> SheetOffer:
             return SheetOffer(
-                one.group, one.name, one.village, one.planned, one.time, one.done, one.is_today, one.colour
+                one.group, one.name, one.village, one.planned, one.time, one.done, one.is_today, one.colour, one.last
             )
 
         def come(found: tuple[date, list[SheetSeen]]) -> None:
@@ -96,9 +99,17 @@ class BookVerbs:
         """Write the meeting; every page reads again."""
 
         def done(outcome: Outcome[Written]) -> None:
-            answer(ClosedSheet(outcome.value.after, outcome.value.loans))
+            answer(ClosedSheet(outcome.value.after, outcome.value.loans, outcome.value.name))
 
         self._session.write(lambda desk: close_sheet(desk, sheet), done, on_problem)
+
+    def last(self, group: str, answer: Callable[[LastSheet], None], on_problem: Problems) -> None:
+        """The last meeting of a group, as it stands."""
+
+        def come(found: LastClosed) -> None:
+            answer(LastSheet(found.meeting, found.sheet, found.after))
+
+        self._session.run(lambda desk: last_closed(desk, group), come, on_problem)
 
     def print_paper(self, ground: Ground, which: str) -> None:
         """A paper of the sheet's day, shown by the system's viewer."""
@@ -160,6 +171,7 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             templates=lambda: usual_decisions(frame.words.lang),
             agenda=lambda ground: agenda_of(ground, frame.words),
             print_paper=verbs.print_paper,
+            last=verbs.last,
             between=frame.go,
             hand=session.hand,
             again=AgainVerbs(verbs.reopen, verbs.plan, verbs.write, verbs.keep_again),

@@ -1,0 +1,165 @@
+"""A closed meeting on its page, just written or the group's last one: read aloud, booklets, minutes, put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet_aloud import Reading
+from shg_desk.domain.sheet_aloud import readings
+from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import keys
+from shg_desk.ui.desk_page import Reopen
+from shg_desk.ui.meeting_after import AfterView
+from shg_desk.ui.meeting_after import Booklets
+from shg_desk.ui.meeting_aloud import ReadAloud
+from shg_desk.ui.meeting_corrections import CorrectionsPage
+from shg_desk.ui.meeting_head import next_today
+from shg_desk.ui.meeting_head import written_words
+from shg_desk.ui.meeting_sheet import SheetView
+from shg_desk.ui.meeting_verbs import ClosedSheet
+from shg_desk.ui.meeting_verbs import LastSheet
+from shg_desk.ui.meeting_verbs import MeetingVerbs
+from shg_desk.ui.meeting_verbs import SheetOffer
+from shg_desk.ui.meeting_words import alike
+from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.page import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedMeeting:
+    """What the choices after a meeting need: the group on its day, its number, the members' figures, its name in the
+    book (empty where it is not told), and what is said above the choices.
+    """
+
+    ground: Ground
+    number: str
+    readings: tuple[Reading, ...]
+    meeting: str
+    said: str
+
+
+class ClosedPage(CorrectionsPage):
+    """The part of the page that shows closed meetings."""
+
+    def __init__(self, frame: Frame, verbs: MeetingVerbs) -> None:
+        super().__init__(frame, verbs)
+        self._closed_one: ClosedMeeting | None = None
+        self.opening.last_asked.connect(self._ask_last)
+        self.opening.offer_last(there=verbs.last is not None)
+
+    def closed_shown(self) -> ClosedMeeting | None:
+        """The closed meeting in sight."""
+        return self._closed_one if isinstance(self.view(), AfterView | ReadAloud | Booklets) else None
+
+    def _closed(self, sheet: SheetView, result: ClosedSheet) -> None:
+        """A sheet was just written."""
+        draft = sheet.draft
+        del self.sheets[draft.ground.group]
+        self.stack.removeWidget(sheet)
+        said = written_words(draft, _new_loans(result, self.frame.words), self.frame.words)
+        figures = readings(draft.sheet(), result.after)
+        self._closed_one = ClosedMeeting(draft.ground, draft.state.number, figures, result.meeting, said)
+        self.verbs.offers(self._take_offers)
+        self.frame.tell(())
+        self._show_after()
+
+    def _ask_last(self, offer: object) -> None:
+        """F4 in the list: the last meeting of that group."""
+        if not isinstance(offer, SheetOffer) or self.verbs.last is None or self._waiting:
+            return
+        self._waiting = True
+
+        def come(last: LastSheet) -> None:
+            self._waiting = False
+            self._problems.clear()
+            day, number = formats.date(last.sheet.on), last.sheet.number or ""
+            w = self.frame.words
+            text = w._("Meeting {number} of {date} is closed.") if number else w._("The meeting of {date} is closed.")
+            said = text.format(number=number, date=day)
+            figures = readings(last.sheet, last.after)
+            self._closed_one = ClosedMeeting(last.after, number, figures, last.meeting if last.sheet.held else "", said)
+            self._show_after()
+
+        self.verbs.last(offer.group, come, self._trouble)
+
+    def _show_after(self) -> None:
+        one = self._closed_one
+        if one is None:
+            return
+        can_correct = bool(one.meeting) and self.verbs.again is not None
+        has_next = self._next_offer() is not None
+        after = AfterView(self.frame.words, one.said, has_next=has_next, can_correct=can_correct)
+        after.aloud_asked.connect(lambda: self._show_list(ReadAloud))
+        after.booklets_asked.connect(lambda: self._show_list(Booklets))
+        after.minutes_asked.connect(lambda: self._print("minutes"))
+        after.correct_asked.connect(self._correct_closed)
+        after.next_asked.connect(self.next_sheet)
+        after.done_asked.connect(self._leave_closed)
+        self._show_passing(after)
+
+    def _show_list(self, kind: type[ReadAloud] | type[Booklets]) -> None:
+        if self._closed_one is None:
+            return
+        made = kind(self._closed_one.readings, self._closed_one.ground.currency, self.frame.words)
+        if isinstance(made, ReadAloud):
+            made.finished.connect(self._show_after)
+        self._show_passing(made)
+
+    def _correct_closed(self) -> None:
+        """F2: the sheet opened again."""
+        if self._closed_one is not None and self._closed_one.meeting:
+            self.reopen(Reopen(self._closed_one.ground.group, self._closed_one.meeting))
+
+    def _leave_closed(self) -> None:
+        """Esc: the list, with the cursor on that group."""
+        self._to_list()
+        if self._closed_one is not None:
+            self.opening.choose(self._closed_one.ground.group, asks_day=False)
+
+    def _next_offer(self) -> SheetOffer | None:
+        shown = self.closed_shown()
+        sheet = self._sheet.draft.ground.group if self._sheet is not None else ""
+        return next_today(self._offers, sheet if shown is None else shown.ground.group)
+
+    def _print(self, which: str) -> None:
+        shown = self.closed_shown()
+        ground = shown.ground if shown is not None else self._sheet.draft.ground if self._sheet is not None else None
+        if self.verbs.print_paper is not None and ground is not None:
+            self.verbs.print_paper(ground, which)
+
+    def _key_of_closed(self, event: QKeyEvent) -> bool:
+        """The keys of the choices after a meeting, and of what they lead to."""
+        view, leaves = self.view(), event.key() == Qt.Key.Key_Escape
+        if isinstance(view, ReadAloud | Booklets):
+            if keys.is_ctrl(event, "P"):
+                self._print("read-aloud" if isinstance(view, ReadAloud) else "booklets")
+            elif leaves:
+                self._show_after()
+            else:
+                return False
+            return True
+        if not isinstance(view, AfterView):
+            return False
+        if keys.is_ctrl(event, "P"):
+            self._print("minutes")
+        elif keys.is_plain(event, Qt.Key.Key_F2) and view.can_correct:
+            self._correct_closed()
+        elif leaves:
+            self._leave_closed()
+        else:
+            return False
+        return True
+
+
+def _new_loans(result: ClosedSheet, words: Words) -> Sequence[tuple[str, str]]:
+    """The codes of the loans a closed meeting gave, each with its borrower as she is called."""
+    members = result.after.members
+    shared = alike(members)
+    borrowers = {loan.id: member_name(words, member, shared) for member in members for loan in member.loans}
+    return [(code, borrowers.get(loan, "")) for loan, code in result.loans]
