@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,13 @@ Pause = Callable[[float], None]
 
 BOOK_FILES = ("book.db", "book.key")
 """Where both are, the folder is a book's."""
+
+_OUR_AUTHOR = b"/Author (SHG Desk)"
+_LABEL = re.compile(rb"SHGB/\d+ [^\n]{0,200}? to=(\S+) from=(\S+)\n")
+_TABLES = (b"\xef\xbb\xbf", b"PK\x03\x04")
+"""How a CSV with a byte order mark and a workbook begin."""
+
+_LARGEST_BYTES = 256 * 1024 * 1024
 
 # A virus scanner or indexer may hold a fresh file for some seconds: about 5 s of patience, then an honest failure.
 _REPLACE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6)
@@ -47,11 +55,11 @@ def write_durably(path: Path, content: bytes, pause: Pause) -> None:
 
 
 def write_where_said(path: Path, content: bytes, pause: Pause) -> None:
-    """As `write_durably`, to a place that a person named: an older file there gives way, nothing else does.
+    """As `write_durably`, to a place that a person named: an older one of the same kind of ours there gives way.
 
-    Raises KnownError BOOK_EXISTS for a device and the files of a book.
+    Raises KnownError BOOK_EXISTS for everything else: a device, the files of a book, what other programs wrote.
     """
-    if not path.name or _is_no_file(path) or _is_of_a_book(path):
+    if not path.name or _is_no_file(path) or _is_of_a_book(path) or _is_of_others(path, content):
         raise KnownError(Problem(Code.BOOK_EXISTS, str(path)))
     write_durably(path, content, pause)
 
@@ -66,6 +74,28 @@ def _is_no_file(path: Path) -> bool:
 
 def _is_of_a_book(path: Path) -> bool:
     return all((path.parent / name).exists() for name in BOOK_FILES) and path.exists()
+
+
+def _is_of_others(path: Path, content: bytes) -> bool:
+    """True where something is there that is not what this program wrote before: the same paper gives way to itself."""
+    try:
+        if not path.is_file() or path.stat().st_size == 0:
+            return False
+        if path.stat().st_size > _LARGEST_BYTES:
+            return True
+        older = path.read_bytes()
+    except OSError as error:
+        raise refused_by_disk(error, str(path), folder=str(path.parent)) from error
+    return not _kind(older) or _kind(older) != _kind(content)
+
+
+def _kind(content: bytes) -> tuple[bytes, ...]:
+    """What a file is: a paper of ours, a request or another parcel of one sender, a table; () for anything else."""
+    if content.startswith(b"%PDF-"):
+        return (b"paper",) if _OUR_AUTHOR in content else ()
+    if parcel := _LABEL.match(content):
+        return (b"request" if parcel[1] == b"-" else b"parcel", parcel[2])
+    return next(((start,) for start in _TABLES if content.startswith(start)), ())
 
 
 def flush_folder(folder: Path) -> None:

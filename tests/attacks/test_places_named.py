@@ -58,10 +58,32 @@ def test_what_is_no_file_stays_what_it_is(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_an_older_file_gives_way(tmp_path: Path) -> None:
-    out = written(tmp_path / "older.pdf", "older")
-    write_where_said(out, b"newer", lambda seconds: None)
-    assert out.read_bytes() == b"newer"
+@pytest.mark.parametrize("verb", verbs())
+def test_the_same_paper_again_gives_way_and_another_s_file_does_not(book: Path, tmp_path: Path, verb: str) -> None:
+    out = tmp_path / "out"
+    for older in (
+        b"PRECIOUS",
+        b"%PDF-1.4 a contract",
+        b"SHGB/1 len=1 sha256=00 to=a from=b\nx",
+        b"PK\x03\x04",
+        b"\xef\xbb\xbf",
+    ):
+        out.write_bytes(older)
+        said = call(*verbs()[verb], out, book=book)
+        assert (said.code, said.codes) == (1, ["book-exists"])
+        assert out.read_bytes() == older
+    out.write_bytes(b"")
+    assert call(*verbs()[verb], out, book=book).code == 0
+    first = out.read_bytes()
+    assert call(*verbs()[verb], out, book=book).code == 0
+    assert out.read_bytes()[:5] == first[:5]
+
+
+def test_a_recovery_sheet_does_not_take_the_place_of_a_letter(book: Path, tmp_path: Path) -> None:
+    letter = written(tmp_path / "letter.pdf", "%PDF-1.4 a letter")
+    said = call("book", "recovery", "--out", tmp_path / "code.txt", "--sheet", letter, book=book)
+    assert (said.code, said.codes) == (1, ["book-exists"])
+    assert letter.read_text() == "%PDF-1.4 a letter"
 
 
 def test_an_encoding_with_a_nul_in_its_name_is_none_of_ours() -> None:
