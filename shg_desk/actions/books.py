@@ -165,6 +165,7 @@ def open_with_key(
 
         settle_office_slot(desk)
     if not lent:
+        book.forget_settings("reason.")  # an earlier program kept reasons of answers open beside the records
         saw_today(desk)
     return desk
 

@@ -1,4 +1,4 @@
-"""The office's answer about records that were set aside: each counts from now on, or stays out; the reason is kept.
+"""The office's answer about records that were set aside: each counts from now on, or stays out; the reason is sealed.
 
 The answer is a record of the office's own, so that it outlives a rebuild and a restored backup.
 """
@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shg_desk.actions.answers_given import GROUP
+from shg_desk.actions.answers_given import not_kept
+from shg_desk.actions.answers_given import owners_of_record
+from shg_desk.actions.answers_given import reason_parts
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
@@ -58,9 +62,11 @@ def decide_records(desk: Desk, names: Sequence[str], *, counts: bool, reason: st
     if unknown or not names:
         raise KnownError(*(Problem(Code.ENTRY_UNKNOWN, name, {"entry": name}) for name in unknown or ("",)))
     groups = {one.name: one.group_id for one in waiting_records(desk, rejected=True)}
+    warnings: tuple[Problem, ...] = ()
     with desk.book.writing() as writer:
         for one in aside:
-            _write(desk, writer, one, groups.get(one.name), reason.strip(), counts=counts)
+            kept = _write(desk, writer, one, groups.get(one.name), reason.strip(), counts=counts)
+            warnings = warnings or not_kept(reason.strip(), kept)
         for one in aside:
             writer.decide(one.name, one.mark, counts=counts)
         writer.flush()
@@ -75,7 +81,7 @@ def decide_records(desk: Desk, names: Sequence[str], *, counts: bool, reason: st
         _tell_laptops(desk, {name.partition(".")[0] for name in names}, touched)
     forget_destroyed(desk, writer.outcome.destroys)
     found = Decided(tuple(sorted({one.name for one in aside})), writer.outcome.released)
-    return Outcome(found, Changed.EVERYTHING, touched)
+    return Outcome(found, Changed.EVERYTHING, touched, warnings)
 
 
 def _aside(desk: Desk) -> list[Unsettled]:
@@ -100,25 +106,20 @@ def decide_sender(desk: Desk, device: str, *, counts: bool, reason: str) -> Outc
             warnings += [Problem(Code.NEVER_COUNTS, name, {"entry": name}, Level.WARNING) for name in sorted(never)]
             names = [name for name in names if name not in never]
         else:
-            return Outcome(outcome.value, outcome.changed, outcome.groups, tuple(warnings))
+            return Outcome(outcome.value, outcome.changed, outcome.groups, (*warnings, *outcome.warnings))
 
 
-def _write(desk: Desk, writer: Writer, one: Unsettled, group: str | None, reason: str, *, counts: bool) -> None:
+def _write(
+    desk: Desk, writer: Writer, one: Unsettled, group: str | None, reason: str, *, counts: bool
+) -> dict[str, Any]:
+    """Writes one answer; gives what was kept of the reason."""
     difference = f"{SET_ASIDE} {one.name} {one.code} {one.mark}"
     body: dict[str, Any] = {"difference": difference, "choice": LETS_IN if counts else LEAVES_OUT}
     if group is not None:
         body["group"] = group
-        body["text"] = 0
-        body.update(desk.seal_texts("settlement", group, [reason]))
-    writer.append(desk.line("settlement", body))
-    desk.book.set_setting(
-        f"reason.{one.name}", reason
-    )  # also where there is no group under whose key it could be sealed
-
-
-def reason_of(desk: Desk, name: str) -> str:
-    """Why the office let a record count or left it out, in its own words; nothing where it has not answered."""
-    return desk.book.setting(f"reason.{name}") or ""
+    kept = reason_parts(desk, [(group, GROUP), *owners_of_record(desk, one.name)], reason)
+    writer.append(desk.line("settlement", {**body, **kept}))
+    return kept
 
 
 def _tell_laptops(desk: Desk, senders: set[str], groups: frozenset[str]) -> None:

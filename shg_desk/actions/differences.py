@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
 
+from shg_desk.actions.answers_given import not_kept
+from shg_desk.actions.answers_given import reason_parts
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.decisions import decide_records
@@ -33,7 +35,6 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as groups_store
-from shg_desk.store import keys as key_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
@@ -67,9 +68,9 @@ def settle(
     _refuse_no_answer(view, code, side, rows or {})
     if view.item.sort is Sort.SET_ASIDE:
         decided = decide_records(desk, view.item.parties, counts=code == LETS_IN, reason=reason)
-        return Outcome(name, decided.changed, decided.groups)
-    words = _reason_parts(desk, view, side, reason.strip()) if reason.strip() else {}
+        return Outcome(name, decided.changed, decided.groups, decided.warnings)
     with desk.book.writing() as writer:
+        words = _reason_parts(desk, view, side, reason.strip())
         if code == AGAIN:
             ask_again(desk, view.item.parties[0])
         links = _take_back(desk, writer, view, code, side, rows or {}, reason)
@@ -85,7 +86,7 @@ def settle(
         for difference in view.item.members:
             writer.append(desk.line("settlement", {**body, "difference": difference}))
     groups = frozenset({view.item.group}) if view.item.group else frozenset()
-    return Outcome(name, ALL_CHANGED, groups)
+    return Outcome(name, ALL_CHANGED, groups, not_kept(reason.strip(), words))
 
 
 def _refuse_no_answer(view: DifferenceView, code: str, side: int, rows: Mapping[str, int]) -> None:
@@ -97,19 +98,13 @@ def _refuse_no_answer(view: DifferenceView, code: str, side: int, rows: Mapping[
 
 
 def _reason_parts(desk: Desk, view: DifferenceView, side: int, reason: str) -> dict[str, Any]:
-    """The person's words as sealed parts of a settlement, under the key of the group or household it is about.
-
-    Where there is no such key here, they stay in this book.
-    """
+    """The person's words as sealed parts of a settlement, under the key of the group or household it is about."""
     owner, purpose = view.item.group, "group"
     if view.item.sort is Sort.GROUP_CODE:
         owner = view.sides[side].parties[0]
     elif view.item.sort is Sort.PROFILE:
         owner, purpose = _whose(desk, view)
-    if owner is not None and key_store.has_key(desk.book.db, owner, purpose):
-        return {"text": 0, "sealed": [desk.seal("settlement", owner, purpose, {"texts": [reason]})]}
-    desk.book.set_setting(f"reason.{view.item.name}", reason)
-    return {}
+    return reason_parts(desk, [(owner, purpose)], reason)
 
 
 def _whose(desk: Desk, view: DifferenceView) -> tuple[str | None, str]:

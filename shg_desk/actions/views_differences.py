@@ -9,6 +9,9 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from shg_desk.actions.answers_given import NEWEST
+from shg_desk.actions.answers_given import Given
+from shg_desk.actions.answers_given import answers_given
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.reference_names import name_of
@@ -24,9 +27,11 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
+from shg_desk.store.differences import Conflict
 from shg_desk.store.differences import Difference
 from shg_desk.store.differences import DifferenceKind
 from shg_desk.store.groups import Group
+from shg_desk.store.operations import Unsettled
 from shg_desk.store.standings import State
 
 
@@ -47,7 +52,7 @@ class Sort(StrEnum):
     SET_ASIDE = "set-aside"
 
 
-_SORTS = {
+SORTS = {
     DifferenceKind.SAME_PREDECESSOR: Sort.TWO_MEETINGS,
     DifferenceKind.SAME_DATE: Sort.TWO_MEETINGS,
     DifferenceKind.CORRECTED_TWICE: Sort.CORRECTED_TWICE,
@@ -86,17 +91,22 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class DifferencesView:
-    """The list, the largest sums first, and how many were settled today."""
+    """The list, the largest sums first, how many were settled today, and the last answers with their reasons."""
 
     items: tuple[OpenItem, ...]
     settled_today: int
     today: date
+    given: tuple[Given, ...] = ()
 
 
 def differences_view(desk: Desk) -> DifferencesView:
     """Reads the whole list."""
     items = sorted(open_items(desk), key=lambda one: (-abs(one.amount_minor or 0), one.sort, one.name))
-    return DifferencesView(tuple(items), _settled_today(desk), desk.today())
+    given = answers_given(desk, set_aside=False)
+    if desk.is_office:
+        given = (*answers_given(desk, set_aside=True), *given)
+    last = sorted(given, key=lambda one: one.on or date.min, reverse=True)[:NEWEST]
+    return DifferencesView(tuple(items), _settled_today(desk), desk.today(), tuple(last))
 
 
 def count_open(desk: Desk, at_once: int | None = None) -> int | None:
@@ -108,10 +118,16 @@ def count_open(desk: Desk, at_once: int | None = None) -> int | None:
 
 def open_items(desk: Desk) -> Iterator[OpenItem]:
     """Every line, in no order."""
-    done = {one.name for one in difference_store.settled_differences(desk.book)}
+    # each asked once: on an office's book every one of these reads a great deal
+    settled = difference_store.settled_differences(desk.book)
+    apart = difference_store.conflicts(desk.book)
+    twice = difference_store.open_differences(desk.book, settled=settled, apart=apart)
+    unsettled = operation_store.unsettled(desk.book)
+    done = {one.name for one in settled}
     groups = {one.id: one for one in group_store.groups(desk.book)}
-    yield from _written_twice(desk, groups)
-    for item in (*_books(desk, groups), *_counts(desk, groups), *_set_aside(desk)):
+    yield from _written_twice(desk, groups, twice, apart)
+    waiting = (*_books(desk, groups, unsettled), *_counts(desk, groups, twice), *_set_aside(desk, unsettled))
+    for item in waiting:
         if item.name not in done:
             yield item
     for one in meeting_store.open_differences(desk.book):
@@ -147,27 +163,26 @@ def _settled_today(desk: Desk) -> int:
 # what two laptops made of one thing ---------------------------------------------------------------------------------
 
 
-def _written_twice(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
+def _written_twice(
+    desk: Desk, groups: dict[str, Group], twice: Iterable[Difference], apart: Iterable[Conflict]
+) -> Iterator[OpenItem]:
     """The differences of the book; cells of two lists that were entered twice stand in one line."""
     lists: dict[tuple[str, ...], list[Difference]] = {}
-    named = _changed_twice(desk)
-    for one in difference_store.open_differences(desk.book):
+    named = _changed_twice(desk, apart)
+    for one in twice:
         if one.kind is DifferenceKind.ENTERED_TWICE:
             key = tuple(sorted({split_entry_name(party)[0] for party in one.parties}))
             lists.setdefault(key, []).append(one)
         else:
-            item = _item(desk, groups, _SORTS[one.kind], [one])
+            item = _item(desk, groups, SORTS[one.kind], [one])
             yield replace(item, subject=named.get(frozenset(one.parties), item.subject))
     for together in lists.values():
         yield _item(desk, groups, Sort.ENTERED_TWICE, together)
 
 
-def _changed_twice(desk: Desk) -> dict[frozenset[str], str]:
+def _changed_twice(desk: Desk, apart: Iterable[Conflict]) -> dict[frozenset[str], str]:
     """Who or what was changed on two laptops, as people call it, by the records that stand against each other."""
-    return {
-        frozenset(head.op for head in one.heads): name_of(desk, one.type, one.id)
-        for one in difference_store.conflicts(desk.book)
-    }
+    return {frozenset(head.op for head in one.heads): name_of(desk, one.type, one.id) for one in apart}
 
 
 def _item(desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Difference]) -> OpenItem:
@@ -243,9 +258,9 @@ def _number_of_corrected(desk: Desk, correction: str) -> str:
 # books, counts, records set aside -----------------------------------------------------------------------------------
 
 
-def _books(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
+def _books(desk: Desk, groups: dict[str, Group], unsettled: Iterable[Unsettled]) -> Iterator[OpenItem]:
     """Months in which a laptop's book and this one do not hold the same; records that wait explain themselves."""
-    waiting = {one.name.partition(".")[0] for one in operation_store.unsettled(desk.book)}
+    waiting = {one.name.partition(".")[0] for one in unsettled}
     for device, gid, month, theirs, ours in exchange_store.disagreements(desk.book.db):
         if device in waiting:
             continue
@@ -260,10 +275,10 @@ def _books(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
         )  # fmt: skip
 
 
-def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
+def _counts(desk: Desk, groups: dict[str, Group], twice: Iterable[Difference]) -> Iterator[OpenItem]:
     """Counts of money that today's sums no longer bear out; those beside an open pair of meetings are told there."""
     broken = attention(desk, list(groups.values())).broken
-    told = _told_beside_a_pair(desk) if broken else set()
+    told = _told_beside_a_pair(twice)
     for count in broken:
         gid = count.group
         if (gid, count.on) not in told:
@@ -277,18 +292,16 @@ def _counts(desk: Desk, groups: dict[str, Group]) -> Iterator[OpenItem]:
             )  # fmt: skip
 
 
-def _told_beside_a_pair(desk: Desk) -> set[tuple[str | None, date | None]]:
+def _told_beside_a_pair(twice: Iterable[Difference]) -> set[tuple[str | None, date | None]]:
     """The (group, day)s of meetings written twice and not settled: what is wrong with their counts is told there."""
     return {
-        (one.group, one.on)
-        for one in difference_store.open_differences(desk.book)
-        if one.kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR)
+        (one.group, one.on) for one in twice if one.kind in (DifferenceKind.SAME_DATE, DifferenceKind.SAME_PREDECESSOR)
     }
 
 
-def _set_aside(desk: Desk) -> Iterator[OpenItem]:
+def _set_aside(desk: Desk, unsettled: Iterable[Unsettled]) -> Iterator[OpenItem]:
     """Records that wait for the office's decision."""
-    for one in operation_store.unsettled(desk.book):
+    for one in unsettled:
         if one.state is not State.QUARANTINED or one.code == Code.REJECTED:
             continue
         device = one.name.partition(".")[0]

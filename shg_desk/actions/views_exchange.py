@@ -313,6 +313,11 @@ def waiting_records(desk: Desk, *, rejected: bool = False) -> list[Waiting]:
     return found
 
 
+def record_seen(desk: Desk, name: str) -> Waiting:
+    """What can be told of a record that waits no more, because the office has answered."""
+    return _described(desk, name, "", held=False)
+
+
 def _described(desk: Desk, name: str, code: str, *, held: bool, at_office: bool = False) -> Waiting:
     """What can be told of a record, even of one that cannot be read."""
     op = OpName.parse(name)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from shg_desk.actions.answers_given import Given
+from shg_desk.actions.answers_given import answers_given
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcels_out import has_news
 from shg_desk.actions.views_exchange import OfficeSeen
@@ -66,13 +68,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class InboxView:
-    """Everything of the Inbox."""
+    """Everything of the Inbox; `given` are the last answers about records that were set aside."""
 
     office: OfficeSeen | None
     laptops: tuple[LaptopSeen, ...]
     arrivals: tuple[Arrival, ...]
     waiting: tuple[Waiting, ...]
     today: date
+    given: tuple[Given, ...] = ()
 
     @property
     def came_today(self) -> int:
@@ -131,8 +134,9 @@ def inbox_view(desk: Desk) -> InboxView:
             )
         )
     arrivals = [Arrival(day_of(desk, row.at), label_of(desk, row.partner), row.file, row.operations) for row in came]
+    given = answers_given(desk, set_aside=True)
     ordered = sorted(laptops, key=lambda one: (counting_order(one.label), one.code))
-    return InboxView(office_seen(desk), tuple(ordered), tuple(arrivals), tuple(waiting), desk.today())
+    return InboxView(office_seen(desk), tuple(ordered), tuple(arrivals), tuple(waiting), desk.today(), given)
 
 
 def _groups(desk: Desk, device: str) -> list[GroupReach]:

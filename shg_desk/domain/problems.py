@@ -42,6 +42,7 @@ class Code(StrEnum):
     GROUPS_MIXED = "groups-mixed"
     REJECTED = "rejected"
     NEVER_COUNTS = "never-counts"
+    REASON_NOT_KEPT = "reason-not-kept"
     DEVICE_TAKEN = "device-taken"
     KEY_MISSING = "key-missing"
     GUARDS_MISSING = "guards-missing"

@@ -154,6 +154,12 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "Nothing was changed. Leave it out and have what was true written again."
         ),
     ),
+    Code.REASON_NOT_KEPT: (
+        N_(
+            "The answer is written, its reason is not: there is no key here of the group or household under which it "
+            "could be kept closed."
+        ),
+    ),
     Code.DEVICE_TAKEN: (
         N_(
             "This request bears the name of a laptop that is known here, with other keys. Nothing was changed. "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 FOLDERS = ("inbox", "outbox", "backups")
 
+_STEERS = re.compile(rb"\\u00[01]|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+"""What `spelling.as_kept` takes out of texts, as it stands in a line."""
+
 PUT_AT_ONCE = 500
 """Operations of a file that are stored in one go."""
 
@@ -62,11 +66,14 @@ class Line:
         """The bytes that go into the log."""
         line = {"at": list(self.at), "body": self.body, "by": self.by, "kind": self.kind, "v": 1}
         try:
-            return encode(line)
+            written = encode(line)
+            if not _STEERS.search(written):
+                return written
         except NotCanonicalError:  # a text pasted or typed another way
-            from shg_desk.domain.spelling import as_kept
+            pass
+        from shg_desk.domain.spelling import as_kept
 
-            return encode(as_kept(line))
+        return encode(as_kept(line))
 
 
 class Book:
@@ -95,6 +102,11 @@ class Book:
     def set_setting(self, name: str, value: str) -> None:
         """Writes a setting of this book."""
         self.db.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def forget_settings(self, first: str) -> None:
+        """Drops every setting whose name begins so."""
+        if self.db.value("SELECT 1 FROM setting WHERE substr(name, 1, ?) = ? LIMIT 1", (len(first), first)):
+            self.db.run("DELETE FROM setting WHERE substr(name, 1, ?) = ?", (len(first), first))
 
     @property
     def device(self) -> str:

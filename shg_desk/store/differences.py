@@ -20,6 +20,7 @@ from typing import Any
 from shg_desk.domain.ids import entry_name
 from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.store.book import Book
+from shg_desk.store.decided import SET_ASIDE
 from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.last_meeting import STANDS
@@ -91,8 +92,17 @@ def difference_name(kind: DifferenceKind, parties: Iterable[str]) -> str:
     return name if len(name) <= TEXT_LIMIT else f"{kind.value} {sha256(name.encode()).hexdigest()}"
 
 
-def open_differences(book: Book, group: str | None = None) -> list[Difference]:
-    """Every difference that is not settled (of one group), by kind and name."""
+def open_differences(
+    book: Book,
+    group: str | None = None,
+    *,
+    settled: Iterable[Settled] | None = None,
+    apart: Iterable[Conflict] | None = None,
+) -> list[Difference]:
+    """Every difference that is not settled (of one group), by kind and name.
+
+    `settled` and `apart` are what `settled_differences` and `conflicts` say, where the caller has just asked them.
+    """
     found = [
         *_meeting_pairs(book, group),
         *_corrected_twice(book, group),
@@ -102,10 +112,11 @@ def open_differences(book: Book, group: str | None = None) -> list[Difference]:
         *_codes_twice(book, group),
     ]
     if group is None:
-        for conflict in conflicts(book):
+        for conflict in conflicts(book) if apart is None else apart:
             found.append(_of(DifferenceKind.PROFILE_TWICE, None, None, [head.op for head in conflict.heads]))
     # what was answered by keeping one side is settled by what that took back, for as long as it is taken back
-    done = {settled.name for settled in settled_differences(book) if not settled.choice.startswith("keep")}
+    answers = settled_differences(book) if settled is None else settled
+    done = {one.name for one in answers if not one.choice.startswith("keep")}
     return sorted((one for one in found if one.name not in done), key=lambda one: (one.kind, one.name))
 
 
@@ -121,6 +132,24 @@ def settled_differences(book: Book) -> list[Settled]:
     undoing = (operation(book, one.op) for one in found if one.choice == REOPENED)
     undone = {link for one in undoing if one is not None for link in one.body.get("links", ())}
     return [one for one in found if one.choice != REOPENED and one.op not in undone]
+
+
+def newest_answers(book: Book, first_word: str | None, most: int) -> list[Settled]:
+    """The answers written last that were not undone, the newest first: of differences with this first word, or without
+    any of a record set aside.
+    """
+    word = SET_ASIDE if first_word is None else first_word
+    found = [
+        Settled(name, choice, f"{device}.{epoch}.{seq}")
+        for name, choice, device, epoch, seq in book.db.rows(
+            "SELECT d.difference, d.choice, c.device, c.epoch, o.seq FROM settled d JOIN operation o ON o.id = d.op "
+            "JOIN chain c ON c.id = o.chain WHERE (d.difference BETWEEN ?1 || ' ' AND ?1 || '!') = ?2 "
+            "ORDER BY o.id DESC LIMIT ?3",
+            (word, first_word is not None, most),
+        )
+    ]
+    standing = {one.op for one in settled_differences(book)} if found else set()
+    return [one for one in found if one.op in standing]
 
 
 def _of(kind: DifferenceKind, group: str | None, day: int | None, parties: Iterable[str]) -> Difference:

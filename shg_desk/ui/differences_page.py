@@ -31,6 +31,7 @@ from shg_desk.ui.difference_detail import DifferenceDetail
 from shg_desk.ui.difference_words import ICONS
 from shg_desk.ui.difference_words import TITLES
 from shg_desk.ui.difference_words import line_below
+from shg_desk.ui.given_card import GivenCard
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
@@ -71,6 +72,8 @@ class DifferencesPage(BookPage):
         left.addWidget(self.list, 1)
         left.addWidget(self.empty)
         left.addStretch(0)
+        self.given = GivenCard()
+        left.addWidget(self.given)
         self.detail = DifferenceDetail(frame.words, office=session.facts.is_office)
         self.detail.settled.connect(self._settle)
         self.detail.changed.connect(self.reworded)
@@ -167,6 +170,7 @@ class DifferencesPage(BookPage):
         self.detail.setVisible(bool(items))
         if items and not self.list.view.currentIndex().isValid():
             self.list.view.put_cursor(0, 0)
+        self.given.show_given(words, view.given)
         self._open_chosen()
 
     def _row(self, item: OpenItem) -> Row:
@@ -243,9 +247,10 @@ class DifferencesPage(BookPage):
         view = self.detail.view
         names = view.item.members if view is not None and view.item.members else (name,)
 
-        def done(_outcome: Outcome[str]) -> None:
+        def done(outcome: Outcome[str]) -> None:
             self.settled.append(names)
             told = self.frame.words._("Settled, the laptops learn of it by their next receipt")
+            told = " ".join([told, *(sentence(self.frame.words, one) for one in outcome.warnings)])
             self.frame.toast(told, self._reopen)
             self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -112,7 +112,7 @@ def waiting_title(words: Words, waiting: tuple[Waiting, ...]) -> str:
 def waiting_sentence(words: Words, one: Waiting) -> str:
     """What waits, for what, whom to ask; and that nothing is lost."""
     say = words._
-    what = _what(words, one)
+    what = record_words(words, one)
     if one.at_office and one.code == Code.REJECTED:
         return say("{what}: the office has decided that it does not count. Ask the office why.").format(what=what)
     if one.at_office:
@@ -135,7 +135,7 @@ def waiting_sentence(words: Words, one: Waiting) -> str:
     )
 
 
-def _what(words: Words, one: Waiting) -> str:
+def record_words(words: Words, one: Waiting) -> str:
     say = words._
     if one.kind == "meeting" and one.group and one.number:
         return say("Meeting {number} of the group {group}").format(number=one.number, group=one.group)

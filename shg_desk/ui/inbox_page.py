@@ -32,6 +32,7 @@ from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.exchange_words import taken_in
 from shg_desk.ui.exchange_words import waiting_sentence
 from shg_desk.ui.exchange_words import waiting_title
+from shg_desk.ui.given_card import GivenCard
 from shg_desk.ui.inbox_decide import DecideCard
 from shg_desk.ui.inbox_parts import EnrolCard
 from shg_desk.ui.inbox_parts import LaptopCard
@@ -100,7 +101,9 @@ class InboxPage(BookPage):
         self.laptop = LaptopCard()
         self.laptop.lost.connect(self._revoke)
         side.addWidget(self.waiting)
+        self.given = GivenCard()
         side.addWidget(self.laptop)
+        side.addWidget(self.given)
         side.addStretch(1)
         body.addWidget(MainAndSide(left, side, side_width=300, gap=16), 1)
 
@@ -208,6 +211,7 @@ class InboxPage(BookPage):
                 waiting_title(words, view.waiting), "\n".join(lines), button=button, keys=("F7",) if asked else ()
             )
         self.decide.show_waiting(view.waiting)
+        self.given.show_given(words, view.given)
         if first and self.isVisible():
             self.focus_first()
 

@@ -24,7 +24,7 @@ from shg_desk.ui.long_work import Wrong
 from shg_desk.ui.runner import Runner
 from shg_desk.ui.settings import Settings
 
-NEW_PASSPHRASE = "new passphrase"
+NEW_PASSPHRASE = "new passphrase"  # noqa: S105 - what is asked for, no secret
 """What Settings is opened for where a book was opened with its recovery sheet."""
 T = TypeVar("T")
 Tell = Callable[[frozenset[str]], None]

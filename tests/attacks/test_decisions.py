@@ -19,6 +19,7 @@ from forging import Forger
 
 from shg_desk.actions import decisions
 from shg_desk.actions.books import open_desk
+from shg_desk.actions.consent import withdraw_consent
 from shg_desk.actions.decisions import decide_records
 from shg_desk.actions.decisions import decide_sender
 from shg_desk.actions.desk import Desk
@@ -27,9 +28,11 @@ from shg_desk.actions.enrolment import revoke
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.actions.people import change_person
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import open_items
 from shg_desk.actions.views_exchange import waiting_records
+from shg_desk.actions.views_inbox import inbox_view
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.sheet import Attendance
@@ -39,6 +42,7 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
+from shg_desk.store.groups import memberships_by_number
 
 MARCH, LATER, LAST = date(2026, 3, 10), date(2026, 3, 17), date(2026, 3, 24)
 
@@ -112,9 +116,57 @@ def test_a_record_is_let_in_and_reaches_the_colleague(stage: Stage) -> None:
     assert answered.counting == 1
     assert saved(stage.office, stage.group) == 60000
     assert decisions.waiting_for_decision(stage.office) == []
-    assert decisions.reason_of(stage.office, name) == "китеп кагазы бар"
+    (given,) = inbox_view(stage.office).given
+    assert (given.reason, given.choice, given.record and given.record.name) == ("китеп кагазы бар", "accept", name)
     stage.answer()
     assert saved(stage.other, stage.group) == 60000
+
+
+def plain(desk: Desk) -> str:
+    """Every setting of a book in one text: what is kept open beside the records."""
+    return " ".join(f"{name}={value}" for name, value in desk.book.db.rows("SELECT name, value FROM setting"))
+
+
+def test_a_refused_answer_leaves_no_reason_behind(stage: Stage) -> None:
+    """One of two records can never count: nothing of the answer is written, its free text least of all."""
+    forger = Forger(stage.desk)
+    bad = forger.write("profile", {"revisions": 7})
+    import_parcels(stage.office, [forger.parcel(stage.office, stage.folder / "forged")])
+    with pytest.raises(KnownError):
+        decide_records(stage.office, [bad], counts=True, reason="Асан өзү айткан")
+    assert "Асан" not in plain(stage.office)
+    assert inbox_view(stage.office).given == ()
+
+
+def test_the_reason_about_a_household_goes_with_its_key(stage: Stage) -> None:
+    """Sealed under the household's own key, read on the page, and gone with the rest once consent is withdrawn."""
+    member = memberships_by_number(stage.desk.book, stage.group, "2")[0]
+    home = member.household or ""
+    change_person(stage.desk, member.person or "", {"name": "Айгүл Асанова"})
+    stage.send(stage.desk)
+    (record,) = [one.name for one in decisions.waiting_for_decision(stage.office)]
+    decide_records(stage.office, [record], counts=True, reason="Асандын телефону башка")
+    assert "Асан" not in plain(stage.office)
+    assert inbox_view(stage.office).given[0].reason == "Асандын телефону башка"
+    withdraw_consent(stage.office, home, ["identity"])
+    assert inbox_view(stage.office).given[0].reason == ""
+
+
+def test_a_reason_there_is_no_key_for_is_not_kept_and_that_is_told(stage: Stage) -> None:
+    forger = Forger(stage.desk)
+    name = forger.write("profile", {"revisions": 7})
+    import_parcels(stage.office, [forger.parcel(stage.office, stage.folder / "forged")])
+    told = decide_records(stage.office, [name], counts=False, reason="Асан өзү айткан").warnings
+    assert [one.code for one in told] == [Code.REASON_NOT_KEPT]
+    assert "Асан" not in plain(stage.office)
+
+
+def test_reasons_an_earlier_program_kept_open_are_gone_after_opening(stage: Stage) -> None:
+    folder = stage.office.folder
+    stage.office.book.set_setting("reason.abcdefgh.xxxxxxxx.1", "Асан өзү айткан")
+    stage.office.close()
+    stage.office = open_desk(folder, PASSPHRASE)
+    assert "Асан" not in plain(stage.office)
 
 
 def test_a_record_left_out_stays_out_and_can_still_be_let_in(stage: Stage) -> None:
@@ -156,7 +208,7 @@ def test_what_can_never_count_is_not_let_in(stage: Stage) -> None:
         decide_records(stage.office, [unreadable], counts=True, reason="x")
     assert error.value.problems[0].code is Code.NEVER_COUNTS
     answered = decide_sender(stage.office, stage.desk.book.device, counts=True, reason="x")
-    assert {one.code for one in answered.warnings} == {Code.NEVER_COUNTS}
+    assert {one.code for one in answered.warnings} == {Code.NEVER_COUNTS, Code.REASON_NOT_KEPT}  # no village has a key
     decide_records(stage.office, [unreadable], counts=False, reason="x")
 
 

@@ -28,6 +28,7 @@ from shg_desk.store import operations as operation_store
 from shg_desk.store.check import check
 from shg_desk.store.differences import settled_differences
 from shg_desk.ui.cut_text import cut_text
+from shg_desk.ui.parts.boxes import Label
 
 from desk_maker import RULES  # isort: skip
 from desk_maker import sums  # isort: skip
@@ -112,6 +113,10 @@ def test_the_reason_typed_stands_in_the_record_and_both_laptops_learn(person: Op
         return operation_store.texts(desk.book, operation)
 
     assert person.ask(text) == ("эки жолу терилген",)
+    assert page.given.isVisible()
+    said = " ".join(label.text() for label in page.given.findChildren(Label))
+    assert "Meeting written twice" in said
+    assert "Why: эки жолу терилген" in said
     folder = tmp_path / "back"
     person.ask(lambda desk: export_parcels(desk, folder))
     person.desktop.end()
