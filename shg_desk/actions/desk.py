@@ -67,12 +67,16 @@ class KeyRing:
         key = key_store.key(self.book.db, part.owner, part.purpose, part.number)
         if key is None:
             return None
+        from shg_desk.domain.spelling import as_seen
+
         try:
-            return sealing.unseal(
+            content = sealing.unseal(
                 key, part.text, owner=part.owner, number=part.number, kind=part.kind, field_group=part.purpose
             )
         except KnownError:
             return None
+        seen: Mapping[str, Any] = as_seen(content)
+        return seen
 
 
 @dataclass(slots=True)

@@ -29,6 +29,8 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
 from shg_desk.domain.spelling import as_kept
+from shg_desk.domain.spelling import as_seen
+from shg_desk.domain.spelling import escaped
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 
@@ -75,10 +77,10 @@ class Caller:
         if self.as_json:
             if isinstance(value, Mapping):
                 value = {**value, "problems": self.problems(problems)}
-            click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+            click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
         else:
             for line in lines:
-                click.echo(line)
+                click.echo(as_seen(line).replace("\r", " "))
             self.tell(problems)
         if any(problem.level is Level.PROBLEM for problem in problems):
             sys.exit(PROBLEMS)
@@ -101,7 +103,7 @@ class Caller:
         for problem in problems:
             text = sentence(self.words, problem, self.currency)
             where = f"{problem.where}: " if problem.where and problem.where not in text else ""
-            click.echo(where + text, err=True)
+            click.echo(as_seen(where + text).replace("\r", " "), err=True)
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """A progress line on a terminal; silent elsewhere."""
@@ -134,7 +136,7 @@ def no_json(file: Path, **facts: Fact) -> KnownError:
 
 def _refused(caller: Caller, error: KnownError) -> int:
     if caller.as_json:
-        click.echo(json.dumps({"problems": caller.problems(error.problems)}, ensure_ascii=False, indent=1))
+        click.echo(escaped(json.dumps({"problems": caller.problems(error.problems)}, ensure_ascii=False, indent=1)))
     else:
         caller.tell(error.problems)
     return SURROUNDINGS if isinstance(error, SurroundingsError) else PROBLEMS

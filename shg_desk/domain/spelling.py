@@ -10,6 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and ends of lines, and what overrides the direction of writing."""
+
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -106,19 +109,38 @@ def latin(name: str) -> str:
 
 
 def as_kept(value: Any) -> Any:
-    """A value as a record can hold it: its texts composed (NFC), without NUL and without halves of letters.
+    """A value as a record can hold it: its texts composed (NFC), without halves of letters and what steers a screen.
 
     Files of other systems and pasted texts bring all three; to the eye the text stays the same.
     """
     if isinstance(value, str):
-        if value.isascii() and "\x00" not in value:
+        if value.isascii() and value.isprintable():
             return value
-        return unicodedata.normalize("NFC", value.replace("\x00", "").encode("utf-8", "ignore").decode())
+        return unicodedata.normalize("NFC", _STEERING.sub("", value).encode("utf-8", "ignore").decode())
     if isinstance(value, dict):
         return {as_kept(name): as_kept(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [as_kept(item) for item in value]
     return value
+
+
+def as_seen(value: Any) -> Any:
+    """What others wrote as it can be shown: without what moves a terminal's cursor or turns a line's direction round.
+
+    Lines and columns stay lines and columns.
+    """
+    if isinstance(value, str):
+        return value if value.isprintable() else _STEERING.sub("", value)
+    if isinstance(value, dict):
+        return {name: as_seen(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [as_seen(item) for item in value]
+    return value
+
+
+def escaped(text: str) -> str:
+    """JSON with the same spelt out in digits: whoever reads it gets every letter, a terminal shows none of them."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def key(name: str) -> str:

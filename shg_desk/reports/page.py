@@ -18,6 +18,7 @@ from reportlab.lib import pagesizes
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from shg_desk.domain.spelling import as_seen
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.typeface import REGULAR
@@ -88,7 +89,7 @@ class Pages:
         self.width, self.height = size
         self._buffer = io.BytesIO()
         self._canvas = Canvas(self._buffer, pagesize=size, invariant=1, pageCompression=1, lang=lang)
-        self._canvas.setTitle(title)
+        self._canvas.setTitle(as_seen(title))
         self._canvas.setAuthor("SHG Desk")
         self._pages: list[list[str]] = []
         self._shown: dict[tuple[str, int], tuple[tuple[str, str], ...]] = {}
@@ -121,6 +122,7 @@ class Pages:
         width: float | None = None,
     ) -> None:
         """One line of text whose box begins at `x` and is `width` wide; too wide a text is drawn smaller."""
+        text = as_seen(text)
         if not text:
             return
         if width is not None:
