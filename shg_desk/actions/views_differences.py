@@ -12,6 +12,7 @@ from enum import StrEnum
 from shg_desk.actions.answers_given import NEWEST
 from shg_desk.actions.answers_given import Given
 from shg_desk.actions.answers_given import answers_given
+from shg_desk.actions.attention import Attention
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.reference_names import name_of
@@ -111,13 +112,16 @@ def differences_view(desk: Desk) -> DifferencesView:
 
 def count_open(desk: Desk, at_once: int | None = None) -> int | None:
     """How many lines the list has; None while more than `at_once` groups have to be looked at to say so."""
-    if at_once is not None and attention(desk, group_store.groups(desk.book), at_once).unread:
-        return None
-    return sum(1 for _ in open_items(desk))
+    looked = None
+    if at_once is not None:
+        looked = attention(desk, group_store.groups(desk.book), at_once)
+        if looked.unread:
+            return None
+    return sum(1 for _ in open_items(desk, looked))
 
 
-def open_items(desk: Desk) -> Iterator[OpenItem]:
-    """Every line, in no order."""
+def open_items(desk: Desk, looked: Attention | None = None) -> Iterator[OpenItem]:
+    """Every line, in no order; `looked` is what `attention` has just said of every group."""
     # each asked once: on an office's book every one of these reads a great deal
     settled = difference_store.settled_differences(desk.book)
     apart = difference_store.conflicts(desk.book)
@@ -126,7 +130,7 @@ def open_items(desk: Desk) -> Iterator[OpenItem]:
     done = {one.name for one in settled}
     groups = {one.id: one for one in group_store.groups(desk.book)}
     yield from _written_twice(desk, groups, twice, apart)
-    waiting = (*_books(desk, groups, unsettled), *_counts(desk, groups, twice), *_set_aside(desk, unsettled))
+    waiting = (*_books(desk, groups, unsettled), *_counts(desk, groups, twice, looked), *_set_aside(desk, unsettled))
     for item in waiting:
         if item.name not in done:
             yield item
@@ -275,9 +279,11 @@ def _books(desk: Desk, groups: dict[str, Group], unsettled: Iterable[Unsettled])
         )  # fmt: skip
 
 
-def _counts(desk: Desk, groups: dict[str, Group], twice: Iterable[Difference]) -> Iterator[OpenItem]:
+def _counts(
+    desk: Desk, groups: dict[str, Group], twice: Iterable[Difference], looked: Attention | None
+) -> Iterator[OpenItem]:
     """Counts of money that today's sums no longer bear out; those beside an open pair of meetings are told there."""
-    broken = attention(desk, list(groups.values())).broken
+    broken = (looked or attention(desk, list(groups.values()))).broken
     told = _told_beside_a_pair(twice)
     for count in broken:
         gid = count.group

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -140,7 +141,10 @@ class LoanSheet:
 
 
 def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: date | None = None) -> LoanList:
-    """The loans of a group, or of the book. `only` is `open`, `late`, `week` (due within seven days) or `all`."""
+    """The loans of a group, or of the book. `only` is `open`, `late`, `week` (due within seven days) or `all`.
+
+    Of a whole large book it takes seconds: a page asks group by group and puts them together with `joined`.
+    """
     day = on or desk.today()
     some = group_store.groups(desk.book) if group is None else [group_store.group(desk.book, group)]
     groups = {one.id: one for one in some if one is not None and not one.removed}
@@ -153,6 +157,15 @@ def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: d
         line, _ = _line(row, held.name or held.code or "", held.currency, day, apart)
         if _wanted(line, only, day):
             lines.append(line)
+    return _in_order(day, lines)
+
+
+def joined(lists: Sequence[LoanList]) -> LoanList:
+    """The lists of several groups of one day as one, in the order and with the totals of the whole."""
+    return _in_order(lists[0].on, [line for one in lists for line in one.lines])
+
+
+def _in_order(day: date, lines: list[LoanLine]) -> LoanList:
     lines.sort(
         key=lambda line: (
             -line.late_days,
@@ -161,6 +174,7 @@ def loan_list(desk: Desk, group: str | None = None, *, only: str = "open", on: d
             counting_order(line.number),
             line.on,
             line.code,
+            line.id,  # so that the order is one, whichever way they were read
         )
     )
     return LoanList(day, tuple(lines), tuple(_totals(lines)))

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
 from shg_desk.actions.views_loans import LoanList
+from shg_desk.actions.views_loans import joined
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import N_
@@ -33,6 +35,7 @@ from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.picker import Picker
 from shg_desk.ui.parts.table import Table
 
+GROUPS_AT_ONCE = 5
 ONLY = {
     "open": N_("Open loans"),
     "late": N_("Overdue"),
@@ -49,6 +52,7 @@ class LoansPage(DeskPage):
         self._only = "open"
         self._group = ""
         self._list: LoanList | None = None
+        self._read_of = (0, 0)
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
         line = QWidget()
         flow = Flow(line, gap=8)
@@ -75,6 +79,9 @@ class LoansPage(DeskPage):
 
     def sentence(self) -> str:
         words = self.frame.words
+        done, of = self._read_of
+        if done:
+            return words._("reading the groups: {n} of {all}").format(n=done, all=of)
         if self._list is None:
             return ""
         parts = [formats.date_with_weekday(words, self._list.on)]
@@ -143,7 +150,29 @@ class LoansPage(DeskPage):
 
     def _read(self) -> None:
         self.ask("groups", group_names, self._show_groups)
-        self.ask("loans", partial(loan_list, group=self._group or None, only=self._only), self._show)
+        self._read_of = (0, 0)
+        if self._group:
+            self.ask("loans", partial(loan_list, group=self._group, only=self._only), self._show)
+        else:
+            self.ask("loans", group_names, lambda some: self._gather([one.id for one in some], []))
+
+    def _gather(self, left: list[str], found: list[LoanList]) -> None:
+        """Every group's loans, some groups at a time, so that whatever else is asked of the book comes between."""
+        now, later, only = left[:GROUPS_AT_ONCE], left[GROUPS_AT_ONCE:], self._only
+        self._read_of = (len(found), len(found) + len(left))
+        self.reworded.emit()
+
+        def read(desk: Desk) -> list[LoanList]:
+            return [loan_list(desk, gid, only=only) for gid in now] or [loan_list(desk, only=only)]
+
+        def have(some: list[LoanList]) -> None:
+            if later:
+                self._gather(later, [*found, *some])
+            else:
+                self._read_of = (0, 0)
+                self._show(joined([*found, *some]))
+
+        self.ask("loans", read, have)
 
     def _show_groups(self, found: list[GroupName]) -> None:
         choices = [("", self.frame.words._("all groups")), *((one.id, one.name) for one in found)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,21 @@ from pytestqt.qtbot import QtBot
 from village import nothing
 from village import village
 
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.views_loans import LoanList
+from shg_desk.actions.views_loans import loan_list
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
 from shg_desk.ui.loan_page import LoanPage
+from shg_desk.ui.loans_page import GROUPS_AT_ONCE
 from shg_desk.ui.loans_page import LoansPage
 from shg_desk.ui.member_page import MemberPage
+
+from desk_maker import make_group  # isort: skip
 
 
 @pytest.fixture
@@ -82,3 +95,34 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     person.fits_everywhere()
     person.press(K.Key_Return)
     person.fits_everywhere()
+
+
+def test_all_groups_are_read_some_at_a_time_and_other_wishes_come_between(qtbot: QtBot, tmp_path: Path) -> None:
+    """The list of every group is the same as in one go, and no single reading takes more than a few groups."""
+
+    def many(desk: Desk) -> None:
+        for number in range(3 * GROUPS_AT_ONCE):
+            group = make_group(desk, f"G-{number}", 2)
+            lend = Sheet(group, date(2026, 3, 10), rows=(
+                SheetRow("1", Attendance.PRESENT, ins=(In("saving", 50_000),)),
+                SheetRow("2", Attendance.PRESENT, outs=(Out("loan", 1_000 * (number + 1)),)),
+            ))  # fmt: skip
+            record_meeting(desk, lend)
+
+    at = PageDesk(qtbot, tmp_path, many)
+    page = at.go("loans", LoansPage)
+    whole = at.ask(loan_list)
+    assert isinstance(whole, LoanList)
+    assert page._list == whole
+    assert len(whole.lines) == 3 * GROUPS_AT_ONCE
+    between: list[int] = []
+    page._read()
+    told: list[str] = []
+    page.reworded.connect(lambda: told.append(page.sentence()))
+    at.runner.run(lambda _desk: None, lambda _none: between.append(page._read_of[0]))
+    at.rest()
+    assert between
+    assert between[0] < 3 * GROUPS_AT_ONCE
+    assert "reading the groups: 5 of 15" in told
+    assert page._list == whole
+    at.end()
