@@ -39,6 +39,7 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
@@ -46,6 +47,9 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_posting import NewLoan
+from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
+from shg_desk.domain.sheet_settling import SETTLEMENT
+from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.receipt import Receipt
 from shg_desk.reports.receipt import receipt_paper
@@ -69,7 +73,8 @@ class Between:
     `place` is where the money lies now (or came from), `target` where a transfer went; `who` brought or got it, where
     that was another person, stands in `text`. Of a new loan `terms` are those that differ from the group's rules, and
     `guarantors` the numbers or ids of the members who answer for it. `how` a cash difference is settled is a word of
-    `sheet_settling.HOWS`; the member is then who brings, owes or gets the money.
+    `sheet_settling.HOWS`; the member is then who brings, owes or gets the money. `votes` are those for and against, by
+    which the group bears it, and `decided` is that decision in words.
     """
 
     group: str
@@ -88,6 +93,8 @@ class Between:
     how: str = ""
     terms: Mapping[str, Any] | None = None
     guarantors: tuple[str, ...] = ()
+    votes: tuple[int | None, int | None] = (None, None)
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,10 @@ def _recent(desk: Desk, op: str) -> Recent:
 def sheet_of(one: Between, ground: Ground) -> Sheet:
     """It as a sheet of one row or line. Raises KnownError MEMBER_UNKNOWN, KIND_OF_LINE_UNKNOWN."""
     if one.kind in OWN:
-        return Sheet(one.group, one.on, lines=(_own(one),))
+        for_, against = one.votes
+        voted = one.kind == SETTLEMENT and one.how == VOTE and for_ is not None
+        decision = Decision(one.decided, votes_for=for_, votes_against=against, template=DIFFERENCE_ACCEPTED)
+        return Sheet(one.group, one.on, lines=(_own(one),), decisions=(decision,) if voted else ())
     member = ground.member(one.member or "")
     if member is None:
         raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": one.member}))
@@ -214,7 +224,7 @@ def _ahead(new: NewLoan, ground: Ground) -> LoanAhead | None:
 def write_between(desk: Desk, one: Between) -> Outcome[Closed]:
     """Writes it: one operation. Raises KnownError with everything that stands in the way."""
     sheet = sheet_of(one, ground_of(desk, one.group, one.on))
-    return record_between(desk, one.group, one.on, sheet.rows, sheet.lines, one.receipt)
+    return record_between(desk, one.group, one.on, sheet.rows, sheet.lines, one.receipt, sheet.decisions)
 
 
 # taking back, papers ------------------------------------------------------------------------------------------------

@@ -16,11 +16,13 @@ from shg_desk.actions.closed_sheets import remember_closed
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
@@ -76,10 +78,16 @@ def record_meeting(desk: Desk, sheet: Sheet, *, dry_run: bool = False, draft: st
 
 
 def record_between(
-    desk: Desk, group: str, on: date, rows: Sequence[SheetRow] = (), lines: Sequence[GroupLine] = (), receipt: str = ""
+    desk: Desk,
+    group: str,
+    on: date,
+    rows: Sequence[SheetRow] = (),
+    lines: Sequence[GroupLine] = (),
+    receipt: str = "",
+    decisions: Sequence[Decision] = (),
 ) -> Outcome[Closed]:
-    """A receipt or payment between meetings: who, what, to whom, the number of the paper receipt."""
-    sheet = Sheet(group, on, rows=tuple(rows), lines=tuple(lines))
+    """A receipt or payment between meetings: who, what, to whom, the number of the paper receipt, what was decided."""
+    sheet = Sheet(group, on, rows=tuple(rows), lines=tuple(lines), decisions=tuple(decisions))
     ground, problems, written = between_written(desk, sheet)
     body = {part: value for part, value in written.body.items() if part not in ("held", "number", "attendance")}
     if receipt:
@@ -94,7 +102,13 @@ def between_written(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Wr
     """What a receipt or payment between meetings would write, with its warnings. Raises KnownError with problems."""
     ground = ground_of(desk, sheet.group, sheet.on)
     ignored = {Code.ATTENDANCE_MISSING, Code.NOT_COUNTED, Code.SAME_DAY_MEETING, Code.BEFORE_LAST_MEETING}
+    ignored |= {Code.NO_QUORUM, Code.VOTES_TOO_MANY}  # nobody was marked: the votes are compared with the members
     problems = [problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored]
+    for one in sheet.decisions:
+        votes, members = (one.votes_for or 0) + (one.votes_against or 0), ground.there_could_be()
+        if votes > members:
+            facts: dict[str, Fact] = {"votes": votes, "members": members}
+            problems.append(Problem(Code.VOTES_TOO_MANY, "decision 1", facts, Level.WARNING))
     if not any(row.has_money for row in sheet.rows) and not sheet.lines:
         problems.append(Problem(Code.NOTHING_WRITTEN, "between"))
     _refuse(problems)

@@ -117,6 +117,14 @@ def fact_of(row: EntryRow, state: str, said: Said = _NOTHING_SAID) -> LedgerFact
     )
 
 
+def _moved_between(row: EntryRow) -> dict[str, Fact]:
+    """The places a transfer moved money from and to, by account code; taken back it names those it was about."""
+    sign = -1 if row.corrects else 1
+    taken = [posting.code for posting in row.postings if sign * posting.amount_minor < 0]
+    given = [posting.code for posting in row.postings if sign * posting.amount_minor > 0]
+    return {"from_place": taken[0], "to_place": given[0]} if len(taken) == len(given) == 1 else {}
+
+
 def _facts(row: EntryRow, op: Said) -> dict[str, Fact]:
     """What a line says besides its amounts: product, loan, why, shares, receipt, the text as far as it is open."""
     said: dict[str, Fact] = {
@@ -130,6 +138,8 @@ def _facts(row: EntryRow, op: Said) -> dict[str, Fact]:
     payer = _pointed(op.members, row.facts.get("paid_by"))
     if payer:
         said["paid_by"] = f"№ {payer}"
+    if row.kind == "transfer":
+        said.update(_moved_between(row))
     if row.loan_code:
         said["loan"] = row.loan_code
     if row.receipt and "receipt" not in said:

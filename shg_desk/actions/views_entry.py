@@ -180,6 +180,9 @@ def _line(desk: Desk, full: EntryInFull, apart: Mapping[str, str] | None = None)
     said = facts_said(desk, [row], {})
     fact = fact_of(row, "saved", *([said[row.op]] if row.op in said else []))
     facts = {name: value for name, value in fact.facts.items() if name != "paid_by"}
+    if row.kind == "transfer":
+        own = place_names(desk, row.group)
+        facts |= {name: own.get(str(facts[name]), facts[name]) for name in ("from_place", "to_place") & facts.keys()}
     who = called(namesakes(desk, row.group) if apart is None else apart, row.member)
     return Line(row.name, what_of(row.kind, cash_minor(fact)), who, row.debit_minor, facts, fact.member)
 

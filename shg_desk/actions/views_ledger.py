@@ -89,11 +89,11 @@ class LedgerView:
     state_of: int
     made_by: Mapping[str, str]
     colour: int = 0
+    open_difference_minor: int = 0
 
-    @property
-    def has_open_difference(self) -> bool:
-        """True where these are the lines of a cash difference that is still open."""
-        return self.wish.account == "differences" and self.now_minor != 0
+    def settles(self, what: str | None) -> bool:
+        """True where a cash difference is open, and these are its lines, or this line (by its word) names one."""
+        return self.open_difference_minor != 0 and (self.wish.account == "differences" or what == "difference")
 
 
 def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
@@ -150,6 +150,7 @@ def ledger_view(desk: Desk, wish: LedgerWish) -> LedgerView | None:
         4 if desk.is_office or has_office(desk.book) else 2,
         {one.name: one.op_kind for one in entries},
         colours_among(groups)[group.id],
+        sum(one.amount_minor for one in balances if one.account.code == "differences"),
     )
 
 

@@ -196,12 +196,17 @@ def account_inside(words: Words, code: str, names: Mapping[str, str] = {}) -> st
     return said if code in names or code.partition(".")[2] in names else said.lower()
 
 
-def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency) -> str:
-    """What a line is with what is known of it: `Fine owed, came late, 20 сом`, `Loan repayment L-12`."""
+def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency, names: Mapping[str, str] = {}) -> str:
+    """What a line is with what is known of it: `Fine owed, came late, 20 сом`, `Loan repayment L-12`.
+
+    `names` are what the group calls its places, as in `account`.
+    """
     text = what(words, code)
     if loan := facts.get("loan"):
         text = words._("{what} {number}").format(what=text, number=loan)
     details = []
+    if (source := facts.get("from_place")) and (target := facts.get("to_place")):
+        details.append(" → ".join(account(words, str(place), names) for place in (source, target)))
     product = facts.get("product")
     if isinstance(product, str) and product not in NOT_SHOWN:
         details.append(_of(words, DETAILS, product))
@@ -236,7 +241,7 @@ def statement_line(words: Words, row: StatementRow, currency: Currency) -> str:
 
 def account_line(words: Words, row: GroupRow, currency: Currency, names: Mapping[str, str]) -> str:
     """What an account's line says: whose, or of how many members, and for a correction which line it corrects."""
-    text = line(words, row.what, row.facts, currency)
+    text = line(words, row.what, row.facts, currency, names)
     if row.member is not None:
         text = words._("{what}: {name}").format(what=text, name=names.get(row.member, row.member))
     elif row.members > 1:

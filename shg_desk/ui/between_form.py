@@ -1,273 +1,58 @@
-"""What is asked of a receipt or payment between meetings: the day, what it is, whose, how much, where the money is."""
+"""What was answered of a receipt or payment between meetings, whole, or what is still missing, told at its field."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
-from shg_desk.actions.between import BROUGHT
-from shg_desk.actions.between import OWN
-from shg_desk.actions.between import TAKEN
 from shg_desk.actions.between import Between
-from shg_desk.actions.between import BetweenView
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.group_places import kept_by
-from shg_desk.domain.money import AmountError
-from shg_desk.domain.money import payable_minor
+from shg_desk.domain.money import major
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
-from shg_desk.domain.sheet_columns import saving_products
-from shg_desk.domain.sheet_draft import typed_minor
-from shg_desk.domain.sheet_settling import OWED
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import VOTE
-from shg_desk.domain.sheet_settling import hows_of
 from shg_desk.i18n import formats
-from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
-from shg_desk.ui import tokens
-from shg_desk.ui.line_question import second_place
-from shg_desk.ui.meeting_words import LINES
-from shg_desk.ui.meeting_words import PRODUCTS
-from shg_desk.ui.meeting_words import SETTLED
-from shg_desk.ui.meeting_words import alike
-from shg_desk.ui.meeting_words import member_name
-from shg_desk.ui.parts.boxes import Label
-from shg_desk.ui.parts.buttons import Button
-from shg_desk.ui.parts.card import Card
+from shg_desk.ui.between_fields import NEEDED
+from shg_desk.ui.between_fields import BetweenFields
 from shg_desk.ui.parts.field import Field
-from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import ChoiceField
 from shg_desk.ui.place_choices import is_unnamed_keeper
-from shg_desk.ui.place_choices import people_choices
-from shg_desk.ui.place_choices import place_choices
-
-NEEDED = {
-    "member": frozenset((*BROUGHT, *TAKEN)),
-    "loan": frozenset({"repayment"}),
-    "product": frozenset({"saving", "withdrawal"}),
-    "target": frozenset({"transfer"}),
-    "lender": frozenset({"lender-repayment"}),
-    "interest": frozenset({"lender-repayment"}),
-    "terms": frozenset({"loan"}),
-    "how": frozenset({"settlement"}),
-}
-"""Which kinds need which further answers."""
 
 
-class BetweenForm(Card):
-    """`wanted` tells that an answer has changed, `asked` another group or day, `done` the last Enter, `terms_asked`
-    that the terms of a new loan are to be asked for.
-    """
-
-    wanted = Signal()
-    terms_asked = Signal()
-    asked = Signal()
-    done = Signal()
+class BetweenForm(BetweenFields):
+    """The fields with their answers and keys."""
 
     def __init__(self, lang: str) -> None:
-        super().__init__(" ", gap=10)
-        self._words: Words | None = None
-        self.ground: Ground | None = None
+        super().__init__(lang)
         self._gone_on = False
-        self.group, self.kind = ChoiceField(260), ChoiceField(260)
-        self.on, self.amount = Field(width=130), Field(width=130)
-        self.member, self.loan, self.product = ChoiceField(300), ChoiceField(170), ChoiceField(200)
-        self.place, self.target = ChoiceField(240), ChoiceField(240)
-        self.keeper, self.keeper_to = ChoiceField(300), ChoiceField(300)
-        self.lender, self.interest = ChoiceField(150), Field(width=110)
-        self.receipt, self.how = Field(width=130), ChoiceField(300)
-        self.text = Field(width=420, letters="focused", lang=lang)
-        self.terms_button = Button(keys=("F2",))
-        self.terms_button.clicked.connect(self.terms_asked)
-        self.terms_words = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
-        self.given = Out("loan", 0)
-        self.parts: dict[str, QWidget] = {
-            "terms": self.terms_button,
-            "member": self.member,
-            "loan": self.loan,
-            "product": self.product,
-            "target": self.target,
-            "lender": self.lender,
-            "interest": self.interest,
-            "how": self.how,
-        }
-        lines = (
-            (self.group, self.on, self.kind),
-            (self.how, self.member, self.loan, self.product, self.lender),
-            (self.amount, self.interest, self.place, self.keeper, self.target, self.keeper_to, self.receipt),
-            (self.text, self.terms_button),
-        )
-        for line in lines:
-            holder = QWidget()
-            flow = Flow(holder, gap=14)
-            for part in line:
-                flow.addWidget(part)
-            self.body.addWidget(holder)
-        self.body.addWidget(self.terms_words)
-        self.group.picker.picked.connect(lambda _key: self.asked.emit())
-        chosen = (self.kind, self.member, self.loan, self.product, self.lender, self.how)
-        for choice in (*chosen, self.place, self.keeper, self.target, self.keeper_to):
-            choice.picker.picked.connect(lambda _key: self._chosen())
-        self.on.edit.left.connect(self.asked)
         for field in self.fields():
-            field.changed.connect(lambda _text: self.wanted.emit())
             field.entered.connect(lambda f=field: self._entered(f))
-
-    def fields(self) -> Iterator[Field]:
-        """Everything that is typed."""
-        yield from (self.on, self.amount, self.interest, self.receipt, self.text)
-
-    # -- words and choices
-
-    def retranslate(self, words: Words) -> None:
-        """Labels; choices come with `show_view`."""
-        self._words = words
-        self.title.setText(words._("Money brought or paid out"))
-        self.group.set_words(words._("Group"))
-        self.kind.set_words(words._("What it is"))
-        self.on.set_words(words._("Date"))
-        self.member.set_words(words._("Member"))
-        self.loan.set_words(words._("Loan"))
-        self.product.set_words(words._("Which savings"))
-        self.lender.set_words(words._("Loan of the lender"))
-        self.amount.set_words(words._("Sum"))
-        self.interest.set_words(words._("of it interest"))
-        self.how.set_words(words._("How it was settled"))
-        self.receipt.set_words(words._("Paper receipt №"))
-        self.keeper.set_words(words._("In whose keeping"))
-        self.keeper_to.set_words(words._("In whose keeping"))
-        self.text.set_words(words._("What for, from whom or to whom"))
-        self.text.set_language(words.lang)
-        self.terms_button.set_words(words._("Terms of the loan"))
-        self._offer_kinds(words)
-
-    def show_view(self, view: BetweenView, group: str | None = None) -> None:
-        """The group and its members on the day; what was typed stays."""
-        words, ground = self._words, view.ground
-        self.ground = ground
-        if words is None or ground is None:
-            return
-        self.group.picker.set_choices([(one.id, one.name) for one in view.groups], group or ground.group)
-        self.on.edit.setPlaceholderText(formats.date(ground.on))
-        self._offer_kinds(words)
-        people = [one for one in ground.members if not one.has_left(ground.on) or _owes(one)]
-        shared = alike(ground.members)
-        named = [(one.id, f"{one.number} {member_name(words, one, shared)}") for one in people]
-        self.member.picker.set_choices([("", words._("choose")), *named])
-        places = list(place_choices(words, ground))
-        self.place.picker.set_choices(places)
-        self.target.picker.set_choices(places, self.target.picker.key() or second_place(ground))
-        for choice in (self.keeper, self.keeper_to):
-            choice.picker.set_choices(people_choices(words, ground))
-        self.lender.picker.set_choices([(code, code) for code in sorted(ground.lenders_minor)])
-        self._chosen()
-
-    def _offer_kinds(self, words: Words) -> None:
-        """The kinds; money from a member's hands only where somebody has some in hers."""
-        has = self.ground is not None and any(one.in_hand_minor > 0 for one in self.ground.members)
-        open_minor = self.ground.open_difference_minor if self.ground is not None else 0
-        missing = {kind for kind, there in (("hand", has), (SETTLEMENT, open_minor)) if not there}
-        kinds = [kind for kind in (*BROUGHT, *TAKEN, *OWN) if kind not in missing]
-        chosen = self.kind.picker.key()
-        self.how.picker.set_choices([(how, words.say(SETTLED[how])) for how in hows_of(open_minor)])
-        self.kind.picker.set_choices([(kind, _kind_words(words, kind)) for kind in kinds], chosen)
-
-    def _chosen(self) -> None:
-        words, ground = self._words, self.ground
-        kind = self.kind.picker.key()
-        if words is None or ground is None:
-            return
-        member = self._member()
-        loans = [(one.code, one.code) for one in member.loans] if member else []
-        self.loan.picker.set_choices(loans)
-        products = saving_products(ground)
-        said = [(code, words.say(PRODUCTS[code]) if code in PRODUCTS else code) for code, _ in products]
-        self.product.picker.set_choices(list(said))
-        for name, part in self.parts.items():
-            # never hidden for a moment: the cursor may be in it
-            part.setVisible(self._needs_member() if name == "member" else kind in NEEDED[name])
-        self.loan.setVisible(kind == "repayment" and len(loans) > 1)
-        self.product.setVisible(kind in NEEDED["product"] and len(products) > 1)
-        how = self.how.picker.key() if kind == SETTLEMENT else ""
-        self.place.setVisible(how not in (VOTE, OWED))
-        self.place.set_words(words._("From") if kind == "transfer" else words._("Where the money is"))
-        self.target.set_words(words._("To"))
-        self.keeper.setVisible(self.place.isVisibleTo(self) and is_unnamed_keeper(str(self.place.picker.key())))
-        self.keeper_to.setVisible(kind == "transfer" and is_unnamed_keeper(str(self.target.picker.key())))
-        self.amount.set_words(words._("Sum"), placeholder=self._due(member))
-        terms = self._said_terms(words, ground) if kind == "loan" else ""
-        self.terms_words.setText(terms)
-        self.terms_words.setVisible(bool(terms))
-        self.wanted.emit()
-
-    def _said_terms(self, words: Words, ground: Ground) -> str:
-        """A new loan's terms and who answers for it, in a sentence."""
-        agreed = {**ground.rules.loan_terms, **(self.given.terms or {})}
-        terms = ledger_words.terms(words, agreed) or words._("The rules say nothing about loans: give the terms")
-        found, shared = [ground.member(one) for one in self.given.guarantors], alike(ground.members)
-        named = [(one.number, member_name(words, one, shared)) for one in found if one is not None]
-        answering = ledger_words.loan_said(words, None, named)
-        return ". ".join(part for part in (terms, answering) if part)
-
-    def is_loan(self) -> bool:
-        """True while a new loan is being given."""
-        return self.kind.picker.key() == "loan"
-
-    def given_loan(self) -> Out:
-        """The new loan as far as it is typed: its terms, what it is for, who answers for it."""
-        return replace(self.given, amount_minor=self._sum(self.amount) or 0, text=self.text.text() or None)
-
-    def take_loan(self, given: Out) -> None:
-        """Terms as answered; what it is for stands in the field of every payment."""
-        self.given = given
-        self.text.set_text(given.text or "")
-        self._chosen()
-
-    def _needs_member(self) -> bool:
-        kind = self.kind.picker.key()
-        return kind in NEEDED["member"] or (kind == SETTLEMENT and self.how.picker.key() != VOTE)
-
-    def _member(self) -> MemberGround | None:
-        key = self.member.picker.key()
-        return self.ground.member(str(key)) if self.ground is not None and key else None
-
-    def _due(self, member: MemberGround | None) -> str:
-        """What is due of a repayment, or is in her hands, stands in grey; it counts for nothing until it is typed."""
-        assert self._words is not None
-        if self.ground is not None and self.kind.picker.key() == SETTLEMENT:
-            return formats.amount(self._words, abs(self.ground.open_difference_minor), self.ground.currency)
-        if self.ground is None or member is None or self.kind.picker.key() not in ("repayment", "hand"):
-            return ""
-        if self.kind.picker.key() == "hand":
-            return formats.amount(self._words, max(member.in_hand_minor, 0), self.ground.currency)
-        code = self.loan.picker.key()
-        due = member.due_minor(self.ground.on, code if code is None else str(code))
-        due = payable_minor(due, self.ground.currency.smallest_minor)
-        return formats.amount(self._words, due, self.ground.currency) if due else ""
 
     # -- what was answered
 
     def begin(self, kind: str = "", member: str = "") -> None:
         """An empty form; a kind and a member where they are known."""
-        for field in (self.amount, self.interest, self.receipt, self.text):
+        for field in (self.amount, self.votes_for, self.votes_against, self.interest, self.receipt, self.text):
             field.set_text("")
+            field.tell_problem("")
         self.given = Out("loan", 0)
         if kind:
             self.kind.picker.set_key(kind)
+        self._chosen()
         if member:
             self.member.picker.set_key(member)
-        self._chosen()
+            self._chosen()
+        if kind == SETTLEMENT and self.kind.picker.key() == SETTLEMENT and self.ground is not None:
+            digits = self.ground.currency.minor_digits
+            typed = major(abs(self.ground.open_difference_minor), digits)
+            self.amount.set_text(typed.removesuffix("." + "0" * digits))
 
     def day(self) -> date | None:
         """The day typed, the placeholder's where nothing is; None (and told) where it is no day."""
@@ -304,26 +89,69 @@ class BetweenForm(Card):
             product,
             _kept(self.place, self.keeper),
             _kept(self.target, self.keeper_to),
-            self.text.text(),
+            self._said(),
             self.receipt.text(),
             str(lender) if lender else None,
             interest or 0,
             str(self.how.picker.key() or "") if kind == SETTLEMENT else "",
             self.given.terms if kind == "loan" else None,
             self.given.guarantors if kind == "loan" else (),
+            self._votes(),
+            self._decided(amount),
         )
 
-    def _sum(self, field: Field) -> int | None:
-        """Minor units of a sum; None (and told) where it is none."""
-        text, words = field.text(), self._words
-        field.tell_problem("")
-        if not text or self.ground is None or words is None:
-            return None
-        try:
-            return typed_minor(text, self.ground.currency.minor_digits)
-        except AmountError as trouble:
-            field.tell_problem(sentence(words, Problem(trouble.code, "amount"), self.ground.currency))
-            return None
+    def _said(self) -> str:
+        """What it was for; of a vote its numbers, too, so that they stand wherever its line does."""
+        said, words = self.text.text(), self._words
+        votes_for, against = self._votes()
+        if votes_for is None or words is None:
+            return said
+        counted = words._("for {votes}, against {against}").format(votes=votes_for, against=against or 0)
+        return f"{said}; {counted}" if said else counted
+
+    def _decided(self, amount_minor: int) -> str:
+        """What was decided, where the group bears a difference by vote."""
+        words, ground = self._words, self.ground
+        if self._votes()[0] is None or words is None or ground is None:
+            return ""
+        sum_ = formats.money(words, amount_minor, ground.currency)
+        text = words._("The group bears the cash difference of {sum}").format(sum=sum_)
+        return f"{text}: {self.text.text()}" if self.text.text() else text
+
+    def _votes(self) -> tuple[int | None, int | None]:
+        """For and against, where the group bears a difference by vote; None where nothing, or no number, is typed."""
+        if self.kind.picker.key() != SETTLEMENT or self.how.picker.key() != VOTE:
+            return None, None
+        texts = self.votes_for.text().strip(), self.votes_against.text().strip()
+        found = [int(text) if text.isdecimal() else None for text in texts]
+        return found[0], found[1]
+
+    def tell_missing(self) -> bool:
+        """Say what is missing under its field and put the cursor there; False where nothing is."""
+        words = self._words
+        if words is None:
+            return False
+        nobody = self._needs_member() and self._member() is None
+        self.member.tell_problem(words._("Whose it is: choose the member") if nobody else "")
+        wrong = {
+            self.on: "" if self.day() is not None else self.on.problem(),
+            self.amount: "" if self._sum(self.amount) else self.amount.problem() or words._("Type the sum"),
+            self.votes_for: self._missing_votes(words),
+        }
+        for field, said in wrong.items():
+            field.tell_problem(said)
+        first = next((field.edit for field, said in wrong.items() if said), None)
+        if nobody:
+            self.member.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return nobody or first is not None
+
+    def _missing_votes(self, words: Words) -> str:
+        by_vote = self.kind.picker.key() == SETTLEMENT and self.how.picker.key() == VOTE
+        if not by_vote or self._votes()[0]:
+            return ""
+        return words._("How many were for it: the group bears a difference only by vote")
 
     # -- keys
 
@@ -348,15 +176,3 @@ def _kept(place: ChoiceField, keeper: ChoiceField) -> str:
     """The place chosen; of a person's keeping hers, where she is named."""
     code, member = str(place.picker.key() or "box"), str(keeper.picker.key() or "")
     return kept_by(member) if is_unnamed_keeper(code) and member else code
-
-
-def _owes(member: MemberGround) -> bool:
-    return bool(member.loans or member.fines_owed_minor or member.in_hand_minor > 0)
-
-
-def _kind_words(words: Words, kind: str) -> str:
-    """A kind as people call it, and which way the money goes."""
-    if kind in OWN:
-        return words.say(LINES[kind])
-    code = "other-in" if kind == "other" else kind
-    return ledger_words.what(words, code)

@@ -23,6 +23,7 @@ from shg_desk.actions.between import write_between
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import Closed
+from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.i18n import formats
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
@@ -250,8 +251,7 @@ class BetweenPage(RecentPage):
             self._take_back()
             return
         one = self.form.answer()
-        if one is None:
-            self.frame.toast(self.frame.words._("Say first what it is, whose and how much"))
+        if self.form.tell_missing() or one is None:
             return
 
         def write(desk: Desk) -> Outcome[Closed]:
@@ -266,7 +266,10 @@ class BetweenPage(RecentPage):
         self._read()
         self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         sum_ = formats.money(words, one.amount_minor, self.form.ground.currency) if self.form.ground else ""
-        self.frame.toast(words._("Written: {sum}. Ctrl+P prints its receipt.").format(sum=sum_))
+        if one.kind == SETTLEMENT:
+            self.frame.toast(words._("The cash difference is settled: {sum}").format(sum=sum_))
+        else:
+            self.frame.toast(words._("Written: {sum}. Ctrl+P prints its receipt.").format(sum=sum_), here=True)
 
     def _leave(self) -> None:
         if self._back is not None:

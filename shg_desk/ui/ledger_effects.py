@@ -57,7 +57,7 @@ def effect_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column(words._("What changes today"), 260, grows=1, wraps=True),
         Column(words._("Now"), 110, right=True),
-        Column(words._("Then"), 110, right=True),
+        Column(words._("Afterwards"), 110, right=True),
     )
 
 

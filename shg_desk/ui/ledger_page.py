@@ -129,7 +129,7 @@ class LedgerPage(DeskPage):
                 Hint(("Esc",), words._("back, nothing is lost"), self._close_panel),
                 Hint(("F1",), words._("help")),
             )
-        settles = self._view is not None and self._view.has_open_difference
+        settles = self._settles()
         return (
             Hint(("↑", "↓"), words._("line")),
             Hint(("Enter",), words._("where it comes from"), self._origin),
@@ -234,8 +234,7 @@ class LedgerPage(DeskPage):
         if first and self.isVisible():  # Qt hands the cursor to whatever comes next when the page before is hidden
             self.focus_first()
 
-    def _into_sight(self) -> None:
-        """The line under the cursor, once the page has found its heights."""
+    def _into_sight(self) -> None:  # once the page has found its heights
         view = self.table.view
         QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
 
@@ -250,9 +249,8 @@ class LedgerPage(DeskPage):
         if self._view is None or not isinstance(key, str):
             return None, ""
         if key.startswith("in "):
-            name = key.removeprefix("in ")
-            found = next((one for inside in self._view.single.values() for one in inside if one.names[0] == name), None)
-            return found, name
+            name, single = key.removeprefix("in "), self._view.single.values()
+            return next((one for inside in single for one in inside if one.names[0] == name), None), name
         row = next((one for one in self._view.statement.rows if one.names[0] == key), None)
         return row, key if row is not None and len(row.names) == 1 else ""
 
@@ -260,6 +258,7 @@ class LedgerPage(DeskPage):
         view = self._view
         self._detail, (row, name) = None, self._row()
         self.detail.setVisible(row is not None and self.panel.isHidden())
+        self.reworded.emit()
         if view is None or row is None:
             return
         if name:
@@ -290,7 +289,11 @@ class LedgerPage(DeskPage):
     def _between(self) -> None:
         """Ins: money between meetings; an open difference is settled there."""
         if self._view is not None:
-            self.frame.go("between", (self._view.group.id, "settlement" if self._view.has_open_difference else ""))
+            self.frame.go("between", (self._view.group.id, "settlement" if self._settles() else ""))
+
+    def _settles(self) -> bool:
+        row, _ = self._row()
+        return self._view is not None and self._view.settles(row.what if row is not None else None)
 
     def _next_area(self) -> None:
         """F6: from the lines to the accounts, and back."""
@@ -386,15 +389,12 @@ class LedgerPage(DeskPage):
         self.store.run(make, self.ways.open_file)
 
     def _to_table(self) -> None:
-        view = self._view
-        if view is None:
+        if (view := self._view) is None:
             return
         words = self.frame.words
         name = f"{view.group.number}-{view.wish.account}.xlsx"
         title = words._("Save as a table; it can be read by anybody who has the file")
         out = choosing.new_file(self, title, name, "XLSX (*.xlsx);;CSV (*.csv)")
-        if out is None:
-            return
-        done = words._("Saved: {name}").format(name=out.name)
-        read = partial(write_account_table, out=out, words=Words(self.lang), wish=view.wish)
-        self.store.run(read, lambda _count: self.frame.toast(done))
+        if out is not None:
+            read = partial(write_account_table, out=out, words=Words(self.lang), wish=view.wish)
+            self.store.run(read, lambda _count: self.frame.toast(words._("Saved: {name}").format(name=out.name)))

@@ -94,7 +94,7 @@ class MainWindow(QWidget):
         self._languages, self._look = tuple(languages), look
         self._pages: dict[str, Page] = {}
         self._holders: dict[str, PageHolder] = {}
-        self._here = ""
+        self._here = self._toast_here = ""
         self.gate: Callable[[str, object], bool] | None = None
         self._history: list[tuple[str, object]] = []
         self._build()
@@ -151,9 +151,10 @@ class MainWindow(QWidget):
         if len(self._history) > 1 and self._visit(*self._history[-2]):
             self._history.pop()
 
-    def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
+    def toast(self, words: str, undo: Callable[[], None] | None = None, *, here: bool = False) -> None:
         """Tell what has happened."""
         self._toast.tell(words, self._words._("Take back"), undo)
+        self._toast_here = self._here if here else ""
         self._curtain.raise_()  # what is hidden stays hidden
 
     def trouble(self, title: str, words: str) -> None:
@@ -204,6 +205,8 @@ class MainWindow(QWidget):
             page.retranslate()
         if place != self._here:
             self.notice.hide()
+            if self._toast_here:  # it spoke of keys of the page that is left
+                self._toast.hide()
         self._here = place
         page.open(target)
         self.rail.choose(page.place or place)

@@ -35,8 +35,8 @@ class Frame(Protocol):
         """Show the page before."""
         ...
 
-    def toast(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        """Tell for six seconds what has happened; never for trouble."""
+    def toast(self, words: str, undo: Callable[[], None] | None = None, *, here: bool = False) -> None:
+        """Tell for six seconds what has happened; never for trouble. `here`: it goes when this page is left."""
         ...
 
     def saved(self, words: str) -> None:

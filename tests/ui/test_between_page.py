@@ -57,7 +57,7 @@ def test_a_repayment_brought_to_the_door(person: PageDesk) -> None:
     before = standing(person)
     page = page_of(person)
     assert page.form.kind.picker.key() == "repayment"
-    person.press(K.Key_Return, K.Key_Down, K.Key_Down, K.Key_Return)  # the second member
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return)  # the one with a loan
     # 106 fell due on 10.11: it stands there in grey and counts for nothing
     assert page.form.amount.edit.placeholderText() == "106"
     person.press("106", K.Key_Return)
@@ -78,7 +78,7 @@ def test_its_receipt_is_a_paper(person: PageDesk) -> None:
     page = page_of(person)
     shown: list[Path] = []
     object.__setattr__(page.ways, "open_file", shown.append)
-    person.press(K.Key_Return, K.Key_Down, K.Key_Down, K.Key_Return, "106", K.Key_F10)
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return, "106", K.Key_F10)
     person.press(K.Key_P, held=CTRL)
     assert shown[0].read_bytes().startswith(b"%PDF")
 
@@ -86,7 +86,7 @@ def test_its_receipt_is_a_paper(person: PageDesk) -> None:
 def test_money_kept_elsewhere_is_moved_there_and_taken_back_whole(person: PageDesk) -> None:
     before = standing(person)
     page = page_of(person)
-    person.press(K.Key_Return, K.Key_Down, K.Key_Down, K.Key_Return, "106")
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return, "106")
     page.form.place.picker.set_key("keeper")
     page.form._chosen()
     person.rest()
@@ -104,7 +104,7 @@ def test_money_kept_elsewhere_is_moved_there_and_taken_back_whole(person: PageDe
 def test_what_cannot_be_is_said_and_nothing_is_written(person: PageDesk) -> None:
     before = standing(person)
     page = page_of(person)
-    person.press(K.Key_Return, K.Key_Down, K.Key_Return, "500")  # the first member has no loan
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return, "500")  # more than is left of her loan
     assert page.problems.isVisible()
     assert page.write_button.reason()
     person.press(K.Key_F10)
@@ -160,7 +160,7 @@ def test_the_bank_is_counted_too(person: PageDesk) -> None:
 
 def test_nothing_is_cut(person: PageDesk) -> None:
     page_of(person)
-    person.press(K.Key_Return, K.Key_Down, K.Key_Down, K.Key_Return, "106", K.Key_F10)
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return, "106", K.Key_F10)
     person.press(K.Key_F6, K.Key_Delete)
     person.fits_everywhere()
     person.go("count", CountPage)

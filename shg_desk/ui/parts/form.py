@@ -52,9 +52,12 @@ class ChoiceField(QWidget):
         for part in (self._label, self._hint):
             column.addWidget(part)
         column.addWidget(self.picker, 0, Qt.AlignmentFlag.AlignLeft)
+        self._problem = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED, wrap=True)
+        column.addWidget(self._problem)
         column.addStretch(0)
         self.setFocusProxy(self.picker)
         self._hint.hide()
+        self._problem.hide()
 
     def set_words(self, label: str, hint: str = "") -> None:
         """Label and hint."""
@@ -62,6 +65,15 @@ class ChoiceField(QWidget):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self.picker.set_name(label)
+
+    def tell_problem(self, sentence: str) -> None:
+        """Say under it why this choice cannot stay so; empty takes that back."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def problem(self) -> str:
+        """What is said under it."""
+        return self._problem.text()
 
     def label(self) -> str:
         """The label above it."""
