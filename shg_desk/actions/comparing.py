@@ -76,6 +76,8 @@ def is_book(path: Path) -> bool:
 
 def is_parcel(path: Path) -> bool:
     """True for a parcel, by its first bytes."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC

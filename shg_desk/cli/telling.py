@@ -74,6 +74,14 @@ class Caller:
 
     def answer(self, value: Any, lines: Sequence[str], problems: Sequence[Problem] = ()) -> None:
         """Prints the answer and ends with exit code 1 where a problem (not a warning) is among the problems."""
+        try:
+            self._print(value, lines, problems)
+        except BrokenPipeError:
+            sys.exit(_nobody_reads())  # before click sees it, which ends with another code
+        if any(problem.level is Level.PROBLEM for problem in problems):
+            sys.exit(PROBLEMS)
+
+    def _print(self, value: Any, lines: Sequence[str], problems: Sequence[Problem]) -> None:
         if self.as_json:
             if isinstance(value, Mapping):
                 value = {**value, "problems": self.problems(problems)}
@@ -82,8 +90,6 @@ class Caller:
             for line in lines:
                 click.echo(as_seen(line).replace("\r", " "))
             self.tell(problems)
-        if any(problem.level is Level.PROBLEM for problem in problems):
-            sys.exit(PROBLEMS)
 
     def problems(self, problems: Sequence[Problem]) -> list[dict[str, Any]]:
         """Problems as the contract writes them."""
@@ -118,6 +124,8 @@ class Caller:
 
 def read_json(file: Path) -> Any:
     """The value of a JSON file. Raises KnownError FILE_UNREADABLE: not there, or no JSON (and in which line)."""
+    if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe would keep us waiting
+        raise no_json(file)
     try:
         value = json.loads(file.read_text("utf-8-sig"))
         return as_kept(value)
@@ -142,6 +150,12 @@ def _refused(caller: Caller, error: KnownError) -> int:
     return SURROUNDINGS if isinstance(error, SurroundingsError) else PROBLEMS
 
 
+def _nobody_reads() -> int:
+    """Whoever read our answer has gone: nobody is left to tell, and closing the pipe at the end must not fail too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return SURROUNDINGS
+
+
 def told(caller: Caller, call: Callable[[], object]) -> int:
     """Runs a verb; the one place where trouble becomes words and an exit code."""
     try:
@@ -149,9 +163,7 @@ def told(caller: Caller, call: Callable[[], object]) -> int:
     except KnownError as error:
         return _refused(caller, error)
     except BrokenPipeError:
-        # whoever read our answer has gone: nobody is left to tell, and closing the pipe at the end must not fail too
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return SURROUNDINGS
+        return _nobody_reads()
     except OSError as error:
         return _refused(caller, refused_by_disk(error, str(error.filename or "")))
     except click.UsageError as error:

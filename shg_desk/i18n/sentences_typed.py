@@ -98,6 +98,10 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
             "The file {unfit} is not written the way this step wants it. Nothing was written from it. "
             "Correct it and try again."
         ),
+        N_(
+            "Line {nul} holds a zero byte, which no text has: the file is damaged. Nothing was written from it. "
+            "Save it again as a table (XLSX or CSV)."
+        ),
         N_("The file {file} cannot be read. Nothing was written from it. Save it again as a table (XLSX or CSV)."),
         N_("The file cannot be read. Nothing was written from it. Save it again as a table (XLSX or CSV)."),
     ),

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from shg_desk.domain.disk_trouble import refused_by_disk
@@ -83,7 +84,10 @@ def backup(
     target = folder / f"{name}{ENDING}"
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as work:
+        unfinished = f".backup-{book.device}-"
+        for left in folder.glob(f"{unfinished}*"):  # a backup that was cut off; nobody else writes this book's
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=unfinished, dir=folder) as work:
             copy = Path(work) / "book.db"
             progress(0, STEPS)
             book.db.run("VACUUM INTO ?", (str(copy),))
@@ -168,7 +172,10 @@ def restore(file: Path, folder: Path) -> Label:
         raise KnownError(Problem(Code.BOOK_EXISTS, str(folder)))
     with _told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".restore-", dir=folder.parent) as work:
+        unfinished = f".restore-{folder.name}-"
+        for left in folder.parent.glob(f"{escape(unfinished)}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=unfinished, dir=folder.parent) as work:
             unpacked = Path(work) / "book"
             label = _unpack(file, unpacked)
             (unpacked / LABEL).unlink()
@@ -235,6 +242,8 @@ def _unpack(file: Path, folder: Path) -> Label:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[tarfile.TarFile]:
+    if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe would keep us waiting
+        raise _damaged(file, "no file")
     try:
         with tarfile.open(file, "r:") as tar:
             yield tar

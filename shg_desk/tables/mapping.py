@@ -103,6 +103,8 @@ class Columns:
 
 def load_map(path: Path) -> tuple[TableMap, tuple[Problem, ...]]:
     """The map in a JSON file. Raises KnownError(MAP_UNREADABLE) where it is no JSON object; see `parse_map`."""
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would keep us waiting
+        raise KnownError(Problem(Code.MAP_UNREADABLE, path.name, {"file": path.name}))
     try:
         value = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:

@@ -104,9 +104,15 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, tuple[Pr
 
 
 def _without_mark(data: bytes) -> tuple[str, str, tuple[Problem, ...]]:
-    """UTF-16 without a byte order mark shows as zeros on one side only; zeros on both sides are no text."""
+    """UTF-16 without a byte order mark shows as many zeros on one side only; on both sides, or few, they are no text.
+
+    Raises KnownError FILE_UNREADABLE; for a zero here and there with its line.
+    """
     sample = data[:_SAMPLE_BYTES]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 25 < len(sample):
+        line = data[: data.index(b"\x00")].count(b"\n") + 1
+        raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"nul": line}))
     if len(data) % 2 or min(even, odd) * 50 > max(even, odd):
         raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"encoding": None}))
     encoding = "utf-16-le" if odd > even else "utf-16-be"
