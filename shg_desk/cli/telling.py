@@ -34,6 +34,7 @@ from shg_desk.domain.spelling import escaped
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 
+_PIECE = 16_384
 DONE, PROBLEMS, USAGE, SURROUNDINGS = 0, 1, 2, 3
 
 
@@ -85,7 +86,9 @@ class Caller:
         if self.as_json:
             if isinstance(value, Mapping):
                 value = {**value, "problems": self.problems(problems)}
-            click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
+            text = escaped(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
+            for start in range(0, len(text), _PIECE):  # of one long text an unbuffered output loses the rest silently
+                click.echo(text[start : start + _PIECE], nl=False)
         else:
             for line in lines:
                 click.echo(as_seen(line).replace("\r", " "))
