@@ -287,11 +287,6 @@ def recovery_is_on_paper(desk: Desk) -> bool:
     return desk.book.setting("recovery_printed") == "1"
 
 
-def book_key_of(path: Path, passphrase: str) -> bytes:
-    """The book key, asked for again before keys are changed. Raises SurroundingsError WRONG_PASSPHRASE."""
-    return keyslots.unlock(find_keys(path).file, passphrase).book_key
-
-
 def _require_long(passphrase: str) -> None:
     problem = keyslots.passphrase_problem(passphrase)
     if problem:

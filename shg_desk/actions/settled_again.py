@@ -26,11 +26,6 @@ from shg_desk.store.differences import Settled
 from shg_desk.store.operations import Operation
 
 
-def can_reopen(desk: Desk, names: Iterable[str]) -> bool:
-    """True where everything the answer wrote can be undone: what is no money only in the book that gave the answer."""
-    return _can_be_undone(desk, _answers(desk, names))
-
-
 def _can_be_undone(desk: Desk, answers: Sequence[Settled]) -> bool:
     own = all(one.op.partition(".")[0] == desk.book.device for one in answers)
     return bool(answers) and (own or all(map(_is_money, _written(desk, answers))))

@@ -47,7 +47,6 @@ def items_of(
     body: Mapping[str, Any],
     texts: Sequence[str],
     borrowers: Mapping[str, str],
-    terms: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Item]:
     """The items of an operation. `borrowers` gives the member (id) of each loan id it names.
 
@@ -74,7 +73,7 @@ def items_of(
             settled = read_settling(entry, lambda one: members[one], text)
             found.append(Item(entry.number, None if settled else owner, settled))
             continue
-        line = _line(entry, loan, text, {**(terms or {}), **new_terms})
+        line = _line(entry, loan, text, new_terms)
         carrier = entry.facts.get("carried_by")
         if isinstance(line, Out) and line.kind == "loan":
             line = replace(line, guarantors=answering.get(loan or "", ()))

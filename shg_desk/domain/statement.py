@@ -77,16 +77,6 @@ class StatementRow:
     corrected_by_line: int | None = None
 
     @property
-    def saved_after_minor(self) -> int:
-        """Savings of every product after this line."""
-        return self.after.saved_minor
-
-    @property
-    def debt_after_minor(self) -> int:
-        """Principal of all her loans left after this line."""
-        return self.after.debt_minor
-
-    @property
     def left_minor(self) -> int | None:
         """The one figure of the booklet's column *left*: of what the line is about; None where it is of nothing."""
         found = {

@@ -19,7 +19,6 @@ from decimal import Decimal
 from shg_desk.domain.money import Currency
 from shg_desk.domain.money import major
 from shg_desk.domain.statement import GroupStatement
-from shg_desk.domain.statement import Statement
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
@@ -29,34 +28,6 @@ EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 # a fixed mark in the file, no mome
 _DANGEROUS = re.compile(r"[\s\u00a0]*[=+\-@|\t\r\n]|.*\|.*!")
 _LOOKS_LIKE_NUMBER = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def statement_rows(statement: Statement, words: Words) -> list[list[Cell]]:
-    """A booklet as a table: a head, the opening, one row a line, the closing."""
-    currency = statement.currency
-    unit = formats.unit(words, currency.code)
-    heads = (words._("In"), words._("Out"), words._("Saved"), words._("Debt left"), words._("Fines owed"))
-    rows: list[list[Cell]] = [
-        [
-            *_titles(words),
-            *(words._("{what}, {detail}").format(what=head, detail=unit) for head in heads),
-            words._("Corrects line"),
-        ]
-    ]
-    opening = statement.opening
-    balances = (opening.saved_minor, opening.debt_minor, opening.fines_minor)
-    head: list[Cell] = [None, statement.since, None, None, words._("Balance at the start"), None, None]
-    rows.append([*head, *(_major(amount, currency) for amount in balances), None])
-    for row in statement.rows:
-        amounts = (row.in_minor, row.out_minor, row.after.saved_minor, row.after.debt_minor, row.after.fines_minor)
-        said = ledger_words.statement_line(words, row, currency)
-        figures = [_major(amount, currency) for amount in amounts]
-        rows.append([row.line, row.effective, row.recorded, row.meeting, said, *figures, row.corrects_line])
-    closing = statement.closing
-    sums = (statement.in_minor, statement.out_minor, closing.saved_minor, closing.debt_minor, closing.fines_minor)
-    foot: list[Cell] = [None, statement.until, None, None, words._("Balance at the end")]
-    rows.append([*foot, *(_major(amount, currency) for amount in sums), None])
-    return rows
 
 
 def account_rows(statement: GroupStatement, words: Words) -> list[list[Cell]]:

@@ -245,11 +245,6 @@ def terms_ending(book: Book, on: date, until: date) -> list[Officer]:
     return [Officer(*row) for row in rows]
 
 
-def rules_in_force(book: Book, on: date) -> dict[str, Mapping[str, Any]]:
-    """The content of the rules in force on a day, as written, by group; groups without any are left out."""
-    return {gid: content for gid, (_, content) in rules_begun(book, on).items()}
-
-
 def rules_begun(book: Book, on: date) -> dict[str, tuple[date, Mapping[str, Any]]]:
     """Of the rules in force on a day: the day they hold from and their content, as written, by group."""
     rows = book.db.rows(

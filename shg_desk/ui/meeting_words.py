@@ -70,13 +70,6 @@ PLACES: Mapping[str, Marked] = {
     "notes": N_("Foreign notes"),
     "goods": N_("Goods"),
 }
-FINES: Mapping[str, Marked] = {
-    "late": N_("came late"),
-    "absent": N_("was absent"),
-    "missed-saving": N_("saving not paid"),
-    "late-repayment": N_("repayment late"),
-    "disturbance": N_("disturbance"),
-}
 
 
 def column_name(words: Words, column: SheetColumn) -> str:

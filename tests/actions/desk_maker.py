@@ -22,8 +22,12 @@ from shg_desk.actions.groups import set_rules
 from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import NewPerson
 from shg_desk.actions.people import register_household
+from shg_desk.store.book import Book
+from shg_desk.store.groups import rules_begun
 from shg_desk.store.ledger import balances
+from shg_desk.sync.keyfiles import load_keys
 from shg_desk.sync.keyslots import Cost
+from shg_desk.sync.keyslots import unlock
 
 CHEAP = Cost(1024, 1, 1)
 PASSPHRASE = "a long passphrase"
@@ -65,3 +69,13 @@ def sums(desk: Desk, group: str) -> dict[str, int]:
     for one in balances(desk.book, group):
         found[one.account.code] = found.get(one.account.code, 0) + one.amount_minor
     return {code: amount for code, amount in found.items() if amount}
+
+
+def book_key_of(path: Path, passphrase: str) -> bytes:
+    """The key of a book that lies there."""
+    return unlock(load_keys(path).file, passphrase).book_key
+
+
+def rules_in_force(book: Book, on: date) -> dict[str, Any]:
+    """The content of the rules in force on a day, by group."""
+    return {gid: content for gid, (_, content) in rules_begun(book, on).items()}

@@ -120,7 +120,7 @@ def test_a_booklet_is_the_sum_of_its_entries(facts: list[LedgerFact]) -> None:
             mine = [f for f in own if f.name == row.name]
             saved -= on_codes(mine, member, "saving")
             debt += on_codes(mine, member, "principal")
-            assert (row.saved_after_minor, row.debt_after_minor) == (saved, debt)
+            assert (row.after.saved_minor, row.after.debt_minor) == (saved, debt)
             assert row.in_minor == 0 or row.out_minor == 0
 
 
@@ -192,7 +192,7 @@ def test_a_correction_names_the_line_it_corrects_and_keeps_its_column() -> None:
     got = booklet(facts, "ann", printed=[f.name for f in facts[:3]])
     last = got.rows[-1]
     assert (last.line, last.corrects_line, last.is_correction) == (4, 2, True)
-    assert (last.in_minor, last.out_minor, last.debt_after_minor) == (-106000, 0, 0)
+    assert (last.in_minor, last.out_minor, last.after.debt_minor) == (-106000, 0, 0)
     assert (last.effective, last.recorded) == (DAY, DAY + timedelta(days=20))
     assert got.rows[0].recorded is None
     assert (got.in_minor, got.out_minor) == (20000, 0)

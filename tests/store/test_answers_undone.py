@@ -17,7 +17,7 @@ from villages import savings
 from shg_desk.store.book import Book
 from shg_desk.store.check import check
 from shg_desk.store.dump import dump
-from shg_desk.store.groups import rules_in_force
+from shg_desk.store.groups import rules_begun
 from shg_desk.store.groups import rules_versions
 
 Steps = list[tuple[int, int, int, int]]
@@ -153,6 +153,6 @@ def test_rules_given_up_do_not_hold(tmp_path: Path) -> None:
     assert [version.name for version in rules_versions(told.book, told.group.gid) if version.is_head] == [chosen]
     told.undone(0, answer)
     assert {version.name for version in rules_versions(told.book, told.group.gid) if version.is_head} == {one, other}
-    [(_, content)] = rules_in_force(told.book, rules_versions(told.book, told.group.gid)[0].starts).items()
+    [(_, (_, content))] = rules_begun(told.book, rules_versions(told.book, told.group.gid)[0].starts).items()
     assert content == {"n": 1}
     told.close()

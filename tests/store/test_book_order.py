@@ -28,7 +28,7 @@ from shg_desk.store.dump import book_digest
 from shg_desk.store.dump import dump
 from shg_desk.store.entries import Page
 from shg_desk.store.entries import entries
-from shg_desk.store.groups import rules_in_force
+from shg_desk.store.groups import rules_begun
 from shg_desk.store.groups import rules_versions
 
 
@@ -120,7 +120,7 @@ def in_force(book: Book, groups: list[str]) -> dict[str, object]:
     """What decides the figures of a group on days all through the year: its rules, in their order."""
     found: dict[str, object] = {gid: rules_versions(book, gid) for gid in groups}
     found |= {f"versions {gid}": rules_versions(book, gid) for gid in groups}
-    return found | {f"{month}": rules_in_force(book, date(2025, month, 15)) for month in range(1, 13)}
+    return found | {f"{month}": rules_begun(book, date(2025, month, 15)) for month in range(1, 13)}
 
 
 def test_of_two_versions_from_one_day_the_same_holds_on_every_book(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_of_two_versions_from_one_day_the_same_holds_on_every_book(tmp_path: Pat
         book = make(tmp_path / f"{number}", number)
         put_all(book, [made, *order], batch=1)
         found.append(in_force(book, [group.gid]))
-        assert rules_in_force(book, date(2025, 4, 1)) == {group.gid: {"n": 3}}
+        assert rules_begun(book, date(2025, 4, 1))[group.gid][1] == {"n": 3}
         book.close()
     assert all(one == found[0] for one in found)
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from shg_desk.actions.books import book_key_of
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_meeting
@@ -28,6 +27,8 @@ from shg_desk.store.check import check
 from shg_desk.store.db import Db
 from shg_desk.store.db import open_db
 from shg_desk.store.ledger import balances
+from shg_desk.sync.keyfiles import load_keys
+from shg_desk.sync.keyslots import unlock
 
 FROZEN = Path(__file__).parent / "frozen" / "earliest.shgbook"
 PASSPHRASE = "five words nobody can guess"
@@ -65,7 +66,7 @@ def saved(desk: Desk) -> dict[str, int]:
 
 
 def test_the_earliest_book_opens_and_is_sound(old: Path) -> None:
-    key = bytes(book_key_of(old, PASSPHRASE))
+    key = unlock(load_keys(old).file, PASSPHRASE).book_key
     db = open_db(old / "book.db", key)
     before = lines(db)
     assert "head_before" not in columns(db)

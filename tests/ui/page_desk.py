@@ -10,7 +10,9 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "actions"))
 
+from cut_text import cut_text
 from desk_maker import PASSPHRASE
+from desk_maker import book_key_of
 from desk_maker import make_desk
 from pressing import CTRL
 from pressing import PLAIN
@@ -22,13 +24,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shg_desk.actions.books import book_key_of
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.i18n.catalog import STRETCHED
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.desk_page import SETTLE_MS
 from shg_desk.ui.main_window import MainWindow
 from shg_desk.ui.page import Page
@@ -61,7 +61,7 @@ class PageDesk:
         self.runner.open(lambda: open_desk(book, PASSPHRASE, clock=DemoClock(DAY)), lambda: opened.append(1))
         qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
         facts = BookFacts(book, "Ырыс", "Айгүл", is_office=False, is_practice=False, currency="KGS", slot=1)
-        self.session = Session(self.runner, Settings(folder / "config"), facts, bytes(book_key_of(book, PASSPHRASE)))
+        self.session = Session(self.runner, Settings(folder / "config"), facts, book_key_of(book, PASSPHRASE))
         pages = makers(self.session)
         self.window = MainWindow(Words(lang), rail_of(office=False), pages)
         self.session.listen(self.window.tell)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from page_desk import K
 from page_desk import PageDesk
 from pressing import ALT
@@ -23,7 +24,6 @@ from shg_desk.actions.groups import set_rules
 from shg_desk.actions.people import NewHousehold
 from shg_desk.actions.people import NewPerson
 from shg_desk.actions.people import register_household
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.groups_page import GroupsPage
 from shg_desk.ui.ledger_page import LedgerPage
 from shg_desk.ui.meeting_page import MeetingPage

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from page_desk import DAY
 from page_desk import K
 from page_desk import PageDesk
@@ -32,7 +33,6 @@ from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import STRETCHED
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import meetings as meeting_store
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_sheet import SheetView
 from shg_desk.ui.minutes_page import MinutesPage

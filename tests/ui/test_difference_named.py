@@ -171,3 +171,35 @@ def test_nobody_bears_what_is_over(person: PageDesk) -> None:
     sheet.draft.name_difference("found", "2")
     told = [one.code for one in sheet_problems(sheet.draft.ground, sheet.draft.sheet())]
     assert Code.SURPLUS_BORNE in told
+
+
+def test_f7_says_what_it_needs(person: PageDesk) -> None:
+    person.go("meeting", MeetingPage)
+    person.press(K.Key_Return)
+    page = person.page(MeetingPage)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    person.press(K.Key_End, K.Key_F7)
+    assert not sheet.panel.isVisible()
+    assert sheet.strip.told.text() == (
+        "F7 names a difference: count the money first with F8. On a fine it lets the fine pass."
+    )
+    person.press(K.Key_F8, "+", "1100", K.Key_Return, K.Key_F7)
+    assert sheet.strip.told.text().startswith("The money and the book agree")
+
+
+def test_what_stays_open_has_the_difference(person: PageDesk) -> None:
+    counted_short(person)
+    person.press(K.Key_F7, "lost", K.Key_Return, K.Key_Return, K.Key_Return, "1", K.Key_F10)
+    closing = person.page(MeetingPage).view()
+    assert isinstance(closing, ClosingView)
+    said = [text for text, _ in closing._left_open()]
+    assert "Cash difference open: 70\u00a0som short" in said, "40 of before and 30 of this meeting"
+
+
+def test_a_numbered_choice_does_not_break_inside(person: PageDesk) -> None:
+    sheet = counted_short(person)
+    person.press(K.Key_F7, K.Key_Return, K.Key_Return, K.Key_Return)
+    shown = sheet.panel._below.text().split("   ")
+    assert len(shown) == 4
+    assert all(" " not in one for one in shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from cut_text import cut_text
 from office_book import closed
 from office_book import made_three
 from office_book import opened
@@ -29,7 +30,6 @@ from shg_desk.i18n.catalog import STRETCHED
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.check import check
 from shg_desk.store.differences import settled_differences
-from shg_desk.ui.cut_text import cut_text
 
 from desk_maker import RULES  # isort: skip
 from desk_maker import make_desk  # isort: skip

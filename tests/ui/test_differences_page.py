@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from office_book import closed
 from office_book import made_three
 from office_book import opened
@@ -27,7 +28,6 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.check import check
 from shg_desk.store.differences import settled_differences
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.parts.boxes import Label
 
 from desk_maker import RULES  # isort: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from office_book import closed
 from office_book import made_three
 from office_book import opened
@@ -27,7 +28,6 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
 from shg_desk.store.check import check
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.differences_page import DifferencesPage
 
 from three_desks import DAY  # isort: skip

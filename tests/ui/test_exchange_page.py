@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from office_book import closed
 from office_book import made_three
 from open_books import OpenBook
@@ -24,7 +25,6 @@ from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.store import exchange as exchange_store
 from shg_desk.ui import choosing
 from shg_desk.ui import tokens
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.exchange_page import ExchangePage
 from shg_desk.ui.inbox_page import InboxPage
 from shg_desk.ui.join_page import JoinPage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cut_text import cut_text
 from pressing import press
 from pressing import write
 from PySide6.QtCore import Qt
@@ -14,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.first_run import FirstAnswers
 from shg_desk.ui.first_run import FirstRun
 from shg_desk.ui.first_run import FirstRunVerbs

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from open_books import PASSPHRASE
 from open_books import OpenBook
 from page_desk import make_desk
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from village import village
 
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_page import MeetingPage
 
 K = Qt.Key

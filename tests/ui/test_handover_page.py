@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from open_books import OpenBook
 from open_books import meet
 from pressing import press
@@ -19,7 +20,6 @@ from shg_desk.actions.office_keys import renew_office_keys
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.ui import choosing
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.exchange_page import ExchangePage
 from shg_desk.ui.handover_page import HandoverPage
 from shg_desk.ui.recovery_page import RecoveryPage

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 
 import pytest
+from cut_text import cut_text
 from pressing import ALT
 from pressing import CTRL
 from pressing import PLAIN
@@ -24,7 +25,6 @@ from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.main_window import MainWindow
 from shg_desk.ui.main_window import Place
 from shg_desk.ui.page import Frame

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from cut_text import cut_text
 from meeting_hands import Hands
 from meeting_hands import Village
 from PySide6.QtCore import QObject
@@ -25,7 +26,6 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.sheet_written import state_of
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_after import Booklets
 from shg_desk.ui.meeting_aloud import ReadAloud

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from cut_text import cut_text
 from meeting_hands import Hands
 from meeting_hands import Village
 from PySide6.QtWidgets import QApplication
@@ -16,7 +17,6 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import cash_of
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_count import COINS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from cut_text import cut_text
 from meeting_hands import Hands
 from meeting_hands import Village
 from PySide6.QtWidgets import QApplication
@@ -15,7 +16,6 @@ from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_rows import MARK
 from tests.meeting_grounds import yrys
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from open_books import OpenBook
 from pressing import press
 from pressing import write
@@ -19,7 +20,6 @@ from shg_desk.actions.books import open_desk
 from shg_desk.actions.first_book import open_typed
 from shg_desk.actions.key_care import make_recovery
 from shg_desk.cli.main import run
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.practice import BOOK
 from shg_desk.ui.practice import FOLDER
 from shg_desk.ui.settings_page import SettingsPage

@@ -6,6 +6,7 @@ from datetime import date
 
 import gallery
 import pytest
+from cut_text import cut_text
 from pressing import ALT
 from pressing import SHIFT
 from pressing import press
@@ -22,7 +23,6 @@ from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import parse_amount
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import restyle
 from shg_desk.ui.parts.boxes import rows

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from open_books import OpenBook
 from page_desk import make_desk
 from pressing import CTRL
@@ -20,7 +21,6 @@ from shg_desk.actions.books import add_key
 from shg_desk.actions.books import list_keys
 from shg_desk.domain.roles import Role
 from shg_desk.i18n.catalog import STRETCHED
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.settings_page import SettingsPage
 

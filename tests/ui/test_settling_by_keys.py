@@ -59,7 +59,7 @@ def test_between_meetings_a_member_brings_what_was_missing(person: PageDesk) -> 
 def test_between_meetings_the_group_bears_it(person: PageDesk) -> None:
     before = standing(person)
     settle_it(person)
-    person.press(K.Key_Return, K.Key_Return, "40", K.Key_F10)
+    person.press(K.Key_Return, K.Key_Return, "40", K.Key_Return, "3", K.Key_F10)
     assert moved(person, before) == {"differences": -4_000, "expense.differences": 4_000}
     assert "Cash box" not in said(person.go("today", TodayPage).waits)
     page = person.go("ledger", LedgerPage, (person.made, "differences"))

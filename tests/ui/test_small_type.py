@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from cut_text import cut_text
 from meeting_hands import Hands
 from meeting_hands import Village
 from PySide6.QtWidgets import QApplication
@@ -16,7 +17,6 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.meeting_words import small_type
 from tests.meeting_grounds import rules
 from tests.meeting_grounds import yrys

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cut_text import cut_text
 from open_books import OpenBook
 from page_desk import PageDesk
 from PySide6.QtTest import QTest
@@ -14,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from village import village
 
 from shg_desk.i18n.catalog import STRETCHED
-from shg_desk.ui.cut_text import cut_text
 from shg_desk.ui.differences_page import DifferencesPage
 from shg_desk.ui.exchange_page import ExchangePage
 from shg_desk.ui.groups_page import GroupsPage
