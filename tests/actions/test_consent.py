@@ -206,3 +206,49 @@ def test_a_table_that_has_names_for_numbers_is_told_once(three: Three, tmp_path:
     (told,) = [one for one in found.problems if one.code is Code.MEMBERS_BY_NAME]
     assert (told.level, told.facts["text"]) == (Level.WARNING, "Гүлзат Токтосунова")
     assert import_savings(first, table, given, day=date(2026, 3, 1)).value.problems == []
+
+
+def test_an_old_parcel_with_new_records_brings_no_name_back(three: Three, tmp_path: Path) -> None:
+    """A laptop that has not heard of it writes on, and its parcel comes late: its records count, the name stays gone."""
+    office, first, second, group = three
+    household, person = home(first, group)
+    trip(office, first, second)
+    met(first, group, date(2026, 3, 17))
+    late = export_parcels(first, tmp_path / "late", everything=True).value[0].path
+    withdraw_consent(second, household, ["identity", "life"])
+    trip(office, second)
+    assert not knows(office, group)
+    assert import_parcels(office, [late]).value.new > 0
+    assert not knows(office, group)
+    assert check(office.book) == []
+    change_person(first, person, {"name": NAME, "nickname": "Айгүлкө"})
+    trip(office, first, second)
+    trip(office, first, second)
+    for desk in three[:3]:
+        assert not knows(desk, group)
+        assert find(desk, "Айгүлкө").hits == ()
+        assert check(desk.book) == []
+    assert second.book.device
+
+
+def test_a_clearing_that_is_cut_off_goes_on_the_next_time(three: Three, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, first, _, _ = three
+    assert isinstance(first.clock, DemoClock)
+    for number in range(4):
+        (first.folder / "outbox" / f"x{number}.shgb").write_bytes(b"")
+    clear_old(first)
+    used(first, date(2026, 3, 2), KEEP_DAYS + 2, every=7)
+    unlink, left = Path.unlink, [2]
+
+    def killed(path: Path, *, missing_ok: bool = False) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", killed)
+    with pytest.raises(KeyboardInterrupt):
+        clear_old(first)
+    monkeypatch.undo()
+    assert clear_old(first) != []
+    assert list((first.folder / "outbox").iterdir()) == []
