@@ -209,7 +209,7 @@ def test_a_table_that_has_names_for_numbers_is_told_once(three: Three, tmp_path:
 
 
 def test_an_old_parcel_with_new_records_brings_no_name_back(three: Three, tmp_path: Path) -> None:
-    """A laptop that has not heard of it writes on, and its parcel comes late: its records count, the name stays gone."""
+    """A laptop that has not heard of it writes on, and its parcel comes late: they count, the name stays gone."""
     office, first, second, group = three
     household, person = home(first, group)
     trip(office, first, second)
