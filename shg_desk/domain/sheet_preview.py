@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Cash
+from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import line_cash_minor
 from shg_desk.domain.sheet import row_taken_minor
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import CellState
+from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_steps import Place
 
 
@@ -32,6 +34,7 @@ class Preview:
     `columns` are the columns with money and their totals, `lines` the kinds of group lines with what they change in
     the box: with the start and the interest kept back of new loans they add up to what the book expects there.
     `lines_elsewhere` are lines that leave the box alone; `entries` counts cells, group lines and the difference.
+    `open_difference_minor` is the cash difference left open: above zero money is missing, below there was too much.
     """
 
     problems: tuple[Problem, ...]
@@ -47,6 +50,7 @@ class Preview:
     lines: tuple[tuple[str, int], ...] = ()
     lines_elsewhere: tuple[tuple[str, int], ...] = ()
     kept_back_minor: int = 0
+    open_difference_minor: int = 0
 
     @property
     def blocks(self) -> bool:
@@ -92,8 +96,17 @@ def preview_of(draft: Draft) -> Preview:
         lines_elsewhere=_by_kind(
             (line.kind, line.amount_minor) for line in sheet.lines if not line_cash_minor(line, "box")
         ),
+        open_difference_minor=_left_open(draft, sheet),
         kept_back_minor=sum(row_taken_minor(draft.ground, row) for row in sheet.rows),
     )
+
+
+def _left_open(draft: Draft, sheet: Sheet) -> int:
+    """What was open before, less what the sheet settles, with what it leaves open itself."""
+    left = draft.ground.open_difference_minor
+    sign = 1 if left > 0 else -1
+    left -= sign * sum(line.amount_minor for line in sheet.lines if line.kind == SETTLEMENT)
+    return left - sum(named.amount_minor for named in sheet.differences if named.bearer == "open")
 
 
 def _by_kind(changes: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

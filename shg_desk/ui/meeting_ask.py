@@ -18,7 +18,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame
 from PySide6.QtWidgets import QHBoxLayout
-from PySide6.QtWidgets import QLayout
 
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
@@ -26,6 +25,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import emptied
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import LineEdit
@@ -34,6 +34,8 @@ from shg_desk.ui.tokens import px
 from shg_desk.ui.unfinished import Unfinished
 
 TYPING_MS = 300
+LONGEST_WHOLE = 60
+"""So many letters of a choice stay on one line with their number; a longer one may break."""
 Read = Callable[[str], Any]
 
 
@@ -194,7 +196,7 @@ class AskPanel(QFrame):
     def _clear(self) -> None:
         self._timer.stop()
         for layout in (self._fields, self._letters):
-            _empty(layout)
+            emptied(layout)
         self.edits = []
 
     # -- what is typed stays
@@ -383,18 +385,8 @@ class AskPanel(QFrame):
         paint.box(QPainter(self), self.rect().toRectF(), line=tokens.INK, radius=tokens.RADIUS_CARD)
 
 
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            _empty(inner)
-            inner.deleteLater()
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()
-
-
 def _listed(asked: Asked) -> str:
-    """The choices with their numbers, which stay with their words when the line breaks; the tenth has 0."""
+    """The choices with their numbers; a line breaks between two of them, not inside one. The tenth has 0."""
     named = enumerate((words for _, words in asked.choices), start=1)
-    return "   ".join(f"{n % 10 if n <= 10 else '↓'}\u00a0{words}" for n, words in named)
+    found = (f"{n % 10 if n <= 10 else '↓'} {words}" for n, words in named)
+    return "   ".join(one.replace(" ", "\u00a0") if len(one) <= LONGEST_WHOLE else one for one in found)

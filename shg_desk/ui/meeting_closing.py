@@ -196,6 +196,10 @@ class ClosingView(QWidget):
             if problem.level is Level.WARNING:
                 place = self._place(problem.where)
                 yield sentence(w, problem, currency), self._shows(place)
+        if preview.open_difference_minor:
+            over = preview.open_difference_minor < 0
+            said = w._("Cash difference open: {sum} over") if over else w._("Cash difference open: {sum} short")
+            yield said.format(sum=formats.money(w, abs(preview.open_difference_minor), currency)), None
         if not self.draft.state.held:
             return
         if preview.unmarked:

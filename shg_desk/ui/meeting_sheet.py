@@ -49,6 +49,7 @@ from shg_desk.ui.meeting_rows import table_rows
 from shg_desk.ui.meeting_rows import wrong_cells
 from shg_desk.ui.meeting_rows import wrong_here
 from shg_desk.ui.meeting_side import Side
+from shg_desk.ui.meeting_side import nothing_to_name
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.cells import Column
@@ -313,10 +314,7 @@ class SheetView(QWidget):
         self.reworded.emit()
 
     def about(self) -> None:
-        """The meeting itself: the next one's day, not held, another date, its number, copied from paper.
-
-        Of a closed meeting only its number can be another.
-        """
+        """The meeting itself: next one's day, not held, date, number, from paper; of a closed one only its number."""
         self.ask(about_question(self) if self.draft.was is None else self.questions.number())
 
     def ask_reason(self) -> None:
@@ -328,7 +326,9 @@ class SheetView(QWidget):
             return
         if self.draft.cash().difference_minor:
             self.ask(self.questions.difference())
-        elif self.draft.named is not None:  # the box agrees after all: the name given before is taken back
+        elif self.draft.named is None:
+            self.strip.tell(nothing_to_name(self.draft, self.words))
+        else:  # the box agrees after all: the name given before is taken back
             self.questions.naming.unname()
             self.changed()
 

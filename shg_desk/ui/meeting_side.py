@@ -206,6 +206,13 @@ def _naming(draft: Draft, words: Words) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if draft.was is not None else (words._("Name the cause"), ("F7",))
 
 
+def nothing_to_name(draft: Draft, words: Words) -> str:
+    """What F7 needs where there is nothing for it yet: a count, a difference, or a fine under the cursor."""
+    if draft.cash().counted_minor is None:
+        return words._("F7 names a difference: count the money first with F8. On a fine it lets the fine pass.")
+    return words._("The money and the book agree: F7 has nothing to name. On a fine it lets the fine pass.")
+
+
 def _reason(words: Words, reason: str) -> str:
     return words._("not known") if reason == "unknown" else reason
 

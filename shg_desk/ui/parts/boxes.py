@@ -72,6 +72,18 @@ def columns(parent: QWidget | None = None, *, margins: Margins = NO_MARGINS, gap
     return layout
 
 
+def emptied(layout: QLayout) -> None:
+    """Takes everything out of a layout, for good."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            emptied(inner)
+            inner.deleteLater()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+
+
 def set_width(widget: QWidget, least: int, most: int | None = None) -> None:
     """Fix a widget's width (or bounds) in pixels at 100 %; it follows the letter size."""
     widget.setProperty(_WIDTHS, [least, least if most is None else most])

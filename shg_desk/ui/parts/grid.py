@@ -220,9 +220,10 @@ class GridView(QTableView):
         painter = QPainter(self.viewport())
         painter.setClipRect(self.viewport().rect())
         paint.box(painter, rect, fill=tokens.SURFACE, line=None, radius=2)
-        if self._editor() is None:
+        tight = self.cells().columns()[index.column()].two_lines  # two lines fill the row: its ring gives way by a line
+        paint.focus_ring(painter, rect.adjusted(0, -px(1), 0, px(1)) if tight else rect, 2)
+        if self._editor() is None:  # over the ring, so that no letter is under it
             self.painter_of_cells.paint_content(painter, rect.adjusted(-1, 0, 1, 1), index)
-        paint.focus_ring(painter, rect, 2)
 
     def _paint_beside(self) -> None:
         """Rows go on to the edge where the columns end before it (beside a scroll bar of the rows above)."""

@@ -60,8 +60,10 @@ def shared(wishes: Sequence[Wish], room: int) -> list[int]:
         return _between(needs, drawn, room)
     if sum(headed) <= room:
         return _between(headed, needs, room)
-    if sum(least) <= room:
-        return _between(least, headed, room)
+    if sum(least) <= room:  # names first: what stays in sight and grows, before the names of heads are on one line
+        named = [headed[i] if wish.fixed and wish.grows else least[i] for i, wish in enumerate(wishes)]
+        fit = sum(named) <= room
+        return _between(named, headed, room) if fit else _between(least, named, room)
     return least
 
 
