@@ -33,9 +33,11 @@ from shg_desk.actions.statements import control_totals
 from shg_desk.actions.statements import group_facts
 from shg_desk.actions.statements import quarters
 from shg_desk.actions.statements import whole_quarters
+from shg_desk.domain.accounts import Account
 from shg_desk.domain.booklet import AfterMeeting
 from shg_desk.domain.booklet import after_meeting
 from shg_desk.domain.control_totals import ControlTotals
+from shg_desk.domain.minutes import CashBlock
 from shg_desk.domain.minutes import LoanName
 from shg_desk.domain.minutes import Minutes
 from shg_desk.domain.minutes import Person
@@ -59,6 +61,7 @@ from shg_desk.reports.page import Printed
 from shg_desk.reports.passbook import Booklet
 from shg_desk.reports.passbook import passbook
 from shg_desk.store import groups as group_store
+from shg_desk.store import ledger as ledger_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.groups import Membership
 from shg_desk.store.loans import loans
@@ -235,7 +238,16 @@ def minutes_of(desk: Desk, meeting: str) -> Minutes:
         starts_minor=None if now.moves_minor is None else counted_starts(full.operation.body),
         quorum_needed=rules_on(desk, gid, on, group.currency.minor_digits).quorum(len(there)),
     )
-    return replace(read, place_names=names_of(group, members))
+    cash = tuple(_held(desk, gid, one, on) for one in read.cash)
+    return replace(read, place_names=names_of(group, members), members=len(there), cash=cash)
+
+
+def _held(desk: Desk, group: str, block: CashBlock, on: date) -> CashBlock:
+    """A place nobody counted, such as a keeper's hands, with what was there at the end of the day by the book."""
+    if block.counted_minor is not None or block.expected_minor is not None:
+        return block
+    moved = ledger_store.moved_by_day(desk.book, Account(group, block.place))
+    return replace(block, held_minor=sum(amount for day, amount in moved.items() if day <= on))
 
 
 def _person(member: Membership, shared: frozenset[str]) -> Person:

@@ -50,6 +50,7 @@ class BookletLines:
     saved_minor: int
     debt_minor: int
     fines_minor: int
+    in_hand_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def _booklet(member: MemberGround, row: MinutesRow, meeting: Minutes) -> Booklet
         saved_minor=saved,
         debt_minor=debt,
         fines_minor=fines,
+        in_hand_minor=member.in_hand_minor,
     )
 
 

@@ -102,6 +102,8 @@ class CashBlock:
     bearer: str | Person | None = None
     reason: str | None = None
     before_minor: tuple[int, ...] = ()
+    held_minor: int | None = None
+    """What was there at the end of the day, of a place that nobody counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,13 @@ class Minutes:
     corrections: tuple[tuple[date | None, str], ...] = ()
     later_corrections: tuple[tuple[date | None, str, date], ...] = ()
     place_names: Mapping[str, str] = field(default_factory=dict)
+    members: int = 0
+    """How many members the group had that day; 0 where the reader does not know."""
+
+    @property
+    def of_members(self) -> int:
+        """How many could have come: a file may have rows of some of them only."""
+        return max(self.members, len(self.rows))
 
     @property
     def has_quorum(self) -> bool:

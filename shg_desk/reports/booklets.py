@@ -86,6 +86,9 @@ def _block(frame: Frame, after: AfterMeeting, booklet: BookletLines, words: Word
     if booklet.fines_minor:
         owed = formats.money(words, booklet.fines_minor, after.currency)
         money.append(words._("fines owed {amount}").format(amount=owed))
+    if booklet.in_hand_minor:
+        held = formats.money(words, booklet.in_hand_minor, after.currency)
+        money.append(words._("in her hands {amount}").format(amount=held))
     frame.text(words._("Must end on: {balances}").format(balances=", ".join(money)), 11, MEDIUM)
 
 

@@ -85,7 +85,7 @@ def _attendance(frame: Frame, meeting: Minutes) -> None:
     words = frame.words
     frame.heading(words._("Who came"))
     there = words._("{present} of {members} members were there.").format(
-        present=meeting.present, members=len(meeting.rows)
+        present=meeting.present, members=meeting.of_members
     )
     if meeting.quorum_needed:
         quorum = words._("Quorum: {needed} needed, reached.") if meeting.has_quorum else ""
@@ -194,6 +194,8 @@ def _cash(frame: Frame, meeting: Minutes, block: CashBlock) -> None:
     rows += [(words._("Came in"), money(block.in_minor)), (words._("Went out"), money(block.out_minor))]
     if block.expected_minor is not None:
         rows.append((words._("Should be there"), money(block.expected_minor)))
+    if block.held_minor is not None:
+        rows.append((words._("Held at the end of the day"), money(block.held_minor)))
     if block.counted_minor is not None:
         rows.append((words._("Counted"), money(block.counted_minor)))
         rows += [(words._("Counted before it was put right"), money(one)) for one in block.before_minor]
@@ -223,7 +225,8 @@ def _difference(words: Words, meeting: Minutes, block: CashBlock) -> str:
         text += " " + words._("Borne by {name}.").format(name=_named(block.bearer))
     else:
         text += " " + words._("Stays open.")
-    return f"{text} {block.reason}" if block.reason and block.reason != "unknown" else text
+    said = block.reason if block.reason and block.reason != "unknown" else ""
+    return f"{text} {said[:1].upper()}{said[1:]}".rstrip()
 
 
 def _decisions(frame: Frame, meeting: Minutes) -> None:

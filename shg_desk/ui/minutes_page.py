@@ -109,7 +109,7 @@ class MinutesPage(DeskPage):
             return ""
         minutes = self._record.minutes
         there = words._("{present} of {members} members were there.").format(
-            present=minutes.present, members=len(minutes.rows)
+            present=minutes.present, members=minutes.of_members
         )
         parts = [formats.date_with_weekday(words, minutes.on), there.rstrip(".")]
         if not minutes.held:
