@@ -67,7 +67,9 @@ def test_f8_goes_from_the_box_to_the_bag_and_each_is_closed_with_its_own_differe
     person.press(K.Key_F7, "a note is missing", K.Key_Return, K.Key_Return, K.Key_Return, "1")
     written = sheet.draft.sheet()
     assert written.counts == (Count("box", total_minor=86_000), Count("box.social", total_minor=23_000))
-    assert written.differences == (NamedDifference(-1_000, "a note is missing", "open", "box.social"),)
+    assert written.differences == (
+        NamedDifference(-1_000, "a note is missing; key held by Айгүл KB-03 1", "open", "box.social"),
+    )
     person.press(K.Key_F8)
     assert sheet.side.count.title.text() == "Count of the box"
     assert sheet.side.agreement.isVisible()
