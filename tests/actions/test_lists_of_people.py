@@ -152,7 +152,9 @@ def test_a_birthday_left_out_of_a_later_list_makes_nobody_new(take: Taking) -> N
     assert (found.persons, found.known) == (0, 2), "the row that says it exactly is looked for first"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["Айжан", "Бермет"]), st.sampled_from(["", "1980"]))))
 def test_every_row_is_somebody_and_only_once(rows: list[tuple[str, str, str]]) -> None:
     """Against a plain book of tuples: after any list all its rows are people, and the list again finds each of them."""
