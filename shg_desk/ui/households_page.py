@@ -136,7 +136,7 @@ class HouseholdsPage(DeskPage):
         if self._form is not None:
             return (
                 Hint(("Enter",), words._("next field")),
-                Hint(("F10",), words._("save")),
+                Hint(("F10",), words._("withdraw the data") if self._form is self.withdraw_form else words._("save")),
                 Hint(("Esc",), words._("back, nothing is lost")),
                 Hint(("F1",), words._("help")),
             )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.books import confirm_recovery
 from shg_desk.actions.changes import Changed
@@ -112,10 +113,15 @@ class RecoveryPage(Page):
     def hints(self) -> Sequence[Hint]:
         say = self.frame.words._
         found = [Hint(("Esc",), say("later"), self.frame.back), Hint(("F1",), say("help"))]
-        return (Hint(("Enter",), say("it is on paper"), self.confirm), *found) if self.code else found
+        if self.code:
+            return (Hint(("Enter",), say("it is on paper"), self.confirm), *found)
+        return (Hint(("Enter",), say("save for printing"), self.make_paper), *found)
 
     def focus_first(self) -> None:
-        (self.typed if self.code else self.print_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        part: QWidget = self.print_button
+        if self.code:  # a part that is hidden takes no cursor, and Enter would do nothing
+            part = self.typed if self.on_paper else self.confirm_button
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         say = self.frame.words._
@@ -133,6 +139,9 @@ class RecoveryPage(Page):
     def on_key(self, event: QKeyEvent) -> bool:
         if keys.is_plain(event, Qt.Key.Key_Escape):
             self.frame.back()
+            return True
+        if keys.is_plain(event, Qt.Key.Key_Return) or keys.is_plain(event, Qt.Key.Key_Enter):
+            (self.confirm if self.code else self.make_paper)()
             return True
         return False
 

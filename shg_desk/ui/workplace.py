@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication
 
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
@@ -135,8 +136,12 @@ class Workplace(QObject):
 
     def _page_is_there(self, _nothing: None) -> None:
         """Answered after all the first page asked for: what is counted for the rail comes behind its rows."""
-        if alive(self.window):
-            self._badge_timer.start(BADGES_AFTER_MS)
+        if not alive(self.window):
+            return
+        page, cursor = self.window.page(), QApplication.focusWidget()
+        if cursor is None or not page.isAncestorOf(cursor):  # two pages were gone to at once: the cursor is on neither
+            page.focus_first()
+        self._badge_timer.start(BADGES_AFTER_MS)
 
     def _help(self, topic: str) -> None:
         """F1: the page's help with the keys that are true on it at this moment; on the help itself it goes back."""

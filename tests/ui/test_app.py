@@ -27,6 +27,8 @@ from shg_desk.actions.key_care import save_recovery_sheet
 from shg_desk.i18n.catalog import Words
 from shg_desk.sync.keyfiles import load_keys
 from shg_desk.sync.keyslots import unlock_as_office
+from shg_desk.ui import choosing
+from shg_desk.ui import recovery_page
 from shg_desk.ui.first_run import FirstRun
 from shg_desk.ui.recovery_page import RecoveryPage
 from shg_desk.ui.settings import KnownBook
@@ -105,6 +107,28 @@ def test_reserved_numbers_hold_even_where_pages_are_missing(person: OpenBook) ->
 def test_joining_is_where_the_first_run_ends_for_who_joins(person: OpenBook) -> None:
     first_run(person, work=3, recovery=3)
     assert person.window.here() == "join"
+
+
+def test_the_recovery_page_of_the_first_run_is_answered_by_enter(
+    person: OpenBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter saves the sheet, Enter says that it is on paper; the cursor always stands where Enter works."""
+    out = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(choosing, "new_file", lambda *_words: out)
+    monkeypatch.setattr(recovery_page, "show_file", lambda *_what: None)
+    first_run(person, work=1, recovery=1)
+    page = person.window.page()
+    assert isinstance(page, RecoveryPage)
+    QTest.qWaitForWindowActive(person.window)
+    assert page.isAncestorOf(QApplication.focusWidget())
+    person.press(K.Key_Return)
+    assert out.is_file()
+    assert page.confirm_button.hasFocus()
+    page.focus_first()
+    assert page.confirm_button.hasFocus()
+    person.press(K.Key_Return)
+    assert page.on_paper
+    assert page.typed.edit.hasFocus()
 
 
 def test_the_recovery_sheet_counts_when_a_group_was_typed_from_the_paper(person: OpenBook) -> None:

@@ -46,6 +46,8 @@ def test_the_second_press_withdraws_and_the_page_says_what_goes_and_stays(person
     said = " ".join(line.text() for line in page.withdraw_form.lines)
     for words in ("1 person", "Ырыс, № 1", "office", "90 days", "Tell the family"):
         assert words in said
+    said = {hint.keys: hint.words for hint in page.hints()}
+    assert said["F10",] == "withdraw the data", "the hint says what the button says"
     person.press(K.Key_F10)
     assert page.withdraw_form.isVisible(), "asked once more"
     assert page.withdraw_form.problems.isVisible()
