@@ -349,7 +349,9 @@ class MainWindow(QWidget):
         wanted = self._by_number().get(int(number), "")
         if wanted:
             self.go(wanted)
-        return bool(wanted)
+        else:  # places keep their numbers where one is missing, so that not every number leads somewhere
+            self.toast(self._words._("Ctrl+{n} leads nowhere here: each place says its own number.").format(n=number))
+        return True
 
     def _by_number(self) -> dict[int, str]:
         """The places by the digit that goes there with Ctrl."""

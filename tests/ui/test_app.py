@@ -102,6 +102,9 @@ def test_reserved_numbers_hold_even_where_pages_are_missing(person: OpenBook) ->
     first_run(person, work=1, recovery=3)
     press(K.Key_9, CTRL)
     assert person.window.here() == "exchange"
+    press(K.Key_7, CTRL)
+    assert person.window.here() == "exchange"
+    assert person.window._toast.words().startswith("Ctrl+7 ")
 
 
 def test_joining_is_where_the_first_run_ends_for_who_joins(person: OpenBook) -> None:
