@@ -80,9 +80,7 @@ def test_it_is_opened_again_to_be_put_right(person: PageDesk) -> None:
     assert page._reopened[view] == last.op  # type: ignore[attr-defined]
 
 
-def test_right_after_closing_the_minutes_and_the_correction_are_there_too(
-    person: PageDesk, papers: list[Path]
-) -> None:
+def test_right_after_closing_the_minutes_and_the_correction_are_there_too(person: PageDesk, papers: list[Path]) -> None:
     page = person.go("meeting", MeetingPage)
     person.press(K.Key_Return, K.Key_Return, K.Key_F5, K.Key_F8, "+")
     sheet = page.view()
