@@ -77,6 +77,7 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
     files.
     """
     desk.must_do_all()
+    clear_old(desk)  # not after them: where a key was destroyed the write-ahead log stays empty
     received = Received()
     before = {one.name for one in operation_store.unsettled(desk.book)}
     files: list[tuple[Path, bool]] = []
@@ -85,7 +86,6 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
     for done, (file, named) in enumerate(files):
         progress(done, len(files))
         _take_file(desk, file, received, named=named)
-    clear_old(desk)
     progress(len(files), len(files))
     received.waiting += [
         Waits(one.name, "held" if one.state is State.HELD else "quarantined", one.code)

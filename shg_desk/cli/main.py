@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
-import unicodedata
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -16,9 +16,11 @@ from shg_desk.cli.anywhere import split_common
 from shg_desk.cli.telling import USAGE
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import told
-from shg_desk.domain.spelling import as_kept
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
+
+_HALVES = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes on a command line that are no text."""
 
 VERBS = {
     "book": "shg_desk.cli.books",
@@ -72,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"--lang: {', '.join(LANGUAGES)}", err=True)
         return USAGE
     for word in rest:
-        if not word.isascii() and as_kept(word) != unicodedata.normalize("NFC", word) and not Path(word).exists():
+        if _HALVES.search(word) and not Path(word).exists():
             click.echo(ascii(word), err=True)  # bytes that are no letters
             return USAGE
     caller = Caller(as_json, Path(book) if book else None, Words(lang or own_language()))

@@ -86,16 +86,17 @@ def _is_of_others(path: Path, content: bytes) -> bool:
         older = path.read_bytes()
     except OSError as error:
         raise refused_by_disk(error, str(path), folder=str(path.parent)) from error
-    return not _kind(older) or _kind(older) != _kind(content)
+    return not _kinds(older) & _kinds(content)
 
 
-def _kind(content: bytes) -> tuple[bytes, ...]:
-    """What a file is: a paper of ours, a request or another parcel of one sender, a table; () for anything else."""
+def _kinds(content: bytes) -> set[tuple[bytes, ...]]:
+    """What a file is: a paper of ours, a request or another parcel of one sender, one for one laptop, a table."""
     if content.startswith(b"%PDF-"):
-        return (b"paper",) if _OUR_AUTHOR in content else ()
+        return {(b"paper",)} if _OUR_AUTHOR in content else set()
     if parcel := _LABEL.match(content):
-        return (b"request" if parcel[1] == b"-" else b"parcel", parcel[2])
-    return next(((start,) for start in _TABLES if content.startswith(start)), ())
+        addressee, sender = parcel.groups()
+        return {(b"request", sender)} if addressee == b"-" else {(b"from", sender), (b"to", addressee)}
+    return {(start,) for start in _TABLES if content.startswith(start)}
 
 
 def flush_folder(folder: Path) -> None:
