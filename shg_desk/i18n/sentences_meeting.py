@@ -206,6 +206,7 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "No member can bear {over_minor} that is over. It was not written. "
             "Leave it open, or the group takes it by a vote; it can be given back later."
         ),
+        N_("No member can bear what is over. It was not written. Leave it open, or the group takes it by a vote."),
     ),
     Code.DIFFERENCE_NOT_OPEN: (
         N_(
