@@ -107,7 +107,7 @@ def figures(made: Province, *, judged: bool = True) -> list[Figure]:
             f"{(size - clear) / entries:.2f} sealed parts, keys and envelope",
             beside,
             ratio,
-            "at most 8, at most Parquet" if judged else "",
+            ("at most 8" if parquet is None else "at most 8, at most Parquet") if judged else "",
             held if judged else None,
         )
     ]
