@@ -21,6 +21,7 @@ _PEOPLE = (
     "UNION SELECT t.type, t.gid FROM officer f JOIN thing g ON g.id = f.shg JOIN thing t ON t.id = f.thing "
     "WHERE g.gid = ?"
 )
+_FILES = "SELECT t.gid FROM file f JOIN thing t ON t.id = f.thing JOIN thing g ON g.id = f.shg WHERE g.gid = ?"
 
 
 def operations_of_groups(
@@ -32,7 +33,8 @@ def operations_of_groups(
     """
     wanted: set[int] = set()
     things: set[tuple[str, str]] = set()
-    for group in sorted(groups):
+    groups = sorted(groups)
+    for group in groups:
         wanted.update(
             int(op)
             for (op,) in db.rows(
@@ -60,6 +62,7 @@ def operations_of_groups(
             checked.add(op)
             read = json.loads(log.by_id(db, op).line)
             things.update(references(own_parts(read["kind"], read["body"])).things)
+    things |= {("file", str(gid)) for group in groups for (gid,) in db.rows(_FILES, (group,))}
     wanted |= _about(db, things)
     wanted |= _answers_to(db, wanted)
     found = [log.by_id(db, op) for op in sorted(wanted) if op not in known]
