@@ -184,13 +184,3 @@ def reached(db: Db, partner: str, name: str) -> tuple[bool, bool]:
     """Whether a picture went out to a partner, and whether the partner has it."""
     found = db.row("SELECT sent, has FROM picture_at WHERE partner = ? AND hash = ?", (partner, name))
     return (bool(found[0]), bool(found[1])) if found else (False, False)
-
-
-def unconfirmed(db: Db, partner: str, device: str) -> list[tuple[int, str, int]]:
-    """Records of a device (arrival number, epoch, number) whose pictures the partner is not known to have."""
-    rows = db.rows(
-        f"SELECT f.op, c.epoch, o.seq {_JOINED} WHERE c.device = ? AND NOT {_REMOVED} "
-        "AND f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)",
-        (device, partner),
-    )
-    return [(int(op), str(epoch), int(seq)) for op, epoch, seq in rows]

@@ -14,13 +14,20 @@ from typing import TYPE_CHECKING
 from shg_desk.domain.ids import OpName
 from shg_desk.store import exchange
 from shg_desk.store import log
-from shg_desk.store import pictures
 from shg_desk.store.book import Book
 from shg_desk.store.days import month_of
 from shg_desk.store.exchange import Mark
 
 if TYPE_CHECKING:
     from shg_desk.store.entries import EntryRow
+
+
+_WITHOUT_PICTURE = (
+    "SELECT f.op, c.epoch, o.seq FROM file f JOIN operation o ON o.id = f.op JOIN chain c ON c.id = o.chain "
+    "WHERE c.device = ? AND NOT EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing) "
+    "AND f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)"
+)
+"""Records of a device (arrival number, epoch, number) whose pictures a partner is not known to have."""
 
 
 class RecordState(StrEnum):
@@ -144,11 +151,11 @@ class States:
         """Our records of pictures that the office has received without the picture itself."""
         if self._pictureless is None:
             office = None if self._is_office else self._book.setting("office")
-            lacking = pictures.unconfirmed(self._book.db, office, self._device) if office else ()
+            rows = self._book.db.rows(_WITHOUT_PICTURE, (self._device, office)) if office else ()
             received = {
                 epoch: reach.received for (device, epoch), reach in self._reach.items() if device == self._device
             }
-            self._pictureless = {(op, self._device) for op, epoch, seq in lacking if seq <= received.get(epoch, 0)}
+            self._pictureless = {(int(op), self._device) for op, epoch, seq in rows if seq <= received.get(epoch, 0)}
         return self._pictureless
 
     def _not_agreed(self) -> set[tuple[int, str]]:
