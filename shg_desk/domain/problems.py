@@ -103,6 +103,14 @@ class Code(StrEnum):
     FOLDER_UNUSABLE = "folder-unusable"
     FILE_BUSY = "file-busy"
     COPY_DIFFERS = "copy-differs"
+    # photos of paper
+    PHOTO_UNREADABLE = "photo-unreadable"
+    PHOTO_TOO_LARGE = "photo-too-large"
+    PHOTOS_TOO_MANY = "photos-too-many"
+    PHOTO_UNKNOWN = "photo-unknown"
+    PHOTO_DAMAGED = "photo-damaged"
+    PHOTO_AWAITED = "photo-awaited"
+    PHOTOS_LEFT_ASIDE = "photos-left-aside"
     # keys
     KEY_COPY_DAMAGED = "key-copy-damaged"
     SLOT_LAST = "slot-last"
@@ -153,6 +161,7 @@ class Code(StrEnum):
     REPAYMENT_TOO_LARGE = "repayment-too-large"
     HAND_TOO_MUCH = "hand-too-much"
     WITHDRAWAL_TOO_LARGE = "withdrawal-too-large"
+    PAYABLE_TOO_MUCH = "payable-too-much"
     LENDER_PAID_TOO_MUCH = "lender-paid-too-much"
     DIFFERENCE_NOT_OPEN = "difference-not-open"
     LOAN_ABOVE_RULE = "loan-above-rule"

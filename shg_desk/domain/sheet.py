@@ -72,7 +72,7 @@ class LoanGround:
 class MemberGround:
     """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
 
-    `in_hand_minor` is the group's money in her hands, such as a shortage she bears, less what she brought later.
+    `in_hand_minor` is the group's money in her hands (a shortage she bears), `payable_minor` what is owed to her.
     `saved_at_end_minor` is by product what later entries leave of her savings, where the day is not the last one.
     """
 
@@ -89,6 +89,7 @@ class MemberGround:
     loans: tuple[LoanGround, ...] = ()
     saved_at_end_minor: Mapping[str, int] = field(default_factory=dict)
     in_hand_minor: int = 0
+    payable_minor: int = 0
 
     @property
     def saved_in_all_minor(self) -> int:

@@ -29,6 +29,7 @@ WHATS: Mapping[str, Marked] = {
     "other-out": N_("Other money out"),
     "loan": N_("New loan"),
     "withdrawal": N_("Savings withdrawn"),
+    "payable": N_("Paid out what was owed"),
     "grant": N_("Grant from the social fund"),
     "expense": N_("Expense"),
     "income": N_("Income"),
@@ -40,6 +41,7 @@ WHATS: Mapping[str, Marked] = {
     "difference": N_("Difference in the cash box"),
     "opening": N_("From the old booklet"),
     "share-out": N_("Share-out"),
+    "set-off": N_("Set off at the share-out"),
     "exchange": N_("Notes exchanged"),
     "settlement": N_("Cash difference settled"),
 }

@@ -15,6 +15,7 @@ from shg_desk.store import log
 from shg_desk.store.db import Db
 from shg_desk.store.log import Stored
 
+_FILES = "SELECT t.gid FROM file f JOIN thing t ON t.id = f.thing JOIN thing g ON g.id = f.shg WHERE g.gid = ?"
 _PEOPLE = """
 WITH shg (id) AS (SELECT id FROM thing WHERE type = 'group' AND gid = ?),
 mine (thing, person, household) AS (
@@ -39,7 +40,8 @@ def operations_of_groups(
     """
     wanted: set[int] = set()
     things: set[tuple[str, str]] = set()
-    for group in sorted(groups):
+    groups = sorted(groups)
+    for group in groups:
         wanted.update(
             int(op)
             for (op,) in db.rows(
@@ -67,6 +69,7 @@ def operations_of_groups(
             checked.add(op)
             read = json.loads(log.by_id(db, op).line)
             things.update(references(own_parts(read["kind"], read["body"])).things)
+    things |= {("file", str(gid)) for group in groups for (gid,) in db.rows(_FILES, (group,))}
     wanted |= _about(db, things)
     wanted |= _answers_to(db, wanted)
     found = [log.by_id(db, op) for op in sorted(wanted) if op not in known]
