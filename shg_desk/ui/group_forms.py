@@ -14,11 +14,11 @@ from shg_desk.actions.views_groups import GroupCard
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.ledger_words import POSTS
 from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
 from shg_desk.ui.person_choice import PersonChoices
 from shg_desk.ui.rules_words import LIFECYCLES
-from shg_desk.ui.today_words import POSTS
 
 CURRENCIES = ("KGS", "TJS", "UZS", "KZT", "RUB", "USD", "EUR")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.actions.views_groups import GroupLine
 from shg_desk.actions.views_groups import MemberLine
@@ -65,7 +67,9 @@ def member_row(words: Words, one: MemberLine, currency: Currency) -> Row:
     if one.late_days:
         days = formats.days(words, one.late_days)
         late = Cell(days, icon="triangle", icon_ink=tokens.AMBERMARK, weight=tokens.MEDIUM)
-    if one.left is not None:
+    if one.died is not None:
+        late = Cell(words._("died {date}").format(date=formats.date(one.died)), ink=tokens.INK2)
+    elif one.left is not None:
         late = Cell(words._("left {date}").format(date=formats.date(one.left)))
     cells = (
         Cell(one.number, ink=tokens.INK2),
@@ -100,6 +104,12 @@ def officer_row(words: Words, one: OfficerLine, at: int) -> Row:
         Cell(until),
     )
     return Row(cells, key=at, fill=Fill.SURFACE if one.now else Fill.MUTED)
+
+
+def vacant_row(words: Words, name: str, last: date) -> Row:
+    """A post that nobody holds any more."""
+    nobody = Cell(words._("nobody; to be elected"), ink=tokens.AMBER, weight=tokens.MEDIUM)
+    return Row((Cell(post(words, name), weight=tokens.MEDIUM), nobody, EMPTY, Cell(formats.date(last))), key=name)
 
 
 def rules_columns(words: Words) -> tuple[Column, ...]:
