@@ -30,6 +30,7 @@ from shg_desk.actions.views_entry import lines_of
 from shg_desk.actions.views_entry import preview_of
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
@@ -59,7 +60,7 @@ from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 
 BROUGHT = ("repayment", "saving", "shares", "social", "fine", "hand", "other")
-TAKEN = ("loan", "withdrawal", "grant", "other-out")
+TAKEN = ("loan", "withdrawal", PAYABLE, "grant", "other-out")
 OWN = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment", "settlement")
 KINDS = (*BROUGHT, *TAKEN, *OWN)
 MOST = 30

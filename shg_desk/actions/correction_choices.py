@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shg_desk.actions.correction_limits import refuse_paid_loan
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import cash_minor
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.problems import KnownError
@@ -49,7 +50,7 @@ def hows_of(desk: Desk, row: EntryRow, loans: int) -> tuple[str, ...]:
         found.append("other-member")
     if row.kind == "repayment" and loans > 1:
         found.append("other-loan")
-    found += ["other-kind"] if row.member is not None and row.kind in (*IN_KINDS, *OUT_KINDS) else []
+    found += ["other-kind"] if _has_other_kinds(row) else []
     return (*found, "other-amount", "other-date", "twice", "reverse")
 
 
@@ -61,9 +62,15 @@ def _is_paid_on(desk: Desk, row: EntryRow) -> bool:
     return False
 
 
+def _has_other_kinds(row: EntryRow) -> bool:
+    """What was owed to her and paid out is nothing else: it lessens what is still to be paid."""
+    known = row.member is not None and row.kind in (*IN_KINDS, *OUT_KINDS)
+    return known and not any(posting.code == PAYABLE for posting in row.postings)
+
+
 def kinds_of(desk: Desk, row: EntryRow, loans: int) -> tuple[OtherKind, ...]:
     """What else the money of a member's entry may have been, on the same side of the box: other products, too."""
-    if row.member is None or row.kind not in (*IN_KINDS, *OUT_KINDS):
+    if not _has_other_kinds(row):
         return ()
     cash = cash_minor([(posting.code, posting.amount_minor) for posting in row.postings])
     product = next((p.code.partition(".")[2] for p in row.postings if p.code.startswith("saving.")), None)

@@ -172,14 +172,21 @@ def _key_holder(desk: Desk, group: str, on: date) -> str:
 
 
 def _owes(state: GroupState, member: Membership) -> bool:
-    """True for one who owes fines, or has money of the group in her hands."""
-    return any(state.balances_minor.get((code, member.id), 0) > 0 for code in ("fines", "hand"))
+    """True for one who owes fines, has money of the group in her hands, or is owed what was not paid out yet."""
+    owing = any(state.balances_minor.get((code, member.id), 0) > 0 for code in ("fines", "hand"))
+    return owing or state.balances_minor.get(("payable", member.id), 0) < 0
 
 
 def _still(code: str, state: GroupState, end: GroupState | None, member: str) -> int:
     """What she owes on an account on the day (fines, money in her hands) and did not bring on a later one."""
     found = state.balances_minor.get((code, member), 0)
     return min(found, end.balances_minor.get((code, member), 0)) if end else found
+
+
+def _payable(state: GroupState, end: GroupState | None, member: str) -> int:
+    """What was owed to her on the day and was not paid out on a later one."""
+    owed = [-one.balances_minor.get(("payable", member), 0) for one in (state, end) if one is not None]
+    return max(min(owed), 0)
 
 
 def _open_difference(state: GroupState, end: GroupState | None) -> int:
@@ -233,6 +240,7 @@ def _member(
         saving_due_minor=standing.due_minor(member, saved),
         fines_owed_minor=_still("fines", state, end, member.id),
         in_hand_minor=_still("hand", state, end, member.id),
+        payable_minor=_payable(state, end, member.id),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )

@@ -15,6 +15,7 @@ from shg_desk.actions.closed_sheets import is_closed
 from shg_desk.actions.closed_sheets import remember_closed
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
@@ -51,7 +52,11 @@ class Closed:
 def preview_meeting(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Cash]:
     """What stands in the way of closing a sheet, and its cash; nothing is written."""
     ground = ground_of(desk, sheet.group, sheet.on)
-    return ground, sheet_problems(ground, sheet), cash_of(ground, sheet)
+    problems = sheet_problems(ground, sheet)
+    for row in sheet.rows:  # the sheet has no column for it: what is owed to her is paid out between meetings
+        if any(out.kind == PAYABLE for out in row.outs):
+            problems.append(Problem(Code.KIND_OF_LINE_UNKNOWN, f"member {row.member}", {"kind": PAYABLE}))
+    return ground, problems, cash_of(ground, sheet)
 
 
 def record_meeting(desk: Desk, sheet: Sheet, *, dry_run: bool = False, draft: str | None = None) -> Outcome[Closed]:

@@ -28,8 +28,8 @@ from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import Plan
-from shg_desk.domain.ledger_fact import cash_minor
 from shg_desk.domain.ledger_fact import what_of
+from shg_desk.domain.ledger_fact import what_of_fact
 from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import names_apart
 from shg_desk.domain.problems import Code
@@ -184,7 +184,7 @@ def _line(desk: Desk, full: EntryInFull, apart: Mapping[str, str] | None = None)
         own = place_names(desk, row.group)
         facts |= {name: own.get(str(facts[name]), facts[name]) for name in ("from_place", "to_place") & facts.keys()}
     who = called(namesakes(desk, row.group) if apart is None else apart, row.member)
-    return Line(row.name, what_of(row.kind, cash_minor(fact)), who, row.debit_minor, facts, fact.member)
+    return Line(row.name, what_of_fact(fact), who, row.debit_minor, facts, fact.member)
 
 
 def lines_of(desk: Desk, op: str) -> tuple[tuple[Line, ...], bool]:
@@ -224,7 +224,7 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
         facts: dict[str, Fact] = {"loan": loans[one.owner][1]} if one.owner in loans else {}
         who = loans[one.owner][0] if one.owner in loans else members.get(one.owner or "", "")
         cash = accounts.cash_minor(one.postings)
-        fresh.append(Line("", what_of(one.kind, cash), who, amount, facts))
+        fresh.append(Line("", what_of(one.kind, cash, [code for code, _ in one.postings]), who, amount, facts))
     effects = []
     for (code, owner), amount in plan.effects().items():
         sign = 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1

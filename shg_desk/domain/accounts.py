@@ -41,6 +41,9 @@ class AccountKind:
     is_place: bool = False
 
 
+PAYABLE = "payable"
+"""What is owed to a member and not paid out yet: her part of a share-out, what is her heirs'."""
+
 CHART = (
     AccountKind("box", Holds.ASSET, Owner.GROUP, family=True, is_place=True),
     AccountKind("hand", Holds.ASSET, Owner.MEMBER, is_place=True),

@@ -13,7 +13,7 @@ from shg_desk.domain.ledger_fact import LedgerFact
 from shg_desk.domain.ledger_fact import balances_of
 from shg_desk.domain.ledger_fact import cash_minor
 from shg_desk.domain.ledger_fact import columns
-from shg_desk.domain.ledger_fact import what_of
+from shg_desk.domain.ledger_fact import what_of_fact
 from shg_desk.domain.statement import Statement
 
 
@@ -59,7 +59,7 @@ def ledger_totals(
 ) -> ControlTotals:
     """Control totals straight from the ledger's entries of the given members, without any booklet."""
     known = [fact for fact in facts if fact.member in members]
-    whats = {(fact.name, fact.member): what_of(fact.kind, cash_minor(fact)) for fact in known}
+    whats = {(fact.name, fact.member): what_of_fact(fact) for fact in known}
     chosen = [fact for fact in known if until is None or fact.effective <= until]
     before = [fact for fact in chosen if since is not None and fact.effective < since]
     lines = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ Order = tuple[int, str, str, int, int]
 """Place of an entry among others of its day: (depth in the seen-chain, device, epoch, sequence, number in it)."""
 
 COMES_IN = frozenset({"saving", "shares", "social", "repayment", "fine", "hand", "other-in"})
-GOES_OUT = frozenset({"loan", "withdrawal", "grant", "share-out", "other-out"})
+GOES_OUT = frozenset({"loan", "withdrawal", "payable", "grant", "share-out", "other-out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,29 @@ _PLACE_IN_BALANCES = {"saving": (0, -1), "principal": (1, 1), "fines": (2, 1), "
 _PLACE_IN_BALANCES["hand"] = (5, 1)
 
 
-def what_of(kind: str, cash_minor: int) -> str:
+def what_of(kind: str, cash_minor: int, codes: Collection[str] = ()) -> str:
     """What an entry is in the words of a booklet: its kind, with `other` told apart by the way its cash went.
 
-    A transfer that adds to the group's places is money a member brought from her hands (`hand`).
+    A transfer that adds to the group's places is money a member brought from her hands (`hand`). `codes` are those of
+    its accounts: a settlement of no cash difference is one at a death, what was owed to her and is paid out (`payable`) is no saving withdrawn, and what a share-out did not
+    hand out it set off against what she owed (`set-off`).
     """
     if kind == "transfer" and cash_minor > 0:
         return "hand"
+    if kind == "withdrawal" and "payable" in codes:
+        return "payable"
+    if kind == "settlement" and codes and "differences" not in codes:
+        return "death"
+    if kind == "share-out" and not any(code == "payable" or code.startswith("saving") for code in codes) and codes:
+        return "set-off"
     if kind != "other":
         return kind
     return "other-out" if cash_minor < 0 else "other-in"
+
+
+def what_of_fact(fact: LedgerFact) -> str:
+    """The same of an entry whole."""
+    return what_of(fact.kind, cash_minor(fact), [code for code, _, _ in fact.postings])
 
 
 def cash_minor(fact: LedgerFact) -> int:

@@ -153,6 +153,7 @@ class Code(StrEnum):
     REPAYMENT_TOO_LARGE = "repayment-too-large"
     HAND_TOO_MUCH = "hand-too-much"
     WITHDRAWAL_TOO_LARGE = "withdrawal-too-large"
+    PAYABLE_TOO_MUCH = "payable-too-much"
     LENDER_PAID_TOO_MUCH = "lender-paid-too-much"
     DIFFERENCE_NOT_OPEN = "difference-not-open"
     LOAN_ABOVE_RULE = "loan-above-rule"

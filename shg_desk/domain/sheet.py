@@ -72,8 +72,8 @@ class LoanGround:
 class MemberGround:
     """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
 
-    `left` is her last day, `died` when she died, if so; `in_hand_minor` the group's money in her hands, less what she
-    brought later; `saved_at_end_minor` by product what later entries leave of her savings, where there are any.
+    `left` is her last day, `died` when she died, if so. `in_hand_minor` is the group's money in her hands,
+    `payable_minor` what is owed to her, `saved_at_end_minor` by product what later entries leave of her savings.
     """
 
     id: str
@@ -90,6 +90,7 @@ class MemberGround:
     loans: tuple[LoanGround, ...] = ()
     saved_at_end_minor: Mapping[str, int] = field(default_factory=dict)
     in_hand_minor: int = 0
+    payable_minor: int = 0
 
     @property
     def saved_in_all_minor(self) -> int:

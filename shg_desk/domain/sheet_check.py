@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_account
 from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.loan_book import loan_on
@@ -129,7 +130,7 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
 
 def _only_settles(row: SheetRow) -> bool:
     """True where a row only pays what was owed and takes what was hers: one who has left may do that."""
-    return {line.kind for line in row.ins} <= OWED_KINDS and {out.kind for out in row.outs} <= {"withdrawal"}
+    return {line.kind for line in row.ins} <= OWED_KINDS and {out.kind for out in row.outs} <= {"withdrawal", PAYABLE}
 
 
 def _money(ground: Ground, amount_minor: int) -> str:
@@ -199,12 +200,17 @@ def _about_out(
     withdrawn: dict[str, int],
 ) -> Iterator[Problem]:
     where = f"{where} {out.kind}"
-    if out.kind not in OUT_KINDS:
+    if out.kind not in (*OUT_KINDS, PAYABLE):
         yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": out.kind})
         return
     yield from _amount(out.amount_minor, ground, where, cash=True)
     if out.kind == "loan" and out.amount_minor > 0:
         yield from _about_new_loan(ground, member, out, where)
+    if out.kind == PAYABLE:
+        left = max(member.payable_minor - withdrawn.get(f"{PAYABLE}:", 0), 0)
+        withdrawn[f"{PAYABLE}:"] = withdrawn.get(f"{PAYABLE}:", 0) + out.amount_minor
+        if out.amount_minor > left:
+            yield Problem(Code.PAYABLE_TOO_MUCH, where, _who(member, left=_money(ground, left)))
     if out.kind == "withdrawal":
         usual = ground.rules.savings[0].code if ground.rules.savings else "usual"
         product = out.product or usual

@@ -14,6 +14,7 @@ from dataclasses import field
 from dataclasses import replace
 from typing import Any
 
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.loan_book import Movement
@@ -273,6 +274,9 @@ def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> N
     elif out.kind == "withdrawal":
         account = f"saving.{out.product or _first_product(state.ground)}"
         state.writer.add("withdrawal", [(account, amount), (place, -amount)], owner, by="member", facts=facts)
+    elif out.kind == PAYABLE:
+        # `withdrawal`: money of hers that she takes, from what is owed to her instead of from her savings
+        state.writer.add("withdrawal", [(PAYABLE, amount), (place, -amount)], owner, by="member", facts=facts)
     elif out.kind == "grant":
         state.writer.add("grant", [("social", amount), (place, -amount)], owner, by="member", facts=facts)
     else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import Any
 
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.entries import Entry
@@ -113,6 +114,8 @@ def _line(entry: Entry, loan: str | None, text: str | None, terms: Mapping[str, 
         )
     if (entry.kind in _OUT or entry.kind == "other") and cash < 0:
         product = next((code.partition(".")[2] for code in accounts if code.startswith("saving.")), None)
+        if entry.kind == "withdrawal" and PAYABLE in accounts:
+            return Out(PAYABLE, -cash, text=text)
         given = terms.get(loan or "") if entry.kind == "loan" else None
         if given is not None:  # a loan given without a coin gets none by being written again
             given = {"coin": None, **given}

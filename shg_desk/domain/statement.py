@@ -21,7 +21,7 @@ from shg_desk.domain.ledger_fact import balances_of
 from shg_desk.domain.ledger_fact import cash_minor
 from shg_desk.domain.ledger_fact import columns
 from shg_desk.domain.ledger_fact import moved
-from shg_desk.domain.ledger_fact import what_of
+from shg_desk.domain.ledger_fact import what_of_fact
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
 
@@ -30,6 +30,7 @@ FOLDED = frozenset({"saving", "shares", "social", "repayment", "fine"})
 
 _LEFT_OF = {
     **dict.fromkeys(("repayment", "loan"), "debt"),
+    "payable": "payable",
     **dict.fromkeys(("fine", "fine-owed"), "fines"),
     "hand": "hand",
     **dict.fromkeys(("saving", "shares", "withdrawal", "share-out"), "saved"),
@@ -108,9 +109,11 @@ class Statement:
 
 
 def _left_of(what: str, changes: Sequence[int]) -> str | None:
+    names = ("saved", "debt", "fines", "ahead", "payable", "hand")
+    if what == "share-out" and changes[names.index("payable")]:
+        return "payable"  # her part waits for her
     if what in _LEFT_OF:
         return _LEFT_OF[what]
-    names = ("saved", "debt", "fines", "ahead", "payable", "hand")
     return next((name for name, amount in zip(names, changes, strict=True) if amount), None)
 
 
@@ -142,7 +145,7 @@ def member_statement(
     """
     own = lasting_order((fact for fact in facts if fact.member == holder.id), printed)
     lines = {fact.name: number for number, fact in enumerate(own, start=1)}
-    whats = {fact.name: what_of(fact.kind, cash_minor(fact)) for fact in own}
+    whats = {fact.name: what_of_fact(fact) for fact in own}
     opening = balances_of(fact for fact in own if since is not None and fact.effective < since)
     running = list(opening.amounts())
     rows = []
@@ -325,7 +328,7 @@ def _group_row(bundle: Sequence[LedgerFact], lines: Mapping[str, int], change: i
         effective=first.effective,
         recorded=first.recorded if first.recorded != first.effective else None,
         meeting=first.meeting,
-        what=what_of(first.kind, cash_minor(first)),
+        what=what_of_fact(first),
         facts=first.facts if len(bundle) == 1 else {},
         member=next(iter(members)) if len(members) == 1 else None,
         members=len(members),

@@ -30,6 +30,7 @@ WHATS: Mapping[str, Marked] = {
     "other-out": N_("Other money out"),
     "loan": N_("New loan"),
     "withdrawal": N_("Savings withdrawn"),
+    "payable": N_("Paid out what was owed"),
     "grant": N_("Grant from the social fund"),
     "expense": N_("Expense"),
     "income": N_("Income"),
@@ -41,6 +42,7 @@ WHATS: Mapping[str, Marked] = {
     "difference": N_("Difference in the cash box"),
     "opening": N_("From the old booklet"),
     "share-out": N_("Share-out"),
+    "set-off": N_("Set off at the share-out"),
     "exchange": N_("Notes exchanged"),
     "settlement": N_("Cash difference settled"),
     "death": N_("Settled at her death"),
@@ -214,8 +216,8 @@ def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency,
 
     `names` are what the group calls its places, as in `account`.
     """
-    settled = code == "settlement" and facts.get("why") == DIED
-    text = what(words, "death" if settled else code)
+    settled = code == "death" and facts.get("why") == DIED
+    text = what(words, code)
     if loan := facts.get("loan"):
         text = words._("{what} {number}").format(what=text, number=loan)
     details = []

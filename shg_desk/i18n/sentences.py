@@ -15,9 +15,10 @@ from shg_desk.i18n.sentences_book import BOOK
 from shg_desk.i18n.sentences_death import DEATH
 from shg_desk.i18n.sentences_exchange import EXCHANGE
 from shg_desk.i18n.sentences_meeting import MEETING
+from shg_desk.i18n.sentences_share_out import SHARE_OUT
 from shg_desk.i18n.sentences_typed import TYPED
 
 ANY = N_("Something stands in the way. Nothing was changed. Tell the office this word: {problem_code}.")
 """For a code without a sentence of its own; a test sees to it that there is none."""
 
-SENTENCES: Mapping[Code, tuple[Sentence, ...]] = {**BOOK, **DEATH, **EXCHANGE, **MEETING, **TYPED}
+SENTENCES: Mapping[Code, tuple[Sentence, ...]] = {**BOOK, **DEATH, **EXCHANGE, **MEETING, **SHARE_OUT, **TYPED}

@@ -12,6 +12,7 @@ from shg_desk.actions.between import BROUGHT
 from shg_desk.actions.between import OWN
 from shg_desk.actions.between import TAKEN
 from shg_desk.actions.between import BetweenView
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import payable_minor
 from shg_desk.domain.problems import Problem
@@ -172,6 +173,7 @@ class BetweenFields(Card):
         there = {
             "repayment": self.ground is None or any(one.loans for one in members),
             "hand": any(one.in_hand_minor > 0 for one in members),
+            PAYABLE: any(one.payable_minor for one in members),
             SETTLEMENT: bool(open_minor),
         }
         kinds = [kind for kind in (*BROUGHT, *TAKEN, *OWN) if there.get(kind, True)]
@@ -190,6 +192,8 @@ class BetweenFields(Card):
             people = [one for one in people if one.loans]
         elif kind == "hand":
             people = [one for one in people if one.in_hand_minor > 0]
+        elif kind == PAYABLE:
+            people = [one for one in ground.members if one.payable_minor]
         shared = alike(ground.members)
         named = [(one.id, f"{one.number} {member_name(words, one, shared)}") for one in people]
         self.member.picker.set_choices([("", words._("choose")), *named])
@@ -269,8 +273,10 @@ class BetweenFields(Card):
         assert self._words is not None
         if self.ground is not None and self.kind.picker.key() == SETTLEMENT:
             return formats.amount(self._words, abs(self.ground.open_difference_minor), self.ground.currency)
-        if self.ground is None or member is None or self.kind.picker.key() not in ("repayment", "hand"):
+        if self.ground is None or member is None or self.kind.picker.key() not in ("repayment", "hand", PAYABLE):
             return ""
+        if self.kind.picker.key() == PAYABLE:
+            return formats.amount(self._words, member.payable_minor, self.ground.currency)
         if self.kind.picker.key() == "hand":
             return formats.amount(self._words, max(member.in_hand_minor, 0), self.ground.currency)
         code = self.loan.picker.key()

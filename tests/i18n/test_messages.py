@@ -23,6 +23,7 @@ from shg_desk.i18n.sentences import SENTENCES
 from shg_desk.i18n.sentences_book import BOOK
 from shg_desk.i18n.sentences_exchange import EXCHANGE
 from shg_desk.i18n.sentences_meeting import MEETING
+from shg_desk.i18n.sentences_share_out import SHARE_OUT
 from shg_desk.i18n.sentences_typed import TYPED
 
 PROGRAM = Path(__file__).resolve().parents[2] / "shg_desk"
@@ -63,7 +64,7 @@ def test_every_code_has_a_sentence(code: Code):
 
 
 def test_no_code_is_said_in_two_places():
-    assert len(SENTENCES) == len(BOOK) + len(EXCHANGE) + len(MEETING) + len(TYPED)
+    assert len(SENTENCES) == len(BOOK) + len(EXCHANGE) + len(MEETING) + len(SHARE_OUT) + len(TYPED)
 
 
 @pytest.mark.parametrize("code", list(Code))
