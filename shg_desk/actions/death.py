@@ -34,6 +34,7 @@ from shg_desk.domain.death import Settled
 from shg_desk.domain.death import settle
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.leaving import DIED
+from shg_desk.domain.leaving import SETTLED_BY_VOTE
 from shg_desk.domain.money import major
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
@@ -44,9 +45,6 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_posting import ledger_body
 from shg_desk.store import groups as group_store
 from shg_desk.store import revisions as revision_store
-
-SETTLED_BY_VOTE = "death-settled"
-"""The usual decision by which a group settles what a member who died had and owed."""
 
 
 @dataclass(frozen=True, slots=True)

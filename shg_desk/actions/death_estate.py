@@ -13,6 +13,7 @@ from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import loan_of
 from shg_desk.actions.ground import refuse_odd_day
+from shg_desk.actions.ground import rules_on
 from shg_desk.actions.group_places import names_of
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.death import FINES
@@ -100,6 +101,7 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
     state = group_state(desk.book, one.group, day)
     group = state.group
     apart = beside_numbers(desk, one.group)
+    rules = rules_on(desk, one.group, day, group.currency.minor_digits)
     living = [m for m in state.members if m.id != one.id and not m.removed and m.is_in(day)]
     return DeathView(
         group=one.group,
@@ -121,7 +123,7 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
         places_minor={c: a for (c, owner), a in state.balances_minor.items() if owner is None and is_place(c)},
         place_names=names_of(group, state.members),
         could_vote=len(living),
-        shares_out=group.lifecycle != "permanent",
+        shares_out=(rules.lifecycle or group.lifecycle) != "permanent",
         today=today,
     )
 

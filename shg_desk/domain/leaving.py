@@ -8,6 +8,9 @@ from datetime import timedelta
 DIED = "died"
 """The word of a membership's `why`, and of what was settled at a death: `left` is then the day she died."""
 
+SETTLED_BY_VOTE = "death-settled"
+"""The usual decision by which a group settles what a member who died had and owed."""
+
 
 def last_day(left: date | None, why: str | None) -> date | None:
     """The last day she is a member, None while she is in the group."""

@@ -1,7 +1,4 @@
-"""The meeting sheet as values: what the group is on that day (the ground), and what was written on the sheet.
-
-Amounts are minor units of the currency. Nothing here is a proposal: a proposal counts only once it is written.
-"""
+"""The meeting sheet as values, in minor units: the group on that day (the ground), and what was written on it."""
 
 from __future__ import annotations
 
@@ -72,7 +69,7 @@ class LoanGround:
 class MemberGround:
     """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
 
-    `left` is her last day, `died` when she died, if so. `in_hand_minor` is the group's money in her hands,
+    `left` is her last day, `died` the day she died, if so. `in_hand_minor` is the group's money in her hands,
     `payable_minor` what is owed to her, `saved_at_end_minor` by product what later entries leave of her savings.
     """
 

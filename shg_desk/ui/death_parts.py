@@ -177,7 +177,7 @@ def note_lines(words: Words, view: DeathView) -> Iterator[str]:
     if view.shares_out:
         yield words._("Her share of the profit is worked out at the share-out.")
     for name in view.others:
-        yield words._("She is also in the group {name}: record it on her page there too.").format(name=name)
+        yield words._("She is also in the group {name}: write it on her page there too.").format(name=name)
     yield words._("From that day she has no row on the sheet, no fines and no dues.")
 
 
