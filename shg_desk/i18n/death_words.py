@@ -48,17 +48,12 @@ def decided_words(words: Words, what: str, key: str) -> str:
     return words._("{what}: {name}").format(what=debt_words(words, key), name=choice_words(words, what))
 
 
-def post_words(words: Words, post: str) -> str:
-    """A post of the group."""
-    return words.say(ledger_words.POSTS[post]) if post in ledger_words.POSTS else post
-
-
 def decision_words(words: Words, number: str, name: str | None, died: date, settled: Settled) -> str:
-    """The decision in a sentence: `№ 4 Aigul died on 10.11.2026. Loan L-3: set off…; fines owed: forgiven…`."""
+    """The decision in sentences: `№ 4 Aigul died on 10.11.2026. Loan L-3: set off… Fines owed: forgiven…`."""
     died_words = words._("{name} died on {date}").format(
         name=ledger_words.person(number, name), date=formats.date(died)
     )
     parts = [decided_words(words, one.choice, one.debt.key) for one in settled.decided]
     if settled.grant_minor:
         parts.append(decided_words(words, "grant", ""))
-    return words._("{what}: {name}").format(what=died_words, name="; ".join(parts)) if parts else died_words
+    return ". ".join([died_words, *parts])

@@ -81,15 +81,6 @@ ATTENDANCE_WORDS: Mapping[str, Marked] = {
     "unmarked": N_("not marked"),
 }
 
-POSTS: Mapping[str, Marked] = {
-    "leader": N_("Leader"),
-    "treasurer": N_("Treasurer"),
-    "secretary": N_("Secretary"),
-    "inspector": N_("Inspector"),
-    "key-holder": N_("Key holder"),
-    "signatory": N_("Bank signatory"),
-}
-
 ACCOUNT_WORDS: Mapping[str, Marked] = {
     "box": N_("Cash box"),
     "hand": N_("In a member's hands"),

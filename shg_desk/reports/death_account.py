@@ -11,7 +11,6 @@ from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.death_words import decided_words
 from shg_desk.i18n.death_words import has_words
-from shg_desk.i18n.death_words import post_words
 from shg_desk.reports.frame import Column
 from shg_desk.reports.frame import Frame
 from shg_desk.reports.frame import Table
@@ -101,4 +100,4 @@ def _further(frame: Frame, account: DeathAccount) -> None:
             frame.text(w._("{loan}, {name}: {sum} left to pay").format(loan=loan, name=who, sum=sum_))
     if account.posts:
         frame.heading(w._("Posts she held"))
-        frame.text(", ".join(post_words(w, post) for post in account.posts))
+        frame.text(", ".join(formats.post(w, one) for one in account.posts))

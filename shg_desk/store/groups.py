@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shg_desk.domain.leaving import died_on
-from shg_desk.domain.leaving import last_day
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -85,11 +83,15 @@ class Membership:
     @property
     def last_day(self) -> date | None:
         """The last day she is a member: that of leaving, the day before she died; None while she is in the group."""
+        from shg_desk.domain.leaving import last_day
+
         return last_day(self.left_on, self.why)
 
     @property
     def died_on(self) -> date | None:
         """The day she died, where that is why she is no member any more."""
+        from shg_desk.domain.leaving import died_on
+
         return died_on(self.left_on, self.why)
 
     def is_in(self, on: date) -> bool:

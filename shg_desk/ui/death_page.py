@@ -72,6 +72,7 @@ class DeathPage(AfterDeath):
         side.addStretch(1)
         left = rows(gap=8)
         left.addWidget(self.table, 1)
+        left.addStretch(0)
         self._typed = MainAndSide(left, side, side_width=SIDE, gap=16)
         body.addWidget(self._typed, 1)
         self.shown.written.connect(self._go_on)

@@ -172,7 +172,7 @@ def note_lines(words: Words, view: DeathView) -> Iterator[str]:
         said = words._("She answered for loan {loan} of {name}, {sum} left: the group names somebody else.")
         yield said.format(loan=one.loan, name=who, sum=left)
     if view.posts:
-        posts = ", ".join(death_words.post_words(words, post) for post in view.posts)
+        posts = ", ".join(formats.post(words, one) for one in view.posts)
         yield words._("{posts}: her post ends, the group elects somebody.").format(posts=posts)
     if view.shares_out:
         yield words._("Her share of the profit is worked out at the share-out.")

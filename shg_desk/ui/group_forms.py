@@ -14,7 +14,6 @@ from shg_desk.actions.views_groups import GroupCard
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
-from shg_desk.i18n.ledger_words import POSTS
 from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
 from shg_desk.ui.person_choice import PersonChoices
@@ -199,7 +198,7 @@ class OfficerForm(Form):
 
     def retranslate(self, words: Words) -> None:
         """All words of the form."""
-        self.picker("post").set_choices([(code, words.say(text)) for code, text in POSTS.items()])
+        self.picker("post").set_choices([(code, words.say(text)) for code, text in formats.POSTS.items()])
         self.set_words(
             words._("Election"),
             {

@@ -24,7 +24,6 @@ from shg_desk.ui.parts.cells import money
 from shg_desk.ui.rules_words import meets_short
 from shg_desk.ui.rules_words import rule_lines
 from shg_desk.ui.rules_words import rules_summary
-from shg_desk.ui.today_words import post
 
 
 def group_columns(words: Words) -> tuple[Column, ...]:
@@ -98,7 +97,7 @@ def officer_row(words: Words, one: OfficerLine, at: int) -> Row:
     who = f"{one.number} {one.name}" if one.name else f"№ {one.number}"
     until = formats.date(one.until) if one.until else words._("without an end")
     cells = (
-        Cell(post(words, one.post), weight=tokens.MEDIUM if one.now else tokens.REGULAR),
+        Cell(formats.post(words, one.post), weight=tokens.MEDIUM if one.now else tokens.REGULAR),
         Cell(who),
         Cell(formats.date(one.since) if one.since else ""),
         Cell(until),
@@ -109,7 +108,9 @@ def officer_row(words: Words, one: OfficerLine, at: int) -> Row:
 def vacant_row(words: Words, name: str, last: date) -> Row:
     """A post that nobody holds any more."""
     nobody = Cell(words._("nobody; to be elected"), ink=tokens.AMBER, weight=tokens.MEDIUM)
-    return Row((Cell(post(words, name), weight=tokens.MEDIUM), nobody, EMPTY, Cell(formats.date(last))), key=name)
+    return Row(
+        (Cell(formats.post(words, name), weight=tokens.MEDIUM), nobody, EMPTY, Cell(formats.date(last))), key=name
+    )
 
 
 def rules_columns(words: Words) -> tuple[Column, ...]:

@@ -10,7 +10,6 @@ from shg_desk.actions.views_today import MeetingAhead
 from shg_desk.actions.views_today import Waiting
 from shg_desk.domain.problems import Fact
 from shg_desk.i18n import formats
-from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
     from shg_desk.actions.views_people import Hit
 
 KINDS: Mapping[str, Marked] = {"person": N_("Person"), "household": N_("Household"), "group": N_("Group")}
-
-
-def post(words: Words, code: object) -> str:
-    """The word of a post; one of another program as it stands."""
-    marked = ledger_words.POSTS.get(str(code))
-    return str(code or "") if marked is None else words.say(marked)
 
 
 def hit_kind(words: Words, kind: str) -> str:
@@ -169,12 +162,12 @@ def _term(words: Words, one: Waiting) -> tuple[str, str, str]:
     days = _count(one.facts, "days")
     title = words.n_("{post}: the term ends in {n} day", "{post}: the term ends in {n} days", days)
     until = words._("until {date}").format(date=formats.date(str(one.facts["until"])))
-    line = title.format(post=post(words, one.facts.get("post")), n=days)
+    line = title.format(post=formats.post(words, one.facts.get("post")), n=days)
     return f"{line} · {one.name}", f"{one.facts.get('who')}, {until}", words._("Open")
 
 
 def _vacant(words: Words, one: Waiting) -> tuple[str, str, str]:
-    title = words._("{post}: nobody holds the post").format(post=post(words, one.facts.get("post")))
+    title = words._("{post}: nobody holds the post").format(post=formats.post(words, one.facts.get("post")))
     since = words._("since {date}").format(date=formats.date(str(one.facts["since"])))
     below = words._("{since}; the group elects somebody").format(since=since)
     return f"{title} · {one.name}", below, words._("Open")
