@@ -164,6 +164,14 @@ class Ground:
     terms_ending: tuple[tuple[str, date], ...] = ()
     key_holder: str = ""
     before: tuple[MovedBefore, ...] = ()
+    _named: Mapping[str, tuple[MemberGround, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        named: dict[str, tuple[MemberGround, ...]] = {}
+        for member in self.members:
+            for name in {member.number, member.id}:
+                named[name] = (*named.get(name, ()), member)
+        object.__setattr__(self, "_named", named)
 
     def there_could_be(self) -> int:
         """How many members could be there: those who joined by the day and have not left."""
@@ -171,12 +179,12 @@ class Ground:
 
     def member(self, number_or_id: str) -> MemberGround | None:
         """The member with that number in the group, or that id."""
-        return next((m for m in self.members if number_or_id in (m.number, m.id)), None)
+        return next(iter(self._named.get(number_or_id, ())), None)
 
     def called(self, member: MemberGround) -> str:
         """What a sheet calls a member: her number, her id where the group gave that number twice."""
-        alike = [one.id for one in self.members if member.number in (one.number, one.id)]
-        return member.number if alike == [member.id] else member.id
+        alike = self._named.get(member.number, ())
+        return member.number if [one.id for one in alike] == [member.id] else member.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -213,9 +212,16 @@ class SheetFigures:
 
     # -- rows
 
-    def lines_of(self, member: str) -> Iterator[SheetLine]:
+    def lines_of(self, member: str) -> Sequence[SheetLine]:
         """The lines of one member."""
-        return (line for line in self.lines if line.member.id == member)
+        return self._lines_by_member.get(member, ())
+
+    @cached_property
+    def _lines_by_member(self) -> dict[str, list[SheetLine]]:
+        found: dict[str, list[SheetLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.member.id, []).append(line)
+        return found
 
     def pending(self, member: str) -> list[tuple[SheetLine, SheetColumn]]:
         """The cells of a member that still hold a proposal."""
