@@ -13,13 +13,13 @@ from shg_desk.domain.rules import FineRule
 from shg_desk.domain.sheet import IS_THERE
 from shg_desk.domain.sheet import OWED_KINDS
 from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Sheet
-from shg_desk.domain.sheet import cash_of
-from shg_desk.domain.sheet import interest_taken_minor
+from shg_desk.domain.sheet_cash import Cash
+from shg_desk.domain.sheet_cash import cash_of
+from shg_desk.domain.sheet_cash import interest_taken_minor
 from shg_desk.domain.sheet_columns import PROPOSED_FOR
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import expected_minor
