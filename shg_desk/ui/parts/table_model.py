@@ -18,7 +18,6 @@ from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Kind
 from shg_desk.ui.parts.cells import Row
-from shg_desk.ui.parts.made_rows import MadeRows
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -59,8 +58,10 @@ class TableModel(QAbstractTableModel):
 
     def find(self, key: Hashable) -> int | None:
         """The number of the row that stands for `key`; looked up only where rows are held in memory."""
-        if isinstance(self._rows, MadeRows):
-            return self._rows.find(key)
+        finds = getattr(self._rows, "find", None)  # rows that are made in sight know their keys without being made
+        if finds is not None:
+            at: int | None = finds(key)
+            return at
         return next((i for i, row in enumerate(self._rows) if row.key == key), None)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
