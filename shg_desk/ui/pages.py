@@ -84,6 +84,7 @@ INNER = tuple(
         "between",
         "count",
         "photos",
+        "death",
     )
 )
 """Pages reached from others: `frame.go("member", membership_id)`; each is `<Key>Page` in `<key>_page`."""
