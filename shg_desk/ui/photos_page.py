@@ -95,7 +95,8 @@ class PhotosPage(DeskPage):
         return " · ".join((view.group_name, formats.date_with_weekday(words, view.on), count))
 
     def controls(self) -> Sequence[QWidget]:
-        return (self.add_button,) if self._large is None else ()
+        may = self._view is None or self._view.may_add
+        return (self.add_button,) if may and self._large is None else ()
 
     def help_topic(self) -> str:
         return "meeting"
@@ -110,12 +111,13 @@ class PhotosPage(DeskPage):
             return (Hint(("↑", "↓"), words._("move")), closer, farther, other, back)
         if self.why.isVisible():
             return (Hint(("1–5",), words._("the reason")), back)
-        add = Hint(("Ins",), words._("add a photo"), self.add)
+        may_add = self._view is not None and self._view.may_add
+        add = (Hint(("Ins",), words._("add a photo"), self.add),) if may_add else ()
         if not self.tiles:
-            return (add, back, Hint(("F1",), words._("help")))
+            return (*add, back, Hint(("F1",), words._("help")))
         away = [Hint(("Del",), words._("take away"), self.ask_away)] if self._may_take_away() else []
         arrows, larger = Hint(("←", "→"), words._("another page")), Hint(("Enter",), words._("large"))
-        return (arrows, larger, add, *away, back, Hint(("F1",), words._("help")))
+        return (arrows, larger, *add, *away, back, Hint(("F1",), words._("help")))
 
     def open(self, target: object = None) -> None:
         self.arrive()
@@ -132,6 +134,8 @@ class PhotosPage(DeskPage):
             self._read()
 
     def focus_first(self) -> None:
+        if not self.tiles and self._view is not None and not self._view.may_add:
+            return  # nothing to choose: the title has the cursor
         shown: QWidget = self.empty.button
         if self._large is not None:
             shown = self.large
@@ -142,13 +146,13 @@ class PhotosPage(DeskPage):
     def retranslate(self) -> None:
         say = self.frame.words._
         self.add_button.set_words(say("Add a photo"))
+        how = say(
+            "There is no photo yet. Photograph the signed sheet with a phone, bring the picture here by cable or "
+            "on a stick, and add it."
+        )
+        may = self._view is None or self._view.may_add
         self.empty.set_words(
-            say(
-                "There is no photo yet. Photograph the signed sheet with a phone, bring the picture here by cable or "
-                "on a stick, and add it."
-            ),
-            say("Add a photo"),
-            ("Ins",),
+            how if may else say("There is no photo of the signed sheet."), say("Add a photo") if may else "", ("Ins",)
         )
         self.note.setText(
             say(
@@ -218,7 +222,10 @@ class PhotosPage(DeskPage):
     def _show(self, view: Photos) -> None:
         before = self._here()
         kept = {tile.photo: tile.image for tile in self.tiles}
-        self._view = view
+        is_first, self._view = self._view is None, view
+        if is_first:
+            self.retranslate()
+            return
         words = self.frame.words
         self.add_button.set_reason("" if view.may_add else words._("You cannot add photos here"))
         while (taken := self._flow.takeAt(0)) is not None:

@@ -23,11 +23,11 @@ SAID: Mapping[str, Marked] = {
 PLACES: Mapping[str, frozenset[str]] = {
     roles.TREASURER: frozenset(
         {"today", "meeting", "ledger", "loans", "reports", "settings", "member", "loan", "correction", "minutes"}
-        | {"between", "count", "help"}
+        | {"between", "count", "photos", "help"}
     ),
     roles.VIEWER: frozenset(
         {"today", "households", "groups", "ledger", "loans", "services", "reports", "indicators", "settings"}
-        | {"member", "household", "group", "rules", "loan", "minutes", "find", "help"}
+        | {"member", "household", "group", "rules", "loan", "minutes", "photos", "find", "help"}
     ),
 }
 """The pages a role has; a word of a newer program has those of a viewer, the animator has every one."""

@@ -21,7 +21,9 @@ from shg_desk.actions.books import add_key
 from shg_desk.actions.books import list_keys
 from shg_desk.domain.roles import Role
 from shg_desk.i18n.catalog import STRETCHED
+from shg_desk.store import meetings as meeting_store
 from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.photos_page import PhotosPage
 from shg_desk.ui.settings_page import SettingsPage
 
 from desk_maker import CHEAP  # isort: skip
@@ -128,3 +130,20 @@ def test_nothing_is_cut(person: OpenBook, book: tuple[Path, str]) -> None:
             person.until(lambda: not cut_text(person.window))
     person.window.set_letter_size(100)
     assert PASSPHRASE
+
+
+def test_who_only_looks_sees_photos_and_is_offered_no_key_to_add(person: OpenBook, book: tuple[Path, str]) -> None:
+    person.open(book[0], HE)
+    meeting = person.ask(lambda desk: meeting_store.last_meeting(desk.book, book[1]))
+    assert isinstance(meeting, meeting_store.Meeting)
+    person.go("minutes", meeting.op)
+    person.press(K.Key_F4)
+    page = person.window.page()
+    assert isinstance(page, PhotosPage)
+    assert page.empty.isVisible()
+    assert not page.empty.button.isVisible()
+    assert page.controls() == ()
+    assert ("Ins",) not in [hint.keys for hint in page.hints()]
+    person.press(K.Key_Insert)
+    person.press(K.Key_Escape)
+    assert type(person.window.page()).__name__ == "MinutesPage"
