@@ -80,6 +80,15 @@ class Tile(QFrame):
         """Sizes at the letter size in force."""
         self.setFixedWidth(px(TILE.width() + 16))
 
+    def sizeHint(self) -> QSize:
+        """As tall as its words are at its width, however long a caption is."""
+        width, layout = px(TILE.width() + 16), self.layout()
+        assert layout is not None
+        return QSize(width, layout.totalHeightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def set_words(self, title: str, below: str, absent: str) -> None:
         """What is said of the page; `absent` stands in the picture's place where there is none."""
         self.title.setText(title)

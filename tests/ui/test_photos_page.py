@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from photo_makers import phone_photo
 
+from shg_desk.actions import photos
 from shg_desk.actions.desk import Desk
 from shg_desk.store.meetings import last_meeting
 from shg_desk.ui import choosing
@@ -162,3 +164,19 @@ def test_where_only_the_record_is_here(person: PageDesk, chosen: list[Path]) -> 
     person.press(K.Key_Return)
     assert not page.large.isVisible()
     person.fits_everywhere()
+
+
+def test_a_long_caption_stands_whole_below_its_picture(person: PageDesk, chosen: list[Path]) -> None:
+    long = "Субанова-Токтогулова Гүлнара Абдыкадыр-Жумабековна кол койгон үчүнчү барактын сүрөтү"
+    person.ask(lambda desk: photos.add_photos(desk, str(person.made), chosen, long))
+    page = person.go("photos", PhotosPage, str(person.made))
+    for percent in (100, 150):
+        person.window.set_letter_size(percent)
+        person.rest()
+        for tile in page.tiles:
+            assert long in tile.below.text()
+            assert tile.place.height() >= tile.place.minimumHeight()
+            assert tile.below.height() >= tile.below.heightForWidth(tile.below.width())
+            places = [part.geometry() for part in (tile.place, tile.title, tile.below)]
+            assert not any(one.intersects(other) for one, other in pairwise(places))
+    person.window.set_letter_size(100)
