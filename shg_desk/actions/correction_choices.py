@@ -35,7 +35,7 @@ def hows_of(desk: Desk, row: EntryRow, loans: int) -> tuple[str, ...]:
     """
     if row.corrected_by:
         return ()
-    if row.corrects:
+    if row.corrects or row.kind == "share-out":  # of a share-out nothing is another amount or member's by itself
         return ("reverse",)
     if row.kind in ("opening", "difference", "settlement") or row.op_kind not in ("meeting", "between"):
         return ("reverse", "twice")

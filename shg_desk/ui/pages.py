@@ -83,6 +83,7 @@ INNER = tuple(
         "lessons",
         "between",
         "count",
+        "share_out",
     )
 )
 """Pages reached from others: `frame.go("member", membership_id)`; each is `<Key>Page` in `<key>_page`."""
