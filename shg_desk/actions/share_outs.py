@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_as_it_was
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.meetings import LEDGER
+from shg_desk.actions.printing import Papers
 from shg_desk.actions.printing import printed_now
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_counted
@@ -350,6 +351,10 @@ def print_share_out(desk: Desk, op: str, out: Path, words: Words) -> Path:
     return out
 
 
-def absent_of(rows: Collection[ShareOutRow]) -> tuple[str, ...]:
-    """Those whose envelope waits, by id."""
-    return tuple(one.id for one in rows if one.is_later)
+def print_shared(desk: Desk, out: Path, words: Words, *, group: str, on: date | None = None) -> Papers:
+    """The list of a group's (code) share-out on a day, or of its last one. Raises KnownError SHARE_OUT_NONE."""
+    one = group_meant(desk, group)
+    done = read_share_out(desk, share_out_on(desk, one.id, on))
+    papers = Papers([], members=len(done.rows))
+    papers.add(out, share_out_paper(paper_of(done), words, printed_now(desk, one.name or group)))
+    return papers

@@ -20,7 +20,7 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
         ),
     ),
     Code.SHARE_OUT_NOT_RULED: (
-        N_("The rules do not say that this group shares out. Nothing was written. Choose the share-out cycle in them."),
+        N_("The rules of this group name no share-out. Nothing was written. Choose the share-out cycle in them."),
     ),
     Code.SHARE_OUT_RULES_OPEN: (
         N_("Two versions of the rules stand beside each other. Nothing was written. Settle which one holds: Rules."),
@@ -47,8 +47,8 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.SHARE_OUT_NOT_IN_BOX: (
         N_(
-            "The box holds {left} less than is to be handed out. Nothing was written. Bring the group's money into the "
-            "box first: between meetings, Money moved."
+            "The box holds {left} less than is to be handed out. Nothing was written. "
+            "Bring the group's money into the box first, between meetings."
         ),
         N_("The box does not hold what is handed out. Nothing was written. Bring the group's money into it first."),
     ),

@@ -11,12 +11,14 @@ TITLES: Mapping[str, Marked] = {
     "meeting": N_("A meeting"),
     "mistake": N_("A mistake is put right"),
     "loan": N_("A loan and its repayment"),
+    "share-out": N_("A share-out"),
     "parcel": N_("A parcel for the office"),
 }
 ABOUT: Mapping[str, Marked] = {
     "meeting": N_("From the first mark to the closed sheet, with the cash counted."),
     "mistake": N_("A line that is wrong is answered by a correction; both stay in the book."),
     "loan": N_("A member borrows at a meeting and pays an instalment."),
+    "share-out": N_("At the end of a cycle the savings and the profit go back to the members."),
     "parcel": N_("What was written is put on a stick for the office."),
 }
 STEPS: Mapping[str, Marked] = {
@@ -30,5 +32,15 @@ STEPS: Mapping[str, Marked] = {
     "given": N_("On a sheet type a sum under New loan in a member's row"),
     "closed-with-loan": N_("Close that sheet; the loan stands among the loans with its schedule"),
     "repaid": N_("At a meeting confirm what is due under Repayment with Enter, and close the sheet"),
+    "box-counted": N_(
+        "In Groups choose a group with a share-out cycle and press F9; count its box with F8, write the count with F10"
+    ),
+    "shared-out": N_(
+        "Space on a member who is not there; F6, then the votes; F10 shows what will be written, Enter writes it"
+    ),
+    "envelopes": N_(
+        "Give out an envelope that waits: F9, then “Paid out what was owed”; if nobody was away, it is done"
+    ),
+    "box-agrees": N_("Count the box once more with F8: what is in it is what the share-out left"),
     "written": N_("On Exchange press Enter and choose a folder or stick"),
 }

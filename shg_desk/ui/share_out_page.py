@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.share_outs import ShareOutAsked
+from shg_desk.actions.share_outs import ShareOutDone
 from shg_desk.actions.share_outs import ShareOutView
 from shg_desk.actions.share_outs import ShareOutWritten
 from shg_desk.actions.share_outs import preview_share_out
 from shg_desk.actions.share_outs import print_share_out
 from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.share_outs import share_out_view
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import AmountError
@@ -70,12 +72,13 @@ class ShareOutPage(DeskPage):
         self._group = ""
         self._absent: set[str] = set()
         self._view: ShareOutView | None = None
+        self._done: ShareOutDone | None = None
         self._seen: ShareOutWritten | None = None
         self.count_button = Button(keys=("F8",))
         self.count_button.clicked.connect(self._count)
         self.print_button = Button(icon="print", keys=("Ctrl", "P"))
-        self.print_button.clicked.connect(self._print)
         self.ahead_button = Button(kind="primary", keys=("F10",))
+        self.print_button.clicked.connect(self._print)
         self.ahead_button.clicked.connect(self.look_ahead)
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
         self.problems = ProblemList()
@@ -127,8 +130,8 @@ class ShareOutPage(DeskPage):
 
     def controls(self) -> Sequence[QWidget]:
         if self.ahead.isVisibleTo(self) or self._view is None or self._view.plan is None:
-            return (self.print_button,) if self._is_done() else ()
-        return (self.print_button,) if self._is_done() else (self.count_button, self.ahead_button)
+            return (self.print_button,) if self._done is not None else ()
+        return (self.print_button,) if self._done is not None else (self.count_button, self.ahead_button)
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
@@ -138,7 +141,7 @@ class ShareOutPage(DeskPage):
                 Hint(("Esc",), words._("back to the table"), self._leave_ahead),
             )
         back = Hint(("Esc",), words._("back"), self.frame.back)
-        if self._is_done():
+        if self._done is not None:
             return (
                 Hint(("↑", "↓"), words._("choose")),
                 Hint(("Ctrl", "P"), words._("print the list"), self._print),
@@ -160,7 +163,7 @@ class ShareOutPage(DeskPage):
     def open(self, target: object = None) -> None:
         self.arrive()
         if isinstance(target, str) and target != self._group:
-            self._group, self._view = target, None
+            self._group, self._view, self._done = target, None, None
             self._absent.clear()
             for field in self._typed():
                 field.set_text("")
@@ -195,11 +198,11 @@ class ShareOutPage(DeskPage):
             self._write()
         elif keys.is_plain(event, K.Key_F8):
             self._count()
-        elif keys.is_plain(event, K.Key_F9) and self._is_done():
+        elif keys.is_plain(event, K.Key_F9) and self._done is not None:
             self._between()
         elif keys.is_plain(event, K.Key_F6):
             self._next_area()
-        elif keys.is_ctrl(event, "P") and self._is_done():
+        elif keys.is_ctrl(event, "P") and self._done is not None:
             self._print()
         elif event.key() in (K.Key_Return, K.Key_Enter) and self._fields.isVisibleTo(self):
             self.focusNextChild()
@@ -209,7 +212,7 @@ class ShareOutPage(DeskPage):
 
     def _table_key(self, event: QKeyEvent) -> bool:
         """Space: she is not there, her envelope waits; again: she is."""
-        if not keys.is_plain(event, K.Key_Space) or self._is_done():
+        if not keys.is_plain(event, K.Key_Space) or self._done is not None:
             return False
         key = self.table.row_key()
         if isinstance(key, str):
@@ -248,9 +251,9 @@ class ShareOutPage(DeskPage):
 
     def _kept_minor(self) -> int:
         self.kept.tell_problem("")
-        if not self.kept.text() or self._view is None:
+        currency = self._view.ground.currency if self._view is not None else None
+        if not self.kept.text() or currency is None:
             return 0
-        currency = self._view.ground.currency
         try:
             return typed_minor(self.kept.text(), currency.minor_digits)
         except AmountError as trouble:
@@ -273,12 +276,9 @@ class ShareOutPage(DeskPage):
 
         self.ask("share-out", read, self._show)
 
-    def _is_done(self) -> bool:
-        return self._view is not None and self._view.done is not None
-
     def _show(self, view: ShareOutView) -> None:
         words, currency = self.frame.words, view.ground.currency
-        self._view = view
+        self._view, self._done = view, view.done
         done, plan = view.done, view.plan
         ahead = self.ahead.isVisibleTo(self)
         none = done is None and any(one.code in NONE_AT_ALL for one in view.problems)
@@ -352,8 +352,7 @@ class ShareOutPage(DeskPage):
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         self._show_ahead(there=False)
-        currency = self._view.ground.currency if self._view is not None else None
-        self._show_problems(self.sentences(problems, currency))
+        self._show_problems(self.sentences(problems, self._view.ground.currency if self._view is not None else None))
 
     def _write(self) -> None:
         view, seen, words = self._view, self._seen, Words(self.lang)
@@ -377,7 +376,7 @@ class ShareOutPage(DeskPage):
     # -- going on
 
     def _print(self) -> None:
-        done, words = self._view.done if self._view is not None else None, Words(self.lang)
+        done, words = self._done, Words(self.lang)
         if done is None:
             return
 
@@ -390,7 +389,8 @@ class ShareOutPage(DeskPage):
         self.frame.go("count", self._group)
 
     def _between(self) -> None:
-        self.frame.go("between", self._group)
+        waits = self._done is not None and self._done.later_minor
+        self.frame.go("between", (self._group, PAYABLE if waits else ""))
 
     def _next_area(self) -> None:
         if self.table.view.hasFocus():
