@@ -32,7 +32,7 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import Waiver
-from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.statement import Holder
 from shg_desk.domain.statement import Statement

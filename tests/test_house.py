@@ -67,6 +67,7 @@ MAY_IMPORT = {
 ALLOWED_IMPORTS: dict[tuple[str, str], str] = {}  # (module, room): the reason
 
 LIBRARY_ROOMS = {
+    "PIL": {"tables"},
     "PySide6": {"ui"},
     "babel": {"i18n"},
     "charset_normalizer": {"tables"},

@@ -24,7 +24,7 @@ from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
-from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.tables import shipped_data
 
 EXPENSES = ("Дептер, калем", "Чай", "Жол кире", "Кагаз")

@@ -21,7 +21,6 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
@@ -29,7 +28,8 @@ from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
-from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_cash import Cash
+from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.domain.sheet_posting import Written

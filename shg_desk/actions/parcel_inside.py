@@ -22,6 +22,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
+from shg_desk.store import pictures as picture_store
 from shg_desk.sync.folder import fetch
 from shg_desk.sync.folder import waiting
 from shg_desk.sync.label import read_label
@@ -34,7 +35,7 @@ FILES_MOST = 200
 class Inside:
     """One parcel as it lies there: `kind` as in its comment, its sender's label, when it says it was made.
 
-    `kinds` counts its records by kind, `new` those not here yet; `groups` are named where this book knows them.
+    `kinds` counts its records by kind, `new` those not here yet, `pictures` alike; `groups` are named where known.
     `problem` says why it cannot be opened here, `for_other` that it is addressed to another book.
     """
 
@@ -47,6 +48,8 @@ class Inside:
     kinds: Mapping[str, int] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     number: int = 0
+    pictures: int = 0
+    pictures_new: int = 0
     problem: Problem | None = None
     for_other: bool = False
 
@@ -95,6 +98,8 @@ def _told(desk: Desk, name: str, parcel: Parcel) -> Inside:
         dict(kinds),
         tuple(_names(desk, groups)),
         parcel.manifest.return_no or 0,
+        len(parcel.contents.files),
+        sum(not picture_store.is_here(desk.book.db, file.sha256) for file in parcel.contents.files),
     )
 
 

@@ -82,6 +82,7 @@ def _inside(parcel: Parcel) -> dict[str, Any]:
         "volumes": manifest.volumes,
         "app": manifest.app,
         "operations": len(contents.ops) + len(contents.relays),
+        "pictures": len(contents.files),
         "counts": dict(manifest.counts),
         "ranges": [
             {"device": run.device, "epoch": run.epoch, "first": run.first, "last": run.last} for run in manifest.ranges

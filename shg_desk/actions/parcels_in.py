@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
@@ -25,6 +26,8 @@ from shg_desk.actions.office_change import trust_of
 from shg_desk.actions.office_keys import hear_known
 from shg_desk.actions.parcel_doors import believed_keys
 from shg_desk.actions.parcel_doors import refuse_beyond_reach
+from shg_desk.actions.pictures_in import hear_laptop
+from shg_desk.actions.pictures_in import take_pictures
 from shg_desk.actions.receipts import take_register
 from shg_desk.actions.receipts import take_return
 from shg_desk.actions.received import FileOutcome
@@ -49,6 +52,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
 from shg_desk.store import operations as operation_store
+from shg_desk.store import pictures as picture_store
 from shg_desk.store.book import Writer
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
@@ -57,6 +61,7 @@ from shg_desk.store.log import Put
 from shg_desk.store.standings import State
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.envelope import COLLEAGUE
+from shg_desk.sync.envelope import FILES
 from shg_desk.sync.envelope import GRANT
 from shg_desk.sync.envelope import OPS
 from shg_desk.sync.envelope import RETURN
@@ -83,6 +88,7 @@ def import_parcels(desk: Desk, paths: Sequence[Path], progress: Progress = lambd
     files: list[tuple[Path, bool]] = []
     for path in paths:
         files += [(file, False) for file in waiting(path)] if path.is_dir() else [(path, True)]
+    files.sort(key=lambda one: f"-{FILES}-" in one[0].name)  # pictures after the records that name them
     for done, (file, named) in enumerate(files):
         progress(done, len(files))
         _take_file(desk, file, received, named=named)
@@ -154,7 +160,7 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
     kind, sender = parcel.manifest.comment.kind, parcel.manifest.comment.sender
     if kind == GRANT:
         raise KnownError(Problem(Code.BUNDLE_IS_GRANT, name))
-    if (kind == OPS) != desk.is_office:
+    if kind != FILES and (kind == OPS) != desk.is_office:
         raise KnownError(Problem(Code.BUNDLE_FOR_ANOTHER, name, {"sender": sender}))
     if kind == COLLEAGUE:
         refuse_beyond_reach(desk, parcel)
@@ -163,17 +169,16 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
         received.files.append(FileOutcome(name, sender, kind, 0, len(parcel.contents.relays)))
         return
     inbox = desk.folder / "inbox" / inbox_name(content)
-    if not inbox.exists():
+    if kind != FILES and not inbox.exists():  # pictures lie in the book; what is missing there is asked for again
         write_durably(inbox, content, _no_pause)
     here = Received()  # a file that is refused half way leaves no counts behind, as it leaves nothing in the book
     orders: list[object] = [order for order in parcel.contents.orders if isinstance(order, DestroyOrder)]
     with desk.book.db.transaction():
-        with desk.book.writing() as writer:
-            if kind == OPS:
-                _take_ops(desk, writer, parcel, here)
-            else:
-                take_relays(desk, writer, parcel, here)
-        orders += writer.outcome.destroys
+        if kind == FILES:
+            take_pictures(desk, parcel, here)
+        else:
+            orders += _take_records(desk, parcel, here)
+            orders += [FILES] * picture_store.forget_taken_away(desk.book.db)
         if kind == RETURN:
             take_successor(desk, parcel, here)
             take_register(desk, parcel)
@@ -182,11 +187,22 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
                 take_return(desk, writer, parcel, here)
         if kind == OPS:
             _after_ops(desk, parcel, here)
-        _remember(desk, parcel, name, here.new)
+        _remember(desk, parcel, name, here.new, here.pictures)
     _after(desk, parcel, here)
     forget_destroyed(desk, orders)
     received.add(here)
-    received.files.append(FileOutcome(name, sender, kind, here.new, here.known))
+    counted = (here.pictures, here.pictures_known) if kind == FILES else (here.new, here.known)
+    received.files.append(FileOutcome(name, sender, kind, *counted))
+
+
+def _take_records(desk: Desk, parcel: Parcel, here: Received) -> list[str]:
+    """The operations of a parcel; gives the names of those that order keys to be destroyed."""
+    with desk.book.writing() as writer:
+        if parcel.manifest.comment.kind == OPS:
+            _take_ops(desk, writer, parcel, here)
+        else:
+            take_relays(desk, writer, parcel, here)
+    return writer.outcome.destroys
 
 
 def _no_pause(seconds: float) -> None:
@@ -199,10 +215,11 @@ def _key(parcel: Parcel) -> str:
     return bundle if manifest.volumes == 1 else f"{bundle}-{manifest.volume}"
 
 
-def _remember(desk: Desk, parcel: Parcel, name: str, new: int) -> None:
+def _remember(desk: Desk, parcel: Parcel, name: str, new: int, pictures: int) -> None:
     at, _ = desk.clock()
     comment = parcel.manifest.comment
-    facts = {"made": parcel.manifest.made, "return_no": parcel.manifest.return_no}
+    facts: dict[str, Any] = {"made": parcel.manifest.made, "return_no": parcel.manifest.return_no}
+    facts |= {"pictures": pictures} if comment.kind == FILES else {}
     exchange_store.put_parcel(
         desk.book.db,
         ParcelRow(
@@ -272,6 +289,7 @@ def _after_ops(desk: Desk, parcel: Parcel, received: Received) -> None:
     received.released += freed
     received.quarantined -= min(freed, received.quarantined)
     _hear_what_was_read(desk, sender, parcel)
+    hear_laptop(desk, parcel)
     if received.new or received.released:
         _tell_colleagues(desk, sender)
     whole = gathered(desk, parcel)

@@ -6,23 +6,16 @@ receipt, a receipt until the laptop's next parcel tells that it was read. Marks 
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
-from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from shg_desk import __version__
 from shg_desk.actions import carried
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.enrolment import SCHEMA
 from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
 from shg_desk.actions.enrolment import relay_lines
@@ -31,6 +24,16 @@ from shg_desk.actions.inherited import confirming
 from shg_desk.actions.inherited import to_hand_on
 from shg_desk.actions.office_keys import known_by
 from shg_desk.actions.office_keys import statement_for
+from shg_desk.actions.parcel_writing import Place
+from shg_desk.actions.parcel_writing import Sent
+from shg_desk.actions.parcel_writing import new_manifest
+from shg_desk.actions.parcel_writing import write_parcel
+from shg_desk.actions.pictures_out import for_colleague
+from shg_desk.actions.pictures_out import for_laptop
+from shg_desk.actions.pictures_out import for_office
+from shg_desk.actions.pictures_out import ref_of_desk
+from shg_desk.actions.pictures_out import ref_of_office
+from shg_desk.actions.pictures_out import send_pictures
 from shg_desk.actions.repeating import asking
 from shg_desk.actions.repeating import is_asked
 from shg_desk.actions.rotation import clear_old
@@ -38,7 +41,6 @@ from shg_desk.domain.canonical import first_head
 from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
-from shg_desk.domain.ids import new_id
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -46,20 +48,16 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
+from shg_desk.store import pictures as picture_store
 from shg_desk.store import relays as relay_store
 from shg_desk.store.dump import month_text
 from shg_desk.store.exchange import Device
-from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.standings import State
 from shg_desk.sync.envelope import COLLEAGUE
 from shg_desk.sync.envelope import OPS
 from shg_desk.sync.envelope import RETURN
-from shg_desk.sync.envelope import Comment
-from shg_desk.sync.folder import deliver
 from shg_desk.sync.keys import SignPair
 from shg_desk.sync.manifest import Have
-from shg_desk.sync.manifest import Manifest
-from shg_desk.sync.parcels import seal_parcel
 from shg_desk.sync.payload import Contents
 from shg_desk.sync.sections import DestroyOrder
 from shg_desk.sync.sections import DigestLine
@@ -68,25 +66,6 @@ from shg_desk.sync.sections import OpLine
 from shg_desk.sync.sections import RefLine
 from shg_desk.sync.sections import RevokeOrder
 from shg_desk.sync.sections import StateLine
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One file written and read back: where, for whom, its kind, how many operations it carries, its bytes."""
-
-    path: Path
-    to: str
-    kind: str
-    operations: int
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A folder that parcels are written to, and what people call the stick it is on; empty where nobody knows."""
-
-    folder: Path
-    called: str = ""
 
 
 def export_parcels(
@@ -126,10 +105,12 @@ def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
         reached.append((epoch, tip.seq))
     within = {(chain.device, chain.epoch): chain.seq for chain in have}
     newest = desk.book.setting("return_no")
-    manifest = _manifest(desk, OPS, desk.book.device, office, have, newest_return=int(newest) if newest else None)
+    manifest = new_manifest(desk, OPS, desk.book.device, office, have, newest_return=int(newest) if newest else None)
     others = to_hand_on(desk, manifest.comment.bundle)
     keys_named = _keys_named(desk, [*ops, *others])
-    contents = Contents(ops=ops, relays=others, keys=keys_named, digests=_digest_lines(desk, within))
+    contents = Contents(
+        ops=ops, relays=others, keys=keys_named, digests=_digest_lines(desk, within), refs=ref_of_desk(desk)
+    )
     keys = desk.device_keys()
     recipients = [desk.book.setting("office_age") or "", desk.book.setting("office_next_age") or "", keys.age.recipient]
 
@@ -137,40 +118,10 @@ def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
         for epoch, seq in reached:
             exchange_store.set_exported(db, desk.book.device, epoch, seq)
 
-    return _write(desk, folder, manifest, contents, keys.signing, recipients, len(ops) + len(others), went_out)
-
-
-def _manifest(
-    desk: Desk,
-    kind: str,
-    sender: str,
-    addressee: str,
-    have: Sequence[Have],
-    *,
-    return_no: int | None = None,
-    newest_return: int | None = None,
-) -> Manifest:
-    made, _ = desk.clock()
-    comment = Comment(kind, sender, addressee, new_id(desk.random_bytes))
-    is_return = kind == RETURN
-    return Manifest(
-        comment,
-        made,
-        __version__,
-        SCHEMA,
-        have=tuple(have),
-        return_no=return_no,
-        office_epoch=desk.book.epoch if is_return else None,
-        registry_version=int(desk.book.setting("registry") or 0) if is_return else None,
-        newest_return=newest_return,
-        office_key=_office_key(desk, addressee) if kind == OPS else None,
-    )
-
-
-def _office_key(desk: Desk, office: str) -> str | None:
-    """The office's signing key as this laptop knows it, so that the office answers under it."""
-    known = exchange_store.device(desk.book.db, office)
-    return known.minisign if known is not None else None
+    count = len(ops) + len(others)
+    sent = write_parcel(desk, folder, manifest, contents, keys.signing, recipients, count, went_out)
+    pictures = for_office(desk, office, everything=everything)
+    return [*sent, *send_pictures(desk, folder, office, pictures, keys.signing, recipients)]
 
 
 def _keys_named(desk: Desk, ops: Iterable[OpLine]) -> list[KeyLine]:
@@ -195,58 +146,21 @@ def _digest_lines(
     ]
 
 
-def _write(
-    desk: Desk,
-    place: Place,
-    manifest: Manifest,
-    contents: Contents,
-    signing: SignPair,
-    recipients: Sequence[str],
-    operations: int,
-    went_out: Callable[[], None] = lambda: None,
-) -> list[Sent]:
-    """Every volume into our outbox and then to its folder, written, flushed and read back; then remembered.
-
-    `went_out` moves the marks, with the parcel's own row, once everything was read back: never for a file that failed.
-    """
-    sent = []
-    comment = manifest.comment
-    db = desk.book.db
-    number = exchange_store.next_number(db, comment.kind)
-    for file in seal_parcel(manifest, contents, signing=signing, recipients=recipients):
-        deliver(desk.folder / "outbox", file, time.sleep)
-        delivered = deliver(place.folder, file, time.sleep)
-        sent.append(Sent(delivered.path, comment.addressee, comment.kind, operations, delivered.bytes))
-    at, _ = desk.clock()
-    facts = {"files": [one.path.name for one in sent], "return_no": manifest.return_no, **_content_facts(contents)}
-    facts |= {"called": place.called} if place.called else {}
-    with db.transaction():
-        row = ParcelRow(
-            comment.bundle, number, comment.kind, outgoing=True, partner=comment.addressee, file=sent[0].path.name,
-            place=str(place.folder), at=at, operations=operations, facts=facts,
-        )  # fmt: skip
-        exchange_store.put_parcel(db, row)
-        went_out()
-    return sent
-
-
-def _content_facts(contents: Contents) -> dict[str, Any]:
-    """What a parcel of our own records holds, to be told later: how many of each kind, and which part of each life."""
-    kinds = Counter(str(parse_strict(op.line).get("kind", "")) for op in contents.ops)
-    spans: dict[str, list[int]] = {}
-    for op in contents.ops:
-        span = spans.setdefault(op.epoch, [op.seq, op.seq])
-        span[:] = [min(span[0], op.seq), max(span[1], op.seq)]
-    return {"kinds": dict(sorted(kinds.items())), "spans": dict(sorted(spans.items()))}
-
-
 def _export_returns(desk: Desk, folder: Place, progress: Progress) -> list[Sent]:
     sent: list[Sent] = []
     devices = exchange_store.devices(desk.book.db)
     for done, device in enumerate(devices):
         progress(done, len(devices))
-        if device.state == "enrolled" and (has_news(desk, device) or _is_unread(desk, device)):
-            sent += _export_return(desk, folder, device)
+        if device.state != "enrolled":
+            continue
+        # pictures first: the receipt asks after what went out
+        recipients = [device.age, desk.device_keys().age.recipient]
+        signing = desk.office_keys().signing_as(known_by(desk, device.code))
+        pictures = send_pictures(desk, folder, device.code, for_laptop(desk, device), signing, recipients)
+        asks = bool(ref_of_office(desk, device)[0])
+        if pictures or asks or has_news(desk, device) or _is_unread(desk, device):
+            sent += _export_return(desk, folder, device, signing, recipients)
+        sent += pictures
     return sent
 
 
@@ -268,7 +182,9 @@ def _newest_for(desk: Desk, device: Device) -> int:
     return max(lines, int(desk.book.setting("orders_at") or 0))
 
 
-def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
+def _export_return(
+    desk: Desk, folder: Place, device: Device, signing: SignPair, recipients: Sequence[str]
+) -> list[Sent]:
     """One laptop's receipt: what is here of its chains and its colleagues', what waits, digests, orders, their records.
 
     Records of colleagues go again in every receipt until the laptop tells that it read one that held them.
@@ -284,15 +200,21 @@ def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
     return_no = int(desk.book.setting("return_no") or 0) + 1
     desk.book.set_setting("return_no", str(return_no))  # used up even by a file that fails: no two share a number
     office = desk.book.setting("office_code") or ""
-    manifest = _manifest(desk, RETURN, office, device.code, have, return_no=return_no)
+    manifest = new_manifest(desk, RETURN, office, device.code, have, return_no=return_no)
     manifest = replace(manifest, successor=statement_for(desk, device.code, manifest.comment.bundle))
+    of_pictures, come = ref_of_office(desk, device)
     contents = Contents(
         relays=relays,
         keys=key_lines(desk, groups) if relays else (),
         digests=_digest_lines(desk, within, groups),
         states=_states(desk, device.code),
         orders=[*_destroy_orders(desk), *_revocations(desk)],
-        refs=[_register(desk, device, groups), *asking(desk, device.code), *confirming(desk, device.code)],
+        refs=[
+            _register(desk, device, groups),
+            *asking(desk, device.code),
+            *confirming(desk, device.code),
+            *of_pictures,
+        ],
     )
 
     def went_out() -> None:
@@ -301,10 +223,9 @@ def _export_return(desk: Desk, folder: Place, device: Device) -> list[Sent]:
         desk.book.set_setting(f"sent.{device.code}", str(newest))
         desk.book.set_setting(f"news.{device.code}", "0")
         exchange_store.set_returned(db, device.code, within)
+        picture_store.set_told(db, device.code, come, return_no)
 
-    recipients = [device.age, desk.device_keys().age.recipient]
-    signing = desk.office_keys().signing_as(known_by(desk, device.code))
-    return _write(desk, folder, manifest, contents, signing, recipients, len(relays), went_out)
+    return write_parcel(desk, folder, manifest, contents, signing, recipients, len(relays), went_out)
 
 
 def _register(desk: Desk, device: Device, groups: set[str]) -> RefLine:
@@ -385,9 +306,11 @@ def export_colleague(
         if not relays:
             continue
         contents = Contents(relays=relays, keys=key_lines(desk, groups))
-        manifest = _manifest(desk, COLLEAGUE, desk.book.device, device.code, ())
+        manifest = new_manifest(desk, COLLEAGUE, desk.book.device, device.code, ())
         recipients = (device.age, keys.age.recipient)
-        sent += _write(desk, Place(folder, called), manifest, contents, keys.signing, recipients, len(relays))
+        place = Place(folder, called)
+        sent += write_parcel(desk, place, manifest, contents, keys.signing, recipients, len(relays))
+        sent += send_pictures(desk, place, device.code, for_colleague(desk, groups), keys.signing, recipients)
     return Outcome(sent, Changed.EXCHANGE)
 
 

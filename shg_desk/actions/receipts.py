@@ -14,6 +14,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.inherited import hear_handed
 from shg_desk.actions.parcel_doors import knows_life
 from shg_desk.actions.parcel_doors import remember_life
+from shg_desk.actions.pictures_in import hear_office
 from shg_desk.actions.received import Received
 from shg_desk.actions.volumes import Whole
 from shg_desk.actions.volumes import gathered
@@ -56,6 +57,7 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
     newest = int(desk.book.setting("return_no") or 0)
     if manifest.return_no is None or (manifest.return_no <= newest if same_life else knows_life(desk, life)):
         return  # an older receipt, or one of a life the office has left, never takes back what a newer one said
+    hear_office(desk, parcel)
     whole = gathered(desk, parcel)
     if whole is None:
         return  # it was read when all of its volumes were; until then nothing of it is acknowledged or equal

@@ -10,7 +10,10 @@ from shg_desk.domain.problems import Problem
 
 @dataclass(slots=True)
 class Received:
-    """What came of an import: operations by outcome, files refused or skipped, groups touched, and what to tell."""
+    """What came of an import: operations by outcome, files refused or skipped, groups touched, and what to tell.
+
+    Pictures, new and known, are counted apart from operations.
+    """
 
     new: int = 0
     known: int = 0
@@ -23,10 +26,22 @@ class Received:
     groups: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     waiting: list[Waits] = field(default_factory=list)
+    pictures: int = 0
+    pictures_known: int = 0
 
     def add(self, other: Received) -> None:
         """Counts what another import came to as well."""
-        for name in ("new", "known", "held", "quarantined", "released", "refused", "skipped"):
+        for name in (
+            "new",
+            "known",
+            "held",
+            "quarantined",
+            "released",
+            "refused",
+            "skipped",
+            "pictures",
+            "pictures_known",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.files += other.files
         self.groups |= other.groups

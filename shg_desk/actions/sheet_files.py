@@ -17,9 +17,9 @@ from shg_desk.actions.meetings import record_meeting
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_cash import Cash
+from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_file import proposed_sheet
 from shg_desk.domain.sheet_file import read_sheet
 from shg_desk.domain.sheet_file import sheet_head

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -37,6 +38,7 @@ from shg_desk.store import operations as operation_store
 from shg_desk.store.decided import LETS_IN
 from shg_desk.store.differences import Conflict
 from shg_desk.store.entries import EntryRow
+from shg_desk.store.groups import Membership
 
 
 def difference_view(desk: Desk, name: str) -> DifferenceView | None:
@@ -54,10 +56,11 @@ def _meetings(desk: Desk, item: OpenItem) -> DifferenceView:
     entries = [meeting_entries(desk, op) for op in item.parties]
     sides = [_meeting_side(desk, op) for op in item.parties]
     sums = [_sums(one) for one in entries]
-    rows = []
-    for key in sorted({key for one in sums for key in one}, key=lambda key: _order(desk, key)):
-        number, name = _who(desk, key)
-        rows.append(SideRow(key, number, name, tuple(one.get(key, 0) for one in sums)))
+    names = _Names(desk)
+    rows = [
+        SideRow(key, *names.who(key), tuple(one.get(key, 0) for one in sums))
+        for key in sorted({key for one in sums for key in one}, key=names.order)
+    ]
     totals = tuple(sum(one.values()) for one in sums)
     blocked = [loan_in_the_way(desk, one) for one in entries]
     answers = [
@@ -95,29 +98,42 @@ def _sums(entries: Iterable[EntryRow]) -> Counter[str]:
     return found
 
 
-def _who(desk: Desk, member: str) -> tuple[str, str]:
-    known = group_store.membership(desk.book, member) if member else None
-    if known is None:
-        return "", ""
-    return known.number, beside_numbers(desk, known.group).get(member) or known.name or ""
+class _Names:
+    """Numbers and names of members by membership id; a group's namesakes are read once."""
 
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[str, tuple[str, str]] = {"": ("", "")}
+        self._apart: dict[str, Mapping[str, str | None]] = {}
 
-def _order(desk: Desk, member: str) -> tuple[int, int, str]:
-    number, _ = _who(desk, member)
-    digits = "".join(filter(str.isdigit, number))
-    return (0 if number else 1, int(digits or 0), number)
+    def who(self, member: str) -> tuple[str, str]:
+        """Her number and name; empty for nobody and for who is not known."""
+        if member not in self._known:
+            known = group_store.membership(self._desk.book, member)
+            self._known[member] = self._said(known) if known is not None else ("", "")
+        return self._known[member]
+
+    def _said(self, known: Membership) -> tuple[str, str]:
+        if known.group not in self._apart:
+            self._apart[known.group] = beside_numbers(self._desk, known.group)
+        return known.number, self._apart[known.group].get(known.id) or known.name or ""
+
+    def order(self, member: str) -> tuple[int, int, str]:
+        """The place of her row, by her number."""
+        number, _ = self.who(member)
+        digits = "".join(filter(str.isdigit, number))
+        return (0 if number else 1, int(digits or 0), number)
 
 
 def loan_in_the_way(desk: Desk, entries: Iterable[EntryRow]) -> str:
     """The code of a loan given among these entries that was paid on since: it cannot be taken back before that."""
     rows = list(entries)
     own = {row.name for row in rows}
-    for row in rows:
-        if row.kind != "loan" or row.loan is None or row.member is None:
-            continue
-        for other in entry_store.member_entries(desk.book, row.member.id, entry_store.ALL):
-            if other.loan == row.loan and other.name not in own and not other.corrects and not other.corrected_by:
-                return row.loan_code or ""
+    lent = {row.loan: row for row in rows if row.kind == "loan" and row.loan is not None}
+    whose = {row.member.id for row in lent.values() if row.member is not None}
+    for other in entry_store.entries_of_loans(desk.book, whose, lent):
+        if other.name not in own and not other.corrects and not other.corrected_by:
+            return other.loan_code or ""
     return ""
 
 
@@ -146,9 +162,10 @@ def _entered(desk: Desk, item: OpenItem) -> DifferenceView:
             column = ops.index(row.op)
             values = table.setdefault(f"{key} {name}", [None] * len(ops))
             values[column] = row.debit_minor
+    names = _Names(desk)
     rows = [
-        SideRow(key, *_who(desk, key.partition(" ")[0]), tuple(values))
-        for key, values in sorted(table.items(), key=lambda pair: _order(desk, pair[0].partition(" ")[0]))
+        SideRow(key, *names.who(key.partition(" ")[0]), tuple(values))
+        for key, values in sorted(table.items(), key=lambda pair: names.order(pair[0].partition(" ")[0]))
     ]
     totals = tuple(sum(v for row in rows if isinstance(v := row.values[i], int)) for i in range(len(ops)))
     answers = [Answer("keep", i, totals[i]) for i in range(len(ops))]
@@ -175,7 +192,7 @@ def _corrected(desk: Desk, item: OpenItem) -> DifferenceView:
     for op in takers:
         sides.append(Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,)))
         values.append(sum(one.cash_minor for one in entry_store.entries_of(desk.book, op)))
-    number, name = _who(desk, row.member.id) if row is not None and row.member else ("", "")
+    number, name = _Names(desk).who(row.member.id) if row is not None and row.member else ("", "")
     rows = (SideRow(item.parties[0], number, name, tuple(values)),)
     answers = [Answer("keep", i, values[i]) for i in range(len(sides))]
     return DifferenceView(item, tuple(sides), rows, None, (*answers, Answer("both", cash_minor=sum(values))))
@@ -233,9 +250,10 @@ def _marks(desk: Desk, item: OpenItem) -> DifferenceView:
     sides = tuple(
         Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,), stands=op == last) for op in item.parties
     )
-    order = sorted(open_ones, key=lambda one: (one.cell == DECISIONS, *_order(desk, one.cell)))
+    names = _Names(desk)
+    order = sorted(open_ones, key=lambda one: (one.cell == DECISIONS, *names.order(one.cell)))
     rows = tuple(
-        SideRow(one.cell, *(("", DECISIONS) if one.cell == DECISIONS else _who(desk, one.cell)), _said_by(one, item))
+        SideRow(one.cell, *(("", DECISIONS) if one.cell == DECISIONS else names.who(one.cell)), _said_by(one, item))
         for one in order
     )
     answers = [Answer("keep", i) for i in range(len(sides))]
@@ -266,7 +284,7 @@ def _given_twice(desk: Desk, item: OpenItem) -> DifferenceView:
             label, village = ((group.name or ""), group.village_name) if group else ("", None)
         else:
             member = group_store.membership(desk.book, gid)
-            label, village = (_who(desk, gid)[1], member.household_code) if member else ("", None)
+            label, village = (_Names(desk).who(gid)[1], member.household_code) if member else ("", None)
         sides.append(Side(label, None, (gid,)))
         names.append(label)
         villages.append(village)

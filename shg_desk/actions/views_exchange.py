@@ -25,6 +25,7 @@ from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
+from shg_desk.store import pictures as picture_store
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.operations import claimed_day
 from shg_desk.store.standings import State
@@ -32,6 +33,7 @@ from shg_desk.store.states import RecordState
 from shg_desk.store.states import States
 from shg_desk.sync.enrolment import Office
 from shg_desk.sync.enrolment import fingerprint
+from shg_desk.sync.envelope import FILES
 from shg_desk.sync.envelope import OPS
 from shg_desk.sync.envelope import RETURN
 
@@ -254,7 +256,10 @@ def _parcels(desk: Desk, states: States) -> list[ParcelSeen]:
 
 
 def _parcel_state(desk: Desk, row: ParcelRow, states: States) -> int:
-    """The state of the least far record of a parcel to the office."""
+    """The state of the least far record of a parcel to the office, and of pictures whether it has said they came."""
+    if row.kind == FILES and row.outgoing and row.partner == desk.book.setting("office"):
+        db, names = desk.book.db, row.facts.get("pictures") or ()
+        return 4 if all(picture_store.reached(db, row.partner, name)[1] for name in names) else 2
     if row.kind != OPS or not row.outgoing:
         return 0
     spans: Mapping[str, list[int]] = row.facts.get("spans") or {}

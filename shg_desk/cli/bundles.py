@@ -53,7 +53,14 @@ def export(caller: Caller, folder: Path | None, url: str | None, colleague: str 
     finally:
         desk.close()
     files = [
-        {"path": str(one.path), "to": one.to, "kind": one.kind, "operations": one.operations, "bytes": one.bytes}
+        {
+            "path": str(one.path),
+            "to": one.to,
+            "kind": one.kind,
+            "operations": one.operations,
+            "pictures": one.pictures,
+            "bytes": one.bytes,
+        }
         for one in sent
     ]
     lines = [caller.words._("Written and read back: {path}").format(path=one.path) for one in sent]
@@ -94,13 +101,15 @@ def _look_lines(words: Words, looked: Look) -> list[str]:
     ]
     if not inside:
         return [*lines, words._("The file is whole.")] if looked.is_whole else lines
-    records = int(inside["operations"])
+    records, pictures = int(inside["operations"]), int(inside["pictures"])
+    told = words.n_("{n} record", "{n} records", records)
     return [
         record_words.word(words, record_words.PARCELS, inside["kind"]),
         *lines,
         words._("Written on {date}").format(date=formats.date(datetime.fromtimestamp(inside["made"], UTC).date())),
         words._("File {n} of {of}").format(n=inside["volume"], of=inside["volumes"]),
-        words.n_("{n} record", "{n} records", records).format(n=formats.number(words, records)),
+        *([] if pictures and not records else [told.format(n=formats.number(words, records))]),
+        *([words.n_("{n} picture", "{n} pictures", pictures).format(n=pictures)] if pictures else []),
     ]
 
 
@@ -164,12 +173,19 @@ def import_(caller: Caller, paths: tuple[Path, ...]) -> None:
     finally:
         desk.close()
     words, counts = caller.words, received.counts()
-    value = {**counts, "released": received.released, "files": [_file(one) for one in received.files]}
+    value = {
+        **counts,
+        "released": received.released,
+        "pictures": received.pictures,
+        "files": [_file(one) for one in received.files],
+    }
     value["waiting"] = [{"record": one.name, "state": one.state, "code": one.code} for one in received.waiting]
     lines = [
         words.n_("{n} new record", "{n} new records", received.new).format(n=received.new),
         words.n_("{n} known already", "{n} known already", received.known).format(n=received.known),
     ]
+    if received.pictures:
+        lines.append(words.n_("{n} new picture", "{n} new pictures", received.pictures).format(n=received.pictures))
     if received.held:
         text = words.n_("{n} waits for an earlier file", "{n} wait for an earlier file", received.held)
         lines.append(text.format(n=received.held))

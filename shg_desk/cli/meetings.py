@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from shg_desk.actions import photos
 from shg_desk.actions import sheet_files
 from shg_desk.actions.sheet_files import Recorded
 from shg_desk.cli.imports import IsoDate
@@ -55,6 +56,52 @@ def record(caller: Caller, file: Path, dry_run: bool) -> None:
         desk.close()
     caller.currency = recorded.ground.currency
     caller.answer(_value(recorded), _lines(caller, recorded), recorded.problems)
+
+
+@command.command("photo")
+@click.option("--group", required=True)
+@click.option("--date", "on", type=IsoDate(), required=True)
+@click.option("--caption", default="", help="a few words that are kept with the pictures, sealed")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="write the photos there as files")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.pass_obj
+def photo(caller: Caller, group: str, on: date, caption: str, out: Path | None, files: tuple[Path, ...]) -> None:
+    """Add photos of a meeting's signed sheet, or write them out; without either, tell which there are."""
+    if files and out is not None:
+        raise click.UsageError("FILE... or --out DIR")
+    words, written = caller.words, list[Path]()
+    desk = caller.open()
+    try:
+        meeting = photos.meeting_on(desk, group, on)
+        if files:
+            photos.add_photos(desk, meeting, files, caption, caller.progress(words._("Making the photos small")))
+        elif out is not None:
+            written = photos.write_photos(desk, meeting, out)
+        seen = photos.photos_of(desk, meeting)
+    finally:
+        desk.close()
+    pages = [
+        {
+            "photo": one.id,
+            "page": one.page,
+            "bytes": one.length,
+            "here": one.is_here,
+            "state": one.reached or None,
+            "caption": one.caption or None,
+        }
+        for one in seen.photos
+    ]
+    number = len(pages)
+    lines = [words.n_("Photo of the signed sheet: {n} page", "Photo of the signed sheet: {n} pages", number)]
+    lines = [lines[0].format(n=number)] + [words._("Written: {path}").format(path=path) for path in written]
+    if written:
+        text = words._(
+            "These pictures show names and signatures of the group {group}, and whoever has the folder can see them. "
+            "Delete them when they are not needed any more."
+        )
+        lines.append(text.format(group=seen.group_name))
+    value = {"meeting": meeting, "added": len(files), "photos": pages, "files": [str(path) for path in written]}
+    caller.answer(value, lines)
 
 
 def _value(recorded: Recorded) -> dict[str, Any]:

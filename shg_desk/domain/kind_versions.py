@@ -17,6 +17,7 @@ KIND_VERSIONS = dict.fromkeys(
         "destroy",
         "tombstone",
         "same-as",
+        "file",
     ),
     1,
 )

@@ -37,6 +37,9 @@ from shg_desk.domain.profiles import read_revision
 from shg_desk.domain.profiles import references as revision_references
 
 Body = Mapping[str, Any]
+FILE_LIMIT_BYTES = 2 * 1024 * 1024
+"""The longest file (sealed, as it is kept) that a record may name."""
+
 ATTENDANCE = {"p": "present", "l": "late", "e": "excused", "a": "absent", "r": "represented", "-": "unmarked"}
 UNCHANGED = "-"
 """The mark of one who was not marked; in a correction, of one whose mark stays as it was."""
@@ -76,6 +79,15 @@ def _is_sealed(value: Any) -> bool:
         and is_amount(value[2])
         and type(value[3]) is str
     )
+
+
+def _is_hash(value: Any) -> bool:
+    """SHA-256 in lower-case hex."""
+    return type(value) is str and len(value) == 64 and not set(value) - set("0123456789abcdef")
+
+
+def _is_from_one(most: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and 1 <= value <= most
 
 
 def _is_new_loan(value: Any) -> bool:
@@ -142,6 +154,14 @@ _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "heads": _every(is_list),
     "device": is_code,
     "meeting": is_op_name,
+    "about": is_op_name,
+    "file": is_id,
+    "sha256": _is_hash,
+    "length": _is_from_one(FILE_LIMIT_BYTES),
+    "media": is_text,
+    "key": _is_from_one(1_000_000),
+    "page": _is_from_one(99),
+    "pages": _is_from_one(99),
 }
 
 _LEDGER = ("group", "date", "seen", "rules", "members", "loans", "new_loans", "entries", "sealed", "paper")
@@ -188,6 +208,12 @@ KINDS: Mapping[str, Kind] = {
         Kind("destroy", 1, ("household", "purposes"), ("reason",)),
         Kind("tombstone", 1, ("type", "id"), ("reason", "saw")),
         Kind("same-as", 1, ("type", "id", "other", "same"), ("saw",)),
+        Kind(
+            "file",
+            1,
+            ("group", "about", "file", "sha256", "length", "media", "key"),
+            ("page", "pages", "text", "sealed"),
+        ),
     )
 }
 assert {kind.name: kind.version for kind in KINDS.values()} == KIND_VERSIONS
@@ -313,7 +339,7 @@ def _validate_keys(kind: str, body: Body) -> None:
 
 def references(body: Body) -> References:
     """What must be here before the operation counts, without what it makes itself."""
-    operations = {name for part in ("seen", "rules", "meeting") if (name := body.get(part))}
+    operations = {name for part in ("seen", "rules", "meeting", "about") if (name := body.get(part))}
     operations.update(body.get("links", ()), body.get("saw", ()))
     operations.update(split_entry_name(name)[0] for name in body.get("corrects", ()))
     things: set[tuple[str, str]] = {("membership", member) for member in body.get("members", ())}

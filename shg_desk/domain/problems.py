@@ -103,6 +103,14 @@ class Code(StrEnum):
     FOLDER_UNUSABLE = "folder-unusable"
     FILE_BUSY = "file-busy"
     COPY_DIFFERS = "copy-differs"
+    # photos of paper
+    PHOTO_UNREADABLE = "photo-unreadable"
+    PHOTO_TOO_LARGE = "photo-too-large"
+    PHOTOS_TOO_MANY = "photos-too-many"
+    PHOTO_UNKNOWN = "photo-unknown"
+    PHOTO_DAMAGED = "photo-damaged"
+    PHOTO_AWAITED = "photo-awaited"
+    PHOTOS_LEFT_ASIDE = "photos-left-aside"
     # keys
     KEY_COPY_DAMAGED = "key-copy-damaged"
     SLOT_LAST = "slot-last"

@@ -9,8 +9,10 @@ from typing import Any
 ANIMATOR, TREASURER, VIEWER = "animator", "treasurer", "viewer"
 ROLES = (ANIMATOR, TREASURER, VIEWER)
 
-TREASURERS_KINDS = frozenset({"meeting", "between", "count", "correction"})
-"""What a treasurer writes: her group's meetings, what happens between them, counts, and corrections of all that."""
+TREASURERS_KINDS = frozenset({"meeting", "between", "count", "correction", "file"})
+"""What a treasurer writes: her group's meetings, what happens between them, counts, corrections of all that, and photos
+of the signed sheets.
+"""
 
 
 @dataclass(frozen=True, slots=True)

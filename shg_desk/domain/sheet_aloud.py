@@ -14,9 +14,9 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
-from shg_desk.domain.sheet import row_in_minor
-from shg_desk.domain.sheet import row_out_minor
-from shg_desk.domain.sheet import row_taken_minor
+from shg_desk.domain.sheet_cash import row_in_minor
+from shg_desk.domain.sheet_cash import row_out_minor
+from shg_desk.domain.sheet_cash import row_taken_minor
 
 
 @dataclass(frozen=True, slots=True)

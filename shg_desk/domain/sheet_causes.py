@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shg_desk.domain.sheet import line_cash_minor
+from shg_desk.domain.sheet_cash import line_cash_minor
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place

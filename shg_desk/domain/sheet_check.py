@@ -33,9 +33,9 @@ from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
-from shg_desk.domain.sheet import agreed_terms
-from shg_desk.domain.sheet import cash_of
-from shg_desk.domain.sheet import row_taken_minor
+from shg_desk.domain.sheet_cash import agreed_terms
+from shg_desk.domain.sheet_cash import cash_of
+from shg_desk.domain.sheet_cash import row_taken_minor
 from shg_desk.domain.sheet_posting import loan_meant
 from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.domain.sheet_settling import SETTLEMENT

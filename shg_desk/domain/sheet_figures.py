@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -14,13 +13,13 @@ from shg_desk.domain.rules import FineRule
 from shg_desk.domain.sheet import IS_THERE
 from shg_desk.domain.sheet import OWED_KINDS
 from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Sheet
-from shg_desk.domain.sheet import cash_of
-from shg_desk.domain.sheet import interest_taken_minor
+from shg_desk.domain.sheet_cash import Cash
+from shg_desk.domain.sheet_cash import cash_of
+from shg_desk.domain.sheet_cash import interest_taken_minor
 from shg_desk.domain.sheet_columns import PROPOSED_FOR
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import expected_minor
@@ -213,9 +212,16 @@ class SheetFigures:
 
     # -- rows
 
-    def lines_of(self, member: str) -> Iterator[SheetLine]:
+    def lines_of(self, member: str) -> Sequence[SheetLine]:
         """The lines of one member."""
-        return (line for line in self.lines if line.member.id == member)
+        return self._lines_by_member.get(member, ())
+
+    @cached_property
+    def _lines_by_member(self) -> dict[str, list[SheetLine]]:
+        found: dict[str, list[SheetLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.member.id, []).append(line)
+        return found
 
     def pending(self, member: str) -> list[tuple[SheetLine, SheetColumn]]:
         """The cells of a member that still hold a proposal."""

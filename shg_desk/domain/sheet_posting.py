@@ -31,9 +31,9 @@ from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
-from shg_desk.domain.sheet import agreed_terms
-from shg_desk.domain.sheet import cash_of
-from shg_desk.domain.sheet import interest_taken_minor
+from shg_desk.domain.sheet_cash import agreed_terms
+from shg_desk.domain.sheet_cash import cash_of
+from shg_desk.domain.sheet_cash import interest_taken_minor
 from shg_desk.domain.sheet_settling import OWED
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import settling_postings

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Sheet
-from shg_desk.domain.sheet import line_cash_minor
-from shg_desk.domain.sheet import row_taken_minor
+from shg_desk.domain.sheet_cash import Cash
+from shg_desk.domain.sheet_cash import line_cash_minor
+from shg_desk.domain.sheet_cash import row_taken_minor
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_draft import Draft

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from shg_desk.domain.group_places import BOX
 from shg_desk.domain.group_places import counted_at_meetings
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet_cash import Cash
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_figures import CellView

@@ -23,6 +23,7 @@ PARCELS: Mapping[str, Marked] = {
     "colleague": N_("Colleague's parcel"),
     "grant": N_("The office's answer"),
     "request": N_("Request to join"),
+    "files": N_("Parcel of pictures"),
 }
 """What a file that travels is."""
 
@@ -32,6 +33,22 @@ WAYS_IN: Mapping[str, Marked] = {
     "office": N_("Recovery by the office"),
 }
 """What opens a book."""
+
+PHOTO_STATES: Mapping[str, Marked] = {
+    "only-here": N_("only here"),
+    "sent": N_("on its way"),
+    "there": N_("the office has it"),
+}
+"""How far a picture has come."""
+
+PHOTO_REASONS: Mapping[str, Marked] = {
+    "wrong-photo": N_("a photo of something else"),
+    "unreadable": N_("cannot be read"),
+    "twice": N_("there twice"),
+    "asked": N_("somebody on it has asked"),
+    "other": N_("another reason"),
+}
+"""Why a photo is taken away."""
 
 DEVICES: Mapping[str, Marked] = {
     "office": N_("Office"),

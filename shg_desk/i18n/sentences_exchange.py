@@ -53,6 +53,47 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "Keep the file, install the newer version, then take it in again."
         ),
     ),
+    Code.PHOTO_UNREADABLE: (
+        N_(
+            "The file {file} is no picture that can be read here. Nothing was added. "
+            "Choose a photo in the form JPEG, PNG or WebP."
+        ),
+        N_("This is no picture that can be read here. Nothing was added. Choose a photo: JPEG, PNG or WebP."),
+    ),
+    Code.PHOTO_TOO_LARGE: (
+        N_("The picture {file} is too large. Nothing was added. Take the photo again with fewer pixels."),
+        N_("The picture is too large. Nothing was added. Take the photo again with fewer pixels."),
+    ),
+    Code.PHOTOS_TOO_MANY: (
+        N_(
+            "There can be {most} photos of one meeting, and {n} are here. Nothing was added. "
+            "Choose fewer, or take one away first."
+        ),
+        N_("There are too many photos of one meeting. Nothing was added. Choose fewer, or take one away first."),
+    ),
+    Code.PHOTO_UNKNOWN: (N_("This photo is not here any more. Nothing was changed."),),
+    Code.PHOTO_DAMAGED: (
+        N_(
+            "A photo in this book was damaged on the disk and cannot be shown. The records are not touched. "
+            "Another laptop or the office may have it still."
+        ),
+    ),
+    Code.PHOTO_AWAITED: (
+        Nn_(
+            "Group {group}, meeting of {date}: {n} photo is not here yet. It comes with a parcel of pictures.",
+            "Group {group}, meeting of {date}: {n} photos are not here yet. They come with a parcel of pictures.",
+            "n",
+        ),
+        N_("Photos of a meeting are not here yet. They come with a parcel of pictures."),
+    ),
+    Code.PHOTOS_LEFT_ASIDE: (
+        Nn_(
+            "{n} picture was not kept: no record names it yet, and no more can wait. It will be sent again.",
+            "{n} pictures were not kept: no record names them yet, and no more can wait. They will be sent again.",
+            "n",
+        ),
+        N_("Pictures were not kept: no record names them yet, and no more can wait. They will be sent again."),
+    ),
     Code.FOLDER_UNUSABLE: (
         N_("There is nothing at {missing}. What was saved before is safe. Check the place, or put the stick in again."),
         N_(

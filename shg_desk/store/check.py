@@ -29,6 +29,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import schema
 from shg_desk.store.book import Book
 from shg_desk.store.check_derived import check_derived
+from shg_desk.store.check_pictures import check_pictures
 from shg_desk.store.db import Db
 from shg_desk.store.decided import decisions
 from shg_desk.store.decided import mark_of
@@ -64,6 +65,7 @@ def check(book: Book, progress: Progress = lambda done, of: None) -> list[Proble
         *_check_standings(book.db),
         *_check_ledger(book.db, progress),
         *_check_keys(book.db),
+        *check_pictures(book.db),
     ]
     # a log that is not whole says nothing about the tables
     return found if log_faults else [*found, *check_derived(book, progress)]

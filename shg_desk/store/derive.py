@@ -246,6 +246,7 @@ class Deriver:
         self._standing.append((op.id, State.APPLIED, None, shg, day, depth, seen, kind))
         made = {f"t:{line[0]}:{line[1]}" for line in body.get("revisions", ())}
         made.update(f"t:loan:{new['loan']}" for new in body.get("new_loans", ()))
+        made.update({f"t:file:{body['file']}"} if "file" in body else ())
         return [f"o:{op.name}", *sorted(made)]
 
     def _annul(self, kind: str, body: Mapping[str, Any]) -> None:

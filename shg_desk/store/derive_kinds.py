@@ -182,6 +182,12 @@ def _same_as(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], 
     rows.db.run("INSERT INTO same_as VALUES (?, ?, ?, ?)", (*pair, op.id, int(body["same"])))
 
 
+def _file(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], shg: int | None) -> None:
+    thing, about = names.make_thing("file", body["file"]), names.operation(body["about"])
+    said = (body["sha256"], body["length"], body["media"], body["key"], body.get("page"), body.get("pages"))
+    rows.db.run("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (op.id, thing, shg, about, *said))
+
+
 SPECIAL: Mapping[str, Callable[[KindRows, Names, Stored, Mapping[str, Any], int | None], None]] = {
     "meeting": _meeting,
     "correction": _amend,
@@ -191,6 +197,7 @@ SPECIAL: Mapping[str, Callable[[KindRows, Names, Stored, Mapping[str, Any], int 
     "note": _note,
     "tombstone": _tombstone,
     "same-as": _same_as,
+    "file": _file,
 }
 """By kind: what writes its rows, called once its references are all here."""
 

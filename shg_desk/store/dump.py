@@ -52,6 +52,7 @@ SHAPES = {
     "settled": ".o.",
     "closing": "ot..",
     "note": "ot..",
+    "file": "otto......",
 }
 """What each column of a derived table is: `o` an operation, `h` one with its hash (names of forks are equal), `t` a
 thing, `a` an account, `e` an entry, `l` left out (local or sealed), `.` plain."""

@@ -6,6 +6,8 @@ order; what an entry says is read from its operation's line, which is the fact.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -192,6 +194,16 @@ def member_entries(book: Book, member: str, page: Page = Page()) -> list[EntryRo
     """A page of one member's entries (membership id), her loans' among them."""
     values: dict[str, object] = {"member": thing_number(book.db, "membership", member)}
     return entry_rows(book.db, _page(book.db, "entry e", ["e.member = :member"], values, page))
+
+
+def entries_of_loans(book: Book, members: Iterable[str], loans: Iterable[str]) -> list[EntryRow]:
+    """All entries of some loans (ids) of some members (membership ids), by their day."""
+    given = {"members": json.dumps(sorted(members)), "loans": json.dumps(sorted(loans))}
+    things = "SELECT t.id FROM json_each(:{0}) j CROSS JOIN thing t ON t.gid = j.value AND t.type = '{1}'"
+    whose, of = things.format("members", "membership"), things.format("loans", "loan")
+    where = f"e.member IN ({whose}) AND e.loan IN ({of}) ORDER BY e.day, e.id"
+    rows = book.db.rows(f"{_COLUMNS} FROM entry e {_JOINS} WHERE {where}", given)
+    return entry_rows(book.db, rows)
 
 
 def account_page(book: Book, account: Account, page: Page = Page()) -> list[AccountRow]:

@@ -274,7 +274,7 @@ def part_from(db: Db, code: str, state: str) -> None:
 
 def forget_exchange(db: Db) -> None:
     """Nothing was exported or received, nothing is granted, nothing was compared: as before any office."""
-    for table in ("chain_mark", "agreed_digest", "disagreement", "device_group"):
+    for table in ("chain_mark", "agreed_digest", "disagreement", "device_group", "picture_at"):
         db.run(f"DELETE FROM {table}")
 
 

@@ -182,9 +182,8 @@ def memberships(book: Book, group: str, on: date | None = None, *, with_removed:
 
 def namesakes(book: Book, group: str | None = None) -> list[Membership]:
     """The members who share a name with another of their group, left ones too; of every group where none is given."""
-    where = (
-        f"NOT {_REMOVED} AND (:group IS NULL OR m.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = :group))"
-    )
+    of_group = "m.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = :group)"
+    where = f"NOT {_REMOVED}" + (f" AND {of_group}" if group is not None else "")
     twice = (
         "SELECT m.shg, p.name FROM membership m JOIN thing t ON t.id = m.thing JOIN person p ON p.thing = m.person "
         f"WHERE p.name <> '' AND {where} GROUP BY 1, 2 HAVING count(*) > 1"

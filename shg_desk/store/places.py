@@ -89,6 +89,8 @@ class Places:
             return True
         if any(self._group_of_loan(loan) not in (None, group) for loan in body.get("loans", ()) if loan not in made):
             return True
+        if "file" in body and names.thing("file", body["file"]) is not None:
+            return True
         corrects = body.get("corrects", ())
         if not corrects:
             return False

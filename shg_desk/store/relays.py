@@ -15,12 +15,20 @@ from shg_desk.store import log
 from shg_desk.store.db import Db
 from shg_desk.store.log import Stored
 
-_PEOPLE = (
-    "SELECT t.type, t.gid FROM membership m JOIN thing g ON g.id = m.shg JOIN thing t ON t.id IN (m.thing, m.person, "
-    "ifnull(m.household, (SELECT household FROM person WHERE thing = m.person))) WHERE g.gid = ? "
-    "UNION SELECT t.type, t.gid FROM officer f JOIN thing g ON g.id = f.shg JOIN thing t ON t.id = f.thing "
-    "WHERE g.gid = ?"
-)
+_FILES = "SELECT t.gid FROM file f JOIN thing t ON t.id = f.thing JOIN thing g ON g.id = f.shg WHERE g.gid = ?"
+_PEOPLE = """
+WITH shg (id) AS (SELECT id FROM thing WHERE type = 'group' AND gid = ?),
+mine (thing, person, household) AS (
+    SELECT m.thing, m.person, ifnull(m.household, (SELECT household FROM person WHERE thing = m.person))
+    FROM shg CROSS JOIN membership m ON m.shg = shg.id)
+SELECT t.type, t.gid FROM (
+    SELECT thing AS id FROM mine UNION SELECT person FROM mine UNION SELECT household FROM mine
+    UNION SELECT f.thing FROM shg CROSS JOIN officer f ON f.shg = shg.id) x
+CROSS JOIN thing t ON t.id = x.id
+"""
+"""The members of a group (by id), their households and the group's officers. From the group outwards: left to itself
+the database walks through all things for each group.
+"""
 
 
 def operations_of_groups(
@@ -32,7 +40,8 @@ def operations_of_groups(
     """
     wanted: set[int] = set()
     things: set[tuple[str, str]] = set()
-    for group in sorted(groups):
+    groups = sorted(groups)
+    for group in groups:
         wanted.update(
             int(op)
             for (op,) in db.rows(
@@ -42,7 +51,7 @@ def operations_of_groups(
             )
         )
         things.add(("group", group))
-        things.update((str(kind), str(gid)) for kind, gid in db.rows(_PEOPLE, (group, group)))
+        things.update((str(kind), str(gid)) for kind, gid in db.rows(_PEOPLE, (group,)))
     seen: set[tuple[str, str]] = set()
     checked: set[int] = set()
     while things - seen or wanted - checked:
@@ -60,6 +69,7 @@ def operations_of_groups(
             checked.add(op)
             read = json.loads(log.by_id(db, op).line)
             things.update(references(own_parts(read["kind"], read["body"])).things)
+    things |= {("file", str(gid)) for group in groups for (gid,) in db.rows(_FILES, (group,))}
     wanted |= _about(db, things)
     wanted |= _answers_to(db, wanted)
     found = [log.by_id(db, op) for op in sorted(wanted) if op not in known]
@@ -107,5 +117,5 @@ def households_of_groups(db: Db, groups: Iterable[str]) -> set[str]:
     """The ids of the households whose people are or were members of these groups."""
     found: set[str] = set()
     for group in groups:
-        found.update(str(gid) for kind, gid in db.rows(_PEOPLE, (group, group)) if kind == "household")
+        found.update(str(gid) for kind, gid in db.rows(_PEOPLE, (group,)) if kind == "household")
     return found

@@ -20,8 +20,8 @@ from shg_desk.store.db import Db
 if TYPE_CHECKING:
     from sqlite_utils import Database  # only a book of an older version needs it
 
-LASTING_VERSION = 2
-DERIVED_VERSION = 10
+LASTING_VERSION = 3
+DERIVED_VERSION = 11
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -71,6 +71,11 @@ CREATE TABLE parcel (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE printed (
     membership TEXT PRIMARY KEY, booklet TEXT NOT NULL, lines INTEGER NOT NULL, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE picture (hash TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
+CREATE TABLE picture_at (
+    partner TEXT NOT NULL, hash TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0, has INTEGER NOT NULL DEFAULT 0,
+    told INTEGER, PRIMARY KEY (partner, hash)
 ) STRICT, WITHOUT ROWID;
 """
 
@@ -130,6 +135,9 @@ DERIVED = {
     "STRICT, WITHOUT ROWID",
     "closing": "(op INTEGER PRIMARY KEY, shg INTEGER NOT NULL, from_day INTEGER NOT NULL, until_day INTEGER NOT NULL)",
     "note": "(op INTEGER PRIMARY KEY, household INTEGER NOT NULL, roles TEXT NOT NULL, note TEXT NOT NULL)",
+    "file": """(op INTEGER PRIMARY KEY, thing INTEGER NOT NULL, shg INTEGER NOT NULL, about INTEGER NOT NULL,
+        hash TEXT NOT NULL, length INTEGER NOT NULL, media TEXT NOT NULL, key INTEGER NOT NULL, page INTEGER,
+        pages INTEGER)""",
 }
 """Every derived table; `rebuild` empties and fills them all."""
 
@@ -155,6 +163,8 @@ DERIVED_INDEXES = (
     "CREATE INDEX count_account ON cash_count (account, day)",
     "CREATE INDEX corrected_by ON corrected (by)",
     "CREATE INDEX revision_seal ON revision (seal_owner) WHERE seal_owner IS NOT NULL",
+    "CREATE INDEX file_about ON file (about)",
+    "CREATE INDEX file_hash ON file (hash)",
     "CREATE INDEX revision_conflict ON revision (thing, field_group) WHERE is_head = 1",
 )
 
@@ -195,6 +205,12 @@ def migrate(db: Db) -> bool:
     def heads_before(database: Database) -> None:
         """The earliest books kept no head before a line and no disagreements; they called themselves version 1 too."""
         _add_heads_before(database)
+
+    @steps()
+    def pictures(database: Database) -> None:
+        for name, rest in _lasting_tables():
+            if name.startswith("picture") and name not in database.table_names():
+                database.execute(f"CREATE TABLE {name} ({rest}")
 
     steps.apply(Database(db.connection))
     make_guards(db)

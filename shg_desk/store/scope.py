@@ -16,7 +16,9 @@ from shg_desk.domain.profiles import read_revision
 from shg_desk.domain.profiles import references
 from shg_desk.store.db import Db
 
-GUARDED = frozenset({"group", "household", "person", "membership", "officer", "residence", "lender-loan", "referral"})
+GUARDED = frozenset(
+    {"group", "household", "person", "membership", "officer", "residence", "lender-loan", "referral", "file"}
+)
 """Types of things that belong to somebody; villages, services, training and the like are everybody's."""
 
 _EVERY_GROUP = "*"
@@ -26,8 +28,11 @@ _MAKER = (
     "SELECT c.device FROM revision r JOIN thing t ON t.id = r.thing JOIN operation o ON o.id = r.op "
     "JOIN chain c ON c.id = o.chain WHERE t.type = ? AND t.gid = ? ORDER BY r.op LIMIT 1"
 )
+_FILE = "file"
 _GROUPS = {
     "group": "SELECT ?",
+    _FILE: "SELECT g.gid FROM file f JOIN thing t ON t.id = f.thing JOIN thing g ON g.id = f.shg "
+    "WHERE t.type = 'file' AND t.gid = ?",
     "membership": "SELECT g.gid FROM membership m JOIN thing t ON t.id = m.thing JOIN thing g ON g.id = m.shg "
     "WHERE t.type = 'membership' AND t.gid = ?",
     "person": "SELECT g.gid FROM membership m JOIN thing t ON t.id = m.person JOIN thing g ON g.id = m.shg "
@@ -86,6 +91,8 @@ def is_within(db: Db, device: str, granted: frozenset[str] | None, kind: str, gi
     """
     if granted is None or kind not in GUARDED:
         return True
+    if kind == _FILE:  # whoever may write of its group
+        return all(is_within(db, device, granted, "group", group) for (group,) in db.rows(_GROUPS[kind], (gid,)))
     by = maker(db, kind, gid)
     if by is None or by == device:
         return True

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from shg_desk.store.entries import EntryRow
 
 
+_WITHOUT_PICTURE = (
+    "SELECT f.op, c.epoch, o.seq FROM file f JOIN operation o ON o.id = f.op JOIN chain c ON c.id = o.chain "
+    "WHERE c.device = ? AND NOT EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing) "
+    "AND f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)"
+)
+"""Records of a device (arrival number, epoch, number) whose pictures a partner is not known to have."""
+
+
 class RecordState(StrEnum):
     """How far a record has come. `BACKED_UP` is for a book without an office."""
 
@@ -42,6 +50,7 @@ class States:
         self._has_office = self._is_office or has_office(book)
         self._backed_up = int(book.setting("backed_up") or 0)
         self._differing: set[tuple[int, str]] | None = None
+        self._pictureless: set[tuple[int, str]] | None = None
         self._agreed = frozenset(exchange.agreed(book.db))
         self._reach: dict[tuple[str, str], Mark] = {
             chain: exchange.mark(book.db, *chain) for chain in log.chains(book.db)
@@ -63,7 +72,7 @@ class States:
         if stored is None:
             return None
         state = self._by_number(name, stored.id)
-        if state is not RecordState.RECEIVED or self._is_office:
+        if state is not RecordState.RECEIVED or self._is_office or (stored.id, name.device) in self._without_picture():
             return state
         buckets = {
             (gid, month_of(day))
@@ -138,12 +147,26 @@ class States:
             return False
         return not any(low.id <= op <= high.id and device == self._device for op, device in self._not_agreed())
 
+    def _without_picture(self) -> set[tuple[int, str]]:
+        """Our records of pictures that the office has received without the picture itself."""
+        if self._pictureless is None:
+            office = None if self._is_office else self._book.setting("office")
+            rows = self._book.db.rows(_WITHOUT_PICTURE, (self._device, office)) if office else ()
+            received = {
+                epoch: reach.received for (device, epoch), reach in self._reach.items() if device == self._device
+            }
+            self._pictureless = {(int(op), self._device) for op, epoch, seq in rows if seq <= received.get(epoch, 0)}
+        return self._pictureless
+
     def _not_agreed(self) -> set[tuple[int, str]]:
-        """The operations, with their devices, that were received and have entries in a month that is not agreed on."""
+        """The operations, with their devices, that were received and have entries in a month that is not agreed on.
+
+        Or whose picture is not there.
+        """
         if self._differing is not None:
             return self._differing
         db = self._book.db
-        found: set[tuple[int, str]] = set()
+        found = set(self._without_picture())
         self._differing = found
         if not any(reach.received for reach in self._reach.values()):
             return found

@@ -1,9 +1,9 @@
 r"""The payload of a bundle: strict lines, the manifest first, then the sections in their fixed order.
 
 UTF-8, each line ended by one LF. Line 1 is the manifest (see `manifest`); then `op`, `relay`, `key`, `digest`,
-`state`, `order`, `ref` lines (see `sections`), all canonical. A stored operation's line follows its `op` or `relay`
-header and is any bytes without LF: it is hashed, never parsed here. `op` lines fill the manifest's ranges one after
-another: the reader counts device, epoch and seq from them and recomputes every chain to the signed head.
+`state`, `order`, `ref`, `file` lines (see `sections`), all canonical. A stored operation's line follows its `op` or
+`relay` header and is any bytes without LF: it is hashed, never parsed here. `op` lines fill the manifest's ranges one
+after another: the reader counts device, epoch and seq from them and recomputes every chain to the signed head.
 Limits: 64 MiB, 100,000 lines, 1 MiB a line; what is more goes into further volumes, each complete by itself.
 """
 
@@ -19,6 +19,10 @@ from dataclasses import replace
 from shg_desk.domain import canonical
 from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
+from shg_desk.sync.attachments import Attachment
+from shg_desk.sync.attachments import assembled
+from shg_desk.sync.attachments import lines_of
+from shg_desk.sync.envelope import FILES
 from shg_desk.sync.label import LINE_LIMIT
 from shg_desk.sync.label import LINES_LIMIT
 from shg_desk.sync.label import UNPACKED_LIMIT_BYTES
@@ -31,6 +35,7 @@ from shg_desk.sync.sections import OP_HEADER
 from shg_desk.sync.sections import ORDER
 from shg_desk.sync.sections import DestroyOrder
 from shg_desk.sync.sections import DigestLine
+from shg_desk.sync.sections import FileLine
 from shg_desk.sync.sections import KeyLine
 from shg_desk.sync.sections import OpLine
 from shg_desk.sync.sections import RefLine
@@ -64,6 +69,7 @@ class Contents:
     states: Sequence[StateLine] = ()
     orders: Sequence[RevokeOrder | DestroyOrder] = ()
     refs: Sequence[RefLine] = ()
+    files: Sequence[Attachment] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,15 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One section entry on its way out: its header line, and the operation whose line follows."""
+    """One section entry on its way out: its header line, and the operation whose line follows.
+
+    Of a file the header is all of its `entries` lines: no volume has only a part of it.
+    """
 
     section: str
     header: bytes
     op: OpLine | None = None
+    entries: int = 1
 
     @property
     def size(self) -> int:
@@ -115,6 +125,9 @@ def read_payload(payload: bytes, limits: Limits | None = None) -> Parcel:
         raise refused(Code.BUNDLE_DAMAGED, part="sections") from error
     if dict(manifest.counts) != counts:
         raise refused(Code.BUNDLE_FORGED, part="counts")
+    is_of_files = manifest.comment.kind == FILES
+    if any((name == "file") != is_of_files for name in counts if name in ORDER):
+        raise refused(Code.BUNDLE_FORGED, part="sections")  # pictures in parcels of their own, and nothing else there
     check_authors(manifest, relays)
     _check_relays(relays)
     contents = Contents(
@@ -125,6 +138,7 @@ def read_payload(payload: bytes, limits: Limits | None = None) -> Parcel:
         states=tuple(value for value in values if isinstance(value, StateLine)),
         orders=tuple(value for value in values if isinstance(value, RevokeOrder | DestroyOrder)),
         refs=tuple(value for value in values if isinstance(value, RefLine)),
+        files=assembled([value for value in values if isinstance(value, FileLine)]),
     )
     return Parcel(manifest, contents, tuple(others))
 
@@ -138,6 +152,9 @@ def _items(contents: Contents) -> Iterator[_Item]:
         for value in values:
             line = section_line(value)
             yield _Item(_section_of(value), line)
+    for file in contents.files:
+        lines = [section_line(one) for one in lines_of(file)]
+        yield _Item("file", b"\n".join(lines), entries=len(lines))
 
 
 def _section_of(value: Section) -> str:
@@ -152,9 +169,9 @@ def _cut(items: Iterator[_Item], limits: Limits) -> Iterator[list[_Item]]:
     size, lines, ranges, last = 0, 1, 0, None
     for item in items:
         stored = item.op.line if item.op else b""
-        if max(len(item.header), len(stored)) > LINE_LIMIT or b"\n" in stored:
+        if max(len(item.header) // item.entries, len(stored)) > LINE_LIMIT or b"\n" in stored:
             raise BugError(f"a line of {item.size} bytes, or with a line break")
-        item_lines = 2 if item.op else 1
+        item_lines = 2 if item.op else item.entries
         is_new_range = item.section == "op" and not _follows(last, item.op)
         full = size + item.size > room or lines + item_lines > limits.lines or ranges + is_new_range > RANGES_LIMIT
         if full and held:
@@ -174,7 +191,9 @@ def _follows(last: OpLine | None, op: OpLine | None) -> bool:
 
 def _write(manifest: Manifest, items: Sequence[_Item]) -> bytes:
     ranges = tuple(_ranges([item.op for item in items if item.op and item.section == "op"]))
-    counts = dict(Counter(item.section for item in items))
+    counts: Counter[str] = Counter()
+    for item in items:
+        counts[item.section] += item.entries
     parts: list[bytes] = []
     for item in items:
         parts.append(item.header)
@@ -182,7 +201,7 @@ def _write(manifest: Manifest, items: Sequence[_Item]) -> bytes:
             parts.append(item.op.line)
     parts.append(b"")
     body = b"\n".join(parts)
-    line = manifest.with_contents(ranges, counts, len(body)).line()
+    line = manifest.with_contents(ranges, dict(counts), len(body)).line()
     if len(line) > LINE_LIMIT:
         raise BugError(f"a manifest of {len(line)} bytes")
     return line + b"\n" + body

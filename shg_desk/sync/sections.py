@@ -9,6 +9,7 @@
 | `state` | `device` `epoch` `seq` `state` (`held`, `quarantined`) `code` | |
 | `order` | `order`=`revoke`: `device` `epoch` `seq` `head`; `order`=`destroy`: `owner` `purpose` `number` | |
 | `ref` | `name` `version` `content` (any value) | |
+| `file` | `sha256` `part` (from 1) `parts` `data` (base64url): the parts of a file one after another | |
 
 Heads and keys (32 bytes) and lanes (64 bits) are lower-case hex of full length. Fields a reader does not know are left
 aside; lines of an `s` it does not know stand after all others, one line each, and are left aside too: what must not be
@@ -29,9 +30,11 @@ from shg_desk.sync.fields import hashed
 from shg_desk.sync.fields import matching
 from shg_desk.sync.fields import text
 from shg_desk.sync.fields import whole
+from shg_desk.sync.sealing import from_text
+from shg_desk.sync.sealing import to_text
 
 OP_HEADER = b'{"s":"op"}'
-ORDER = ("op", "relay", "key", "digest", "state", "order", "ref")
+ORDER = ("op", "relay", "key", "digest", "state", "order", "ref", "file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,17 @@ class RefLine:
     content: canonical.Json
 
 
-Section = KeyLine | DigestLine | StateLine | RevokeOrder | DestroyOrder | RefLine
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One part, from 1, of a file that travels sealed as it is kept; `sha256` is the whole file's name."""
+
+    sha256: bytes
+    part: int
+    parts: int
+    data: bytes
+
+
+Section = KeyLine | DigestLine | StateLine | RevokeOrder | DestroyOrder | RefLine | FileLine
 
 _NAMES: dict[type[Any], tuple[str, str | None]] = {
     KeyLine: ("key", None),
@@ -123,6 +136,7 @@ _NAMES: dict[type[Any], tuple[str, str | None]] = {
     RevokeOrder: ("order", "revoke"),
     DestroyOrder: ("order", "destroy"),
     RefLine: ("ref", None),
+    FileLine: ("file", None),
 }
 _LANES = ("lane0", "lane1")
 _TYPES = {names: kind for kind, names in _NAMES.items()}
@@ -136,6 +150,8 @@ def section_line(value: Section) -> bytes:
         content = getattr(value, item.name)
         if item.name in _LANES:
             content = f"{content:016x}"
+        elif item.name == "data":
+            content = to_text(content)
         out[item.name] = content.hex() if isinstance(content, bytes) else content
     section_value(out)
     return canonical.encode(out)
@@ -209,4 +225,8 @@ _CHECKS: dict[str, Callable[[Mapping[str, canonical.Json], str], Any]] = {
     "name": _word,
     "version": whole,
     "content": _any,
+    "sha256": hashed,
+    "part": lambda found, name: whole(found, name, 1),
+    "parts": lambda found, name: whole(found, name, 1),
+    "data": lambda found, name: from_text(text(found, name)),
 }

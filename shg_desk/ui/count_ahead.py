@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet_cash import Cash
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens

@@ -22,12 +22,12 @@ from shg_desk.actions.sheet_desk import notes_in_use
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Cash
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
-from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_cash import Cash
+from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words

@@ -15,8 +15,8 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import revoke
+from shg_desk.actions.parcel_writing import Sent
 from shg_desk.actions.parcels_in import import_parcels
-from shg_desk.actions.parcels_out import Sent
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.received import Received
 from shg_desk.actions.views_inbox import InboxView

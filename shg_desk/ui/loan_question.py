@@ -13,7 +13,7 @@ from shg_desk.domain.loan_terms import Unit
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Out
-from shg_desk.domain.sheet import agreed_terms
+from shg_desk.domain.sheet_cash import agreed_terms
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence

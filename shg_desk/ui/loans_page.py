@@ -32,6 +32,7 @@ from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.made_rows import MadeRows
 from shg_desk.ui.parts.picker import Picker
 from shg_desk.ui.parts.table import Table
 
@@ -185,8 +186,9 @@ class LoansPage(DeskPage):
             chip.setChecked(only == self._only)
         one = len(found.totals) == 1
         self.table.set_columns(loan_columns(words, found.totals[0].currency if one else None))
-        lines = [loan_row(words, line, found.on, unit=not one) for line in found.lines]
-        self.table.set_rows(lines, totals_rows(words, found.totals, unit=not one))
+        lines = found.lines
+        made = MadeRows([line.id for line in lines], lambda at: loan_row(words, lines[at], found.on, unit=not one))
+        self.table.set_rows(made, totals_rows(words, found.totals, unit=not one))
         self.table.setVisible(bool(lines))
         self._empty.setVisible(not lines)
         nothing = {

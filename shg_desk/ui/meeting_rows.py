@@ -8,7 +8,7 @@ from dataclasses import replace
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import line_cash_minor
+from shg_desk.domain.sheet_cash import line_cash_minor
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_draft import Draft

@@ -15,7 +15,7 @@ from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
-from shg_desk.actions import parcels_out
+from shg_desk.actions import parcel_writing
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_meeting
@@ -108,7 +108,7 @@ def test_a_receipt_that_could_not_be_written_is_written_the_next_time(
     import_parcels(trio.office, trio.send(trio.first))
     before = States(trio.office.book).counts()
     assert before[RecordState.RECEIVED] == 1
-    real = parcels_out.deliver
+    real = parcel_writing.deliver
 
     def full(folder: Path, *more: object) -> object:
         if folder.parent == trio.folder:
@@ -116,7 +116,7 @@ def test_a_receipt_that_could_not_be_written_is_written_the_next_time(
         return real(folder, *more)
 
     with monkeypatch.context() as patched:
-        patched.setattr(parcels_out, "deliver", full)
+        patched.setattr(parcel_writing, "deliver", full)
         with pytest.raises(SurroundingsError):
             trio.send(trio.office)
     assert States(trio.office.book).counts() == before

@@ -23,7 +23,7 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.money import payable_minor
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet import agreed_terms
+from shg_desk.domain.sheet_cash import agreed_terms
 from tests.domain import schedule_oracle as oracle
 from tests.domain.test_loan_schedule import any_terms
 from tests.domain.test_loan_schedule import terms

@@ -12,9 +12,9 @@ from shg_desk.domain.booklet import after_meeting
 from shg_desk.domain.booklet import ground_after
 from shg_desk.domain.minutes import is_in
 from shg_desk.domain.problems import Level
-from shg_desk.domain.sheet import cash_of
-from shg_desk.domain.sheet import row_in_minor
-from shg_desk.domain.sheet import row_out_minor
+from shg_desk.domain.sheet_cash import cash_of
+from shg_desk.domain.sheet_cash import row_in_minor
+from shg_desk.domain.sheet_cash import row_out_minor
 from shg_desk.domain.sheet_check import sheet_problems
 
 

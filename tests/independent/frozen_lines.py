@@ -21,6 +21,7 @@ MEMBERS = ["memberaaaaaaaaaa", "memberbbbbbbbbbb"]
 PERSONS = ["personaaaaaaaaaa", "personbbbbbbbbbb"]
 HOUSEHOLD = "householdaaaaaaa"
 GROUP_KEY = sha256(b"group").digest()
+PICTURE = b"sealed bytes of a picture"
 AT = (1_767_000_000, 360)
 
 
@@ -96,6 +97,9 @@ def bodies(kept: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         ("same-as", {"type": "person", "id": PERSONS[0], "other": PERSONS[1], "same": True}),
         ("tombstone", {"type": "person", "id": PERSONS[1], "reason": "entered twice", "saw": [name(1)]}),
         ("destroy", {"household": HOUSEHOLD, "purposes": ["identity", "life"], "reason": "asked for"}),
+        ("file", {"group": GROUP, "about": name(3), "file": "fileaaaaaaaaaaaa", "sha256": sha256(PICTURE).hexdigest(),
+                  "length": len(PICTURE), "media": "image/jpeg", "key": 1, "page": 1, "pages": 2, "text": 0,
+                  "sealed": [seal["file"]]}),
     ]  # fmt: skip
 
 
@@ -111,6 +115,7 @@ def freeze(folder: Path) -> None:
     words = {
         "rules": ["Эрежелер кабыл алынды"], "meeting": ["Карыз берүү", "жол жабык"], "between": ["рубль алмашуу"],
         "count": ["жетпей калды"], "correction": ["туура эмес жазылган"], "settlement": ["экөө тең болгон"],
+        "file": ["кол коюлган барак"],
     }  # fmt: skip
     kept = {
         "age": reader.secret,

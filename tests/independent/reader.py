@@ -226,3 +226,25 @@ def open_note(text: str, identity: str, folder: Path) -> dict:
     (folder / "role").write_text(identity + "\n")
     sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     return json.loads(zlib.decompressobj().decompress(run("age", "-d", "-i", str(folder / "role"), feed=sealed)))
+
+
+def files(lines: list[bytes]) -> dict[str, bytes]:
+    """The sealed files of a parcel of pictures by their SHA-256: parts one after another, each file whole."""
+    found: dict[str, list[bytes]] = {}
+    for line in lines[1:]:
+        part = json.loads(line)
+        assert canonical(part) == line
+        assert part["s"] == "file"
+        so_far = found.setdefault(part["sha256"], [])
+        so_far.append(base64.urlsafe_b64decode(part["data"] + "=" * (-len(part["data"]) % 4)))
+        assert part["part"] == len(so_far) <= part["parts"]
+    whole = {name: b"".join(parts) for name, parts in found.items()}
+    assert all(hashlib.sha256(content).hexdigest() == name for name, content in whole.items())
+    return whole
+
+
+def open_file(body: dict, sealed: bytes, key: bytes) -> bytes:
+    """What a file is that the body of its record names."""
+    assert (len(sealed), hashlib.sha256(sealed).hexdigest()) == (body["length"], body["sha256"])
+    place = canonical(["shgb/1", body["group"], body["key"], "file", "bytes"])
+    return ChaCha20Poly1305(key).decrypt(sealed[:12], sealed[12:], place)

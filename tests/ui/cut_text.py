@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QLayout
@@ -100,8 +101,8 @@ def _overlaps(parent: QWidget) -> list[Cut]:
     floating = (FocusRing, Toast)
     shown = [
         child
-        for child in parent.findChildren(QWidget)
-        if child.parentWidget() is parent and child.isVisible() and not isinstance(child, floating)
+        for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if child.isVisible() and not isinstance(child, floating)
     ]
     inner = [layout, *layout.findChildren(QLayout)]
     placed = [child for child in shown if any(place.indexOf(child) >= 0 for place in inner)]

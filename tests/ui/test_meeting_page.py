@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from shg_desk.domain.problems import Code
 from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import cash_of
+from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.ui.meeting_after import AfterView

@@ -1,0 +1,186 @@
+"""Photos of signed sheets: their records are derived, their sealed bytes lie beside the log and can be removed.
+
+Bytes are named by their SHA-256 (hex). What partners (the office, laptops) were sent and have is kept with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shg_desk.store.db import Db
+
+LISTED_MOST = 500
+"""Names of pictures that one parcel tells of; the next one tells of the rest."""
+
+_REMOVED = "EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing)"
+_JOINED = (
+    "FROM file f JOIN operation o ON o.id = f.op JOIN chain c ON c.id = o.chain JOIN thing t ON t.id = f.thing "
+    "JOIN thing g ON g.id = f.shg"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """The record of one picture: its operation's name, its id, its group (id), name and length of the sealed bytes.
+
+    `key` is the number of the group's key, `page` of `pages` as they were numbered when it was added, `is_here` whether
+    the bytes are here.
+    """
+
+    op: str
+    id: str
+    group: str
+    hash: str
+    length: int
+    media: str
+    key: int
+    page: int | None
+    pages: int | None
+    is_here: bool
+
+
+def of_meeting(db: Db, op: str, *, removed: bool = False) -> list[PictureRow]:
+    """The pictures of an operation in the order of their pages; those taken away only with `removed`."""
+    rows = db.rows(
+        "SELECT c.device || '.' || c.epoch || '.' || o.seq, t.gid, g.gid, f.hash, f.length, f.media, f.key, f.page, "
+        f"f.pages, EXISTS (SELECT 1 FROM picture p WHERE p.hash = f.hash) {_JOINED} "
+        "JOIN operation m ON m.id = f.about JOIN chain n ON n.id = m.chain JOIN standing s ON s.op = m.id "
+        "WHERE n.device || '.' || n.epoch || '.' || m.seq = ? AND m.id = f.about AND s.shg = f.shg "
+        f"AND {_REMOVED} = ? ORDER BY f.page, 1",
+        (op, int(removed)),
+    )
+    return [
+        PictureRow(name, gid, group, hash_, length, media, key, page, pages, bool(here))
+        for name, gid, group, hash_, length, media, key, page, pages, here in rows
+    ]
+
+
+def content(db: Db, name: str) -> bytes | None:
+    """The sealed bytes, or None where they are not here."""
+    found = db.value("SELECT content FROM picture WHERE hash = ?", (name,))
+    return None if found is None else bytes(found)
+
+
+def put(db: Db, content: bytes) -> bool:
+    """Keeps sealed bytes under their own name; True where they were not here."""
+    name = hashlib.sha256(content).hexdigest()
+    if db.value("SELECT 1 FROM picture WHERE hash = ?", (name,)):
+        return False
+    db.run("INSERT INTO picture VALUES (?, ?)", (name, content))
+    return True
+
+
+def is_here(db: Db, name: str) -> bool:
+    """True where these bytes are kept."""
+    return db.value("SELECT 1 FROM picture WHERE hash = ?", (name,)) is not None
+
+
+def is_wanted(db: Db, name: str) -> bool | None:
+    """True for bytes that a record names, False where every such record was taken away, None where there is none."""
+    found = [bool(removed) for (removed,) in db.rows(f"SELECT {_REMOVED} FROM file f WHERE f.hash = ?", (name,))]
+    return not all(found) if found else None
+
+
+def waiting_bytes(db: Db) -> int:
+    """How many bytes are kept whose record has not come yet."""
+    return int(
+        db.value(
+            "SELECT ifnull(sum(length(p.content)), 0) FROM picture p "
+            "WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.hash = p.hash)"
+        )
+    )
+
+
+def forget_taken_away(db: Db) -> int:
+    """Removes the bytes of pictures whose records were taken away; gives how many there were."""
+    wanting = f"SELECT f.hash FROM file f WHERE NOT {_REMOVED}"
+    gone = f"SELECT f.hash FROM file f WHERE {_REMOVED} AND f.hash NOT IN ({wanting})"
+    found = int(db.value(f"SELECT count(*) FROM picture WHERE hash IN ({gone})"))
+    if found:
+        db.run(f"DELETE FROM picture WHERE hash IN ({gone})")
+    return found
+
+
+# what partners have -------------------------------------------------------------------------------------------------
+
+
+def to_send(db: Db, partner: str, groups: Iterable[str], *, by: Iterable[str] = (), again: bool = False) -> list[str]:
+    """Names of pictures of these groups (ids) that are here and that the partner is not known to have.
+
+    With `by` only those recorded by these devices; with `again` also what the partner has.
+    """
+    wanted, devices = set(groups), set(by)
+    rows = db.rows(
+        f"SELECT f.hash, g.gid, c.device {_JOINED} JOIN picture p ON p.hash = f.hash "
+        f"WHERE NOT {_REMOVED} AND (? OR f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)) "
+        "ORDER BY f.op",
+        (again, partner),
+    )
+    named = [name for name, gid, device in rows if gid in wanted and (not devices or device in devices)]
+    return list(dict.fromkeys(named))
+
+
+def missing(db: Db, *, by: str = "", groups: Iterable[str] = ()) -> list[str]:
+    """Names of pictures that records name and that are not here: recorded by one device, or of these groups."""
+    wanted = set(groups)
+    rows = db.rows(
+        f"SELECT f.hash, g.gid, c.device {_JOINED} WHERE NOT {_REMOVED} "
+        "AND NOT EXISTS (SELECT 1 FROM picture p WHERE p.hash = f.hash) ORDER BY f.op"
+    )
+    return [name for name, gid, device in rows if device == by or gid in wanted][:LISTED_MOST]
+
+
+def groups_of_pictures(db: Db) -> set[str]:
+    """The ids of the groups that have pictures."""
+    return {str(gid) for (gid,) in db.rows("SELECT DISTINCT g.gid FROM file f JOIN thing g ON g.id = f.shg")}
+
+
+def set_sent(db: Db, partner: str, names: Iterable[str]) -> None:
+    """These went out to a partner."""
+    db.run_many(
+        "INSERT INTO picture_at (partner, hash, sent) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET sent = 1",
+        [(partner, name) for name in names],
+    )
+
+
+def set_has(db: Db, partner: str, names: Iterable[str], *, has: bool = True) -> None:
+    """A partner has these, or lacks them."""
+    db.run_many(
+        "INSERT INTO picture_at (partner, hash, has) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET has = ?3",
+        [(partner, name, int(has)) for name in names],
+    )
+
+
+def set_to_tell(db: Db, partner: str, names: Iterable[str]) -> None:
+    """That these came is to be told to the partner they came from."""
+    db.run_many("UPDATE picture_at SET told = 0 WHERE partner = ? AND hash = ?", [(partner, name) for name in names])
+
+
+def to_tell(db: Db, partner: str, heard: int) -> list[str]:
+    """What a partner is to be told has come, once it is known which receipt it has read."""
+    rows = db.rows(
+        "SELECT hash FROM picture_at WHERE partner = ? AND told IS NOT NULL AND (told = 0 OR told > ?) ORDER BY 1",
+        (partner, heard),
+    )
+    return [str(name) for (name,) in rows][:LISTED_MOST]
+
+
+def set_told(db: Db, partner: str, names: Iterable[str], number: int) -> None:
+    """A receipt of this number tells of them."""
+    db.run_many(
+        "UPDATE picture_at SET told = ? WHERE partner = ? AND hash = ?", [(number, partner, name) for name in names]
+    )
+
+
+def sent_and_unheard(db: Db, partner: str) -> list[str]:
+    """What went out to a partner and it has not said that it came."""
+    rows = db.rows("SELECT hash FROM picture_at WHERE partner = ? AND sent = 1 AND has = 0 ORDER BY 1", (partner,))
+    return [str(name) for (name,) in rows][:LISTED_MOST]
+
+
+def reached(db: Db, partner: str, name: str) -> tuple[bool, bool]:
+    """Whether a picture went out to a partner, and whether the partner has it."""
+    found = db.row("SELECT sent, has FROM picture_at WHERE partner = ? AND hash = ?", (partner, name))
+    return (bool(found[0]), bool(found[1])) if found else (False, False)
