@@ -10,6 +10,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import cash_minor
+from shg_desk.domain.leaving import DIED
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet_columns import saving_products
@@ -36,6 +37,8 @@ def hows_of(desk: Desk, row: EntryRow, loans: int) -> tuple[str, ...]:
     if row.corrected_by:
         return ()
     if row.corrects or row.kind == "share-out":  # of a share-out nothing is another amount or member's by itself
+        return ("reverse",)
+    if row.facts.get("why") == DIED and row.kind != "grant":
         return ("reverse",)
     if row.kind in ("opening", "difference", "settlement") or row.op_kind not in ("meeting", "between"):
         return ("reverse", "twice")

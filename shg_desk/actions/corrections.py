@@ -29,6 +29,7 @@ from shg_desk.domain.corrections import Plan
 from shg_desk.domain.corrections import Recorded
 from shg_desk.domain.corrections import plan
 from shg_desk.domain.entries import expand
+from shg_desk.domain.leaving import DIED
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -213,14 +214,25 @@ def settled_plan(
 
 
 def with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:
-    """The entries, each handing out of a loan followed by the interest that was kept back of it."""
+    """The entries, each handing out of a loan followed by the interest that was kept back of it; what was settled at
+    a death is one whole, but for the grant.
+    """
     found = []
     for row in rows:
+        if row.facts.get("why") == DIED and row.kind != "grant":
+            found += death_of(desk, row.op)
+            continue
         found.append(row)
         if row.kind == "loan":
             own = entry_store.entries_of(desk.book, row.op)
             found += [one for one in own if one.kind == "repayment" and one.loan == row.loan and not one.corrected_by]
     return found
+
+
+def death_of(desk: Desk, op: str) -> list[EntryRow]:
+    """What one record settled at a death and counts today, without the grant: it goes over the same accounts."""
+    rows = entry_store.entries_of(desk.book, op)
+    return [row for row in rows if row.facts.get("why") == DIED and row.kind != "grant" and not row.corrected_by]
 
 
 def _replacement(desk: Desk, row: EntryRow, how: str, change: Change) -> tuple[list[Fresh], tuple[NewLoan, ...]]:

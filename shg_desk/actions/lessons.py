@@ -17,6 +17,9 @@ from shg_desk.actions.attention import attention
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.leaving import DIED
+from shg_desk.domain.leaving import SETTLED_BY_VOTE
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -33,6 +36,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "meeting": ("begun", "marked", "counted", "closed"),
     "mistake": ("corrected", "reason", "agrees"),
     "loan": ("given", "closed-with-loan", "repaid"),
+    "death": ("died", "decided", "payable", "paid-out"),
     "share-out": ("box-counted", "shared-out", "envelopes", "box-agrees"),
     "parcel": ("written",),
 }
@@ -186,6 +190,20 @@ def _repaid(seen: _Seen) -> bool:
     return any(block.get("kind") == "repayment" for body in bodies for block in body.get("entries", ()))
 
 
+def _posts(body: Mapping[str, Any], kind: str, account: str) -> bool:
+    return any(block.get("kind") == kind and account in block["accounts"] for block in body.get("entries", ()))
+
+
+def _died(seen: _Seen) -> bool:
+    said = (one for body in seen.of("profile") for one in body.get("revisions", ()))
+    return any(one[0] == "membership" and one[3].get("why") == DIED for one in said)
+
+
+def _decided(seen: _Seen) -> bool:
+    decisions = (one for body in seen.of("between") for one in body.get("decisions", ()))
+    return any(one.get("template") == SETTLED_BY_VOTE and "for" in one for one in decisions)
+
+
 def _accounts(body: Mapping[str, Any], kind: str) -> set[str]:
     """First words of the accounts that entries of a kind are on."""
     blocks = [block for block in body.get("entries", ()) if block.get("kind") == kind]
@@ -227,6 +245,12 @@ _DONE: Mapping[str, Callable[[_Seen], bool]] = {
     "given": _given,
     "closed-with-loan": lambda seen: any(_lends(body) for body in _held(seen)),
     "repaid": _repaid,
+    "died": _died,
+    "decided": _decided,
+    "payable": lambda seen: any(_posts(body, "settlement", PAYABLE) for body in seen.of("between")),
+    "paid-out": lambda seen: any(
+        _posts(body, "withdrawal", PAYABLE) and body.get("receipt") for body in seen.of("between")
+    ),
     "written": lambda seen: seen.parcels > 0,
     "box-counted": lambda seen: any(_counts_box(*one) for one in seen.records),
     "shared-out": lambda seen: _share_out_at(seen) is not None,

@@ -231,10 +231,12 @@ def _rows(standing: Iterable[Standing], said: Amended, ground: Ground) -> tuple[
             rows[item.member] = replace(row, ins=(*row.ins, item.line))
         else:
             rows[item.member] = replace(row, outs=(*row.outs, item.line))
-    for member in rows:
-        if ground.member(member) is None:
+    gone = {member for member in rows if ground.member(member) is None}
+    for member in gone:
+        if rows[member].has_money:
             raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": member}))
-    return tuple(rows.values())
+    # a mark of one who had died or left by then, and has nothing else on the sheet, stays as it was
+    return tuple(row for member, row in rows.items() if member not in gone)
 
 
 def _line(line: GroupLine, ground: Ground) -> GroupLine:

@@ -45,7 +45,7 @@ class SavingsStanding:
             day
             for day in self.days
             if (member.joined_on is None or day >= member.joined_on)
-            and (member.left_on is None or day <= member.left_on)
+            and (member.last_day is None or day <= member.last_day)
         ]
         found = {}
         for code, versions in self.versions.items():

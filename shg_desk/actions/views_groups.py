@@ -74,7 +74,7 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member: minor units of the group's currency saved and owed; `left` is the day she left."""
+    """A member: minor units of the currency saved and owed; `left` is her last day, `died` the day she died, if so."""
 
     id: str
     number: str
@@ -85,6 +85,7 @@ class MemberLine:
     saved_minor: int
     debt_minor: int
     late_days: int
+    died: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class GroupCard:
 
     `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` with
     those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are places
-    offered to it, `names` what it calls them, `reached` how far what is said of it has come.
+    offered to it, `names` what it calls them, `reached` how far what is said of it has come; `vacant` the posts that
+    nobody holds any more, with the last day somebody did.
     """
 
     id: str
@@ -176,6 +178,7 @@ class GroupCard:
     own: tuple[PlaceLine, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     reached: Reached | None = None
+    vacant: tuple[tuple[str, date], ...] = ()
 
 
 def group_names(desk: Desk) -> list[GroupName]:
@@ -215,7 +218,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
     group = group_store.group(desk.book, gid)
     if group is None:
         return None
-    today = desk.today()
+    book, today = desk.book, desk.today()
     held = [one for one in meeting_store.meetings(desk.book, gid) if one.held]
     in_force = rules_on(desk, gid, today, group.currency.minor_digits)
     every = _members(desk, group)
@@ -256,6 +259,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         own=place_lines(desk, group),
         names=names_of(group, group_store.memberships(desk.book, gid, with_removed=True)),
         reached=reached_of(desk, [("group", gid)]),
+        vacant=tuple((t.post or "", end) for t in group_store.vacant_posts(book, today, gid) if (end := _day(t.until))),
     )
 
 
@@ -277,10 +281,11 @@ def _members(desk: Desk, group: Group) -> list[MemberLine]:
                 member.booklet or "",
                 told_apart(member.name, member.father, shared),
                 _day(member.joined),
-                _day(member.left),
+                member.last_day,
                 saved.get(member.id, 0),
                 sum(max(line.outstanding_minor, 0) for line in own),
                 max((line.late_days for line in own), default=0),
+                member.died_on,
             )
         )
     return found

@@ -50,6 +50,7 @@ class MemberView:
     household: str | None
     joined: date | None
     left: date | None
+    died: date | None
     statement: Statement
     now: Balances
     loans: tuple[LoanLine, ...]
@@ -96,7 +97,8 @@ def member_view(desk: Desk, member: str, since: date | None = None, until: date 
         village=group.village_name or "",
         household=membership.household,
         joined=date.fromisoformat(membership.joined) if membership.joined else None,
-        left=date.fromisoformat(membership.left) if membership.left else None,
+        left=membership.left_on,
+        died=membership.died_on,
         statement=shown,
         now=whole.closing,
         loans=loans,

@@ -76,6 +76,7 @@ class Membership:
     number: str
     person: str | None
     left: date | None
+    died: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,8 @@ def household_card(desk: Desk, household: str) -> HouseholdCard | None:
             named.get(one.group, one.group),
             one.number,
             one.person,
-            date.fromisoformat(one.left) if one.left else None,
+            one.left_on,
+            one.died_on,
         )
         for one in group_store.memberships_of_household(desk.book, household)
         if not one.removed and only in (None, one.group)

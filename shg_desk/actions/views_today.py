@@ -135,7 +135,7 @@ def today_at_first(desk: Desk) -> Today:
     waiting = [*_differences(desk, groups), *silent]
     if week:
         waiting.append(Waiting("sheets", facts={"n": week}))
-    waiting += _terms(desk, groups, on)
+    waiting += [*_vacant(desk, groups, on), *_terms(desk, groups, on)]
     if papers := count_waiting(desk):
         waiting.append(Waiting("papers", facts={"n": papers}))
     if not recovery_is_on_paper(desk) and not desk.is_practice:
@@ -248,6 +248,19 @@ def _open_since(desk: Desk, group: str) -> tuple[date, int] | None:
         if not left:
             return row.entry.effective, named
     return None
+
+
+def _vacant(desk: Desk, groups: list[Group], on: date) -> list[Waiting]:
+    """Posts left empty by a death: one who held such a post until then has not been followed by anybody."""
+    by_id = {group.id: group for group in groups}
+    found = []
+    for officer in group_store.vacant_posts(desk.book, on):
+        group = by_id.get(officer.group)
+        held = group_store.membership(desk.book, officer.membership) if officer.membership else None
+        if group is not None and held is not None and held.died_on is not None:
+            facts: dict[str, Fact] = {"post": officer.post, "since": held.died_on.isoformat()}
+            found.append(Waiting("vacant", group.id, group.name or group.code or "", facts=facts))
+    return found
 
 
 def _terms(desk: Desk, groups: list[Group], on: date) -> list[Waiting]:

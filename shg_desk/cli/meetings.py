@@ -12,6 +12,7 @@ import click
 from shg_desk.actions import photos
 from shg_desk.actions import sheet_files
 from shg_desk.actions.sheet_files import Recorded
+from shg_desk.cli.deaths import death
 from shg_desk.cli.imports import IsoDate
 from shg_desk.cli.share_outs import share_out
 from shg_desk.cli.telling import Caller
@@ -148,3 +149,6 @@ def _lines(caller: Caller, recorded: Recorded) -> list[str]:
     else:
         lines.append(words._("The meeting is recorded."))
     return lines
+
+
+command.add_command(death)

@@ -79,13 +79,16 @@ def what_of(kind: str, cash_minor: int, codes: Collection[str] = ()) -> str:
     """What an entry is in the words of a booklet: its kind, with `other` told apart by the way its cash went.
 
     A transfer that adds to the group's places is money a member brought from her hands (`hand`). `codes` are those of
-    its accounts: what was owed to her and is paid out (`payable`) is no saving withdrawn, and what a share-out did not
-    hand out it set off against what she owed (`set-off`) or nobody asks any more (`let-off`).
+    its accounts: a settlement of no cash difference is one at a `death`, what was owed to her and is paid out
+    (`payable`) is no saving withdrawn, and what a share-out did not hand out it set off against what she owed
+    (`set-off`) or nobody asks any more (`let-off`).
     """
     if kind == "transfer" and cash_minor > 0:
         return "hand"
     if kind == "withdrawal" and "payable" in codes:
         return "payable"
+    if kind == "settlement" and codes and "differences" not in codes:
+        return "death"
     if kind == "share-out" and not any(code == "payable" or code.startswith("saving") for code in codes) and codes:
         return "let-off" if any(code.startswith("expense") for code in codes) else "set-off"
     if kind != "other":

@@ -217,6 +217,15 @@ class Code(StrEnum):
     BUNDLE_IS_GRANT = "bundle-is-grant"
     ROLLED_BACK = "rolled-back"
     DIGEST_DIFFERS = "digest-differs"
+    # a death
+    DEATH_RECORDED = "death-recorded"
+    DEATH_NOT_RECORDED = "death-not-recorded"
+    LEFT_BEFORE_DEATH = "left-before-death"
+    RECORDS_AFTER_DEATH = "records-after-death"
+    SETTLED_BEFORE_DEATH = "settled-before-death"
+    IN_ANOTHER_GROUP = "in-another-group"
+    DEBT_UNKNOWN = "debt-unknown"
+    GRANT_TOO_LARGE = "grant-too-large"
     # corrections
     ENTRY_UNKNOWN = "entry-unknown"
     ALREADY_CORRECTED = "already-corrected"

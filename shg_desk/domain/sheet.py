@@ -1,7 +1,4 @@
-"""The meeting sheet as values: what the group is on that day (the ground), and what was written on the sheet.
-
-Amounts are minor units of the group's currency. Nothing here is a proposal: a proposal counts only once it is written.
-"""
+"""The meeting sheet as values, in minor units: the group on that day (the ground), and what was written on it."""
 
 from __future__ import annotations
 
@@ -68,8 +65,8 @@ class LoanGround:
 class MemberGround:
     """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
 
-    `in_hand_minor` is the group's money in her hands (a shortage she bears), `payable_minor` what is owed to her.
-    `saved_at_end_minor` is by product what later entries leave of her savings, where the day is not the last one.
+    `left` is her last day, `died` the day she died, if so. `in_hand_minor` is the group's money in her hands,
+    `payable_minor` what is owed to her, `saved_at_end_minor` by product what later entries leave of her savings.
     """
 
     id: str
@@ -79,6 +76,7 @@ class MemberGround:
     nickname: str | None = None
     joined: date | None = None
     left: date | None = None
+    died: date | None = None
     saved_minor: Mapping[str, int] = field(default_factory=dict)
     saving_due_minor: Mapping[str, int] = field(default_factory=dict)
     fines_owed_minor: int = 0

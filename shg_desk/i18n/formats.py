@@ -1,4 +1,4 @@
-"""Money, numbers, dates and spans of time as the village writes them. Nothing here knows what day it is.
+"""Money, numbers, dates, spans of time and posts as the village says them. Nothing here knows what day it is.
 
 Names of days and months are our own short tables (checked against CLDR by a test), so a start loads no locale data;
 the date is dd.mm.yyyy in every language, because CLDR's 21/11/26 is not what people write.
@@ -16,7 +16,9 @@ from fractions import Fraction
 from shg_desk.domain.money import Currency
 from shg_desk.domain.money import major
 from shg_desk.domain.money import round_ratio
+from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import STRETCHED
+from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.uzbek import to_cyrillic
 
@@ -31,6 +33,15 @@ UNIT_WORDS = {
     "KZT": {"ky": "теңге", "ru": "тенге", "tg": "танга", "uz": "tenge", "en": "tenge"},
 }
 """What stands behind an amount, by currency and language; any other currency (USD, EUR...) shows its ISO code."""
+
+POSTS: Mapping[str, Marked] = {
+    "leader": N_("Leader"),
+    "treasurer": N_("Treasurer"),
+    "secretary": N_("Secretary"),
+    "inspector": N_("Inspector"),
+    "key-holder": N_("Key holder"),
+    "signatory": N_("Bank signatory"),
+}
 
 WEEKDAYS = {
     "ky": ("дүйшөмбү", "шейшемби", "шаршемби", "бейшемби", "жума", "ишемби", "жекшемби"),
@@ -220,3 +231,9 @@ def _in(words: Words, by_language: Mapping[str, str]) -> str:
 
 def _day(day: dt.date | str) -> dt.date:
     return dt.date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def post(words: Words, code: object) -> str:
+    """The word of a post; one of another program as it stands."""
+    marked = POSTS.get(str(code))
+    return str(code or "") if marked is None else words.say(marked)

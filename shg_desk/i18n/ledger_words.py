@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from shg_desk.domain.accounts import BY_WORD
+from shg_desk.domain.leaving import DIED
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
@@ -45,6 +46,7 @@ WHATS: Mapping[str, Marked] = {
     "let-off": N_("Interest to come, not asked"),
     "exchange": N_("Notes exchanged"),
     "settlement": N_("Cash difference settled"),
+    "death": N_("Settled at her death"),
 }
 """What a line of a booklet or an account is, by its code; `other` is told apart by the way its cash went."""
 
@@ -68,6 +70,7 @@ WHYS: Mapping[str, Marked] = {
     "missed-saving": N_("saving missed"),
     "late-repayment": N_("repayment late"),
     "disturbance": N_("disturbance"),
+    DIED: N_("at her death"),
 }
 
 ATTENDANCE_WORDS: Mapping[str, Marked] = {
@@ -114,6 +117,7 @@ DETAILS: Mapping[str, Marked] = {
     "voluntary": N_("voluntary"),
     "charges": N_("charges"),
     "fines": N_("fines"),
+    "forgiven": N_("forgiven debts"),
     "gifts": N_("gifts"),
     "differences": N_("differences"),
     "lender": N_("lender's interest"),
@@ -205,6 +209,7 @@ def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency,
 
     `names` are what the group calls its places, as in `account`.
     """
+    settled = code == "death" and facts.get("why") == DIED
     text = what(words, code)
     if loan := facts.get("loan"):
         text = words._("{what} {number}").format(what=text, number=loan)
@@ -216,7 +221,7 @@ def line(words: Words, code: str, facts: Mapping[str, Fact], currency: Currency,
         details.append(_of(words, DETAILS, product))
     if isinstance(shares := facts.get("shares"), int):
         details.append(words.n_("{n} share", "{n} shares", shares).format(n=formats.number(words, shares)))
-    if reason := facts.get("why"):
+    if (reason := facts.get("why")) and not settled:
         details.append(why(words, str(reason)))
     if payer := facts.get("paid_by"):
         details.append(words._("brought by {name}").format(name=payer))

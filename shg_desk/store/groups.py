@@ -80,10 +80,24 @@ class Membership:
         """The day of leaving, None while she is in the group."""
         return date.fromisoformat(self.left) if self.left else None
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day she is a member: that of leaving, the day before she died; None while she is in the group."""
+        from shg_desk.domain.leaving import last_day
+
+        return last_day(self.left_on, self.why)
+
+    @property
+    def died_on(self) -> date | None:
+        """The day she died, where that is why she is no member any more."""
+        from shg_desk.domain.leaving import died_on
+
+        return died_on(self.left_on, self.why)
+
     def is_in(self, on: date) -> bool:
-        """True from the day of joining to the day of leaving, both included: her money moves on either."""
-        day = on.isoformat()
-        return (self.joined is None or self.joined <= day) and (self.left is None or day <= self.left)
+        """True from the day of joining to the last day, both included: her money moves on either."""
+        last = self.last_day
+        return (self.joined_on is None or self.joined_on <= on) and (last is None or on <= last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +256,20 @@ def terms_ending(book: Book, on: date, until: date) -> list[Officer]:
         {"on": on.isoformat(), "until": until.isoformat(), "only": book.only_group},
     )
     return [Officer(*row) for row in rows]
+
+
+def vacant_posts(book: Book, on: date, group: str | None = None) -> list[Officer]:
+    """The last term of every post that nobody holds on a day or will hold: of one group, or of every one.
+
+    By group and post; a group that never had somebody in a post is not named.
+    """
+    rows = book.db.rows(
+        f"{_OFFICER} WHERE NOT {_REMOVED} AND (:only IS NULL OR tg.gid = :only) "
+        "ORDER BY tg.gid, f.post, ifnull(f.until, '9999-12-31'), ifnull(f.since, ''), t.gid",
+        {"only": group or book.only_group},
+    )
+    last = {(one.group, one.post): one for one in (Officer(*row) for row in rows)}
+    return [one for one in last.values() if one.post and one.until is not None and one.until < on.isoformat()]
 
 
 def rules_begun(book: Book, on: date) -> dict[str, tuple[date, Mapping[str, Any]]]:

@@ -25,6 +25,7 @@ from shg_desk.ui.group_tables import officer_columns
 from shg_desk.ui.group_tables import officer_row
 from shg_desk.ui.group_tables import rules_columns
 from shg_desk.ui.group_tables import rules_row
+from shg_desk.ui.group_tables import vacant_row
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
@@ -108,7 +109,8 @@ class GroupDetail(QWidget):
         people = [member_row(words, one, card.currency) for one in (*card.members, *card.former)]
         self.tables["members"].set_rows(people)
         self.tables["officers"].set_columns(officer_columns(words))
-        self.tables["officers"].set_rows([officer_row(words, one, at) for at, one in enumerate(card.officers)])
+        posts = [officer_row(words, one, at) for at, one in enumerate(card.officers)]
+        self.tables["officers"].set_rows([*(vacant_row(words, post, last) for post, last in card.vacant), *posts])
         self.tables["rules"].set_columns(rules_columns(words))
         known = self.tables["rules"].model.rowCount()
         self.tables["rules"].set_rows([rules_row(words, one, card) for one in card.rules])
@@ -176,6 +178,7 @@ class GroupDetail(QWidget):
                 Hint(("Ins",), words._("new member"), self.add),
                 Hint(("F2",), words._("put it right"), self.change),
                 Hint(("Del",), words._("leaves the group"), self.take_away),
+                Hint(("F7",), words._("a member has died"), self.died),
                 tabs,
             )
         if self.tab == "rules":
@@ -230,6 +233,12 @@ class GroupDetail(QWidget):
             self.asked.emit("drop", place)
         if self.tab == "members" and member is not None:
             self.asked.emit("leave", member)
+
+    def died(self) -> None:
+        """F7: the member under the cursor has died; of one marked so her account is shown."""
+        member = self._member()
+        if self.tab == "members" and member is not None:
+            self.asked.emit("died", member.id)
 
     def _member(self) -> MemberLine | None:
         key = self.tables["members"].row_key()

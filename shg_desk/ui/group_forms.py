@@ -18,7 +18,6 @@ from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
 from shg_desk.ui.person_choice import PersonChoices
 from shg_desk.ui.rules_words import LIFECYCLES
-from shg_desk.ui.today_words import POSTS
 
 CURRENCIES = ("KGS", "TJS", "UZS", "KZT", "RUB", "USD", "EUR")
 
@@ -199,7 +198,7 @@ class OfficerForm(Form):
 
     def retranslate(self, words: Words) -> None:
         """All words of the form."""
-        self.picker("post").set_choices([(code, words.say(text)) for code, text in POSTS.items()])
+        self.picker("post").set_choices([(code, words.say(text)) for code, text in formats.POSTS.items()])
         self.set_words(
             words._("Election"),
             {

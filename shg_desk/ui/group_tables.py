@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from shg_desk.actions.views_groups import GroupCard
 from shg_desk.actions.views_groups import GroupLine
 from shg_desk.actions.views_groups import MemberLine
@@ -22,7 +24,6 @@ from shg_desk.ui.parts.cells import money
 from shg_desk.ui.rules_words import meets_short
 from shg_desk.ui.rules_words import rule_lines
 from shg_desk.ui.rules_words import rules_summary
-from shg_desk.ui.today_words import post
 
 
 def group_columns(words: Words) -> tuple[Column, ...]:
@@ -65,7 +66,9 @@ def member_row(words: Words, one: MemberLine, currency: Currency) -> Row:
     if one.late_days:
         days = formats.days(words, one.late_days)
         late = Cell(days, icon="triangle", icon_ink=tokens.AMBERMARK, weight=tokens.MEDIUM)
-    if one.left is not None:
+    if one.died is not None:
+        late = Cell(words._("died {date}").format(date=formats.date(one.died)), ink=tokens.INK2)
+    elif one.left is not None:
         late = Cell(words._("left {date}").format(date=formats.date(one.left)))
     cells = (
         Cell(one.number, ink=tokens.INK2),
@@ -94,12 +97,20 @@ def officer_row(words: Words, one: OfficerLine, at: int) -> Row:
     who = f"{one.number} {one.name}" if one.name else f"№ {one.number}"
     until = formats.date(one.until) if one.until else words._("without an end")
     cells = (
-        Cell(post(words, one.post), weight=tokens.MEDIUM if one.now else tokens.REGULAR),
+        Cell(formats.post(words, one.post), weight=tokens.MEDIUM if one.now else tokens.REGULAR),
         Cell(who),
         Cell(formats.date(one.since) if one.since else ""),
         Cell(until),
     )
     return Row(cells, key=at, fill=Fill.SURFACE if one.now else Fill.MUTED)
+
+
+def vacant_row(words: Words, name: str, last: date) -> Row:
+    """A post that nobody holds any more."""
+    nobody = Cell(words._("nobody; to be elected"), ink=tokens.AMBER, weight=tokens.MEDIUM)
+    return Row(
+        (Cell(formats.post(words, name), weight=tokens.MEDIUM), nobody, EMPTY, Cell(formats.date(last))), key=name
+    )
 
 
 def rules_columns(words: Words) -> tuple[Column, ...]:

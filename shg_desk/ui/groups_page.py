@@ -205,6 +205,8 @@ class GroupsPage(DeskPage):
             self.detail.change()
         elif in_detail and keys.is_plain(event, Qt.Key.Key_Delete):
             self.detail.take_away()
+        elif in_detail and keys.is_plain(event, Qt.Key.Key_F7):
+            self.detail.died()
         else:
             return False
         return True
@@ -300,6 +302,7 @@ class GroupsPage(DeskPage):
             "share-out": lambda: self.frame.go("share_out", card.id),
             "join": lambda: self._begin(self.member_form, lambda: self.member_form.begin(card.next_number)),
             "leave": lambda: self._leave_member(thing),
+            "died": lambda: self.frame.go("death", thing),
             "elect": lambda: self._begin(self.officer_form, lambda: self.officer_form.begin(card, self._today)),
             "correct": lambda: self._correct(card.id, thing),
             "rules": lambda: self._begin(self.rules_form, lambda: self.rules_form.begin(card, self._today)),

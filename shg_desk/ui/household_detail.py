@@ -284,7 +284,9 @@ class HouseholdDetail(QWidget):
                 days = formats.days(words, late)
                 next_due = Cell(words._("{days} late").format(days=days), icon="triangle", icon_ink=tokens.AMBERMARK)
             name = one.group_name
-            if one.left is not None:
+            if one.died is not None:
+                name = words._("{name}, died {date}").format(name=name, date=formats.date(one.died))
+            elif one.left is not None:
                 name = words._("{name}, left {date}").format(name=name, date=formats.date(one.left))
             made.append(Row((link(name), Cell(one.number), money(left), next_due), key=one.id))
         return made

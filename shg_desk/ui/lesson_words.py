@@ -11,6 +11,7 @@ TITLES: Mapping[str, Marked] = {
     "meeting": N_("A meeting"),
     "mistake": N_("A mistake is put right"),
     "loan": N_("A loan and its repayment"),
+    "death": N_("A member dies"),
     "share-out": N_("A share-out"),
     "parcel": N_("A parcel for the office"),
 }
@@ -18,6 +19,7 @@ ABOUT: Mapping[str, Marked] = {
     "meeting": N_("From the first mark to the closed sheet, with the cash counted."),
     "mistake": N_("A line that is wrong is answered by a correction; both stay in the book."),
     "loan": N_("A member borrows at a meeting and pays an instalment."),
+    "death": N_("Her membership and posts end, the group decides on her debts, the rest is paid to her heirs."),
     "share-out": N_("At the end of a cycle the savings and the profit go back to the members."),
     "parcel": N_("What was written is put on a stick for the office."),
 }
@@ -32,6 +34,10 @@ STEPS: Mapping[str, Marked] = {
     "given": N_("On a sheet type a sum under New loan in a member's row"),
     "closed-with-loan": N_("Close that sheet; the loan stands among the loans with its schedule"),
     "repaid": N_("At a meeting confirm what is due under Repayment with Enter, and close the sheet"),
+    "died": N_("On Groups, in the members of a group, press F7 on the one who has died and type the day"),
+    "decided": N_("Space on each debt says what becomes of it; type the votes; F10 shows it, Enter writes it"),
+    "payable": N_("See what is left to be paid out to her heirs; Ctrl+P prints the account to sign"),
+    "paid-out": N_("F8 on that page: type the sum and the number of the paper receipt, F10 writes it"),
     "box-counted": N_(
         "In Groups choose a group with a share-out cycle and press F9; count its box with F8, write the count with F10"
     ),

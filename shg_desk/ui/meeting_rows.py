@@ -207,6 +207,8 @@ def _name(draft: Draft, name: str, payer: str, words: Words) -> Cell:
 def _mark(draft: Draft, line: SheetLine, words: Words) -> Cell:
     """How she stands; on a sheet opened again what was changed is heavy and says what stood there."""
     row = draft.state.row(line.member.id)
+    if line.member.died is not None and line.member.has_left(draft.ground.on):
+        return Cell(words._("died {date}").format(date=formats.date(line.member.died)), ink=tokens.INK2)
     if line.member.left is not None and line.member.has_left(draft.ground.on):
         return Cell(words._("left {date}").format(date=formats.date(line.member.left)), ink=tokens.INK2)
     said = attendance_words(words, row.attendance, row.represented_by)

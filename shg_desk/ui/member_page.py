@@ -134,7 +134,9 @@ class MemberPage(DeskPage):
         parts += [view.group.name, view.village]
         if view.joined is not None:
             parts.append(words._("since {date}").format(date=formats.date(view.joined)))
-        if view.left is not None:
+        if view.died is not None:
+            parts.append(words._("died {date}").format(date=formats.date(view.died)))
+        elif view.left is not None:
             parts.append(words._("left {date}").format(date=formats.date(view.left)))
         return " · ".join(part for part in parts if part)
 
@@ -151,6 +153,7 @@ class MemberPage(DeskPage):
             Hint(("Enter",), words._("open")),
             Hint(("F6",), words._("records, loans, attendance"), self._next_tab),
             Hint(("Ctrl", "P"), words._("print the booklet"), self._print),
+            Hint(("F7",), words._("a member has died"), self._died),
             Hint(("Esc",), words._("back"), self.frame.back),
             Hint(("F1",), words._("help")),
         )
@@ -174,7 +177,11 @@ class MemberPage(DeskPage):
             (part.view if part.isVisible() else self.tabs[self._tab]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        ways: dict[Qt.Key, Callable[[], None]] = {Qt.Key.Key_Escape: self.frame.back, Qt.Key.Key_F6: self._next_tab}
+        ways: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_Escape: self.frame.back,
+            Qt.Key.Key_F6: self._next_tab,
+            Qt.Key.Key_F7: self._died,
+        }
         for key, run in ways.items():
             if keys.is_plain(event, key):
                 run()
@@ -248,6 +255,10 @@ class MemberPage(DeskPage):
             Figure(words._("Debt left"), formats.amount(words, view.now.debt_minor, currency), unit, of),
             Figure(words._("Next due"), next_sum, unit, below, icon),
         ]
+        if view.now.payable_minor:
+            amount = formats.amount(words, view.now.payable_minor, currency)
+            whose = words._("to her heirs") if view.died is not None else words._("to her")
+            figures.append(Figure(words._("Still to be paid out"), amount, unit, whose))
         if view.late_minor:
             late = words._("{days} late").format(days=formats.days(words, view.late_days))
             amount = formats.amount(words, view.late_minor, currency)
@@ -338,6 +349,10 @@ class MemberPage(DeskPage):
     def _to_household(self) -> None:
         if self._view is not None and self._view.household is not None:
             self.frame.go("households", self._view.household)
+
+    def _died(self) -> None:
+        if self._view is not None:
+            self.frame.go("death", self._view.id)
 
     def _to_ledger(self) -> None:
         if self._view is not None:

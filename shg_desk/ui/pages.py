@@ -83,6 +83,7 @@ INNER = tuple(
         "lessons",
         "between",
         "count",
+        "death",
         "share_out",
     )
 )

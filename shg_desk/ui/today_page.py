@@ -63,6 +63,7 @@ WAIT_ICONS = {
     "silent": ("calendar", tokens.LAKE),
     "sheets": ("print", tokens.LAKE),
     "term": ("person", tokens.LAKE),
+    "vacant": ("person", tokens.LAKE),
     "recovery": ("key", tokens.AMBERMARK),
     "broken": ("scales", tokens.AMBERMARK),
     "papers": ("print", tokens.LAKE),
@@ -283,7 +284,7 @@ class TodayPage(DeskPage):
             "sheets": lambda: self.frame.go("reports", "week"),
             "broken": lambda: self.frame.go("ledger", (one.group, one.facts.get("place"))),
             "papers": lambda: self.frame.go("reports", "waiting"),
-            "term": lambda: self.frame.go("groups", (one.group, "officers")),
+            **dict.fromkeys(("term", "vacant"), lambda: self.frame.go("groups", (one.group, "officers"))),
             "recovery": lambda: self.frame.go("settings", "recovery"),
         }
         ways[one.kind]()

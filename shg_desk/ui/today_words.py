@@ -17,21 +17,7 @@ from shg_desk.i18n.catalog import Words
 if TYPE_CHECKING:
     from shg_desk.actions.views_people import Hit
 
-POSTS: Mapping[str, Marked] = {
-    "leader": N_("Leader"),
-    "treasurer": N_("Treasurer"),
-    "secretary": N_("Secretary"),
-    "inspector": N_("Inspector"),
-    "key-holder": N_("Key holder"),
-    "signatory": N_("Bank signatory"),
-}
 KINDS: Mapping[str, Marked] = {"person": N_("Person"), "household": N_("Household"), "group": N_("Group")}
-
-
-def post(words: Words, code: object) -> str:
-    """The word of a post; one of another program as it stands."""
-    marked = POSTS.get(str(code))
-    return str(code or "") if marked is None else words.say(marked)
 
 
 def hit_kind(words: Words, kind: str) -> str:
@@ -84,6 +70,7 @@ def waiting_lines(words: Words, one: Waiting) -> tuple[str, str, str]:
         "silent": _silent,
         "sheets": _sheets,
         "term": _term,
+        "vacant": _vacant,
         "recovery": _recovery,
         "broken": _broken,
         "papers": _papers,
@@ -175,8 +162,15 @@ def _term(words: Words, one: Waiting) -> tuple[str, str, str]:
     days = _count(one.facts, "days")
     title = words.n_("{post}: the term ends in {n} day", "{post}: the term ends in {n} days", days)
     until = words._("until {date}").format(date=formats.date(str(one.facts["until"])))
-    line = title.format(post=post(words, one.facts.get("post")), n=days)
+    line = title.format(post=formats.post(words, one.facts.get("post")), n=days)
     return f"{line} · {one.name}", f"{one.facts.get('who')}, {until}", words._("Open")
+
+
+def _vacant(words: Words, one: Waiting) -> tuple[str, str, str]:
+    title = words._("{post}: nobody holds the post").format(post=formats.post(words, one.facts.get("post")))
+    since = words._("since {date}").format(date=formats.date(str(one.facts["since"])))
+    below = words._("{since}; the group elects somebody").format(since=since)
+    return f"{title} · {one.name}", below, words._("Open")
 
 
 def _recovery(words: Words, _one: Waiting) -> tuple[str, str, str]:

@@ -110,6 +110,15 @@ def _things(window: Window, books: Books, take: Take) -> None:
     for tab in ("records", "loans", "attendance"):
         page._show_tab(tab)
         take(f"member, {tab}")
+    page = window.go("death", members[1].id)
+    for debt in page._sheet.view.estate.debts:
+        page._choices[debt.key] = "set-off"
+    page._show_account()
+    take("death")
+    page.look_ahead()
+    window.rest()
+    take("death, ahead")
+    page._leave_shown()
     loans = window.ask(lambda desk: [one.id for one in loan_store.loans(desk.book, books.group)])
     window.go("loan", loans[0])
     take("loan")

@@ -1,0 +1,169 @@
+"""What is settled when a member dies: her savings become payable to her heirs, each debt goes as the group voted.
+
+First everything she has in the group becomes *payable*; what is set off is taken from it, what is forgiven becomes an
+expense of the group. A loan is paid off with its principal and the interest that fell due by the day she died; the
+interest to come is not asked of the family. Between her account and a loan's the money passes over `surplus`, which
+ends where it began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shg_desk.domain.loan_book import LoanState
+
+SET_OFF, FORGIVEN, KEPT = "set-off", "forgiven", "kept"
+CHOICES = (SET_OFF, FORGIVEN, KEPT)
+"""What can become of a debt: taken from what she had, forgiven by the group, or still owed by the family."""
+
+HAND, FINES = "hand", "fines"
+"""The debts that are no loans, by their account: money of the group in her hands, fines owed."""
+
+PASSED_OVER = "surplus"
+FORGIVEN_ACCOUNT = "expense.forgiven"
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One debt, minor units. `key` is `hand`, `fines`, or a loan's code in the group; `loan` its id.
+
+    Of a loan `amount_minor` is principal, `interest_minor` what of its interest fell due by the day she died, and
+    `to_come_minor` what would fall due later.
+    """
+
+    key: str
+    amount_minor: int
+    loan: str | None = None
+    interest_minor: int = 0
+    to_come_minor: int = 0
+
+    @property
+    def owed_minor(self) -> int:
+        """What is asked for it: without interest to come."""
+        return self.amount_minor + self.interest_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """What a member had in a group and owed it. `saved_minor` is by account code, what can still be taken from it."""
+
+    member: str
+    saved_minor: Mapping[str, int]
+    ahead_minor: int = 0
+    payable_minor: int = 0
+    debts: tuple[Debt, ...] = ()
+
+    @property
+    def has_minor(self) -> int:
+        """Everything that can be set off or paid to the heirs."""
+        return sum(self.saved_minor.values()) + self.ahead_minor + self.payable_minor
+
+    @property
+    def owes_minor(self) -> int:
+        """Every debt together."""
+        return sum(debt.owed_minor for debt in self.debts)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What becomes of a debt: taken from what she had, forgiven (interest to come too), and left; minor units."""
+
+    debt: Debt
+    choice: str
+    set_off_minor: int = 0
+    forgiven_minor: int = 0
+    left_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeathEntry:
+    """One entry: its kind, whose (`member` or `loan`, and that id), and its (account code, minor units)."""
+
+    kind: str
+    by: str
+    owner: str
+    postings: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The whole: each debt as decided, what is left payable to the heirs, the grant, and the entries that make it."""
+
+    decided: tuple[Decided, ...]
+    payable_minor: int
+    grant_minor: int
+    entries: tuple[DeathEntry, ...]
+
+
+def loan_debt(code: str, loan: str, state: LoanState, died: date) -> Debt:
+    """A loan as a debt: its dues by the day she died, as the ledger stands at `state`."""
+    due = sum(line.interest_unpaid_minor for line in state.lines if line.instalment.due <= died)
+    unpaid = sum(line.interest_unpaid_minor for line in state.lines)
+    return Debt(code, max(state.principal_outstanding_minor, 0), loan, due, unpaid - due)
+
+
+def settle(estate: Estate, choices: Mapping[str, str], grant_minor: int = 0, place: str = "box") -> Settled:
+    """Everything decided at once; a debt nobody chose for is kept.
+
+    Set off is in the order of `estate.debts` as far as what she had goes, of a loan interest before principal; what is
+    not covered stays a debt. Raises ValueError for a choice there is not.
+    """
+    unknown = set(choices.values()) - set(CHOICES)
+    if unknown:
+        raise ValueError(unknown)
+    left = estate.has_minor
+    decided = []
+    for debt in estate.debts:
+        choice = choices.get(debt.key, KEPT)
+        if choice == FORGIVEN:
+            decided.append(Decided(debt, choice, forgiven_minor=debt.owed_minor + debt.to_come_minor))
+            continue
+        taken = min(debt.owed_minor, left) if choice == SET_OFF else 0
+        left -= taken
+        whole = choice == SET_OFF and taken == debt.owed_minor
+        forgiven = debt.to_come_minor if whole else 0
+        decided.append(Decided(debt, choice, taken, forgiven, debt.owed_minor - taken))
+    entries = [*_to_heirs(estate), *(entry for one in decided for entry in _entries(estate.member, one))]
+    if grant_minor:
+        entries.append(DeathEntry("grant", "member", estate.member, (("social", grant_minor), (place, -grant_minor))))
+    return Settled(tuple(decided), left, grant_minor, tuple(entries))
+
+
+def _to_heirs(estate: Estate) -> Iterator[DeathEntry]:
+    for code, amount in (*sorted(estate.saved_minor.items()), ("ahead", estate.ahead_minor)):
+        if amount:
+            yield DeathEntry("settlement", "member", estate.member, ((code, amount), ("payable", -amount)))
+
+
+def _entries(member: str, one: Decided) -> Iterator[DeathEntry]:
+    debt, taken = one.debt, one.set_off_minor
+    if debt.loan is None:
+        if taken:
+            yield DeathEntry("settlement", "member", member, (("payable", taken), (debt.key, -taken)))
+        if one.forgiven_minor:
+            forgiven = (FORGIVEN_ACCOUNT, one.forgiven_minor), (debt.key, -one.forgiven_minor)
+            yield DeathEntry("settlement", "member", member, forgiven)
+        return
+    if taken:
+        interest = min(taken, debt.interest_minor)
+        parts = ((PASSED_OVER, taken), ("interest", -interest), ("principal", interest - taken))
+        yield DeathEntry("settlement", "member", member, (("payable", taken), (PASSED_OVER, -taken)))
+        yield DeathEntry("repayment", "loan", debt.loan, tuple(part for part in parts if part[1]))
+    if one.forgiven_minor:
+        interest = debt.to_come_minor + (debt.interest_minor if one.choice == FORGIVEN else 0)
+        parts = (
+            (FORGIVEN_ACCOUNT, one.forgiven_minor),
+            ("interest", -interest),
+            ("principal", interest - one.forgiven_minor),
+        )
+        yield DeathEntry("settlement", "loan", debt.loan, tuple(part for part in parts if part[1]))
+
+
+def in_order(debts: Iterable[Debt]) -> tuple[Debt, ...]:
+    """Debts in the order they are set off: money in her hands, fines, then loans as they come."""
+    first = {HAND: 0, FINES: 1}
+    return tuple(sorted((debt for debt in debts if debt.owed_minor), key=lambda debt: first.get(debt.key, 2)))

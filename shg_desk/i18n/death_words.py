@@ -1,0 +1,59 @@
+"""The words of a death: what a member had, her debts, what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from shg_desk.domain.death import FINES
+from shg_desk.domain.death import FORGIVEN
+from shg_desk.domain.death import HAND
+from shg_desk.domain.death import KEPT
+from shg_desk.domain.death import SET_OFF
+from shg_desk.domain.death import Settled
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.i18n.catalog import N_
+from shg_desk.i18n.catalog import Marked
+from shg_desk.i18n.catalog import Words
+
+CHOICE_WORDS: Mapping[str, Marked] = {
+    SET_OFF: N_("set off against her savings"),
+    FORGIVEN: N_("forgiven by the group"),
+    KEPT: N_("stays a debt of the family"),
+}
+
+
+def has_words(words: Words, code: str) -> str:
+    """An account of hers, by its code: `Savings, voluntary`, `Paid ahead`."""
+    return ledger_words.account(words, code)
+
+
+def debt_words(words: Words, key: str) -> str:
+    """A debt: money in her hands, fines, or a loan by its code."""
+    if key in (HAND, FINES):
+        return words._("Money of the group in her hands") if key == HAND else words._("Fines owed")
+    return words._("Loan {number}").format(number=key)
+
+
+def choice_words(words: Words, choice: str) -> str:
+    """What becomes of a debt."""
+    return words.say(CHOICE_WORDS[choice])
+
+
+def decided_words(words: Words, what: str, key: str) -> str:
+    """A line of the account that is a debt with what became of it, or the grant."""
+    if what == "grant":
+        return words._("Grant from the social fund, paid to the family")
+    return words._("{what}: {name}").format(what=debt_words(words, key), name=choice_words(words, what))
+
+
+def decision_words(words: Words, number: str, name: str | None, died: date, settled: Settled) -> str:
+    """The decision in sentences: `№ 4 Aigul died on 10.11.2026. Loan L-3: set off… Fines owed: forgiven…`."""
+    died_words = words._("{name} died on {date}").format(
+        name=ledger_words.person(number, name), date=formats.date(died)
+    )
+    parts = [decided_words(words, one.choice, one.debt.key) for one in settled.decided]
+    if settled.grant_minor:
+        parts.append(decided_words(words, "grant", ""))
+    return ". ".join([died_words, *parts])

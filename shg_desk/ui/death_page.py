@@ -1,0 +1,350 @@
+"""A member has died: what she had and owed, what the group decided, what is left to her heirs, and its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.death import Death
+from shg_desk.actions.death import DeathAhead
+from shg_desk.actions.death import Recorded
+from shg_desk.actions.death import preview_death
+from shg_desk.actions.death import write_death
+from shg_desk.actions.death_account import DeathSheet
+from shg_desk.actions.death_account import death_sheet
+from shg_desk.domain.dates import DateError
+from shg_desk.domain.dates import parse_date
+from shg_desk.domain.death import Settled
+from shg_desk.domain.death import settle
+from shg_desk.domain.money import AmountError
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet_draft import typed_minor
+from shg_desk.i18n import death_words
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.ui import keys
+from shg_desk.ui.death_after import AfterDeath
+from shg_desk.ui.death_parts import DeathFields
+from shg_desk.ui.death_parts import DeathNotes
+from shg_desk.ui.death_parts import account_columns
+from shg_desk.ui.death_parts import account_rows
+from shg_desk.ui.death_parts import choices_of
+from shg_desk.ui.death_parts import next_choice
+from shg_desk.ui.desk_page import Store
+from shg_desk.ui.desk_page import Ways
+from shg_desk.ui.page import Frame
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import MainAndSide
+from shg_desk.ui.parts.hint_bar import Hint
+
+K = Qt.Key
+SIDE = 440
+
+
+class DeathPage(AfterDeath):
+    """`open` takes a membership's id."""
+
+    place = "groups"
+
+    def __init__(self, frame: Frame, store: Store, ways: Ways | None = None) -> None:
+        super().__init__(frame, store, ways)
+        self._choices: dict[str, str] = {}
+        self._begins = False
+        body = rows(self, margins=(20, 12, 20, 10), gap=10)
+        body.addWidget(self.problems)
+        self.table.view.opened.connect(lambda _row, _column: self.focusNextChild())
+        self.fields, self.notes = DeathFields(self.lang), DeathNotes()
+        self.fields.asked.connect(self._read)
+        self.fields.wanted.connect(self._show_account)
+        side = rows(gap=10)
+        for part in (self.fields, self.notes):
+            side.addWidget(part)
+        side.addStretch(1)
+        left = rows(gap=8)
+        left.addWidget(self.table, 1)
+        left.addStretch(0)
+        self._typed = MainAndSide(left, side, side_width=SIDE, gap=16)
+        body.addWidget(self._typed, 1)
+        self.shown.written.connect(self._go_on)
+        self.shown.left.connect(self._leave_shown)
+        self.shown.reason.entered.connect(self._go_on)
+        self.shown.hide()
+        body.addWidget(self.shown)
+        body.addStretch(0)
+        self.write_button = Button(kind="primary", keys=("F10",))
+        self.write_button.clicked.connect(self.look_ahead)
+        self.print_button = Button(icon="print")
+        self.print_button.clicked.connect(self._print)
+        self.pay_button = Button(keys=("F8",))
+        self.pay_button.clicked.connect(self._pay_out)
+
+    # -- what the window asks
+
+    def title(self) -> str:
+        return self.frame.words._("A member has died")
+
+    def sentence(self) -> str:
+        if self._sheet is None:
+            return ""
+        view, words = self._sheet.view, self.frame.words
+        parts = [ledger_words.person(view.number, view.name), view.group_name]
+        if view.died is not None:
+            parts.append(words._("died {date}").format(date=formats.date(view.died)))
+        return " · ".join(parts)
+
+    def controls(self) -> Sequence[QWidget]:
+        if self._is_ahead():
+            return ()
+        recorded = (self.pay_button, self.print_button) if self._died() else ()
+        return (*recorded, self.write_button) if self._to_settle() else recorded
+
+    def hints(self) -> Sequence[Hint]:
+        words = self.frame.words
+        if self._is_ahead():
+            write = words._("take it back") if self.shown.back else words._("write it")
+            return (Hint(("Enter",), write, self._go_on), Hint(("Esc",), words._("back"), self._leave_shown))
+        found = []
+        if self._sheet is not None and self._sheet.view.estate.debts:
+            found += [
+                Hint(("↑", "↓"), words._("line")),
+                Hint(("Space",), words._("what becomes of a debt"), self._choose),
+            ]
+        if self._to_settle():
+            found += [Hint(("F6",), words._("table, answers"), self._next_area)]
+            found += [Hint(("F10",), words._("what will be written"), self.look_ahead)]
+        if self._died():
+            found += [
+                Hint(("F8",), words._("pay out to the heirs"), self._pay_out),
+                Hint(("Ctrl", "P"), words._("print the account"), self._print),
+                Hint(("Del",), words._("take it back"), self._ask_back),
+            ]
+        return (*found, Hint(("Esc",), words._("back"), self.frame.back), Hint(("F1",), words._("help")))
+
+    def open(self, target: object = None) -> None:
+        self.arrive()
+        self._begins = True
+        if isinstance(target, str) and target != self._member:
+            self._member, self._sheet, self._choices = target, None, {}
+            self.fields.clear()
+        self.problems.clear()
+        self._show_part(shown=False)
+        self._read()
+
+    def refresh(self, changes: Collection[str]) -> None:
+        del changes
+        if self.isVisible():
+            self._read()
+
+    def focus_first(self) -> None:
+        if self._sheet is not None:
+            part = self.table.view if self._died() else self.fields.died.edit
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        if self._is_ahead():
+            return self._key_ahead(event)
+        ways: dict[Qt.Key, Callable[[], None]] = {
+            K.Key_Escape: self.frame.back,
+            K.Key_F6: self._next_area,
+            K.Key_F8: self._pay_out,
+            K.Key_F10: self.look_ahead,
+        }
+        if self.table.view.hasFocus():
+            ways |= {K.Key_Space: self._choose, K.Key_Delete: self._ask_back}
+        run = next((run for key, run in ways.items() if keys.is_plain(event, key)), None)
+        if run is None and keys.is_ctrl(event, "P"):
+            run = self._print
+        if run is None and event.key() in (K.Key_Return, K.Key_Enter):
+            run = self._next_field
+        if run is not None:
+            run()
+        return run is not None
+
+    def _key_ahead(self, event: QKeyEvent) -> bool:
+        if keys.is_plain(event, K.Key_Escape):
+            self._leave_shown()
+        elif event.key() in (K.Key_Return, K.Key_Enter) or keys.is_plain(event, K.Key_F10):
+            if not (self.shown.back and self.shown.reason.edit.hasFocus() and event.key() != K.Key_F10):
+                self._go_on()  # Enter in the reason has told so itself
+        else:
+            return False
+        return True
+
+    def retranslate(self) -> None:
+        words = self.frame.words
+        self.fields.retranslate(words)
+        self.write_button.set_words(words._("What will be written"))
+        self.print_button.set_words(words._("Print the account"))
+        self.pay_button.set_words(words._("Pay out to the heirs"))
+        self.table.set_columns(account_columns(words))
+        if self._sheet is not None:
+            self._show(self._sheet)
+        if self._is_ahead():
+            self._leave_shown()
+
+    # -- reading and showing
+
+    def _to_settle(self) -> bool:
+        """True while something can be written: her death, or what was left open of her account."""
+        if self._sheet is None:
+            return False
+        estate = self._sheet.view.estate
+        return not self._died() or bool(estate.debts or estate.saved_minor or estate.ahead_minor)
+
+    def _day(self, field: Field) -> tuple[date | None, bool]:
+        """The day typed (None: nothing), and whether it can be read."""
+        text, view = field.text(), self._sheet.view if self._sheet is not None else None
+        field.tell_problem("")
+        if not text:
+            return None, True
+        try:
+            return parse_date(text, reference=view.today if view is not None else None), True
+        except DateError as trouble:
+            field.tell_problem(self.sentences([Problem(trouble.code, "on", {"text": text})])[0])
+            return None, False
+
+    def _read(self) -> None:
+        on, read = self._day(self.fields.died)
+        settled_on, read_too = self._day(self.fields.settled_on)
+        if read and read_too and self._member:
+            asked = partial(death_sheet, member=self._member, on=on, settled_on=settled_on)
+            self.ask("death", asked, self._show, self._tell)
+
+    def _show(self, sheet: DeathSheet) -> None:
+        self._sheet = sheet
+        words = self.frame.words
+        self.fields.show_view(words, sheet.view)
+        self.fields.setVisible(self._to_settle())
+        self.notes.show_view(words, sheet.view)
+        nothing = words._("Nothing is left to be paid out")
+        self.pay_button.set_reason("" if sheet.view.estate.payable_minor else nothing)
+        self._show_account()
+        self.reworded.emit()
+        self.settle_cursor()
+        if self._begins:
+            self._begins = False
+            self.focus_first()
+
+    def _decided(self) -> Settled | None:
+        """What the answers come to now, as far as they can be read."""
+        if self._sheet is None:
+            return None
+        view = self._sheet.view
+        return settle(view.estate, choices_of(view, self._choices), self._grant() or 0)
+
+    def _grant(self) -> int | None:
+        """Minor units of the grant, 0 for none; None (and told) where it cannot be read."""
+        text, field = self.fields.grant.text(), self.fields.grant
+        field.tell_problem("")
+        if not text or self._sheet is None:
+            return 0
+        try:
+            return typed_minor(text, self._sheet.view.currency.minor_digits)
+        except AmountError as trouble:
+            field.tell_problem(self.sentences([Problem(trouble.code, "grant")])[0])
+            return None
+
+    def _show_account(self) -> None:
+        settled = self._decided()
+        if self._sheet is None or settled is None:
+            return
+        lines, foot = account_rows(self.frame.words, self._sheet, settled)
+        self.table.set_rows(lines, foot)
+
+    def _choose(self) -> None:
+        """Space: the next thing that can become of the debt under the cursor."""
+        key, sheet = self.table.row_key(), self._sheet
+        if sheet is None or key not in {debt.key for debt in sheet.view.estate.debts}:
+            self.frame.toast(self.frame.words._("Put the cursor on a debt: Space says what becomes of it"))
+            return
+        self._choices[str(key)] = next_choice(choices_of(sheet.view, self._choices)[str(key)])
+        self._show_account()
+
+    def _next_area(self) -> None:
+        to_fields = self.table.view.hasFocus() and self.fields.isVisible()
+        first = self.fields.settled_on if self._died() else self.fields.died
+        (first.edit if to_fields else self.table.view).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _next_field(self) -> None:
+        """Enter goes through the answers; after the last one what will be written is shown."""
+        if self.fields.heir.edit.hasFocus():
+            self.look_ahead()
+        else:
+            self.focusNextChild()
+
+    # -- writing
+
+    def look_ahead(self) -> None:
+        """F10: what will be written; nothing is written before Enter."""
+        asked = self._answers()
+        if asked is None or not self._to_settle():
+            return
+
+        def come(ahead: DeathAhead) -> None:
+            self.problems.clear()
+            view, words = ahead.view, self.frame.words
+            decided = death_words.decision_words(words, view.number, view.name, view.on, ahead.settled)
+            self._asked = Death(
+                asked.member, asked.on, asked.settled_on, asked.choices, asked.grant_minor, asked.place,
+                asked.votes, decided, asked.heir,
+            )  # fmt: skip
+            left = formats.money(words, ahead.settled.payable_minor, view.currency)
+            rest = words._("Still to be paid out to the heirs: {sum}").format(sum=left)
+            said = self.sentences(ahead.warnings, view.currency)
+            self.shown.show_preview(words, f"{decided}\n{rest}", ahead.preview, said)
+            self._show_part(shown=True)
+
+        self.ask("ahead", partial(preview_death, death=asked), come, self._tell)
+
+    def _answers(self) -> Death | None:
+        """What is typed; None (and told) where a field cannot be read."""
+        sheet, fields = self._sheet, self.fields
+        if sheet is None:
+            return None
+        (on, read), (settled_on, read_too), grant = self._day(fields.died), self._day(fields.settled_on), self._grant()
+        votes = [self._votes(field) for field in (fields.votes_for, fields.votes_against)]
+        if not (read and read_too) or grant is None or not all(fine for _, fine in votes):
+            return None
+        view = sheet.view
+        return Death(
+            member=view.member,
+            on=view.died or on or view.on,
+            settled_on=settled_on or view.settled_on,
+            choices=choices_of(view, self._choices),
+            grant_minor=grant,
+            place=str(fields.place.picker.key() or "box"),
+            votes=(votes[0][0], votes[1][0]),
+            heir=fields.heir.text(),
+        )
+
+    def _votes(self, field: Field) -> tuple[int | None, bool]:
+        text = field.text()
+        fine = not text or (text.isascii() and text.isdecimal() and len(text) < 4)
+        field.tell_problem("" if fine else self.frame.words._("A number of votes"))
+        return (int(text) if text and fine else None), fine
+
+    def _go_on(self) -> None:
+        """Enter in the preview: it is written, or taken back."""
+        if self.shown.back:
+            self._take_back()
+        elif self._asked is not None:
+            asked, self._asked = self._asked, None
+            self.write(partial(write_death, death=asked), self._written, self._tell)
+
+    def _written(self, _outcome: Outcome[Recorded]) -> None:
+        self._choices = {}
+        self.fields.clear()
+        self._show_part(shown=False)
+        self._read()
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.frame.toast(self.frame.words._("It is written; Ctrl+P prints the account to sign"))

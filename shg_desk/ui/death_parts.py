@@ -1,0 +1,186 @@
+"""The parts of the page of a death: her account as a table with what becomes of each debt, and the fields beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.death_account import DeathSheet
+from shg_desk.actions.death_estate import DeathView
+from shg_desk.domain.death import CHOICES
+from shg_desk.domain.death import KEPT
+from shg_desk.domain.death import Decided
+from shg_desk.domain.death import Settled
+from shg_desk.i18n import death_words
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.i18n.catalog import Words
+from shg_desk.ui import tokens
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.cells import Cell
+from shg_desk.ui.parts.cells import Column
+from shg_desk.ui.parts.cells import Fill
+from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.cells import Rule
+from shg_desk.ui.parts.cells import money
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.form import ChoiceField
+
+
+def account_columns(words: Words) -> tuple[Column, ...]:
+    """The heads of her account."""
+    return (
+        Column(words._("What she had and owed"), 230, grows=1, wraps=True),
+        Column(words._("Sum"), 120, right=True),
+        Column(words._("What becomes of it"), 240, grows=1, wraps=True),
+    )
+
+
+def account_rows(words: Words, sheet: DeathSheet, settled: Settled) -> tuple[list[Row], list[Row]]:
+    """The lines and the foot; a row of a debt that can be decided on has the debt's key."""
+    view, account = sheet.view, sheet.account
+    made = []
+    for line in account.lines:
+        if line.what == "kept":
+            continue
+        said = death_words.has_words(words, line.key)
+        becomes = words._("became payable to her heirs")
+        if line.what == "grant":
+            said, becomes = words._("Grant from the social fund"), words._("paid to the family")
+        elif line.what != "had":
+            said, becomes = death_words.debt_words(words, line.key), death_words.choice_words(words, line.what)
+        sum_ = formats.money(words, line.amount_minor, view.currency)
+        cells = (Cell(said), money(sum_), Cell(becomes, ink=tokens.INK2))
+        made.append(Row(cells, key=("settled", line.what, line.key), fill=Fill.MUTED))
+    has = [*view.estate.saved_minor.items(), ("ahead", view.estate.ahead_minor)]
+    for code, amount in has:
+        if amount:
+            sum_ = formats.money(words, amount, view.currency)
+            cells = (Cell(death_words.has_words(words, code)), money(sum_), Cell(words._("to her heirs")))
+            made.append(Row(cells, key=("had", code)))
+    made += [_debt_row(words, view, one) for one in settled.decided]
+    left = formats.money(words, settled.payable_minor, view.currency)
+    name = Cell(words._("Still to be paid out to the heirs"), weight=tokens.SEMIBOLD)
+    foot = Row((name, money(left, weight=tokens.SEMIBOLD), Cell()), key="left", fill=Fill.SUNKEN, rule=Rule.STRONG)
+    return made, [foot]
+
+
+def _debt_row(words: Words, view: DeathView, one: Decided) -> Row:
+    def sum_(amount_minor: int) -> str:
+        return formats.money(words, amount_minor, view.currency)
+
+    becomes = death_words.choice_words(words, one.choice)
+    if one.set_off_minor and one.left_minor:
+        becomes = words._("{sum} set off, {left} stays a debt of the family").format(
+            sum=sum_(one.set_off_minor), left=sum_(one.left_minor)
+        )
+    weight = tokens.REGULAR if one.choice == KEPT else tokens.SEMIBOLD
+    owed = Cell(death_words.debt_words(words, one.debt.key))
+    cell = Cell(becomes, weight=weight, icon="" if one.choice == KEPT else "tick", icon_ink=tokens.GREEN)
+    return Row((owed, money(f"−{sum_(one.debt.owed_minor)}"), cell), key=one.debt.key)
+
+
+def next_choice(choice: str) -> str:
+    """The one after it, from the last again the first."""
+    return CHOICES[(CHOICES.index(choice) + 1) % len(CHOICES)]
+
+
+class DeathFields(Card):
+    """Days, grant, votes, to whom the rest goes. `asked` is another day, `wanted` any other answer."""
+
+    asked = Signal()
+    wanted = Signal()
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(" ", gap=8)
+        self.died, self.settled_on, self.grant = Field(width=130), Field(width=130), Field(width=110)
+        self.place = ChoiceField(220)
+        self.votes_for, self.votes_against = Field(width=80), Field(width=80)
+        self.heir = Field(width=330, letters="focused", lang=lang)
+        for line in (
+            (self.died, self.settled_on),
+            (self.votes_for, self.votes_against, self.grant, self.place),
+            (self.heir,),
+        ):
+            holder = QWidget()
+            flow = Flow(holder, gap=14)
+            for part in line:
+                flow.addWidget(part)
+            self.body.addWidget(holder)
+        for field in (self.died, self.settled_on):
+            field.edit.left.connect(self.asked)
+        self.grant.changed.connect(lambda _text: self.wanted.emit())
+        self.place.picker.picked.connect(lambda _key: self.wanted.emit())
+
+    def fields(self) -> Iterator[Field]:
+        """Everything that is typed."""
+        yield from (self.died, self.settled_on, self.votes_for, self.votes_against, self.grant, self.heir)
+
+    def clear(self) -> None:
+        """Empty, without trouble told."""
+        for field in self.fields():
+            field.set_text("")
+            field.tell_problem("")
+
+    def retranslate(self, words: Words) -> None:
+        """Labels; days in grey and places come with `show_view`."""
+        self.title.setText(words._("What the group decided"))
+        self.died.set_words(words._("Day of her death"))
+        self.settled_on.set_words(words._("Decided on"))
+        self.votes_for.set_words(words._("For"))
+        self.votes_against.set_words(words._("Against"))
+        self.grant.set_words(words._("Grant to the family"))
+        self.place.set_words(words._("Paid from"))
+        self.heir.set_words(words._("To whom the rest is to be paid"), words._("name, relation, paper"))
+        self.heir.set_language(words.lang)
+
+    def show_view(self, words: Words, view: DeathView) -> None:
+        """The days in force stand in grey; a place is asked for where money lies in several."""
+        self.died.setVisible(view.died is None)
+        self.died.edit.setPlaceholderText(formats.date(view.on))
+        self.settled_on.edit.setPlaceholderText(formats.date(view.settled_on))
+        places = [code for code, amount in view.places_minor.items() if amount > 0]
+        found = [(code, ledger_words.account(words, code, view.place_names)) for code in sorted(places)]
+        self.place.picker.set_choices(list(found))
+        self.place.setVisible(len(found) > 1)
+
+
+class DeathNotes(Card):
+    """What is told beside the figures: whom she answered for, her posts, her share of the profit, other groups."""
+
+    def __init__(self) -> None:
+        super().__init__(" ", gap=4)
+        self.said = Label(size=tokens.GRID, wrap=True)
+        self.body.addWidget(self.said)
+
+    def show_view(self, words: Words, view: DeathView) -> None:
+        """All of it, a paragraph each."""
+        self.title.setText(words._("To be thought of"))
+        self.said.setText("\n".join(note_lines(words, view)))
+
+
+def note_lines(words: Words, view: DeathView) -> Iterator[str]:
+    """A sentence for each thing that ends or goes on without her."""
+    for one in view.guarantees:
+        left = formats.money(words, one.left_minor, view.currency)
+        who = ledger_words.person(one.number, one.name)
+        said = words._("She answered for loan {loan} of {name}, {sum} left: the group names somebody else.")
+        yield said.format(loan=one.loan, name=who, sum=left)
+    if view.posts:
+        posts = ", ".join(formats.post(words, one) for one in view.posts)
+        yield words._("{posts}: her post ends, the group elects somebody.").format(posts=posts)
+    if view.shares_out:
+        yield words._("Her share of the profit is worked out at the share-out.")
+    for name in view.others:
+        yield words._("She is also in the group {name}: write it on her page there too.").format(name=name)
+    yield words._("From that day she has no row on the sheet, no fines and no dues.")
+
+
+def choices_of(view: DeathView, kept: Mapping[str, str]) -> dict[str, str]:
+    """A choice for every debt of the account: those made, else it stays a debt."""
+    return {debt.key: kept.get(debt.key, KEPT) for debt in view.estate.debts}
