@@ -58,7 +58,7 @@ class LineEdit(QLineEdit):
         self.setFont(fonts.font(self._size))
         self.setFixedHeight(px(self._height))
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str | None) -> None:
         super().setText(text)
         if not self.hasFocus():
             self.setCursorPosition(0)
