@@ -212,8 +212,7 @@ class GroupsPage(DeskPage):
         return True
 
     def leave(self) -> bool:
-        if self._form is not None:
-            self._leave_form()
+        self._leave_form()
         return True
 
     def retranslate(self) -> None:
