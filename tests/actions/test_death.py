@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,26 @@ import pytest
 from desk_maker import make_desk
 from desk_maker import make_group
 
+from shg_desk.actions.before_sheet import moved_before
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import write_between
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.death import Death
 from shg_desk.actions.death import preview_death
 from shg_desk.actions.death import write_death
 from shg_desk.actions.death_account import death_sheet
 from shg_desk.actions.death_account import plan_undo
 from shg_desk.actions.death_account import print_death
+from shg_desk.actions.death_account import settled_rows
 from shg_desk.actions.death_account import undo_death
 from shg_desk.actions.death_estate import death_view
+from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.groups import set_officer
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.views_entry import entry_detail
 from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.actions.views_member import member_view
@@ -37,7 +46,9 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.ledger_words import statement_line
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
 from shg_desk.store.check import check
@@ -141,7 +152,7 @@ def test_set_off_leaves_the_rest_payable(desk: Desk) -> None:
         ("had", "saving.compulsory", 200_000),
         ("set-off", "fines", 4_000),
         ("set-off", loan.key, 60_000),
-        ("forgiven", loan.key, 3_600),
+        ("to-come", loan.key, 3_600),
     ]
     assert account.heir == "күйөөсү"
     assert account.decisions == (("чечим", 3, 0),)
@@ -284,6 +295,84 @@ def test_one_transaction(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert plain(desk, group) == before
     assert all(one.left is None for one in group_store.memberships(desk.book, group))
+
+
+def test_the_next_sheet_tells_of_the_cash_alone(desk: Desk) -> None:
+    group, member = village(desk)
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices, grant_minor=50_000))
+    (one,) = moved_before(desk, group, date(2026, 6, 8))
+    assert (one.what, one.amount_minor, one.source, one.target) == ("grant", 50_000, "box", None)
+
+
+def test_what_was_typed_for_her_on_a_begun_sheet_counts_no_more(desk: Desk) -> None:
+    group, member = village(desk)
+    on = date(2026, 6, 8)
+    draft = Draft(ground_of(desk, group, on))
+    column = next(one for one in draft.figures.columns if one.kind == "saving")
+    for at in range(len(draft.lines)):
+        draft.type_text(Place(at, column.key), "100")
+    assert draft.figures.column_total_minor(column) == 40_000
+    desk.drafts.put("meeting", group, {"cells": [[member, "", column.key, [10_000]]]}, 1)
+    assert death_view(desk, member, DIED, DECIDED).on_a_sheet
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices))
+    draft.move_to(ground_of(desk, group, on))
+    assert draft.figures.column_total_minor(column) == 30_000
+    assert [row.member for row in draft.sheet().rows] == ["1", "3", "4"]
+
+
+def test_paid_out_years_later_and_then_it_stays(desk: Desk) -> None:
+    group, member = village(desk)
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "set-off"}))
+    clock = desk.clock
+    assert isinstance(clock, DemoClock)
+    later = date(2029, 3, 1)
+    clock.move(later)
+    out = Between(group, later, "payable", 196_000, member, text="кызы Айпери", receipt="44")
+    with pytest.raises(KnownError) as caught:
+        write_between(desk, replace(out, amount_minor=196_100))
+    assert [one.code for one in caught.value.problems] == [Code.PAYABLE_TOO_MUCH]
+    write_between(desk, out)
+    assert {code: amount for code, amount in of(desk, group, member).items() if amount} == {}
+    with pytest.raises(KnownError) as caught:
+        undo_death(desk, member, "башка Айгүл")
+    assert {one.code for one in caught.value.problems} == {Code.BELOW_ZERO_THEN}
+    view = member_view(desk, member)
+    assert view is not None
+    assert [row.what for row in view.statement.rows][-1] == "payable"
+    assert view.statement.rows[-1].out_minor == 196_000
+
+
+def test_one_line_taken_back_in_the_ledger_takes_the_whole_settlement(desk: Desk) -> None:
+    """Without the grant: that was cash, and is a line of its own."""
+    group, member = village(desk)
+    before = plain(desk, group)
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices, grant_minor=50_000))
+    rows = settled_rows(desk, member)
+    one = next(row for row in rows if row.kind == "repayment")
+    assert entry_detail(desk, one.name).hows == ("reverse",)
+    write_correction(desk, group, plan_entry(desk, one.name), "жаңылыш")
+    after = Counter(plain(desk, group))
+    after.subtract(before)
+    assert {key[0]: amount for key, amount in after.items() if amount} == {"social": 50_000, "box": -50_000}
+    assert [row.kind for row in settled_rows(desk, member)] == ["grant"]
+    write_death(desk, Death(member, DIED, DECIDED, choices))
+    assert of(desk, group, member) == {"payable": -136_000}
+
+
+def test_an_older_settlement_does_not_say_it_was_a_cash_difference(desk: Desk) -> None:
+    _, member = village(desk)
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}))
+    view = member_view(desk, member)
+    assert view is not None
+    words = Words("en")
+    said = [statement_line(words, row, view.statement.currency) for row in view.statement.rows if row.what == "death"]
+    assert said == [
+        "Settled at her death, compulsory, 2\u00a0000\u00a0som",
+        "Settled at her death, 40\u00a0som",
+    ]
 
 
 def test_its_paper(desk: Desk, tmp_path: Path) -> None:
