@@ -33,9 +33,14 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.groups import set_officer
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.reopening import Reopened
+from shg_desk.actions.reopening import correct_meeting
+from shg_desk.actions.reopening import plan_meeting
+from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.actions.views_entry import entry_detail
 from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_loans import loan_list
+from shg_desk.actions.views_member import MeetingMark
 from shg_desk.actions.views_member import member_view
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -47,6 +52,7 @@ from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
+from shg_desk.domain.sheet_written import state_of
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.ledger_words import statement_line
 from shg_desk.store import groups as group_store
@@ -373,6 +379,56 @@ def test_an_older_settlement_does_not_say_it_was_a_cash_difference(desk: Desk) -
         "Settled at her death, compulsory, 2\u00a0000\u00a0som",
         "Settled at her death, 40\u00a0som",
     ]
+
+
+def drafted(opened: Reopened) -> Draft:
+    state = state_of(opened.ground, opened.sheet)
+    return Draft(opened.ground, state, state)
+
+
+@pytest.mark.parametrize("day", [DIED, date(2026, 5, 28)])
+def test_a_meeting_of_that_day_or_after_is_opened_again(desk: Desk, day: date) -> None:
+    """She was there in the morning of the day, or was marked excused on a later one; her mark stays as it was."""
+    group, member = village(desk)
+    mark = Attendance.PRESENT if day == DIED else Attendance.EXCUSED
+    rows = [SheetRow("2", mark), *(SheetRow(n, Attendance.PRESENT) for n in ("1", "3", "4"))]
+    name = record_meeting(desk, Sheet(group, day, rows=tuple(rows), counts=(Count(total_minor=881_800),))).value.name
+    assert name is not None
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices))
+    opened = reopen_meeting(desk, name)
+    draft = drafted(opened)
+    saving = next(one for one in draft.columns if one.kind == "saving")
+    draft.type_text(Place(0, saving.key), "50")
+    plan = plan_meeting(desk, name, draft.sheet())
+    correct_meeting(desk, name, plan, group, "50 жазылбай калыптыр")
+    assert member_marks(desk, member)[0].mark == mark.value
+
+
+def test_the_way_out_that_is_told_leads_there(desk: Desk) -> None:
+    """The meeting after her death is corrected as the sentence says: marked as excused, her money taken out."""
+    group, member = village(desk)
+    on = date(2026, 5, 28)
+    rows = [SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10_000),)) for n in range(1, 5)]
+    name = record_meeting(desk, Sheet(group, on, rows=tuple(rows), counts=(Count(total_minor=921_800),))).value.name
+    assert name is not None
+    with pytest.raises(KnownError) as caught:
+        write_death(desk, Death(member, DIED, DECIDED))
+    assert [one.facts["date"] for one in caught.value.problems] == [on.isoformat()]
+    draft = drafted(reopen_meeting(desk, name))
+    line = draft.line_of("2")
+    assert line is not None
+    draft.mark(line, Attendance.EXCUSED)
+    draft.clear(Place(line, next(one.key for one in draft.columns if one.kind == "saving")))
+    correct_meeting(desk, name, plan_meeting(desk, name, draft.sheet()), group, "ал каза болгон")
+    write_death(desk, Death(member, DIED, DECIDED))
+    assert of(desk, group, member)["payable"] == -200_000
+
+
+def member_marks(desk: Desk, member: str) -> list[MeetingMark]:
+    view = member_view(desk, member)
+    assert view is not None
+    return list(view.marks)
 
 
 def test_its_paper(desk: Desk, tmp_path: Path) -> None:
