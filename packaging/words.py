@@ -28,8 +28,10 @@ import json
 import sys
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -59,6 +61,7 @@ PLURALS = {
     "uz": "nplurals=2; plural=(n != 1);",
 }
 UNREAD = "unread"
+Parts = Sequence[ast.AST]
 A_FIXED_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands for the time of writing, which would make every update a change."""
 
@@ -82,8 +85,7 @@ def extracted() -> Catalog:
             text, locations=[(f"shg_desk/{Path(file).as_posix()}", 0)], auto_comments=comments, context=context
         )
     for path in sorted((ROOT / "shg_desk").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for call in _calls_by_another_name(tree):
+        for call in _calls_by_another_name(_parts(path.read_text(encoding="utf-8"))):
             if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
                 template.add(call.args[0].value, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return template
@@ -176,11 +178,10 @@ def lint() -> list[str]:
     for path in sorted((ROOT / "shg_desk").rglob("*.py")):
         if path.name == "catalog.py":
             continue  # where the functions themselves pass texts on
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        parts = [part for part in ast.walk(tree) if isinstance(part, ast.JoinedStr)]
-        inside = {id(inner) for part in parts for inner in ast.walk(part)}
-        found.extend(f"{path.relative_to(ROOT).as_posix()}:{line}: {why}" for line, why in _handed_on(tree))
-        for call in [*_calls(tree), *_calls_by_another_name(tree)]:
+        parts = _parts(path.read_text(encoding="utf-8"))
+        inside = {id(inner) for part in parts if isinstance(part, ast.JoinedStr) for inner in ast.walk(part)}
+        found.extend(f"{path.relative_to(ROOT).as_posix()}:{line}: {why}" for line, why in _handed_on(parts))
+        for call in [*_calls(parts), *_calls_by_another_name(parts)]:
             literal = all(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in _text_arguments(call))
             if not literal or id(call) in inside:
                 why = "inside an f-string" if id(call) in inside else "not a plain literal"
@@ -188,13 +189,19 @@ def lint() -> list[str]:
     return found
 
 
-def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    return (part for part in ast.walk(tree) if isinstance(part, ast.Call) and _name(part.func) in KEYWORDS)
+@cache
+def _parts(source: str) -> tuple[ast.AST, ...]:
+    """Everything in a file, walked through once."""
+    return tuple(ast.walk(ast.parse(source)))
 
 
-def _other_names(tree: ast.Module) -> Iterator[tuple[str, ast.Attribute]]:
+def _calls(parts: Parts) -> Iterator[ast.Call]:
+    return (part for part in parts if isinstance(part, ast.Call) and _name(part.func) in KEYWORDS)
+
+
+def _other_names(parts: Parts) -> Iterator[tuple[str, ast.Attribute]]:
     """Every `say = words._` of a file, alone or in a row (`say, view = words._, self.view`)."""
-    for part in ast.walk(tree):
+    for part in parts:
         if isinstance(part, ast.Assign) and len(part.targets) == 1:
             target, value = part.targets[0], part.value
             pairs: list[tuple[ast.expr, ast.expr]] = [(target, value)]
@@ -205,21 +212,21 @@ def _other_names(tree: ast.Module) -> Iterator[tuple[str, ast.Attribute]]:
                     yield name.id, what
 
 
-def _calls_by_another_name(tree: ast.Module) -> Iterator[ast.Call]:
+def _calls_by_another_name(parts: Parts) -> Iterator[ast.Call]:
     """The calls of `say("...")` where the file says `say = words._`."""
-    names = {name for name, what in _other_names(tree) if what.attr == "_"} - {"_"}
+    names = {name for name, what in _other_names(parts) if what.attr == "_"} - {"_"}
     return (
         part
-        for part in ast.walk(tree)
+        for part in parts
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in names
     )
 
 
-def _handed_on(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _handed_on(parts: Parts) -> Iterator[tuple[int, str]]:
     """Uses of `words._` the extraction cannot follow: handed to a function, or `n_` and `p_` under another name."""
-    known = {id(what) for _, what in _other_names(tree) if what.attr == "_"}
-    known |= {id(part.func) for part in ast.walk(tree) if isinstance(part, ast.Call)}
-    for part in ast.walk(tree):
+    known = {id(what) for _, what in _other_names(parts) if what.attr == "_"}
+    known |= {id(part.func) for part in parts if isinstance(part, ast.Call)}
+    for part in parts:
         if isinstance(part, ast.Attribute) and part.attr in {"_", "n_", "p_"} and id(part) not in known:
             yield part.lineno, f"the texts given to this {part.attr} cannot be found"
 

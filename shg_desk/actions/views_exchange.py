@@ -19,6 +19,7 @@ from shg_desk.actions.office_change import LEFT
 from shg_desk.actions.office_keys import office_of
 from shg_desk.actions.office_keys import without_new_keys
 from shg_desk.actions.parcels_out import shared_groups
+from shg_desk.actions.pictures_out import for_office
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
 from shg_desk.store import exchange as exchange_store
@@ -57,7 +58,7 @@ class ParcelSeen:
 
     `place` is where it was written, `called` the name of the stick it was written to, where it had one.
 
-    `kinds` counts what is inside by kind of record, as far as it is known.
+    `kinds` counts what is inside by kind of record, as far as it is known; `pictures` are beside the records.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ParcelSeen:
     kinds: Mapping[str, int]
     state: int
     called: str = ""
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class ExchangeView:
     today: date
     left: tuple[OfficeLeft, ...] = ()
     without_keys: tuple[str, ...] = ()
+    pictures: int = 0
+    """Photos of ours that the office has not confirmed."""
 
     @property
     def saved(self) -> int:
@@ -182,8 +186,14 @@ def exchange_view(desk: Desk) -> ExchangeView:
         recovery_on_paper=book.setting("recovery_printed") == "1",
         today=desk.today(),
         left=tuple(offices_left(desk)),
+        pictures=_unconfirmed(desk),
         without_keys=tuple(one.label or one.code for one in without_new_keys(desk)) if desk.is_office else (),
     )
+
+
+def _unconfirmed(desk: Desk) -> int:
+    office = None if desk.is_office else desk.book.setting("office")
+    return len(for_office(desk, office)) if office else 0
 
 
 def day_of(desk: Desk, at: int) -> date | None:
@@ -250,9 +260,15 @@ def _parcels(desk: Desk, states: States) -> list[ParcelSeen]:
             kinds=dict(row.facts.get("kinds") or {}),
             state=_parcel_state(desk, row, states),
             called=str(row.facts.get("called") or ""),
+            pictures=_pictures(row),
         )
         for row in exchange_store.parcels(desk.book.db)
     ]
+
+
+def _pictures(row: ParcelRow) -> int:
+    told = row.facts.get("pictures") or 0
+    return len(told) if isinstance(told, list) else int(told)
 
 
 def _parcel_state(desk: Desk, row: ParcelRow, states: States) -> int:

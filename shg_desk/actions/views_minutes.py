@@ -11,13 +11,14 @@ from shg_desk.actions.record_states import reached
 from shg_desk.domain.minutes import Minutes
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
+from shg_desk.store import pictures as picture_store
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingRecord:
     """A recorded meeting: its group (id), minutes, and how many of its entries were taken back by a correction.
 
-    `reached` is how far the record has come.
+    `reached` is how far the record has come, `photos` how many pages of its signed sheet there are as photos.
     """
 
     op: str
@@ -26,6 +27,7 @@ class MeetingRecord:
     entries: int
     corrected: int
     reached: Reached | None = None
+    photos: int = 0
 
 
 def meeting_record(desk: Desk, op: str) -> MeetingRecord:
@@ -35,4 +37,5 @@ def meeting_record(desk: Desk, op: str) -> MeetingRecord:
     assert full is not None
     rows = entry_store.entries_of(desk.book, op)
     corrected = sum(bool(row.corrected_by) for row in rows)
-    return MeetingRecord(op, full.meeting.group, minutes, len(rows), corrected, reached(desk, [op]))
+    photos = len(picture_store.of_meeting(desk.book.db, op))
+    return MeetingRecord(op, full.meeting.group, minutes, len(rows), corrected, reached(desk, [op]), photos)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
@@ -23,6 +25,7 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import people as people_store
 from shg_desk.store import people_lists
+from shg_desk.store import pictures as picture_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.people import Household
 from shg_desk.store.people import Person
@@ -148,6 +151,8 @@ class HouseholdCard:
     conflicts: tuple[Conflict, ...] = ()
     reached: Reached | None = None
     """How far what is said of it and its people has come."""
+    photographed: tuple[tuple[str, date], ...] = ()
+    """Meetings of its members' groups (name, day) with photos of the signed sheet, where a name may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +265,14 @@ def household_card(desk: Desk, household: str) -> HouseholdCard | None:
         tuple(loans),
         tuple(conflict for kind, gid in things for conflict in _conflicts(desk, kind, gid)),
         reached_of(desk, things),
+        tuple(_photographed(desk, memberships)),
     )
+
+
+def _photographed(desk: Desk, memberships: Sequence[Membership]) -> Iterator[tuple[str, date]]:
+    names = {one.group: one.group_name for one in memberships}
+    for group, day in picture_store.meetings_with_pictures(desk.book.db, names):
+        yield names[group], date.fromordinal(day)
 
 
 def _person(desk: Desk, row: Person, memberships: tuple[Membership, ...], household: str) -> PersonCard:

@@ -57,6 +57,16 @@ def of_meeting(db: Db, op: str, *, removed: bool = False) -> list[PictureRow]:
     ]
 
 
+def meetings_with_pictures(db: Db, groups: Iterable[str]) -> list[tuple[str, int]]:
+    """The meetings of these groups (ids) that have pictures: group and day number, by day."""
+    wanted = set(groups)
+    rows = db.rows(
+        f"SELECT DISTINCT g.gid, s.day {_JOINED} JOIN standing s ON s.op = f.about AND s.shg = f.shg "
+        f"WHERE NOT {_REMOVED} AND s.day IS NOT NULL ORDER BY 2, 1"
+    )
+    return [(str(gid), int(day)) for gid, day in rows if gid in wanted]
+
+
 def content(db: Db, name: str) -> bytes | None:
     """The sealed bytes, or None where they are not here."""
     found = db.value("SELECT content FROM picture WHERE hash = ?", (name,))

@@ -25,6 +25,12 @@ def file(parent: QWidget, title: str, kinds: str, start: str = "") -> Path | Non
     return Path(chosen) if chosen else None
 
 
+def files(parent: QWidget, title: str, kinds: str, start: str = "") -> list[Path]:
+    """Several files that are there; none when the person goes back."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, start, kinds)
+    return [Path(one) for one in chosen]
+
+
 def new_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     """A file to be written."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)

@@ -315,9 +315,8 @@ class ExchangePage(BookPage):
         n = sum(one.operations for one in {one.path.name: one for one in sent}.values())
         title = words.n_("{n} record is on {stick}", "{n} records are on {stick}", n).format(n=n, stick=name)
         if self.view is not None and self.view.is_office:
-            title = words.n_("{n} receipt is on {stick}", "{n} receipts are on {stick}", len(sent)).format(
-                n=len(sent), stick=name
-            )
+            n = sum(one.kind == "return" for one in sent)
+            title = words.n_("{n} receipt is on {stick}", "{n} receipts are on {stick}", n).format(n=n, stick=name)
         self.tell("done", title, words._("It was read back and is whole. Take the stick out."))
 
     def take_in(self) -> None:

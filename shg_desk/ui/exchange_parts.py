@@ -19,6 +19,7 @@ from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import tokens
 from shg_desk.ui.backup_words import day_and_place
 from shg_desk.ui.exchange_words import inside
+from shg_desk.ui.exchange_words import pictures
 from shg_desk.ui.exchange_words import records
 from shg_desk.ui.handover_words import keys_sentence
 from shg_desk.ui.handover_words import left_sentence
@@ -42,7 +43,7 @@ from shg_desk.ui.parts.wrapped_link import WrappedLink
 from shg_desk.ui.sticks import Stick
 from shg_desk.ui.sticks import label_in
 
-KINDS_OF_PARCELS = frozenset({"ops", "return", "colleague", "grant"})
+KINDS_OF_PARCELS = frozenset({"ops", "return", "colleague", "grant", "files"})
 ICONS = ("laptop", "stick", "office", "scales")
 
 
@@ -182,8 +183,8 @@ def _parcel_row(words: Words, one: ParcelSeen) -> Row:
         Cell(formats.date(one.on) if one.on else ""),
         Cell(parcel_name(words, one), weight=tokens.MEDIUM),
         Cell(where),
-        money(formats.number(words, one.records)) if one.records or one.outgoing else EMPTY,
-        Cell(inside(words, one.kinds)),
+        money(formats.number(words, one.records)) if one.records or (one.outgoing and not one.pictures) else EMPTY,
+        Cell(pictures(words, one.pictures) if one.pictures else inside(words, one.kinds)),
         state(one.state, state_word(words, one.state)) if one.state else EMPTY,
     )
     return Row(cells, key=one.id)
@@ -196,6 +197,8 @@ def parcel_name(words: Words, one: ParcelSeen) -> str:
         return say("Receipt № {n}").format(n=one.number)
     if one.kind == "colleague":
         return say("Colleague's parcel")
+    if one.kind == "files":
+        return say("Parcel of pictures")
     if one.outgoing:
         return say("Parcel {n}").format(n=one.number)
     return say("Parcel of a laptop")

@@ -29,6 +29,7 @@ KINDS: Mapping[str, Counted] = {
     "rules": Nn_("{n} version of the rules", "{n} versions of the rules"),
     "import": Nn_("{n} part of a list", "{n} parts of a list"),
     "settlement": Nn_("{n} settled difference", "{n} settled differences"),
+    "file": Nn_("{n} photo of a signed sheet", "{n} photos of signed sheets"),
 }
 OTHER = Nn_("{n} other record", "{n} other records")
 
@@ -45,6 +46,11 @@ class WhatNow:
 def records(words: Words, n: int) -> str:
     """`19 records`."""
     return words.n_("{n} record", "{n} records", n).format(n=formats.number(words, n))
+
+
+def pictures(words: Words, n: int) -> str:
+    """`3 pictures`."""
+    return words.n_("{n} picture", "{n} pictures", n).format(n=formats.number(words, n))
 
 
 def inside(words: Words, kinds: Mapping[str, int]) -> str:
@@ -82,6 +88,15 @@ def what_now(words: Words, view: ExchangeView, stick: str) -> WhatNow:
         title = say("Take the stick {stick} to the office") if stick else say("Take the stick to the office")
         below = say("On it: {records} that the office has not received. Its receipt will come back on the stick.")
         return WhatNow(title.format(stick=stick), below.format(records=records(words, going)), "take-in")
+    if view.pictures:
+        below = say("The office has all records, and not yet: {pictures}.")
+        title = (
+            say("Put in the stick {stick} and write the parcel")
+            if stick
+            else say("Put in a stick and write the parcel")
+        )
+        told = below.format(pictures=pictures(words, view.pictures))
+        return WhatNow(title.format(stick=stick), told, "write")
     return WhatNow(say("The office has everything"), say("Nothing was written here since its last receipt."), "take-in")
 
 
@@ -167,13 +182,15 @@ def taken_in(words: Words, received: Received) -> tuple[Tone, str, str]:
         return "info", say("No parcel lies there"), say("Choose the folder or stick the parcels were written to.")
     if received.skipped and received.skipped == len(received.files):
         return "info", say("The parcels there are not for this book"), ""
-    title = say("Taken in: {records} new").format(records=records(words, received.new))
+    came = pictures(words, received.pictures) if received.pictures else ""
+    told = came if came and not received.new else ", ".join(filter(None, (records(words, received.new), came)))
+    title = say("Taken in: {records} new").format(records=told)
     tone: Tone = "done"
     if received.refused:
         tone = "wrong"
         title = words.n_("{n} file was refused", "{n} files were refused", received.refused).format(n=received.refused)
-        if received.new:
-            lines.insert(0, say("Taken in: {records} new").format(records=records(words, received.new)) + ".")
+        if received.new or received.pictures:
+            lines.insert(0, say("Taken in: {records} new").format(records=told) + ".")
     elif received.held or received.quarantined or any(one.level is Level.WARNING for one in received.problems):
         tone = "warning"
     return tone, title, "\n".join(lines)

@@ -271,6 +271,8 @@ class MainWindow(QWidget):
 
     def set_letter_size(self, percent: int) -> None:
         """100, 125 or 150 %: everything is measured anew, nothing typed is lost."""
+        if percent == tokens.letter_size():
+            return
         tokens.set_letter_size(percent)
         application = QApplication.instance()
         if isinstance(application, QApplication):

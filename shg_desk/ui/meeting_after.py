@@ -93,11 +93,21 @@ class AfterView(QWidget):
     booklets_asked = Signal()
     minutes_asked = Signal()
     correct_asked = Signal()
+    photos_asked = Signal()
     next_asked = Signal()
     done_asked = Signal()
 
-    def __init__(self, words: Words, sentence_: str, *, has_next: bool, can_correct: bool = False) -> None:
+    def __init__(
+        self,
+        words: Words,
+        sentence_: str,
+        *,
+        has_next: bool,
+        can_correct: bool = False,
+        can_photograph: bool = False,
+    ) -> None:
         super().__init__()
+        self.can_photograph = can_photograph
         self.words, self._sentence, self._has_next, self.can_correct = words, sentence_, has_next, can_correct
         column = rows(self, margins=(20, 20, 20, 20), gap=14)
         self.banner = Agreement()
@@ -106,6 +116,7 @@ class AfterView(QWidget):
         self.booklets = Button(icon="book_open", alone=True)
         self.minutes = Button(icon="print", keys=("Ctrl", "P"), alone=True)
         self.correct = Button(keys=("F2",), alone=True)
+        self.photos = Button(keys=("F4",), alone=True)
         self.next = Button(keys=("Alt", "↓"), alone=True)
         self.done = Button(keys=("Esc",), alone=True)
         holder = QWidget()
@@ -115,6 +126,7 @@ class AfterView(QWidget):
             (self.booklets, self.booklets_asked),
             (self.minutes, self.minutes_asked),
             (self.correct, self.correct_asked),
+            (self.photos, self.photos_asked),
             (self.next, self.next_asked),
             (self.done, self.done_asked),
         ):
@@ -134,6 +146,8 @@ class AfterView(QWidget):
         self.minutes.set_words(w._("Print the minutes"))
         self.correct.set_words(w._("Correct this meeting"))
         self.correct.setVisible(self.can_correct)
+        self.photos.set_words(w._("Photo of the signed sheet"))
+        self.photos.setVisible(self.can_photograph)
         self.next.set_words(w._("Next group of today"))
         self.next.setVisible(self._has_next)
         self.done.set_words(w._("Done"))

@@ -94,7 +94,9 @@ class ClosedPage(CorrectionsPage):
             return
         can_correct = bool(one.meeting) and self.verbs.again is not None
         has_next = self._next_offer() is not None
-        after = AfterView(self.frame.words, one.said, has_next=has_next, can_correct=can_correct)
+        can = {"can_correct": can_correct, "can_photograph": bool(one.meeting)}
+        after = AfterView(self.frame.words, one.said, has_next=has_next, **can)
+        after.photos_asked.connect(self._photos_of_closed)
         after.aloud_asked.connect(lambda: self._show_list(ReadAloud))
         after.booklets_asked.connect(lambda: self._show_list(Booklets))
         after.minutes_asked.connect(lambda: self._print("minutes"))
@@ -115,6 +117,11 @@ class ClosedPage(CorrectionsPage):
         """F2: the sheet opened again."""
         if self._closed_one is not None and self._closed_one.meeting:
             self.reopen(Reopen(self._closed_one.ground.group, self._closed_one.meeting))
+
+    def _photos_of_closed(self) -> None:
+        """F4: the photos of its signed sheet."""
+        if self._closed_one is not None and self._closed_one.meeting:
+            self.frame.go("photos", self._closed_one.meeting)
 
     def _leave_closed(self) -> None:
         """Esc: the list, with the cursor on that group."""
@@ -150,6 +157,8 @@ class ClosedPage(CorrectionsPage):
             self._print("minutes")
         elif keys.is_plain(event, Qt.Key.Key_F2) and view.can_correct:
             self._correct_closed()
+        elif keys.is_plain(event, Qt.Key.Key_F4):
+            self._photos_of_closed()
         elif leaves:
             self._leave_closed()
         else:

@@ -46,7 +46,8 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
         minutes = Hint(("Ctrl", "P"), w._("print the minutes"), view.minutes_asked.emit)
         correct = (Hint(("F2",), w._("correct this meeting"), view.correct_asked.emit),) if view.can_correct else ()
         choice, done = Hint(("Tab",), w._("next choice")), Hint(("Esc",), w._("done"), view.done_asked.emit)
-        return (Hint(("Enter",), w._("read aloud")), minutes, *correct, choice, done, help_)
+        photo = (Hint(("F4",), w._("photo of the sheet"), view.photos_asked.emit),) if view.can_photograph else ()
+        return (Hint(("Enter",), w._("read aloud")), minutes, *correct, *photo, choice, done, help_)
     return (Hint(("Esc",), w._("back")), Hint(("Ctrl", "P"), w._("print")), help_)
 
 

@@ -64,6 +64,8 @@ class MinutesPage(DeskPage):
         self._record: MeetingRecord | None = None
         self.print_button = Button(icon="print")
         self.correct_button = Button(keys=("F2",))
+        self.photo_button = Button(keys=("F4",))
+        self.photo_button.clicked.connect(self._photos)
         self.print_button.clicked.connect(self._print)
         self.correct_button.clicked.connect(self._correct)
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
@@ -125,13 +127,16 @@ class MinutesPage(DeskPage):
             parts.insert(2, quorum.rstrip("."))
         if minutes.from_paper:
             parts.append(words._("from paper"))
+        if photos := self._record.photos:
+            text = words.n_("photo of the signed sheet: {n} page", "photo of the signed sheet: {n} pages", photos)
+            parts.append(text.format(n=photos))
         parts.append(reached_word(words, self._record.reached))
         return " · ".join(part for part in parts if part)
 
     def controls(self) -> Sequence[QWidget]:
         if not self._can_correct():
-            return (self.print_button,)
-        return (self.print_button, self.correct_button)
+            return (self.print_button, self.photo_button)
+        return (self.print_button, self.photo_button, self.correct_button)
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
@@ -141,6 +146,7 @@ class MinutesPage(DeskPage):
             found.append(Hint(("F2",), words._("correct this meeting"), self._correct))
         return (
             *found,
+            Hint(("F4",), words._("photo of the sheet"), self._photos),
             Hint(("Ctrl", "P"), words._("print the minutes"), self._print),
             Hint(("Esc",), words._("back"), self.frame.back),
             Hint(("F1",), words._("help")),
@@ -168,6 +174,8 @@ class MinutesPage(DeskPage):
             self.frame.back()
         elif keys.is_plain(event, Qt.Key.Key_F2):
             self._correct()
+        elif keys.is_plain(event, Qt.Key.Key_F4):
+            self._photos()
         elif keys.is_ctrl(event, "P"):
             self._print()
         else:
@@ -178,6 +186,7 @@ class MinutesPage(DeskPage):
         words = self.frame.words
         self.print_button.set_words(words._("Print the minutes"))
         self.correct_button.set_words(words._("Correct this meeting"))
+        self.photo_button.set_words(words._("Photo of the sheet"))
         self.cash.title.setText(words._("Money counted"))
         self.lines.title.setText(words._("The group's own money"))
         self.decisions.title.setText(words._("Decisions"))
@@ -231,6 +240,10 @@ class MinutesPage(DeskPage):
     def _correct(self) -> None:
         if self._record is not None and self.ways.correct_meeting is not None and self._can_correct():
             self.ways.correct_meeting(self._record.group, self._record.op)
+
+    def _photos(self) -> None:
+        if self._op:
+            self.frame.go("photos", self._op)
 
     def _print(self) -> None:
         if self._record is None:

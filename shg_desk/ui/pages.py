@@ -83,6 +83,7 @@ INNER = tuple(
         "lessons",
         "between",
         "count",
+        "photos",
         "death",
     )
 )

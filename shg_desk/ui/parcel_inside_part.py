@@ -17,6 +17,7 @@ from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.exchange_words import inside
+from shg_desk.ui.exchange_words import pictures
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.buttons import Button
@@ -107,15 +108,15 @@ def _row(words: Words, one: Inside) -> Row:
     name = record_words.word(words, record_words.PARCELS, one.kind)
     if one.kind == "return" and one.number:
         name = say("Receipt № {n}").format(n=one.number)
-    held = inside(words, one.kinds)
+    held = pictures(words, one.pictures) if one.pictures else inside(words, one.kinds)
     groups = ", ".join(one.groups)
     return Row(
         (
             Cell(name, weight=tokens.MEDIUM),
             Cell(one.sender),
             Cell(formats.date(one.made) if one.made is not None else ""),
-            money(formats.number(words, one.records)),
-            money(formats.number(words, one.new), weight=tokens.SEMIBOLD),
+            money("" if one.pictures else formats.number(words, one.records)),
+            money(formats.number(words, one.new + one.pictures_new), weight=tokens.SEMIBOLD),
             Cell(" · ".join(part for part in (held, groups) if part)),
         ),
         key=one.file,

@@ -80,11 +80,15 @@ QToolTip {{
 """
 
 
+DRESSED = "shg_dressed"
+
+
 def apply(application: QApplication) -> None:
     """Dress the application: style, font, palette, style sheet. Called again after the letter size changed."""
     fonts.load()
-    if application.style().objectName() != "fusion":
+    if application.property(DRESSED) is None:  # a second time every part would be dressed anew for nothing
         application.setStyle("Fusion")
+        application.setProperty(DRESSED, "Fusion")
     application.setPalette(palette())
     application.setFont(fonts.font())
     application.setStyleSheet(style_sheet())

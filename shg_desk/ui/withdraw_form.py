@@ -12,6 +12,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.rotation import KEEP_DAYS
 from shg_desk.actions.views_people import HouseholdCard
 from shg_desk.domain.spelling import reads_as_name
+from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.household_forms import HomeForm
@@ -23,6 +24,8 @@ from shg_desk.ui.parts.form import Form
 from shg_desk.ui.stay_form import StayForm
 
 EVERYTHING, INTERVIEWS = "identity", "life"
+NAMED_MOST = 6
+"""Meetings with photos that are named one by one."""
 
 
 class WithdrawForm(Form):
@@ -35,7 +38,7 @@ class WithdrawForm(Form):
         self._words: Words | None = None
         self._asked_once = ""
         said = rows(gap=6)
-        self.lines = [Label(size=tokens.GRID, wrap=True) for _ in range(6)]
+        self.lines = [Label(size=tokens.GRID, wrap=True) for _ in range(7)]
         for line in self.lines:
             said.addWidget(line)
         self.body.insertLayout(1, said)
@@ -131,7 +134,20 @@ class WithdrawForm(Form):
         )
         self.lines[3].setText(text.format(n=KEEP_DAYS))
         self.lines[4].setText(self._written(words, card))
-        self.lines[5].setText(words._("Tell the family so before you go on."))
+        self.lines[5].setText(self._photographed(words, card))
+        self.lines[5].setVisible(bool(card.photographed))
+        self.lines[6].setText(words._("Tell the family so before you go on."))
+
+    @staticmethod
+    def _photographed(words: Words, card: HouseholdCard) -> str:
+        """Which photos of signed sheets may show a name, and what can be done about it."""
+        text = words._(
+            "Photos of signed sheets may show a name and a signature, and stay: {meetings}. If the family wants it, "
+            "take them away at those meetings (F4, then Del); that goes to the office and the other laptops too."
+        )
+        told = [f"{group} {formats.date(on)}" for group, on in card.photographed[:NAMED_MOST]]
+        more = ["…"] if len(card.photographed) > NAMED_MOST else []
+        return text.format(meetings=", ".join([*told, *more])) if told else ""
 
     @staticmethod
     def _written(words: Words, card: HouseholdCard) -> str:

@@ -15,7 +15,6 @@ from test_verbs import lending
 __all__ = ["book", "lending"]
 
 
-
 def balances(book: Path) -> dict[tuple[str, str | None], str]:
     return {key: amount for key, amount in every_balance(book).items() if amount != "0.00"}
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from contact_sheet import Window
 from full_books import DAY
 from full_books import Books
+from photo_makers import phone_photo
 from pressing import CTRL
 from pressing import press
 from pressing import write
 from PySide6.QtCore import Qt
 
+from shg_desk.actions import photos
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store import meetings as meeting_store
@@ -125,8 +130,31 @@ def _things(window: Window, books: Books, take: Take) -> None:
     take("minutes")
     window.go("minutes", meetings[-1])
     take("minutes, last")
+    _photos(window, books, meetings[-2:], take)
     window.go("loans", "late")
     take("loans, late")
+
+
+def _photos(window: Window, books: Books, meetings: list[str], take: Take) -> None:
+    """None yet, several of which one is only a record, one large, the question of taking one away."""
+    page = window.go("photos", meetings[0])
+    take("photos, none")
+    files = [phone_photo(books.laptop.parent / f"photo-{n}.jpg", seed=n) for n in range(3)]
+    window.ask(lambda desk: photos.add_photos(desk, meetings[1], files, books.words.member(0)))
+    lost = "DELETE FROM picture WHERE hash = (SELECT hash FROM file ORDER BY op DESC LIMIT 1)"
+    window.ask(lambda desk: desk.book.db.run(lost))
+    window.go("photos", meetings[1])
+    window.until(lambda: [tile.image is None for tile in page.tiles] == [False, False, True])
+    take("photos")
+    page.tiles[1].setFocus()
+    press(K.Key_Return)
+    window.rest()
+    take("photos, large")
+    press(K.Key_Escape)
+    press(K.Key_Delete)
+    window.rest()
+    take("photos, one taken away")
+    press(K.Key_Escape)
 
 
 def _correcting(window: Window, books: Books, take: Take) -> None:

@@ -274,3 +274,20 @@ def test_no_word_of_the_gallery_is_cut(qtbot: QtBot, tmp_path, scene: str, perce
     window = gallery.grab(tmp_path, scene, percent)
     qtbot.addWidget(window)
     assert cut_text(window) == []
+
+
+def test_a_long_text_shows_its_beginning_until_one_types_in_it(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = rows(page)
+    first, second = Field(width=120), Field()
+    column.addWidget(first)
+    column.addWidget(second)
+    shown(qtbot, page)
+    second.setFocus()
+    first.set_text("Абдыкадырова Бактыгүл Жумабековна")
+    assert first.edit.cursorPosition() == 0
+    first.setFocus()
+    write("!")
+    assert first.text().endswith("Жумабековна!")
+    second.setFocus()
+    assert first.edit.cursorPosition() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +14,15 @@ from pressing import CTRL
 from pytestqt.qtbot import QtBot
 from village import village
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from photo_makers import phone_photo
+
+from shg_desk.actions import photos
+from shg_desk.actions.desk import Desk
 from shg_desk.store import groups as group_store
 from shg_desk.store import ledger as ledger_store
+from shg_desk.store import meetings as meeting_store
 from shg_desk.store import people as people_store
 from shg_desk.ui.households_page import HouseholdsPage
 
@@ -104,4 +112,25 @@ def test_a_name_that_somebody_wrote_down_is_told_to_stay(person: PageDesk) -> No
     page.withdraw_form.about(replace(card, memberships=(her,)))
     page.withdraw_form.begin("withdraw", card.id, {})
     assert "Гүлзат Токтосунова" in page.withdraw_form.lines[4].text()
+    person.fits_everywhere()
+
+
+def test_photos_of_signed_sheets_that_may_show_her_name_are_told(person: PageDesk, tmp_path: Path) -> None:
+    page = withdraw(person)
+    assert not page.withdraw_form.lines[5].isVisible()
+    person.press(K.Key_Escape)
+
+    def photograph(desk: Desk) -> None:
+        last = meeting_store.last_meeting(desk.book, str(person.made))
+        assert last is not None
+        photos.add_photos(desk, last.op, [phone_photo(tmp_path / "sheet.jpg", (400, 300))])
+
+    person.ask(photograph)
+    page.refresh(())
+    person.rest()
+    withdraw(person)
+    said = page.withdraw_form.lines[5]
+    assert said.isVisible()
+    assert "Ырыс 07.11.2026" in said.text()
+    assert "F4" in said.text()
     person.fits_everywhere()

@@ -32,8 +32,15 @@ SUM_WIDTH = 130
 DATE_WIDTH = 130
 
 
+_NOT_LEFT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""The focus comes back to where it was: nobody went to another field."""
+
+
 class LineEdit(QLineEdit):
-    """The line itself: our height and ring; tells `left` when the focus goes, and asks the letter bar about keys."""
+    """The line itself: our height and ring; tells `left` when the focus goes, and asks the letter bar about keys.
+
+    A text too long for it shows its beginning while nobody types in it, and its end, to be gone on with, when one does.
+    """
 
     left = Signal()
     entered = Signal()
@@ -50,6 +57,11 @@ class LineEdit(QLineEdit):
         """Font and height at the letter size in force."""
         self.setFont(fonts.font(self._size))
         self.setFixedHeight(px(self._height))
+
+    def setText(self, text: str | None) -> None:
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
 
     def set_wrong(self, *, wrong: bool) -> None:
         """The red line round a field whose trouble is told."""
@@ -73,9 +85,13 @@ class LineEdit(QLineEdit):
             self.letter_bar.show()
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
+        elif event.reason() not in (*_NOT_LEFT, Qt.FocusReason.MouseFocusReason):
+            self.setCursorPosition(len(self.text()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if event.reason() not in _NOT_LEFT and not self.hasSelectedText():
+            self.setCursorPosition(0)
         if self.letter_bar is not None and self.letters_follow_focus:
             self.letter_bar.hide()
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
