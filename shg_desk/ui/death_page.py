@@ -79,7 +79,7 @@ class DeathPage(AfterDeath):
         self.shown.left.connect(self._leave_shown)
         self.shown.reason.entered.connect(self._go_on)
         self.shown.hide()
-        body.addWidget(self.shown)
+        body.addWidget(self.shown, 1)
         body.addStretch(0)
         self.write_button = Button(kind="primary", keys=("F10",))
         self.write_button.clicked.connect(self.look_ahead)
