@@ -24,6 +24,7 @@ from shg_desk.actions.meetings import Closed
 from shg_desk.actions.meetings import between_written
 from shg_desk.actions.meetings import record_between
 from shg_desk.actions.printing import printed_now
+from shg_desk.actions.share_outs import print_share_out
 from shg_desk.actions.views_entry import Line
 from shg_desk.actions.views_entry import Preview
 from shg_desk.actions.views_entry import lines_of
@@ -31,6 +32,7 @@ from shg_desk.actions.views_entry import preview_of
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.accounts import cash_minor
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
@@ -40,6 +42,7 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.share_record import SHARE_OUT
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
@@ -58,6 +61,7 @@ from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
+from shg_desk.store.entries import Place
 
 BROUGHT = ("repayment", "saving", "shares", "social", "fine", "hand", "other")
 TAKEN = ("loan", "withdrawal", PAYABLE, "grant", "other-out")
@@ -120,7 +124,8 @@ class BetweenAhead:
 class Recent:
     """A record between meetings: its name, day, whether it counted money, its lines, paper receipt; `gone`: taken back.
 
-    `amount_minor` is what it moved, or what was counted.
+    `amount_minor` is what it moved, or what was counted; of a share-out what it took out of the group's places, and
+    `shared_among` is among how many.
     """
 
     op: str
@@ -131,6 +136,7 @@ class Recent:
     place: str
     receipt: str
     gone: bool
+    shared_among: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,12 @@ def _recent(desk: Desk, op: str) -> Recent:
     counts = [one for one in meeting_store.cash_counts(desk.book, read.body["group"], on) if one.op == op]
     amount = counts[0].counted_minor if counts else max((line.amount_minor for line in lines), default=0)
     place = counts[0].place if counts else "box"
-    return Recent(op, on, bool(counts), lines, amount, place, str(read.body.get("receipt", "")), gone and bool(lines))
+    among = len({line.member for line in lines if line.what == "share-out"})
+    if among:
+        rows = entry_store.entries_of(desk.book, op)
+        amount = -sum(cash_minor((one.code, one.amount_minor) for one in row.postings) for row in rows)
+    receipt, taken_back = str(read.body.get("receipt", "")), gone and bool(lines)
+    return Recent(op, on, bool(counts), lines, amount, place, receipt, taken_back, among)
 
 
 # one receipt or payment ---------------------------------------------------------------------------------------------
@@ -243,12 +254,17 @@ def plan_back(desk: Desk, op: str) -> Preview:
     group, on = read.body["group"], date.fromisoformat(read.body["date"])
     places = {posting.code for row in entry_store.entries_of(desk.book, op) for posting in row.postings}
     counts = [one for one in meeting_store.cash_counts(desk.book, group, on) if one.place in places]
-    own = next((n for n, one in enumerate(counts) if one.op == op), None)
-    counted = bool(counts) if own is None else any(one.op != op for one in counts[own:])
+    place = entry_store.place_in_day(desk.book, op)
+    later = (one for one in counts if one.op != op)
+    counted = any(one.on > on or _after(entry_store.place_in_day(desk.book, one.op), place) for one in later)
     plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else NEVER_MOVED)
     if not plan.effects():
         raise KnownError(Problem(Code.COUNTED_AGAIN, op))
     return preview_of(desk, group, plan)
+
+
+def _after(one: Place | None, other: Place | None) -> bool:
+    return one is None or other is None or one > other
 
 
 def take_back(desk: Desk, op: str, reason: str) -> Outcome[str]:
@@ -258,10 +274,15 @@ def take_back(desk: Desk, op: str, reason: str) -> Outcome[str]:
 
 
 def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
-    """The receipt of a record between meetings, twice on a page: one for each. Raises KnownError ENTRY_UNKNOWN."""
+    """The receipt of a record between meetings, twice on a page: one for each; of a share-out its list to be signed.
+
+    Raises KnownError ENTRY_UNKNOWN.
+    """
     read = operation_store.operation(desk.book, op)
     if read is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
+    if any(row.kind == SHARE_OUT for row in entry_store.entries_of(desk.book, op)):
+        return print_share_out(desk, op, out, words)
     group = group_store.group(desk.book, read.body["group"])
     assert group is not None
     lines, _ = lines_of(desk, op)

@@ -36,7 +36,7 @@ def hows_of(desk: Desk, row: EntryRow, loans: int) -> tuple[str, ...]:
     """
     if row.corrected_by:
         return ()
-    if row.corrects:
+    if row.corrects or row.kind == "share-out":  # of a share-out nothing is another amount or member's by itself
         return ("reverse",)
     if row.facts.get("why") == DIED and row.kind != "grant":
         return ("reverse",)

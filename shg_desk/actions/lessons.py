@@ -37,6 +37,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "mistake": ("corrected", "reason", "agrees"),
     "loan": ("given", "closed-with-loan", "repaid"),
     "death": ("died", "decided", "payable", "paid-out"),
+    "share-out": ("box-counted", "shared-out", "envelopes", "box-agrees"),
     "parcel": ("written",),
 }
 
@@ -203,6 +204,36 @@ def _decided(seen: _Seen) -> bool:
     return any(one.get("template") == SETTLED_BY_VOTE and "for" in one for one in decisions)
 
 
+def _accounts(body: Mapping[str, Any], kind: str) -> set[str]:
+    """First words of the accounts that entries of a kind are on."""
+    blocks = [block for block in body.get("entries", ()) if block.get("kind") == kind]
+    return {str(code).partition(".")[0] for block in blocks for code in block.get("accounts", ())}
+
+
+def _share_out_at(seen: _Seen) -> int | None:
+    """Where the newest share-out stands among the records."""
+    found = [at for at, (kind, body) in enumerate(seen.records) if kind == "between" and _accounts(body, "share-out")]
+    return found[-1] if found else None
+
+
+def _counts_box(kind: str, body: Mapping[str, Any]) -> bool:
+    return kind in ("count", "meeting") and any(one.get("place") == "box" for one in body.get("counts", ()))
+
+
+def _envelopes(seen: _Seen) -> bool:
+    """No envelope waits of a share-out, or one that waited was given out."""
+    at = _share_out_at(seen)
+    if at is None:
+        return False
+    waits = "payable" in _accounts(seen.records[at][1], "share-out")
+    return not waits or any("payable" in _accounts(body, "withdrawal") for _, body in seen.records[at:])
+
+
+def _box_agrees(seen: _Seen) -> bool:
+    at = _share_out_at(seen)
+    return at is not None and seen.broken <= 0 and any(_counts_box(*one) for one in seen.records[at:])
+
+
 _DONE: Mapping[str, Callable[[_Seen], bool]] = {
     "begun": _begun,
     "marked": _marked,
@@ -221,4 +252,8 @@ _DONE: Mapping[str, Callable[[_Seen], bool]] = {
         _posts(body, "withdrawal", PAYABLE) and body.get("receipt") for body in seen.of("between")
     ),
     "written": lambda seen: seen.parcels > 0,
+    "box-counted": lambda seen: any(_counts_box(*one) for one in seen.records),
+    "shared-out": lambda seen: _share_out_at(seen) is not None,
+    "envelopes": _envelopes,
+    "box-agrees": _box_agrees,
 }

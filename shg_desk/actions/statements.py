@@ -146,7 +146,7 @@ def _facts(row: EntryRow, op: Said) -> dict[str, Fact]:
         said["receipt"] = row.receipt
     codes = (posting.code.partition(".") for posting in row.postings)
     product = next((rest for word, _, rest in codes if word == "saving"), "")
-    if product:
+    if product and row.kind != "share-out":  # of a share-out every product is
         said["product"] = product
     return said
 

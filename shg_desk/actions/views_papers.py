@@ -21,6 +21,8 @@ from shg_desk.actions.printing import Papers
 from shg_desk.actions.printing import print_account
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.printing import print_passbooks
+from shg_desk.actions.share_outs import print_shared
+from shg_desk.actions.share_outs import share_out_days
 from shg_desk.actions.statements import Period
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
@@ -29,7 +31,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 
-NAMES = ("sheet", "passbook", "minutes", "booklets", "read-aloud", "ledger")
+NAMES = ("sheet", "passbook", "minutes", "booklets", "read-aloud", "ledger", "share-out")
 OF_MEETINGS = frozenset({"minutes", "booklets", "read-aloud"})
 OF_ONE = frozenset({"passbook", "ledger"})
 """Papers that can be of one member alone."""
@@ -67,7 +69,9 @@ class MeetingName:
 
 @dataclass(frozen=True, slots=True)
 class PaperChoices:
-    """What can be chosen for papers of a group: members by number, meetings and years, the newest first."""
+    """What can be chosen for papers of a group: members by number, meetings, years, days of share-outs (`shared`), the
+    newest first.
+    """
 
     groups: tuple[GroupName, ...]
     group: str
@@ -76,6 +80,7 @@ class PaperChoices:
     years: tuple[int, ...]
     next_on: date
     waiting: tuple[Wanted, ...]
+    shared: tuple[date, ...] = ()
 
 
 def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
@@ -96,6 +101,7 @@ def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
         tuple(sorted({one.on.year for one in held}, reverse=True)),
         ahead.get(chosen) or (next_day(desk, group_chosen) if group_chosen else None) or desk.today(),
         waiting_papers(desk),
+        share_out_days(desk, chosen) if chosen else (),
     )
 
 
@@ -111,6 +117,8 @@ def make_paper(
     if wanted.name == "ledger":
         member = wanted.member or None
         return print_account(desk, out, words, group=wanted.group, member=member, period=period, full=wanted.full)
+    if wanted.name == "share-out":
+        return print_shared(desk, out, words, group=wanted.group, on=day)
     if wanted.name == "sheet":
         return print_meeting(desk, "sheet", out, words, group=wanted.group, on=day)
     of_day = Period(day, day) if day is not None else Period()

@@ -14,6 +14,7 @@ from shg_desk.actions import sheet_files
 from shg_desk.actions.sheet_files import Recorded
 from shg_desk.cli.deaths import death
 from shg_desk.cli.imports import IsoDate
+from shg_desk.cli.share_outs import share_out
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import read_json
 from shg_desk.domain.money import major
@@ -23,6 +24,9 @@ from shg_desk.i18n import formats
 @click.group("meeting")
 def command() -> None:
     """Meetings from files."""
+
+
+command.add_command(share_out)
 
 
 @command.command("sheet")

@@ -18,7 +18,7 @@ from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.control_totals import ControlTotals
 from shg_desk.domain.money import major
 
-NAMES = ("passbook", "minutes", "sheet", "ledger", "booklets", "read-aloud")
+NAMES = ("passbook", "minutes", "sheet", "ledger", "booklets", "read-aloud", "share-out")
 
 
 class PeriodType(click.ParamType[Period]):
@@ -60,7 +60,7 @@ def read_period(text: str) -> Period:
 @click.option("--control", is_flag=True, help="passbook: the group's totals beside the booklets' sums, as a file more")
 @click.option("--account", default="box", show_default=True, help="ledger: which account")
 @click.option("--full", is_flag=True, help="ledger: every line, not a line a meeting and kind of money")
-@click.option("--date", "on", type=IsoDate(), help="sheet: the day of the meeting")
+@click.option("--date", "on", type=IsoDate(), help="sheet, share-out: its day")
 @click.option("--size", type=click.Choice(("A6", "A5")), default="A6", show_default=True)
 @click.option("--large", is_flag=True, help="passbook: large letters")
 @click.pass_obj
@@ -78,7 +78,7 @@ def command(
     size: str,
     large: bool,
 ) -> None:
-    """Papers: passbook, minutes, sheet, ledger, booklets, read-aloud; `list` names them."""
+    """Papers: passbook, minutes, sheet, ledger, booklets, read-aloud, share-out; `list` names them."""
     if name == "list":
         caller.answer(_listed(caller), [f"{one['name']}\t{one['title']}" for one in _listed(caller)])
         return
@@ -89,6 +89,7 @@ def command(
         raise click.UsageError(words._("--group CODE is missing"))
     _check_account(account)
     from shg_desk.actions import printing  # the drawing library is loaded only where something is drawn
+    from shg_desk.actions import share_outs
 
     desk = caller.open()
     try:
@@ -101,6 +102,8 @@ def command(
             papers = printing.print_account(
                 desk, out, words, group=group or "", account=account, member=member, period=within, full=full
             )
+        elif name == "share-out":
+            papers = share_outs.print_shared(desk, out, words, group=group or "", on=on)
         else:
             papers = printing.print_meeting(desk, name, out, words, group=group or "", period=within, on=on)
     finally:
@@ -157,5 +160,6 @@ def _listed(caller: Caller) -> list[dict[str, str]]:
         words._("An account of a group"),
         words._("Write into the booklets"),
         words._("Read aloud"),
+        words._("List of a share-out"),
     )
     return [{"name": name, "title": title} for name, title in zip(NAMES, titles, strict=True)]

@@ -81,7 +81,7 @@ def what_of(kind: str, cash_minor: int, codes: Collection[str] = ()) -> str:
     A transfer that adds to the group's places is money a member brought from her hands (`hand`). `codes` are those of
     its accounts: a settlement of no cash difference is one at a `death`, what was owed to her and is paid out
     (`payable`) is no saving withdrawn, and what a share-out did not hand out it set off against what she owed
-    (`set-off`).
+    (`set-off`) or nobody asks any more (`let-off`).
     """
     if kind == "transfer" and cash_minor > 0:
         return "hand"
@@ -90,7 +90,7 @@ def what_of(kind: str, cash_minor: int, codes: Collection[str] = ()) -> str:
     if kind == "settlement" and codes and "differences" not in codes:
         return "death"
     if kind == "share-out" and not any(code == "payable" or code.startswith("saving") for code in codes) and codes:
-        return "set-off"
+        return "let-off" if any(code.startswith("expense") for code in codes) else "set-off"
     if kind != "other":
         return kind
     return "other-out" if cash_minor < 0 else "other-in"

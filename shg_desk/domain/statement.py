@@ -184,7 +184,7 @@ def _row(
         meeting=fact.meeting,
         what=what,
         facts=fact.facts,
-        amount_minor=sum(amount for _, _, amount in fact.postings if amount > 0),
+        amount_minor=_amount(what, fact),
         in_minor=came,
         out_minor=went,
         after=after,
@@ -194,6 +194,12 @@ def _row(
         is_correction=fact.corrects is not None,
         corrected_by_line=lines.get(fact.corrected_by) if fact.corrected_by else None,
     )
+
+
+def _amount(what: str, fact: LedgerFact) -> int:
+    """What an entry moved; of a share-out that waits for her, what does."""
+    waits = -sum(amount for code, _, amount in fact.postings if code == "payable") if what == "share-out" else 0
+    return waits or sum(amount for _, _, amount in fact.postings if amount > 0)
 
 
 @dataclass(frozen=True, slots=True)

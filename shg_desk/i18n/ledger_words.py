@@ -43,6 +43,7 @@ WHATS: Mapping[str, Marked] = {
     "opening": N_("From the old booklet"),
     "share-out": N_("Share-out"),
     "set-off": N_("Set off at the share-out"),
+    "let-off": N_("Interest to come, not asked"),
     "exchange": N_("Notes exchanged"),
     "settlement": N_("Cash difference settled"),
     "death": N_("Settled at her death"),
@@ -121,6 +122,7 @@ DETAILS: Mapping[str, Marked] = {
     "differences": N_("differences"),
     "lender": N_("lender's interest"),
     "rounding": N_("last repayments rounded up"),
+    "interest": N_("interest not asked"),
     "other": N_("other"),
 }
 """Usual words behind the point of an account or product; a group's own words are shown as they are."""

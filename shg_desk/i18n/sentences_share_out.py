@@ -13,4 +13,54 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
         N_("{left} is still to be paid out to member № {member}, less than this. It was not written. Lower the sum."),
         N_("This is more than is still to be paid out to the member. It was not written. Lower the sum."),
     ),
+    Code.SHARE_OUT_PERMANENT: (
+        N_(
+            "This group is a permanent fund: its savings stay together and it has no share-out. "
+            "Distributing its profit comes with a later version."
+        ),
+    ),
+    Code.SHARE_OUT_NOT_RULED: (
+        N_("The rules of this group name no share-out. Nothing was written. Choose the share-out cycle in them."),
+    ),
+    Code.SHARE_OUT_RULES_OPEN: (
+        N_("Two versions of the rules stand beside each other. Nothing was written. Settle which one holds: Rules."),
+    ),
+    Code.SHARE_OUT_LATER: (
+        N_(
+            "Money was written for {last}, after this day. Nothing was written. "
+            "Choose the day of the newest record or a later one."
+        ),
+        N_("Money was written for a later day. Nothing was written. Choose the day of the newest record or later."),
+    ),
+    Code.SHARE_OUT_DIFFERENCE: (
+        N_(
+            "A cash difference of {left} is open. Nothing was written. "
+            "Settle it first, at a meeting or between meetings."
+        ),
+        N_("A cash difference is open. Nothing was written. Settle it first, at a meeting or between meetings."),
+    ),
+    Code.SHARE_OUT_NOTHING: (
+        N_(
+            "There is no money to share out, or nobody has saved. Nothing was written. "
+            "Look at what lies in the box, and at what is kept back."
+        ),
+    ),
+    Code.SHARE_OUT_NOT_IN_BOX: (
+        N_(
+            "The box holds {left} less than is to be handed out. Nothing was written. "
+            "Bring the group's money into the box first, between meetings."
+        ),
+        N_("The box does not hold what is handed out. Nothing was written. Bring the group's money into it first."),
+    ),
+    Code.SHARE_OUT_NOT_COUNTED: (
+        N_("The money was not counted on {date}, or does not agree. Nothing was written. Count it first: F8."),
+        N_("The money was not counted that day, or does not agree. Nothing was written. Count it first: F8."),
+    ),
+    Code.SHARE_OUT_NOT_VOTED: (
+        N_("A share-out is voted. Nothing was written. Type how many were for it; they have to be more than against."),
+    ),
+    Code.SHARE_OUT_CHANGED: (
+        N_("Something was written since this was shown. The share-out was not written. Look at it again with F10."),
+    ),
+    Code.SHARE_OUT_NONE: (N_("This group has no share-out of that day. Choose another day."),),
 }

@@ -105,6 +105,9 @@ def recent_row(words: Words, one: Recent, ground: Ground) -> Row:
     """A record between meetings; struck out where it was taken back."""
     currency = ground.currency
     what = "; ".join(line_words(words, line, currency) for line in one.lines)
+    if one.shared_among:
+        among = words.n_("{n} member", "{n} members", one.shared_among).format(n=one.shared_among)
+        what = words._("{what}, {detail}").format(what=ledger_words.what(words, "share-out"), detail=among)
     if one.is_count:
         what = words._("Counted: {what}").format(what=place_name(words, one.place, ground.place_names))
     if one.gone:

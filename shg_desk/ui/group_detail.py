@@ -192,7 +192,14 @@ class GroupDetail(QWidget):
                 Hint(("Del",), words._("off the list"), self.take_away),
                 tabs,
             )
-        return (Hint(("F2",), words._("put it right"), self.change), tabs, sheet)
+        return (Hint(("F2",), words._("put it right"), self.change), *self.share_out_hint(words), tabs, sheet)
+
+    def share_out_hint(self, words: Words) -> Sequence[Hint]:
+        """F9, told of a group whose rules name a share-out; of any other its page says why there is none."""
+        card = self._card
+        if card is None or (card.in_force.lifecycle or card.lifecycle) != "share-out":
+            return ()
+        return (Hint(("F9",), words._("share-out"), lambda: self.asked.emit("share-out", None)),)
 
     def focus_first(self) -> None:
         """The cursor to where work begins in the tab in sight."""

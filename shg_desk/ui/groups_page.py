@@ -150,6 +150,7 @@ class GroupsPage(DeskPage):
             Hint(("Enter",), words._("go to the group")),
             Hint(("F6",), words._("members, rules, officers"), self._next_tab),
             Hint(("F10",), words._("open the sheet"), self._open_sheet),
+            *self.detail.share_out_hint(words),
             Hint(("Ins",), words._("new group"), self._new_group),
         )
 
@@ -196,6 +197,8 @@ class GroupsPage(DeskPage):
             self._next_tab()
         elif keys.is_plain(event, Qt.Key.Key_F10):
             self._open_sheet()
+        elif keys.is_plain(event, Qt.Key.Key_F9):
+            self._asked("share-out", None)
         elif keys.is_plain(event, Qt.Key.Key_Insert):
             (self.detail.add if in_detail else self._new_group)()
         elif in_detail and keys.is_plain(event, Qt.Key.Key_F2):
@@ -209,8 +212,7 @@ class GroupsPage(DeskPage):
         return True
 
     def leave(self) -> bool:
-        if self._form is not None:
-            self._leave_form()
+        self._leave_form()
         return True
 
     def retranslate(self) -> None:
@@ -296,6 +298,7 @@ class GroupsPage(DeskPage):
             "member": lambda: self.frame.go("member", thing),
             "ledger": lambda: self.frame.go("ledger", (card.id, thing)),
             "loans": lambda: self.frame.go("loans", card.id),
+            "share-out": lambda: self.frame.go("share_out", card.id),
             "join": lambda: self._begin(self.member_form, lambda: self.member_form.begin(card.next_number)),
             "leave": lambda: self._leave_member(thing),
             "died": lambda: self.frame.go("death", thing),

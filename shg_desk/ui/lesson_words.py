@@ -12,6 +12,7 @@ TITLES: Mapping[str, Marked] = {
     "mistake": N_("A mistake is put right"),
     "loan": N_("A loan and its repayment"),
     "death": N_("A member dies"),
+    "share-out": N_("A share-out"),
     "parcel": N_("A parcel for the office"),
 }
 ABOUT: Mapping[str, Marked] = {
@@ -19,6 +20,7 @@ ABOUT: Mapping[str, Marked] = {
     "mistake": N_("A line that is wrong is answered by a correction; both stay in the book."),
     "loan": N_("A member borrows at a meeting and pays an instalment."),
     "death": N_("Her membership and posts end, the group decides on her debts, the rest is paid to her heirs."),
+    "share-out": N_("At the end of a cycle the savings and the profit go back to the members."),
     "parcel": N_("What was written is put on a stick for the office."),
 }
 STEPS: Mapping[str, Marked] = {
@@ -36,5 +38,15 @@ STEPS: Mapping[str, Marked] = {
     "decided": N_("Space on each debt says what becomes of it; type the votes; F10 shows it, Enter writes it"),
     "payable": N_("See what is left to be paid out to her heirs; Ctrl+P prints the account to sign"),
     "paid-out": N_("F8 on that page: type the sum and the number of the paper receipt, F10 writes it"),
+    "box-counted": N_(
+        "In Groups choose a group with a share-out cycle and press F9; count its box with F8, write the count with F10"
+    ),
+    "shared-out": N_(
+        "Space on a member who is not there; F6, then the votes; F10 shows what will be written, Enter writes it"
+    ),
+    "envelopes": N_(
+        "Give out an envelope that waits: F9, then “Paid out what was owed”; if nobody was away, it is done"
+    ),
+    "box-agrees": N_("Count the box once more with F8: what is in it is what the share-out left"),
     "written": N_("On Exchange press Enter and choose a folder or stick"),
 }

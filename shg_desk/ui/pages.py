@@ -85,6 +85,7 @@ INNER = tuple(
         "count",
         "photos",
         "death",
+        "share_out",
     )
 )
 """Pages reached from others: `frame.go("member", membership_id)`; each is `<Key>Page` in `<key>_page`."""

@@ -62,6 +62,7 @@ PAPERS: Mapping[str, tuple[Marked, Marked, str]] = {
     "booklets": (N_("To write into the booklets"), N_("what goes into each booklet by hand"), "pencil"),
     "read-aloud": (N_("To read aloud"), N_("each member's card after a meeting"), "people"),
     "ledger": (N_("Ledger of the cash box"), N_("the money of every meeting, with what was left after it"), "book"),
+    "share-out": (N_("List of a share-out"), N_("each member's part, with a line to sign on"), "hand_coin"),
 }
 
 
@@ -85,7 +86,7 @@ class ReportsPage(DeskPage):
         body = rows(self, margins=(20, 12, 20, 12))
         self.group, self.member = ChoiceField(280), ChoiceField(260)
         self.meeting, self.year = ChoiceField(260), ChoiceField(230)
-        self.lines = ChoiceField(260)
+        self.lines, self.shared = ChoiceField(260), ChoiceField(260)
         self.table = Table([], row_height=(40, 40))
         self.table.view.moved.connect(lambda _row, _column: self._show_paper())
         self.table.view.opened.connect(lambda _row, _column: self.group.picker.setFocus())
@@ -98,7 +99,7 @@ class ReportsPage(DeskPage):
         self.card.body.addWidget(self._what)
         holder = QWidget()
         flow = Flow(holder, gap=14)
-        for part in (self.group, self.member, self.meeting, self.year, self.lines):
+        for part in (self.group, self.member, self.meeting, self.shared, self.year, self.lines):
             flow.addWidget(part)
         self.group.picker.picked.connect(self._group_picked)
         self.member.picker.picked.connect(lambda _key: self._show_paper())
@@ -203,6 +204,7 @@ class ReportsPage(DeskPage):
         self.group.set_words(words._("Group"))
         self.member.set_words(words._("Member"))
         self.meeting.set_words(words._("Meeting"))
+        self.shared.set_words(words._("Date"))
         self.year.set_words(words._("Period"))
         self.lines.set_words(words._("Lines of the ledger"))
         self.make_button.set_words(words._("Make and show"))
@@ -235,6 +237,7 @@ class ReportsPage(DeskPage):
             name = words._("{number} of {date}").format(number=one.number, date=day) if one.number else day
             held.append((one.on.isoformat(), name))
         self.meeting.picker.set_choices(held)
+        self.shared.picker.set_choices([(day.isoformat(), formats.date(day)) for day in choices.shared])
         years = [(year, formats.period(words, str(year))) for year in choices.years]
         short = words._("a line for each kind of money of a meeting")
         self.lines.picker.set_choices([("", short), ("full", words._("every line"))])
@@ -259,8 +262,11 @@ class ReportsPage(DeskPage):
         self.year.setVisible(name in OF_ONE)
         self.lines.setVisible(name == "ledger" and not self.member.picker.key())
         self.meeting.setVisible(name in OF_MEETINGS)
+        self.shared.setVisible(name == "share-out")
         none = name in OF_MEETINGS and choices is not None and not choices.meetings
         reason = words._("This group has not met yet") if none else ""
+        if name == "share-out" and choices is not None and not choices.shared:
+            reason = words._("This group has not shared out yet")
         for button in (self.make_button, self.save_button, self.wait_button):
             button.set_reason(reason)
         day = ""
@@ -277,6 +283,8 @@ class ReportsPage(DeskPage):
         on = ""
         if name in OF_MEETINGS:
             on = str(self.meeting.picker.key() or "")
+        elif name == "share-out":
+            on = str(self.shared.picker.key() or "")
         elif name == "sheet":
             on = choices.next_on.isoformat()
         member = str(self.member.picker.key() or "") if name in OF_ONE else ""

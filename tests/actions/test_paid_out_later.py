@@ -104,7 +104,7 @@ def test_her_booklet_names_it_well_and_adds_up(desk: Desk, group: str, tmp_path:
     words = Words("en")
     assert [statement_line(words, row, facts.currency) for row in hers.rows] == [
         "Saving, compulsory",
-        "Share-out, compulsory, 100\u00a0som",
+        "Share-out, 100\u00a0som",
         "Paid out what was owed, receipt 31, to her son Bakyt",
     ]
     assert [(row.in_minor, row.out_minor, row.left_of, row.left_minor) for row in hers.rows] == [

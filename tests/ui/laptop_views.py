@@ -19,6 +19,8 @@ from pressing import write
 from PySide6.QtCore import Qt
 
 from shg_desk.actions import photos
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.groups import set_rules
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store import meetings as meeting_store
@@ -133,6 +135,16 @@ def _things(window: Window, books: Books, take: Take) -> None:
     _photos(window, books, meetings[-2:], take)
     window.go("loans", "late")
     take("loans, late")
+    window.go("share_out", books.group)
+    take("share-out of a permanent fund")
+
+    def shares_out(desk: Desk) -> object:
+        (*_, now) = group_store.rules_versions(desk.book, books.group)
+        return set_rules(desk, books.group, {**now.content, "lifecycle": "share-out"}, DAY)
+
+    window.ask(shares_out)
+    window.go("share_out", books.group)
+    take("share-out")
 
 
 def _photos(window: Window, books: Books, meetings: list[str], take: Take) -> None:

@@ -36,7 +36,7 @@ def test_every_paper_is_made_and_shown(person: PageDesk) -> None:
     object.__setattr__(page.ways, "open_file", shown.append)
     for _ in PAPERS:
         person.press(K.Key_F10, K.Key_Down)
-    assert len({path.name for path in shown}) == len(PAPERS)
+    assert len({path.name for path in shown}) == len(PAPERS) - 1, "a group that never shared out has no list of it"
     assert all(path.read_bytes().startswith(b"%PDF") for path in shown)
 
 

@@ -1,0 +1,400 @@
+"""The share-out of a group: each member's part on a day, whose envelope waits, the vote; shown, then written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from shg_desk.actions.changes import Outcome
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.share_outs import ShareOutAsked
+from shg_desk.actions.share_outs import ShareOutDone
+from shg_desk.actions.share_outs import ShareOutView
+from shg_desk.actions.share_outs import ShareOutWritten
+from shg_desk.actions.share_outs import preview_share_out
+from shg_desk.actions.share_outs import print_share_out
+from shg_desk.actions.share_outs import record_share_out
+from shg_desk.actions.share_outs import share_out_view
+from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.dates import DateError
+from shg_desk.domain.dates import parse_date
+from shg_desk.domain.money import AmountError
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Problem
+from shg_desk.domain.sheet_draft import typed_minor
+from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
+from shg_desk.ui import keys
+from shg_desk.ui import tokens
+from shg_desk.ui.desk_page import DeskPage
+from shg_desk.ui.desk_page import Store
+from shg_desk.ui.desk_page import Ways
+from shg_desk.ui.page import Frame
+from shg_desk.ui.papers import paper_path
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.empty_state import EmptyState
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.problem_list import ProblemLine
+from shg_desk.ui.parts.problem_list import ProblemList
+from shg_desk.ui.parts.table import Table
+from shg_desk.ui.share_out_shown import ShareOutAhead
+from shg_desk.ui.share_out_shown import done_sums
+from shg_desk.ui.share_out_shown import plan_sums
+from shg_desk.ui.share_out_shown import share_columns
+from shg_desk.ui.share_out_shown import share_row
+from shg_desk.ui.share_out_shown import sums_row
+
+K = Qt.Key
+NONE_AT_ALL = frozenset({Code.SHARE_OUT_PERMANENT, Code.SHARE_OUT_NOT_RULED})
+"""A group of which these are told has no share-out: nothing else is shown."""
+
+
+class ShareOutPage(DeskPage):
+    """`open` takes a group's id."""
+
+    place = "groups"
+
+    def __init__(self, frame: Frame, store: Store, ways: Ways | None = None) -> None:
+        super().__init__(frame, store, ways)
+        self._group = ""
+        self._absent: set[str] = set()
+        self._view: ShareOutView | None = None
+        self._done: ShareOutDone | None = None
+        self._seen: ShareOutWritten | None = None
+        self.count_button = Button(keys=("F8",))
+        self.count_button.clicked.connect(self._count)
+        self.print_button = Button(icon="print", keys=("Ctrl", "P"))
+        self.ahead_button = Button(kind="primary", keys=("F10",))
+        self.print_button.clicked.connect(self._print)
+        self.ahead_button.clicked.connect(self.look_ahead)
+        body = rows(self, margins=(20, 12, 20, 12), gap=10)
+        self.problems = ProblemList()
+        body.addWidget(self.problems)
+        self._fields = QWidget()
+        flow = Flow(self._fields, gap=14)
+        self.on, self.kept = Field(width=130), Field(width=130)
+        self.votes_for, self.votes_against = Field(width=90), Field(width=90)
+        for field in self._typed():
+            flow.addWidget(field)
+        body.addWidget(self._fields)
+        self.kept.changed.connect(lambda _text: self.after_pause(self._read))
+        self.on.edit.left.connect(self._read)
+        self.table = Table([], size=tokens.GRID, row_height=(26, 32))
+        self.table.view.take_key = self._table_key
+        self.table.view.moved.connect(lambda _row, _column: self.reworded.emit())
+        body.addWidget(self.table, 1)
+        self.sums = Label(weight=tokens.MEDIUM, wrap=True)
+        body.addWidget(self.sums)
+        self.ahead = ShareOutAhead()
+        self.ahead.written.connect(self._write)
+        self.ahead.left.connect(self._leave_ahead)
+        self.ahead.hide()
+        body.addWidget(self.ahead)
+        self._empty = EmptyState()
+        self._empty.pressed.connect(lambda: self.frame.go("groups", self._group))
+        self._empty.hide()
+        body.addWidget(self._empty)
+        body.addStretch(0)
+
+    def _typed(self) -> Sequence[Field]:
+        return (self.on, self.kept, self.votes_for, self.votes_against)
+
+    # -- what the window asks
+
+    def title(self) -> str:
+        words = self.frame.words
+        if self._view is None:
+            return words._("Share-out")
+        return words._("{what}: {name}").format(what=words._("Share-out"), name=self._view.ground.name)
+
+    def sentence(self) -> str:
+        if self._view is None:
+            return ""
+        words, ground = self.frame.words, self._view.ground
+        box = formats.money(words, ground.places_minor.get("box", 0), ground.currency)
+        day = formats.date_with_weekday(words, ground.on)
+        return " · ".join((day, words._("in the box by the book {sum}").format(sum=box)))
+
+    def controls(self) -> Sequence[QWidget]:
+        if self.ahead.isVisibleTo(self) or self._view is None or self._view.plan is None:
+            return (self.print_button,) if self._done is not None else ()
+        return (self.print_button,) if self._done is not None else (self.count_button, self.ahead_button)
+
+    def hints(self) -> Sequence[Hint]:
+        words = self.frame.words
+        if self.ahead.isVisibleTo(self):
+            return (
+                Hint(("Enter",), words._("write the share-out"), self._write),
+                Hint(("Esc",), words._("back to the table"), self._leave_ahead),
+            )
+        back = Hint(("Esc",), words._("back"), self.frame.back)
+        if self._done is not None:
+            return (
+                Hint(("↑", "↓"), words._("choose")),
+                Hint(("Ctrl", "P"), words._("print the list"), self._print),
+                Hint(("F9",), words._("pay out, take back"), self._between),
+                back,
+            )
+        if self._empty.isVisibleTo(self):
+            return (Hint(("Enter",), words._("to the group")), back)
+        here = self.table.view.hasFocus()
+        own = Hint(("Space",), words._("her envelope waits")) if here else Hint(("Enter",), words._("next field"))
+        return (
+            own,
+            Hint(("F10",), words._("what will be written"), self.look_ahead),
+            Hint(("F8",), words._("count the money"), self._count),
+            Hint(("F6",), words._("fields") if here else words._("members"), self._next_area),
+            back,
+        )
+
+    def open(self, target: object = None) -> None:
+        self.arrive()
+        if isinstance(target, str) and target != self._group:
+            self._group, self._view, self._done = target, None, None
+            self._absent.clear()
+            for field in self._typed():
+                field.set_text("")
+                field.tell_problem("")
+        self._show_ahead(there=False)
+        self._read()
+
+    def refresh(self, changes: Collection[str]) -> None:
+        del changes
+        if self.isVisible():
+            self._read()
+
+    def focus_first(self) -> None:
+        if self.ahead.isVisibleTo(self):
+            self.ahead.focus_first()
+        elif self._empty.isVisibleTo(self):
+            self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.table.isVisibleTo(self):
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.on.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        ahead = self.ahead.isVisibleTo(self)
+        if keys.is_plain(event, K.Key_Escape):
+            (self._leave_ahead if ahead else self.frame.back)()
+        elif keys.is_plain(event, K.Key_F10):
+            (self._write if ahead else self.look_ahead)()
+        elif ahead:
+            if event.key() not in (K.Key_Return, K.Key_Enter):
+                return False
+            self._write()
+        elif keys.is_plain(event, K.Key_F8):
+            self._count()
+        elif keys.is_plain(event, K.Key_F9) and self._done is not None:
+            self._between()
+        elif keys.is_plain(event, K.Key_F6):
+            self._next_area()
+        elif keys.is_ctrl(event, "P") and self._done is not None:
+            self._print()
+        elif event.key() in (K.Key_Return, K.Key_Enter) and self._fields.isVisibleTo(self):
+            self.focusNextChild()
+        else:
+            return False
+        return True
+
+    def _table_key(self, event: QKeyEvent) -> bool:
+        """Space: she is not there, her envelope waits; again: she is."""
+        if not keys.is_plain(event, K.Key_Space) or self._done is not None:
+            return False
+        key = self.table.row_key()
+        if isinstance(key, str):
+            self._absent ^= {key}
+            self._read()
+        return True
+
+    def retranslate(self) -> None:
+        words = self.frame.words
+        self.count_button.set_words(words._("Count the money"))
+        self.print_button.set_words(words._("Print the list"))
+        self.ahead_button.set_words(words._("What will be written"))
+        self.on.set_words(words._("Date"))
+        self.kept.set_words(words._("The group keeps back"))
+        self.votes_for.set_words(words._("For"))
+        self.votes_against.set_words(words._("Against"))
+        self.table.set_columns(share_columns(words))
+        if self._view is not None:
+            self._show(self._view)
+        if self._seen is not None and self.ahead.isVisibleTo(self):
+            self._show_seen(self._seen)
+
+    # -- reading
+
+    def _day(self) -> date | None:
+        """The day typed (today where nothing is); None, and told, where it is none."""
+        text = self.on.text()
+        self.on.tell_problem("")
+        if not text or self._view is None:
+            return None
+        try:
+            return parse_date(text, reference=self._view.ground.on)
+        except DateError as trouble:
+            self.on.tell_problem(self.sentences([Problem(trouble.code, "date", {"text": text})])[0])
+            return None
+
+    def _kept_minor(self) -> int:
+        self.kept.tell_problem("")
+        currency = self._view.ground.currency if self._view is not None else None
+        if not self.kept.text() or currency is None:
+            return 0
+        try:
+            return typed_minor(self.kept.text(), currency.minor_digits)
+        except AmountError as trouble:
+            self.kept.tell_problem(sentence(self.frame.words, Problem(trouble.code, "amount"), currency))
+            return 0
+
+    def _votes(self) -> tuple[int | None, int | None]:
+        texts = self.votes_for.text().strip(), self.votes_against.text().strip()
+        found = [int(text) if text.isdecimal() else None for text in texts]
+        return found[0], found[1]
+
+    def _read(self) -> None:
+        if not self._group:
+            return
+        typed, kept, absent = self._day(), self._kept_minor(), tuple(sorted(self._absent))
+        group = self._group
+
+        def read(desk: Desk) -> ShareOutView:
+            return share_out_view(desk, ShareOutAsked(group, typed or desk.today(), kept, absent))
+
+        self.ask("share-out", read, self._show)
+
+    def _show(self, view: ShareOutView) -> None:
+        words, currency = self.frame.words, view.ground.currency
+        self._view, self._done = view, view.done
+        done, plan = view.done, view.plan
+        ahead = self.ahead.isVisibleTo(self)
+        none = done is None and any(one.code in NONE_AT_ALL for one in view.problems)
+        told = self.sentences(view.problems, currency)
+        self._empty.set_words(told[0] if none else "", words._("To the group"), ("Enter",))
+        self._empty.setVisible(none and not ahead)
+        self._fields.setVisible(done is None and not none and not ahead)
+        self.on.edit.setPlaceholderText(formats.date(view.ground.on))
+        self.kept.edit.setPlaceholderText("0")
+        shown = done.rows if done is not None else view.rows
+        self.table.set_rows(
+            [share_row(words, one, currency) for one in shown], [sums_row(words, shown, currency)] if shown else []
+        )
+        if self.table.row_key() is None:
+            self.table.view.put_cursor(0)
+        self.table.setVisible(bool(shown) and not ahead and not none)
+        self.sums.setVisible(bool(shown) and not ahead and not none)
+        if done is not None:
+            self.sums.setText(done_sums(words, done))
+        elif plan is not None:
+            self.sums.setText(plan_sums(words, view.ground, plan))
+        self._show_problems([] if done is not None or none else told)
+        self.reworded.emit()
+        self.settle_cursor()
+
+    def _show_problems(self, told: Sequence[str]) -> None:
+        title = self.frame.words.n_(
+            "{n} thing stands in the way of the share-out", "{n} things stand in the way of the share-out", len(told)
+        )
+        self.problems.show_problems(title.format(n=len(told)), [ProblemLine(one) for one in told])
+        self.ahead_button.set_reason(title.format(n=len(told)) if told else "")
+
+    # -- before it is written
+
+    def look_ahead(self) -> None:
+        """F10: everything that would be written; without a vote there is no share-out."""
+        words, view = self.frame.words, self._view
+        if view is None or view.done is not None or view.plan is None:
+            return
+        votes = self._votes()
+        missing = words._("How many were for it: a share-out is voted") if not votes[0] else ""
+        self.votes_for.tell_problem(missing)
+        if missing:
+            self.votes_for.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.ask("ahead", partial(preview_share_out, asked=self._asked(view)), self._show_seen, self._tell)
+
+    def _asked(self, view: ShareOutView) -> ShareOutAsked:
+        absent = tuple(sorted(self._absent))
+        return ShareOutAsked(self._group, view.ground.on, self._kept_minor(), absent, self._votes())
+
+    def _show_seen(self, ahead: ShareOutWritten) -> None:
+        self._seen = ahead
+        said = ledger_words.votes(self.frame.words, *self._votes(), None)
+        self.ahead.show_ahead(self.frame.words, ahead, said, self.sentences(ahead.warnings, ahead.ground.currency))
+        self._show_ahead(there=True)
+
+    def _show_ahead(self, *, there: bool) -> None:
+        self.ahead.setVisible(there)
+        if self._view is not None:
+            self._show(self._view)
+        if there:
+            self.ahead.focus_first()
+        self.reworded.emit()
+
+    def _leave_ahead(self) -> None:
+        """Esc: back to the table, all that was typed still there."""
+        self._seen = None
+        self._show_ahead(there=False)
+        self.focus_first()
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        self._show_ahead(there=False)
+        self._show_problems(self.sentences(problems, self._view.ground.currency if self._view is not None else None))
+
+    def _write(self) -> None:
+        view, seen, words = self._view, self._seen, Words(self.lang)
+        if view is None or seen is None:
+            return
+        asked = self._asked(view)
+
+        def write(desk: Desk) -> Outcome[ShareOutWritten]:
+            return record_share_out(desk, asked, words, seen=seen.plan)
+
+        self.write(write, self._written, self._tell)
+
+    def _written(self, _outcome: Outcome[ShareOutWritten]) -> None:
+        self._seen = None
+        self._absent.clear()
+        self.ahead.hide()
+        self._arriving = True
+        self._read()
+        self.frame.toast(self.frame.words._("The share-out is written. Ctrl+P prints its list."), here=True)
+
+    # -- going on
+
+    def _print(self) -> None:
+        done, words = self._done, Words(self.lang)
+        if done is None:
+            return
+
+        def make(desk: Desk) -> Path:
+            return print_share_out(desk, done.op, paper_path(f"share-out-{done.ground.on.isoformat()}.pdf"), words)
+
+        self.store.run(make, self.ways.open_file)
+
+    def _count(self) -> None:
+        self.frame.go("count", self._group)
+
+    def _between(self) -> None:
+        waits = self._done is not None and self._done.later_minor
+        self.frame.go("between", (self._group, PAYABLE if waits else ""))
+
+    def _next_area(self) -> None:
+        if self.table.view.hasFocus():
+            self.kept.edit.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focus_first()
+        self.reworded.emit()

@@ -1,0 +1,180 @@
+"""The share-out by keys over a real book: from the groups, absent by Space, voted, shown, written, printed, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk_maker import make_group
+from page_desk import DAY
+from page_desk import K
+from page_desk import PageDesk
+from pressing import CTRL
+from pytestqt.qtbot import QtBot
+from test_between_page import standing
+from village import village
+
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import record_count
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Out
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.store.ledger import balances
+from shg_desk.ui.between_page import BetweenPage
+from shg_desk.ui.count_page import CountPage
+from shg_desk.ui.groups_page import GroupsPage
+from shg_desk.ui.share_out_page import ShareOutPage
+
+RULES = {
+    "lifecycle": "share-out",
+    "share": {"price": "50", "min": 1, "max": 5},
+    "social": "20",
+    "loan": {"rate": "2", "rate_per": "month", "method": "flat", "instalments": 3},
+    "meeting": {"weekday": 5, "every_weeks": 2, "time": "14:00"},
+}
+
+
+def circle(desk: Desk) -> str:
+    """Four members with 4, 8, 12 and 16 shares of 50 and a loan of 500 of the second; nothing is counted today."""
+    group = make_group(desk, "KB-02", rules=RULES)
+    for at in range(4):
+        rows = []
+        for n in range(1, 5):
+            outs = (Out("loan", 50_000),) if (n, at) == (2, 3) else ()
+            ins = (In("shares", 5_000 * n, shares=n), In("social", 2_000))
+            rows.append(SheetRow(str(n), Attendance.PRESENT, ins=ins, outs=outs))
+        record_meeting(desk, Sheet(group, DAY - timedelta(weeks=8 - 2 * at), rows=tuple(rows)))
+    return group
+
+
+def counted(desk: Desk) -> str:
+    group = circle(desk)
+    box = sum(one.amount_minor for one in balances(desk.book, group, accounts=["box"]))
+    record_count(desk, group, desk.today(), [Count(total_minor=box)])
+    return group
+
+
+@pytest.fixture
+def person(qtbot: QtBot, tmp_path: Path) -> Iterator[PageDesk]:
+    at = PageDesk(qtbot, tmp_path, counted)
+    yield at
+    at.end()
+
+
+def page_of(person: PageDesk) -> ShareOutPage:
+    """From the groups by F9."""
+    page = person.go("groups", GroupsPage, person.made)
+    assert [hint.words for hint in page.hints() if hint.keys == ("F9",)] == ["share-out"]
+    person.press(K.Key_F9)
+    return person.page(ShareOutPage)
+
+
+def texts(page: ShareOutPage) -> list[list[str]]:
+    return [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in page.table.model.rows()]
+
+
+def test_it_is_walked_by_keys(person: PageDesk) -> None:
+    before = standing(person)
+    page = page_of(person)
+    # 1 500 to share out. The second's 8 of 40 shares do not reach her 500: the others share 1 500 by 4, 12 and 16 of 32
+    assert texts(page) == [
+        ["1", "Айгүл KB-02 1", "200", "188", "", "188", ""],
+        ["2", "Айгүл KB-02 2", "400", "375", "375", "0", "125"],
+        ["3", "Айгүл KB-02 3", "600", "562", "", "562", ""],
+        ["4", "Айгүл KB-02 4", "800", "750", "", "750", ""],
+    ]
+    assert page.table.view.hasFocus()
+    person.press(K.Key_Down, K.Key_Down, K.Key_Space)
+    assert "box after" in page.sums.text()
+    assert "for later" in page.sums.text()
+    person.press(K.Key_F10)
+    assert page.votes_for.problem() == "How many were for it: a share-out is voted"
+    assert page.votes_for.edit.hasFocus()
+    person.press("4", K.Key_Return, "0", K.Key_F10)
+    assert page.ahead.isVisible()
+    assert standing(person) == before, "nothing is written by looking"
+    said = {name: text for name, text, _ in page.ahead.lines}
+    assert said["Decided by vote"] == "4 for, 0 against"
+    person.press(K.Key_Escape)
+    assert not page.ahead.isVisible()
+    assert page.votes_for.text() == "4"
+    person.press(K.Key_F10, K.Key_Return)
+    after = standing(person)
+    assert "saving.share" not in after
+    assert after["payable"] < 0
+    assert after["box"] + after["payable"] == before["social"] * -1, "what is left is the social fund and her envelope"
+    assert ("Ctrl", "P") in [hint.keys for hint in page.hints()]
+    shown: list[Path] = []
+    object.__setattr__(page.ways, "open_file", shown.append)
+    person.press(K.Key_P, held=CTRL)
+    assert shown[0].read_bytes().startswith(b"%PDF")
+    person.press(K.Key_F9)
+    between = person.page(BetweenPage)
+    assert between.table.model.row(0).cells[1].text == "Share-out, 4 members"
+    between.table.view.setFocus()
+    person.press(K.Key_Delete)
+    person.press("she did not agree", K.Key_F10)
+    assert standing(person) == before
+
+
+def test_what_is_kept_back_and_a_wrong_sum_are_told(person: PageDesk) -> None:
+    page = page_of(person)
+    person.press(K.Key_F6, "200")
+    assert "kept back 200" in page.sums.text().replace("\u00a0", " ")
+    page.kept.set_text("")
+    person.press("abc")
+    assert page.kept.problem()
+
+
+def test_the_box_is_counted_first(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, circle)
+    try:
+        page = page_of(person)
+        assert page.problems.isVisible()
+        assert "F8" in page.problems.findChildren(type(page.sums))[1].text()
+        page.votes_for.set_text("4")
+        person.press(K.Key_F10)
+        assert not page.ahead.isVisible()
+        person.press(K.Key_F8)
+        person.page(CountPage)
+        person.press("+", "1820", K.Key_Return, K.Key_F10, K.Key_Return)
+        assert person.page(ShareOutPage) is page
+        assert not page.problems.isVisible()
+        person.press(K.Key_F10)
+        assert page.ahead.isVisible()
+    finally:
+        person.end()
+
+
+def test_a_permanent_fund_is_told_why_there_is_none(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, village)
+    try:
+        groups = person.go("groups", GroupsPage, person.made)
+        assert ("F9",) not in [hint.keys for hint in groups.hints()]
+        person.press(K.Key_F9)
+        page = person.page(ShareOutPage)
+        assert page._empty.isVisible()
+        assert not page.table.isVisible()
+        person.fits_everywhere()
+        page._empty.button.setFocus()
+        person.press(K.Key_Return)
+        person.page(GroupsPage)
+    finally:
+        person.end()
+
+
+def test_nothing_is_cut(person: PageDesk) -> None:
+    page = page_of(person)
+    person.press(K.Key_Space)
+    page.votes_for.set_text("4")
+    person.fits_everywhere()
+    person.press(K.Key_F10)
+    person.fits_everywhere()
+    person.press(K.Key_Return)
+    person.fits_everywhere()
