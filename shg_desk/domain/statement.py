@@ -197,9 +197,10 @@ def _row(
 
 
 def _amount(what: str, fact: LedgerFact) -> int:
-    """What an entry moved; of a share-out that waits for her, what does."""
-    waits = -sum(amount for code, _, amount in fact.postings if code == "payable") if what == "share-out" else 0
-    return waits or sum(amount for _, _, amount in fact.postings if amount > 0)
+    """What an entry moved; of a share-out of which nothing was put into her hands, what waits for her."""
+    if what == "share-out" and not cash_minor(fact):
+        return abs(sum(amount for code, _, amount in fact.postings if code == "payable"))
+    return sum(amount for _, _, amount in fact.postings if amount > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ def test_booklets_say_it_and_add_up_to_the_ledger(desk: Desk, group: str) -> Non
     set_off = next(row for row in found["2"].rows if row.what == "set-off")
     assert (set_off.left_of, set_off.left_minor) == ("debt", 0)
     assert said["3"][-1] == "Set off at the share-out, 20\u00a0som"
+    assert said["4"][-1].startswith("Share-out, 0\u00a0som, savings 750\u00a0som, "), "all of it is set off"
     assert found["4"].closing.saved_minor == 0
 
 
