@@ -42,7 +42,10 @@ def _moved(desk: Desk, op: Operation, day: date) -> MovedBefore | None:
     lines, gone = lines_of(desk, op.name)
     if gone or not rows or not lines:
         return None
-    line = next((one for one in lines if one.what != "transfer"), lines[0])
+    cash = {row.name for row in rows if row.cash_minor}
+    said = [one for one in lines if one.what != "transfer"]
+    # of several lines the one whose money went through a place: at a death that is the grant, not what was set off
+    line = next((one for one in said if one.name in cash), said[0] if said else lines[0])
     places: Counter[str] = Counter()
     for row in rows:
         for posting in row.postings:

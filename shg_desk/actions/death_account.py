@@ -112,7 +112,8 @@ def _lines(row: EntryRow, codes: Mapping[str, str]) -> Iterator[AccountLine]:
         yield AccountLine("grant", "social", by_code.get("social", 0))
     elif FORGIVEN_ACCOUNT in by_code:
         key = loan or next((code for code in by_code if code != FORGIVEN_ACCOUNT), "")
-        yield AccountLine("forgiven", key, by_code[FORGIVEN_ACCOUNT])
+        to_come = "interest" in by_code and "principal" not in by_code
+        yield AccountLine("to-come" if to_come else "forgiven", key, by_code[FORGIVEN_ACCOUNT])
     elif row.kind == "repayment":
         yield AccountLine("set-off", loan, by_code.get(PASSED_OVER, 0))
     elif by_code.get("payable", 0) < 0:

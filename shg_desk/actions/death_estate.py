@@ -60,7 +60,8 @@ class DeathView:
     """A member's account at her death: who, what she has and owes on `settled_on`, what else ends with her.
 
     `died` is the day where her death is recorded already, `posts` those she holds, `others` the names of other groups
-    she is in. `could_vote` is how many members there are without her, `shares_out` whether the group shares out.
+    she is in. `could_vote` is how many members there are without her, `shares_out` whether the group shares out,
+    `on_a_sheet` whether something is typed for her on a sheet that is begun.
     """
 
     group: str
@@ -84,6 +85,7 @@ class DeathView:
     could_vote: int
     shares_out: bool
     today: date
+    on_a_sheet: bool = False
 
 
 def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date | None = None) -> DeathView:
@@ -125,6 +127,7 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
         could_vote=len(living),
         shares_out=(rules.lifecycle or group.lifecycle) != "permanent",
         today=today,
+        on_a_sheet=_on_a_sheet(desk, one),
     )
 
 
@@ -161,6 +164,12 @@ def _guarantees(
         }
         if left and member in answering:
             yield Guarantee(row.code, row.member.number, apart.get(row.member.id) or row.member.name, left)
+
+
+def _on_a_sheet(desk: Desk, one: Membership) -> bool:
+    """True where an unfinished sheet of the group has money on her row."""
+    found = (draft.content for draft in desk.drafts.every("meeting") if draft.key == one.group)
+    return any(isinstance(said, dict) and any(cell[0] == one.id for cell in said.get("cells", ())) for said in found)
 
 
 def _posts(desk: Desk, one: Membership, died: date) -> Iterator[str]:

@@ -96,9 +96,8 @@ def death(
             member, on, view.settled_on, {**choices, **said}, grant_minor, votes=(votes_for, votes_against), heir=heir
         )
         ahead = preview_death(desk, asked)
-        asked = replace(
-            asked, decided=death_words.decision_words(caller.words, view.number, view.name, on, ahead.settled)
-        )
+        who = view.number, view.name, on
+        asked = replace(asked, decided=death_words.decision_words(caller.words, *who, ahead.settled, view.currency))
         profile = between = None
         if not dry_run:
             recorded = write_death(desk, asked).value

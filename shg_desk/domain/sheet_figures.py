@@ -272,8 +272,13 @@ class SheetFigures:
     # -- columns and the whole
 
     def column_total_minor(self, column: SheetColumn) -> int:
-        """What is written in a column."""
-        return sum(w.amount_minor for k, w in self.state.cells.items() if k.column == column.key)
+        """What is written in a column; what was typed for one who has no line any more is not."""
+        cells = self.state.cells.items()
+        return sum(w.amount_minor for k, w in cells if k.column == column.key and k.member in self._here)
+
+    @cached_property
+    def _here(self) -> frozenset[str]:
+        return frozenset(line.member.id for line in self.lines)
 
     def column_expected_minor(self, column: SheetColumn) -> int:
         """What is expected in a column of everybody."""

@@ -11,6 +11,7 @@ from shg_desk.domain.death import HAND
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import SET_OFF
 from shg_desk.domain.death import Settled
+from shg_desk.domain.money import Currency
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
@@ -21,6 +22,7 @@ CHOICE_WORDS: Mapping[str, Marked] = {
     SET_OFF: N_("set off against her savings"),
     FORGIVEN: N_("forgiven by the group"),
     KEPT: N_("stays a debt of the family"),
+    "to-come": N_("interest to come, not asked of the family"),
 }
 
 
@@ -48,12 +50,21 @@ def decided_words(words: Words, what: str, key: str) -> str:
     return words._("{what}: {name}").format(what=debt_words(words, key), name=choice_words(words, what))
 
 
-def decision_words(words: Words, number: str, name: str | None, died: date, settled: Settled) -> str:
+def decision_words(
+    words: Words, number: str, name: str | None, died: date, settled: Settled, currency: Currency
+) -> str:
     """The decision in sentences: `№ 4 Aigul died on 10.11.2026. Loan L-3: set off… Fines owed: forgiven…`."""
     died_words = words._("{name} died on {date}").format(
         name=ledger_words.person(number, name), date=formats.date(died)
     )
-    parts = [decided_words(words, one.choice, one.debt.key) for one in settled.decided]
+    decided = [
+        (decided_words(words, one.choice, one.debt.key), one.set_off_minor or one.debt.owed_minor)
+        for one in settled.decided
+    ]
     if settled.grant_minor:
-        parts.append(decided_words(words, "grant", ""))
+        decided.append((decided_words(words, "grant", ""), settled.grant_minor))
+    parts = [
+        words._("{what}, {detail}").format(what=said, detail=formats.money(words, amount, currency))
+        for said, amount in decided
+    ]
     return ". ".join([died_words, *parts])

@@ -21,8 +21,8 @@ from shg_desk.reports.page import Printed
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One line, minor units. `what` is `had` (of an account, `key`), `set-off`, `forgiven`, `kept` (of a debt) or
-    `grant`; a debt is `hand`, `fines`, or a loan's code.
+    """One line, minor units. `what` is `had` (of an account, `key`), `set-off`, `forgiven`, `kept` (of a debt),
+    `to-come` (interest of a loan that is not asked) or `grant`; a debt is `hand`, `fines`, or a loan's code.
     """
 
     what: str

@@ -79,7 +79,7 @@ class DeathPage(AfterDeath):
         self.shown.left.connect(self._leave_shown)
         self.shown.reason.entered.connect(self._go_on)
         self.shown.hide()
-        body.addWidget(self.shown)
+        body.addWidget(self.shown, 1)
         body.addStretch(0)
         self.write_button = Button(kind="primary", keys=("F10",))
         self.write_button.clicked.connect(self.look_ahead)
@@ -225,7 +225,7 @@ class DeathPage(AfterDeath):
         words = self.frame.words
         self.fields.show_view(words, sheet.view)
         self.fields.setVisible(self._to_settle())
-        self.notes.show_view(words, sheet.view)
+        self.notes.show_sheet(words, sheet)
         nothing = words._("Nothing is left to be paid out")
         self.pay_button.set_reason("" if sheet.view.estate.payable_minor else nothing)
         self._show_account()
@@ -293,7 +293,7 @@ class DeathPage(AfterDeath):
         def come(ahead: DeathAhead) -> None:
             self.problems.clear()
             view, words = ahead.view, self.frame.words
-            decided = death_words.decision_words(words, view.number, view.name, view.on, ahead.settled)
+            decided = death_words.decision_words(words, view.number, view.name, view.on, ahead.settled, view.currency)
             self._asked = Death(
                 asked.member, asked.on, asked.settled_on, asked.choices, asked.grant_minor, asked.place,
                 asked.votes, decided, asked.heir,

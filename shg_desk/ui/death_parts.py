@@ -18,6 +18,7 @@ from shg_desk.i18n import death_words
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.reports.death_account import DeathAccount
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.card import Card
@@ -158,10 +159,19 @@ class DeathNotes(Card):
         self.said = Label(size=tokens.GRID, wrap=True)
         self.body.addWidget(self.said)
 
-    def show_view(self, words: Words, view: DeathView) -> None:
+    def show_sheet(self, words: Words, sheet: DeathSheet) -> None:
         """All of it, a paragraph each."""
         self.title.setText(words._("To be thought of"))
-        self.said.setText("\n".join(note_lines(words, view)))
+        self.said.setText("\n".join((*_decisions(words, sheet.account), *note_lines(words, sheet.view))))
+
+
+def _decisions(words: Words, account: DeathAccount) -> Iterator[str]:
+    """What was decided already, and to whom the rest goes."""
+    for text, votes_for, against in account.decisions:
+        votes = ledger_words.votes(words, votes_for, against, None)
+        yield f"{text} ({votes})" if votes else text
+    if account.heir:
+        yield words._("{what}: {name}").format(what=words._("To be paid to"), name=account.heir)
 
 
 def note_lines(words: Words, view: DeathView) -> Iterator[str]:
@@ -176,6 +186,8 @@ def note_lines(words: Words, view: DeathView) -> Iterator[str]:
         yield words._("{posts}: her post ends, the group elects somebody.").format(posts=posts)
     if view.shares_out:
         yield words._("Her share of the profit is worked out at the share-out.")
+    if view.on_a_sheet:
+        yield words._("A sheet of the group is begun with something typed for her: it counts no more, look at it.")
     for name in view.others:
         yield words._("She is also in the group {name}: write it on her page there too.").format(name=name)
     yield words._("From that day she has no row on the sheet, no fines and no dues.")

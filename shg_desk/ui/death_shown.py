@@ -34,7 +34,7 @@ class DeathShown(Card):
         self.undo = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         self.reason = Field(width=420, letters="focused", lang=lang)
         for part in (self.said, self.effects, self.warn, self.undo, self.reason):
-            self.body.addWidget(part)
+            self.body.addWidget(part, 1 if part is self.effects else 0)
         buttons = columns(gap=12)
         self.write_button = Button(kind="primary", keys=("Enter",), alone=True)
         self.write_button.clicked.connect(self.written)
@@ -44,6 +44,7 @@ class DeathShown(Card):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        self.body.addStretch(0)
         self.back = False
 
     def show_preview(
@@ -56,7 +57,6 @@ class DeathShown(Card):
         self.effects.set_columns(effect_columns(words))
         self.effects.set_rows(effect_rows(words, preview) if preview is not None else [])
         self.effects.setVisible(preview is not None)
-        self.effects.setMinimumHeight(min(self.effects.content_height(), tokens.px(300)))
         self.warn.setText("\n".join(warnings))
         self.warn.setVisible(bool(warnings))
         undo = words._("If it was a mistake: Del on this page takes all of it back, as long as nothing was paid out.")

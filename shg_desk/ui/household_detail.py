@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.views_people import Conflict
 from shg_desk.actions.views_people import HouseholdCard
+from shg_desk.actions.views_people import Membership
 from shg_desk.actions.views_people import PersonCard
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import N_
@@ -242,7 +243,14 @@ class HouseholdDetail(QWidget):
             name = words._("{name} ({nickname})").format(name=name, nickname=one.nickname)
         relation = [one.relation or "", *self._marriage(one), "" if one.lives_here else words._("lives here, too")]
         said = ", ".join(part for part in relation if part)
-        return Row((link(name), Cell(said), self._age(one), Cell(self._homes(one))), key=one.id)
+        died = next((of.died for of in self._memberships(one) if of.died is not None), None)
+        age = self._age(one)
+        if died is not None:
+            age = Cell(words._("died {date}").format(date=formats.date(died)), ink=tokens.INK2)
+        return Row((link(name), Cell(said), age, Cell(self._homes(one))), key=one.id)
+
+    def _memberships(self, one: PersonCard) -> list[Membership]:
+        return [of for of in (self._card.memberships if self._card else ()) if of.person == one.id]
 
     def _marriage(self, one: PersonCard) -> list[str]:
         words = self._frame.words

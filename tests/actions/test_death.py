@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,19 +9,23 @@ from typing import Any
 
 import pytest
 from desk_maker import make_desk
-from desk_maker import make_group
+from mourning import DECIDED
+from mourning import DIED
+from mourning import MAY
+from mourning import of
+from mourning import plain
+from mourning import village
 
+from shg_desk.actions.before_sheet import moved_before
 from shg_desk.actions.death import Death
 from shg_desk.actions.death import preview_death
 from shg_desk.actions.death import write_death
 from shg_desk.actions.death_account import death_sheet
 from shg_desk.actions.death_account import plan_undo
-from shg_desk.actions.death_account import print_death
 from shg_desk.actions.death_account import undo_death
 from shg_desk.actions.death_estate import death_view
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
-from shg_desk.actions.groups import set_officer
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_loans import loan_list
@@ -32,19 +34,13 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
-from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_draft import Draft
-from shg_desk.i18n.catalog import Words
+from shg_desk.domain.sheet_steps import Place
 from shg_desk.store import groups as group_store
-from shg_desk.store import log
 from shg_desk.store.check import check
-
-MARCH, APRIL, MAY, DIED, DECIDED = (
-    date(2026, 3, 12), date(2026, 4, 9), date(2026, 5, 7), date(2026, 5, 20), date(2026, 6, 4),
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -53,53 +49,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     yield made
     assert check(made.book) == []
     made.close()
-
-
-def plain(desk: Desk, group: str) -> dict[tuple[str, str | None], int]:
-    """Every account from the raw lines: entries as the format says, the last account takes the rest."""
-    book, found = desk.book, Counter[tuple[str, str | None]]()
-    for op in log.between(book.db, book.device, book.epoch, 1, log.tip(book.db, book.device, book.epoch).seq):
-        body: dict[str, Any] = json.loads(op.line)["body"]
-        if body.get("group") != group:
-            continue
-        for block in body.get("entries", ()):
-            owners = body.get({"member": "members", "loan": "loans"}.get(block.get("by"), ""), [])
-            for whose, *amounts in block["lines"]:
-                given = [one for one in amounts if not isinstance(one, dict)]
-                given.append(-sum(given))
-                assert sum(given) == 0
-                for code, amount in zip(block["accounts"], given, strict=True):
-                    word = code.partition(".")[0]
-                    own = word in ("saving", "ahead", "payable", "fines", "hand", "principal", "interest")
-                    found[code, owners[whose] if own else None] += amount
-    return {key: amount for key, amount in found.items() if amount}
-
-
-def village(desk: Desk) -> tuple[str, str]:
-    """Four members; the second has savings, a loan, fines and a post, and answers for a loan of the first."""
-    group = make_group(desk)
-    members = {one.number: one.id for one in group_store.memberships(desk.book, group)}
-    for number, post in (("1", "leader"), ("2", "treasurer"), ("3", "secretary")):
-        set_officer(desk, group, post, members[number], date(2026, 3, 1))
-    rows = [
-        SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 200_000), In("social", 50_000))) for n in range(1, 5)
-    ]
-    record_meeting(desk, Sheet(group, MARCH, rows=tuple(rows), counts=(Count(total_minor=1_000_000),)))
-    lent = Out("loan", 90_000)
-    rows = [
-        SheetRow("1", Attendance.PRESENT, outs=(Out("loan", 60_000, guarantors=("2",)),)),
-        SheetRow("2", Attendance.LATE, ins=(In("fine-owed", 4_000, why="late"),), outs=(lent,)),
-        *(SheetRow(str(n), Attendance.PRESENT) for n in (3, 4)),
-    ]
-    record_meeting(desk, Sheet(group, APRIL, rows=tuple(rows), counts=(Count(total_minor=850_000),)))
-    pay = In("repayment", 31_800)
-    rows = [SheetRow("2", Attendance.PRESENT, ins=(pay,)), *(SheetRow(n, Attendance.PRESENT) for n in ("1", "3", "4"))]
-    record_meeting(desk, Sheet(group, MAY, rows=tuple(rows), counts=(Count(total_minor=881_800),)))
-    return group, members["2"]
-
-
-def of(desk: Desk, group: str, member: str) -> dict[str, int]:
-    return {code: amount for (code, owner), amount in plain(desk, group).items() if owner == member}
 
 
 def test_her_account_on_the_day(desk: Desk) -> None:
@@ -141,7 +90,7 @@ def test_set_off_leaves_the_rest_payable(desk: Desk) -> None:
         ("had", "saving.compulsory", 200_000),
         ("set-off", "fines", 4_000),
         ("set-off", loan.key, 60_000),
-        ("forgiven", loan.key, 3_600),
+        ("to-come", loan.key, 3_600),
     ]
     assert account.heir == "күйөөсү"
     assert account.decisions == (("чечим", 3, 0),)
@@ -286,8 +235,26 @@ def test_one_transaction(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(one.left is None for one in group_store.memberships(desk.book, group))
 
 
-def test_its_paper(desk: Desk, tmp_path: Path) -> None:
-    _, member = village(desk)
-    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}, heir="уулу Азамат"))
-    out = print_death(desk, member, tmp_path / "paper.pdf", Words("ru"))
-    assert out.read_bytes().startswith(b"%PDF")
+def test_the_next_sheet_tells_of_the_cash_alone(desk: Desk) -> None:
+    group, member = village(desk)
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices, grant_minor=50_000))
+    (one,) = moved_before(desk, group, date(2026, 6, 8))
+    assert (one.what, one.amount_minor, one.source, one.target) == ("grant", 50_000, "box", None)
+
+
+def test_what_was_typed_for_her_on_a_begun_sheet_counts_no_more(desk: Desk) -> None:
+    group, member = village(desk)
+    on = date(2026, 6, 8)
+    draft = Draft(ground_of(desk, group, on))
+    column = next(one for one in draft.figures.columns if one.kind == "saving")
+    for at in range(len(draft.lines)):
+        draft.type_text(Place(at, column.key), "100")
+    assert draft.figures.column_total_minor(column) == 40_000
+    desk.drafts.put("meeting", group, {"cells": [[member, "", column.key, [10_000]]]}, 1)
+    assert death_view(desk, member, DIED, DECIDED).on_a_sheet
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices))
+    draft.move_to(ground_of(desk, group, on))
+    assert draft.figures.column_total_minor(column) == 30_000
+    assert [row.member for row in draft.sheet().rows] == ["1", "3", "4"]

@@ -1,0 +1,169 @@
+"""After a death: paid out years later, corrected line by line, meetings opened again, the next sheet, its paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desk_maker import make_desk
+from mourning import DECIDED
+from mourning import DIED
+from mourning import of
+from mourning import plain
+from mourning import village
+
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import write_between
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.corrections import write_correction
+from shg_desk.actions.death import Death
+from shg_desk.actions.death import write_death
+from shg_desk.actions.death_account import print_death
+from shg_desk.actions.death_account import settled_rows
+from shg_desk.actions.death_account import undo_death
+from shg_desk.actions.death_estate import death_view
+from shg_desk.actions.demo import DemoClock
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.reopening import Reopened
+from shg_desk.actions.reopening import correct_meeting
+from shg_desk.actions.reopening import plan_meeting
+from shg_desk.actions.reopening import reopen_meeting
+from shg_desk.actions.views_entry import entry_detail
+from shg_desk.actions.views_member import MeetingMark
+from shg_desk.actions.views_member import member_view
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.domain.sheet_written import state_of
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.ledger_words import statement_line
+from shg_desk.store.check import check
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = make_desk(tmp_path, day=date(2026, 6, 10))
+    yield made
+    assert check(made.book) == []
+    made.close()
+
+
+def test_paid_out_years_later_and_then_it_stays(desk: Desk) -> None:
+    group, member = village(desk)
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "set-off"}))
+    clock = desk.clock
+    assert isinstance(clock, DemoClock)
+    later = date(2029, 3, 1)
+    clock.move(later)
+    out = Between(group, later, "payable", 196_000, member, text="кызы Айпери", receipt="44")
+    with pytest.raises(KnownError) as caught:
+        write_between(desk, replace(out, amount_minor=196_100))
+    assert [one.code for one in caught.value.problems] == [Code.PAYABLE_TOO_MUCH]
+    write_between(desk, out)
+    assert {code: amount for code, amount in of(desk, group, member).items() if amount} == {}
+    with pytest.raises(KnownError) as caught:
+        undo_death(desk, member, "башка Айгүл")
+    assert {one.code for one in caught.value.problems} == {Code.BELOW_ZERO_THEN}
+    view = member_view(desk, member)
+    assert view is not None
+    assert [row.what for row in view.statement.rows][-1] == "payable"
+    assert view.statement.rows[-1].out_minor == 196_000
+
+
+def test_one_line_taken_back_in_the_ledger_takes_the_whole_settlement(desk: Desk) -> None:
+    """Without the grant: that was cash, and is a line of its own."""
+    group, member = village(desk)
+    before = plain(desk, group)
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices, grant_minor=50_000))
+    rows = settled_rows(desk, member)
+    one = next(row for row in rows if row.kind == "repayment")
+    assert entry_detail(desk, one.name).hows == ("reverse",)
+    write_correction(desk, group, plan_entry(desk, one.name), "жаңылыш")
+    after = Counter(plain(desk, group))
+    after.subtract(before)
+    assert {key[0]: amount for key, amount in after.items() if amount} == {"social": 50_000, "box": -50_000}
+    assert [row.kind for row in settled_rows(desk, member)] == ["grant"]
+    write_death(desk, Death(member, DIED, DECIDED, choices))
+    assert of(desk, group, member) == {"payable": -136_000}
+
+
+def test_an_older_settlement_does_not_say_it_was_a_cash_difference(desk: Desk) -> None:
+    _, member = village(desk)
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}))
+    view = member_view(desk, member)
+    assert view is not None
+    words = Words("en")
+    said = [statement_line(words, row, view.statement.currency) for row in view.statement.rows if row.what == "death"]
+    assert said == [
+        "Settled at her death, compulsory, 2\u00a0000\u00a0som",
+        "Settled at her death, 40\u00a0som",
+    ]
+
+
+def drafted(opened: Reopened) -> Draft:
+    state = state_of(opened.ground, opened.sheet)
+    return Draft(opened.ground, state, state)
+
+
+@pytest.mark.parametrize("day", [DIED, date(2026, 5, 28)])
+def test_a_meeting_of_that_day_or_after_is_opened_again(desk: Desk, day: date) -> None:
+    """She was there in the morning of the day, or was marked excused on a later one; her mark stays as it was."""
+    group, member = village(desk)
+    mark = Attendance.PRESENT if day == DIED else Attendance.EXCUSED
+    rows = [SheetRow("2", mark), *(SheetRow(n, Attendance.PRESENT) for n in ("1", "3", "4"))]
+    name = record_meeting(desk, Sheet(group, day, rows=tuple(rows), counts=(Count(total_minor=881_800),))).value.name
+    assert name is not None
+    choices = {debt.key: "set-off" for debt in death_view(desk, member, DIED, DECIDED).estate.debts}
+    write_death(desk, Death(member, DIED, DECIDED, choices))
+    opened = reopen_meeting(desk, name)
+    draft = drafted(opened)
+    saving = next(one for one in draft.columns if one.kind == "saving")
+    draft.type_text(Place(0, saving.key), "50")
+    plan = plan_meeting(desk, name, draft.sheet())
+    correct_meeting(desk, name, plan, group, "50 жазылбай калыптыр")
+    assert member_marks(desk, member)[0].mark == mark.value
+
+
+def test_the_way_out_that_is_told_leads_there(desk: Desk) -> None:
+    """The meeting after her death is corrected as the sentence says: marked as excused, her money taken out."""
+    group, member = village(desk)
+    on = date(2026, 5, 28)
+    rows = [SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10_000),)) for n in range(1, 5)]
+    name = record_meeting(desk, Sheet(group, on, rows=tuple(rows), counts=(Count(total_minor=921_800),))).value.name
+    assert name is not None
+    with pytest.raises(KnownError) as caught:
+        write_death(desk, Death(member, DIED, DECIDED))
+    assert [one.facts["date"] for one in caught.value.problems] == [on.isoformat()]
+    draft = drafted(reopen_meeting(desk, name))
+    line = draft.line_of("2")
+    assert line is not None
+    draft.mark(line, Attendance.EXCUSED)
+    draft.clear(Place(line, next(one.key for one in draft.columns if one.kind == "saving")))
+    correct_meeting(desk, name, plan_meeting(desk, name, draft.sheet()), group, "ал каза болгон")
+    write_death(desk, Death(member, DIED, DECIDED))
+    assert of(desk, group, member)["payable"] == -200_000
+
+
+def member_marks(desk: Desk, member: str) -> list[MeetingMark]:
+    view = member_view(desk, member)
+    assert view is not None
+    return list(view.marks)
+
+
+def test_its_paper(desk: Desk, tmp_path: Path) -> None:
+    _, member = village(desk)
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}, heir="уулу Азамат"))
+    out = print_death(desk, member, tmp_path / "paper.pdf", Words("ru"))
+    assert out.read_bytes().startswith(b"%PDF")
