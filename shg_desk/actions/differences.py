@@ -141,6 +141,9 @@ def _take_back(
     fresh: list[Fresh] = []
     if sort is Sort.TWO_MEETINGS:
         gone = _meeting_rows_to_go(desk, view, side, rows if code == "rows" else {})
+    elif sort is Sort.SETTLED_TWICE:
+        not_so = [one.parties[0] for i, one in enumerate(view.sides) if i != side]
+        gone = [row for op in not_so for row in meeting_entries(desk, op)]
     elif sort is Sort.ENTERED_TWICE:
         gone = _named(desk, (party for i, one in enumerate(view.sides) if i != side for party in one.parties))
     elif sort is Sort.CORRECTED_TWICE:

@@ -5,6 +5,8 @@ Papers of the meeting show its own day: money that a correction moved on a later
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -16,6 +18,7 @@ from typing import Any
 from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.corrections import meeting_items
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.amendments import Amended
 from shg_desk.domain.amendments import amended
@@ -71,6 +74,17 @@ def meeting_entries(desk: Desk, meeting: str) -> list[EntryRow]:
     """Every entry of a meeting, and of what was put in its place by corrections, that counts today."""
     rows = (row for op in _walk(desk, meeting) for row in entry_store.entries_of(desk.book, op.name))
     return [row for row in rows if row.corrects is None and row.stands]
+
+
+def gone_out(entries: Iterable[EntryRow]) -> Counter[str]:
+    """What entries handed to each member or keep for her, minor units by membership id; the group's own aside."""
+    found: Counter[str] = Counter()
+    for row in entries:
+        if row.member is not None:
+            found[row.member.id] -= sum(
+                one.amount_minor for one in row.postings if one.code == PAYABLE or is_counted(one.code)
+            )
+    return found
 
 
 def _walk(desk: Desk, meeting: str) -> Iterator[Operation]:

@@ -21,6 +21,7 @@ from shg_desk.actions.difference_view import Side
 from shg_desk.actions.difference_view import SideRow
 from shg_desk.actions.difference_view import Value
 from shg_desk.actions.reference_names import in_names
+from shg_desk.actions.standing import gone_out
 from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
@@ -70,6 +71,26 @@ def _meetings(desk: Desk, item: OpenItem) -> DifferenceView:
     differing = [row for row in rows if row.differs]
     if len(sides) == 2 and differing:
         answers.append(Answer("rows", blocked="".join(blocked)))
+    answers.append(Answer("both", cash_minor=sum(totals)))
+    return DifferenceView(item, tuple(sides), tuple(rows), totals, tuple(answers))
+
+
+def _settled(desk: Desk, item: OpenItem) -> DifferenceView:
+    """One thing settled on two laptops: a column a laptop, a line a member, what each record gives her or owes her."""
+    entries = [meeting_entries(desk, op) for op in item.parties]
+    sums = [gone_out(one) for one in entries]
+    names = _Names(desk)
+    rows = [
+        SideRow(key, *names.who(key), tuple(one.get(key, 0) for one in sums))
+        for key in sorted({key for one in sums for key in one}, key=names.order)
+    ]
+    totals = tuple(sum(one.values()) for one in sums)
+    sides = [Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,)) for op in item.parties]
+    blocked = [loan_in_the_way(desk, one) for one in entries]
+    answers = [
+        Answer("keep", i, totals[i], blocked=next((b for j, b in enumerate(blocked) if j != i and b), ""))
+        for i in range(len(sides))
+    ]
     answers.append(Answer("both", cash_minor=sum(totals)))
     return DifferenceView(item, tuple(sides), tuple(rows), totals, tuple(answers))
 
@@ -313,6 +334,7 @@ def _plain(desk: Desk, item: OpenItem) -> DifferenceView:
 _READERS = {
     Sort.TWO_MEETINGS: _meetings,
     Sort.ENTERED_TWICE: _entered,
+    Sort.SETTLED_TWICE: _settled,
     Sort.CORRECTED_TWICE: _corrected,
     Sort.PROFILE: _profile,
     Sort.RULES: _rules,

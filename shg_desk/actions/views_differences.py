@@ -16,6 +16,7 @@ from shg_desk.actions.attention import Attention
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.reference_names import name_of
+from shg_desk.actions.standing import gone_out
 from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.told_digests import told_in
 from shg_desk.actions.views_exchange import label_of
@@ -42,6 +43,7 @@ class Sort(StrEnum):
     TWO_MEETINGS = "two-meetings"
     ENTERED_TWICE = "entered-twice"
     CORRECTED_TWICE = "corrected-twice"
+    SETTLED_TWICE = "settled-twice"
     MARKS = "marks"
     RULES = "rules"
     PROFILE = "profile"
@@ -58,6 +60,7 @@ SORTS = {
     DifferenceKind.SAME_DATE: Sort.TWO_MEETINGS,
     DifferenceKind.CORRECTED_TWICE: Sort.CORRECTED_TWICE,
     DifferenceKind.ENTERED_TWICE: Sort.ENTERED_TWICE,
+    DifferenceKind.SETTLED_TWICE: Sort.SETTLED_TWICE,
     DifferenceKind.MARKS_TWICE: Sort.MARKS,
     DifferenceKind.RULES_TWICE: Sort.RULES,
     DifferenceKind.PROFILE_TWICE: Sort.PROFILE,
@@ -214,6 +217,8 @@ def _amount(desk: Desk, sort: Sort, parties: Iterable[str]) -> int | None:
     if sort is Sort.TWO_MEETINGS:
         sums = [sum(row.cash_minor for row in meeting_entries(desk, op)) for op in parties]
         return max(sums, key=abs, default=0)
+    if sort is Sort.SETTLED_TWICE:
+        return min((sum(gone_out(meeting_entries(desk, op)).values()) for op in parties), default=0)
     if sort in (Sort.ENTERED_TWICE, Sort.CORRECTED_TWICE):
         by_op: dict[str, int] = {}
         for party in parties:

@@ -27,6 +27,7 @@ from shg_desk.store.last_meeting import STANDS
 from shg_desk.store.ledger import thing_number
 from shg_desk.store.marks_apart import meetings_apart
 from shg_desk.store.operations import operation
+from shg_desk.store.settled_twice import settled_twice
 
 
 class DifferenceKind(StrEnum):
@@ -37,6 +38,7 @@ class DifferenceKind(StrEnum):
     CORRECTED_TWICE = "corrected-twice"
     ENTERED_TWICE = "entered-twice"
     MARKS_TWICE = "marks-twice"
+    SETTLED_TWICE = "settled-twice"
     RULES_TWICE = "rules-twice"
     PROFILE_TWICE = "profile-twice"
     CODE_TWICE = "code-twice"
@@ -108,6 +110,7 @@ def open_differences(
         *_corrected_twice(book, group),
         *_entered_twice(book, group),
         *_marks_twice(book, group),
+        *_settled_twice(book, group),
         *_rules_twice(book, group),
         *_codes_twice(book, group),
     ]
@@ -230,6 +233,11 @@ def _entered_twice(book: Book, group: str | None) -> list[Difference]:
 def _marks_twice(book: Book, group: str | None) -> list[Difference]:
     """Meetings whose attendance or decisions were put right on two laptops, unseen of each other."""
     return [_of(DifferenceKind.MARKS_TWICE, gid, day, ops) for _, gid, day, ops in meetings_apart(book, group)]
+
+
+def _settled_twice(book: Book, group: str | None) -> list[Difference]:
+    """A share-out, or the account of one who died, that two laptops wrote unseen of each other."""
+    return [_of(DifferenceKind.SETTLED_TWICE, gid, day, ops) for gid, day, ops in settled_twice(book, group)]
 
 
 def _rules_twice(book: Book, group: str | None) -> list[Difference]:

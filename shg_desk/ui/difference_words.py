@@ -22,6 +22,7 @@ TITLES: Mapping[Sort, Marked] = {
     Sort.TWO_MEETINGS: N_("Meeting written twice"),
     Sort.ENTERED_TWICE: N_("List entered twice"),
     Sort.CORRECTED_TWICE: N_("Corrected twice"),
+    Sort.SETTLED_TWICE: N_("Settled twice"),
     Sort.MARKS: N_("Meeting put right twice"),
     Sort.RULES: N_("Two versions of the rules"),
     Sort.PROFILE: N_("Changed on two laptops"),
@@ -36,6 +37,7 @@ ICONS: Mapping[Sort, str] = {
     Sort.TWO_MEETINGS: "sheet",
     Sort.ENTERED_TWICE: "copy",
     Sort.CORRECTED_TWICE: "undo",
+    Sort.SETTLED_TWICE: "coins",
     Sort.MARKS: "people",
     Sort.RULES: "scales",
     Sort.PROFILE: "person",
@@ -107,6 +109,10 @@ def explanation(words: Words, view: DifferenceView) -> str:
         Sort.TWO_MEETINGS: say("Two laptops wrote a meeting after the same one, or on the same day. Both count now."),
         Sort.ENTERED_TWICE: say("Two laptops took in the same list. Both count now."),
         Sort.CORRECTED_TWICE: say("Two laptops corrected the same record. Both corrections count now."),
+        Sort.SETTLED_TWICE: say(
+            "Two laptops wrote one share-out, or the account of one member who died. Both count now: "
+            "of what she had saved it is taken twice."
+        ),
         Sort.MARKS: say("Two laptops put attendance or decisions of one meeting right, without knowing of each other."),
         Sort.RULES: say("Two laptops wrote a version of the rules. Until one is chosen loans keep theirs."),
         Sort.PROFILE: say("Two laptops changed the same thing without knowing of each other."),
@@ -151,6 +157,7 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
             Sort.TWO_MEETINGS: (say("There were two meetings"), say("both stay")),
             Sort.ENTERED_TWICE: (say("Both lists are right"), say("the members paid twice")),
             Sort.CORRECTED_TWICE: (say("Both corrections are right"), say("both stay")),
+            Sort.SETTLED_TWICE: (say("It was settled in two parts"), say("both stay")),
         }
         return both[sort]
     if answer.code == "rows":
@@ -171,6 +178,7 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
         Sort.TWO_MEETINGS: (say("The sheet of {laptop} is right"), say("the other is corrected whole")),
         Sort.ENTERED_TWICE: (say("The list of {laptop} stays"), say("the other is corrected whole")),
         Sort.CORRECTED_TWICE: (say("The correction of {laptop} stays"), say("the other one is taken back")),
+        Sort.SETTLED_TWICE: (say("The record of {laptop} stays"), say("the other is corrected whole")),
         Sort.MARKS: (say("{laptop} is right"), say("the other change stays in the records")),
         Sort.RULES: (say("The version of {laptop} holds"), say("the other one stays in the records")),
         Sort.PROFILE: (say("{laptop} is right"), say("the other change stays in the records")),

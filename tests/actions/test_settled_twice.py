@@ -1,0 +1,108 @@
+"""One share-out, or one death, written on two laptops unseen of each other: told at the office, one record stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desk_maker import sums
+from three_desks import DAY
+from three_desks import Three
+from three_desks import item
+from three_desks import met
+from three_desks import side_of
+from three_desks import three_desks
+from three_desks import trip
+
+from shg_desk.actions.death import Death
+from shg_desk.actions.death import write_death
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.differences import settle
+from shg_desk.actions.groups import set_rules
+from shg_desk.actions.meetings import record_count
+from shg_desk.actions.share_outs import ShareOutAsked
+from shg_desk.actions.share_outs import record_share_out
+from shg_desk.actions.views_difference_sides import difference_view
+from shg_desk.actions.views_differences import Sort
+from shg_desk.actions.views_differences import open_items
+from shg_desk.domain.sheet import Count
+from shg_desk.i18n.catalog import Words
+from shg_desk.store import groups as group_store
+
+LATER = date(2026, 3, 17)
+RULES = {"lifecycle": "share-out", "savings": [{"code": "compulsory", "amount": "100", "compulsory": True}]}
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[Three]:
+    with three_desks(tmp_path) as made:
+        yield made
+
+
+def twice(desk: Desk) -> list[str]:
+    return [one.name for one in open_items(desk) if one.sort is Sort.SETTLED_TWICE]
+
+
+def share_out(desk: Desk, group: str) -> str:
+    record_count(desk, group, LATER, [Count(total_minor=sums(desk, group)["box"])])
+    name = record_share_out(desk, ShareOutAsked(group, LATER, votes=(2, 0)), Words("en")).value.name
+    assert name is not None
+    return name
+
+
+def test_a_share_out_on_two_laptops_is_one_difference_and_one_of_them_stays(three: Three) -> None:
+    office, first, second, group = three
+    set_rules(first, group, RULES, DAY)
+    met(first, group, counted=20_000)
+    trip(office, first, second)
+    trip(office, first, second)
+    share_out(first, group)
+    share_out(second, group)
+    assert twice(first) == []
+    trip(office, first, second)
+    assert sums(office, group)["box"] == -20_000, "both count"
+    view = difference_view(office, item(office, Sort.SETTLED_TWICE).name)
+    assert view is not None
+    assert [row.values for row in view.rows] == [(10_000, 10_000), (10_000, 10_000)]
+    assert view.item.amount_minor == 20_000
+    settle(office, view.item.name, "keep", side_of(office, view.item.name, second), reason="бир бөлүштүрүү")
+    assert twice(office) == []
+    assert {code: amount for code, amount in sums(office, group).items() if amount} == {}
+    trip(office, first, second)
+    trip(office, first, second)
+    assert [sums(one, group) for one in (first, second)] == [sums(office, group)] * 2
+
+
+def test_a_death_settled_on_two_laptops_is_told_and_can_be_asked_again(three: Three) -> None:
+    office, first, second, group = three
+    met(first, group, counted=20_000)
+    trip(office, first, second)
+    trip(office, first, second)
+    (member,) = [one.id for one in group_store.memberships(first.book, group) if one.number == "1"]
+    for one in (first, second):
+        write_death(one, Death(member, LATER, LATER, votes=(1, 0), decided="мураскорлорго"))
+    trip(office, first, second)
+    assert sums(office, group)["payable"] == -20_000
+    view = difference_view(office, item(office, Sort.SETTLED_TWICE).name)
+    assert view is not None
+    assert [row.values for row in view.rows] == [(10_000, 10_000)]
+    name = view.item.name
+    answer = settle(office, name, "keep", side_of(office, name, first), reason="бир чечим").value
+    assert answer == name
+    assert sums(office, group)["payable"] == -10_000
+    trip(office, first, second)
+    assert sums(second, group)["payable"] == -10_000
+
+
+def test_two_different_members_or_one_laptop_alone_are_no_difference(three: Three) -> None:
+    office, first, second, group = three
+    met(first, group, counted=20_000)
+    trip(office, first, second)
+    trip(office, first, second)
+    members = {one.number: one.id for one in group_store.memberships(first.book, group)}
+    write_death(first, Death(members["1"], LATER, LATER))
+    write_death(second, Death(members["2"], LATER, LATER))
+    trip(office, first, second)
+    assert twice(office) == []
