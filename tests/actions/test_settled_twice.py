@@ -18,6 +18,7 @@ from three_desks import trip
 
 from shg_desk.actions.death import Death
 from shg_desk.actions.death import write_death
+from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.differences import settle
 from shg_desk.actions.groups import set_rules
@@ -31,13 +32,16 @@ from shg_desk.domain.sheet import Count
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
 
-LATER = date(2026, 3, 17)
+HELD = date(2026, 3, 3)
 RULES = {"lifecycle": "share-out", "savings": [{"code": "compulsory", "amount": "100", "compulsory": True}]}
 
 
 @pytest.fixture
 def three(tmp_path: Path) -> Iterator[Three]:
     with three_desks(tmp_path) as made:
+        for one in made[:3]:
+            assert isinstance(one.clock, DemoClock)
+            one.clock.move(DAY)
         yield made
 
 
@@ -46,16 +50,16 @@ def twice(desk: Desk) -> list[str]:
 
 
 def share_out(desk: Desk, group: str) -> str:
-    record_count(desk, group, LATER, [Count(total_minor=sums(desk, group)["box"])])
-    name = record_share_out(desk, ShareOutAsked(group, LATER, votes=(2, 0)), Words("en")).value.name
+    record_count(desk, group, DAY, [Count(total_minor=sums(desk, group)["box"])])
+    name = record_share_out(desk, ShareOutAsked(group, DAY, votes=(2, 0)), Words("en")).value.name
     assert name is not None
     return name
 
 
 def test_a_share_out_on_two_laptops_is_one_difference_and_one_of_them_stays(three: Three) -> None:
     office, first, second, group = three
-    set_rules(first, group, RULES, DAY)
-    met(first, group, counted=20_000)
+    set_rules(first, group, RULES, HELD)
+    met(first, group, HELD, counted=20_000)
     trip(office, first, second)
     trip(office, first, second)
     share_out(first, group)
@@ -77,12 +81,12 @@ def test_a_share_out_on_two_laptops_is_one_difference_and_one_of_them_stays(thre
 
 def test_a_death_settled_on_two_laptops_is_told_and_can_be_asked_again(three: Three) -> None:
     office, first, second, group = three
-    met(first, group, counted=20_000)
+    met(first, group, HELD, counted=20_000)
     trip(office, first, second)
     trip(office, first, second)
     (member,) = [one.id for one in group_store.memberships(first.book, group) if one.number == "1"]
     for one in (first, second):
-        write_death(one, Death(member, LATER, LATER, votes=(1, 0), decided="мураскорлорго"))
+        write_death(one, Death(member, DAY, DAY, votes=(1, 0), decided="мураскорлорго"))
     trip(office, first, second)
     assert sums(office, group)["payable"] == -20_000
     view = difference_view(office, item(office, Sort.SETTLED_TWICE).name)
@@ -98,11 +102,11 @@ def test_a_death_settled_on_two_laptops_is_told_and_can_be_asked_again(three: Th
 
 def test_two_different_members_or_one_laptop_alone_are_no_difference(three: Three) -> None:
     office, first, second, group = three
-    met(first, group, counted=20_000)
+    met(first, group, HELD, counted=20_000)
     trip(office, first, second)
     trip(office, first, second)
     members = {one.number: one.id for one in group_store.memberships(first.book, group)}
-    write_death(first, Death(members["1"], LATER, LATER))
-    write_death(second, Death(members["2"], LATER, LATER))
+    write_death(first, Death(members["1"], DAY, DAY))
+    write_death(second, Death(members["2"], DAY, DAY))
     trip(office, first, second)
     assert twice(office) == []
