@@ -34,6 +34,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.share_record import SHARE_OUT
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
@@ -226,12 +227,16 @@ def _closed_until(desk: Desk, group: str, gone: Sequence[Recorded]) -> int | Non
 
 def with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:
     """The entries, each handing out of a loan followed by the interest that was kept back of it; what was settled at
-    a death is one whole, but for the grant.
+    a death is one whole, but for the grant; what a share-out set off on a loan and what it let off go together.
     """
     found = []
     for row in rows:
         if row.facts.get("why") == DIED and row.kind != "grant":
             found += death_of(desk, row.op)
+            continue
+        if row.kind == SHARE_OUT and row.loan is not None:
+            own = entry_store.entries_of(desk.book, row.op)
+            found += [one for one in own if one.loan == row.loan and not one.corrected_by]
             continue
         found.append(row)
         if row.kind == "loan":

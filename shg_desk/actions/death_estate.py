@@ -28,6 +28,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.share_record import SHARE_OUT
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
@@ -42,7 +43,9 @@ THERE = frozenset({"present", "late", "represented"})
 """Marks that nobody can have after her death: she was there, or had sent somebody."""
 
 A_LIVING_MEMBERS = frozenset({"saving", "shares", "social", "fine-owed", "loan"})
-"""Entries that only a living member makes. The family may bring what she owed, and take what she had."""
+"""Entries that only a living member makes, beside what a share-out puts into her hand. The family may bring what she
+owed, and take what she had.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +226,10 @@ def _after(desk: Desk, member: str, died: date) -> Iterator[EntryRow]:
     rows = entry_store.member_entries(desk.book, member, entry_store.Page(limit=-1))
     for row in rows:
         counts = row.stands and not row.corrects and not row.corrected_by
-        own = row.kind in A_LIVING_MEMBERS or (
-            row.kind == "fine" and any(p.code == "income.fines" for p in row.postings)
+        own = (
+            row.kind in A_LIVING_MEMBERS
+            or (row.kind == "fine" and any(p.code == "income.fines" for p in row.postings))
+            or (row.kind == SHARE_OUT and row.cash_minor < 0)
         )
         if counts and own and row.effective > died:
             yield row

@@ -19,6 +19,8 @@ from shg_desk.actions.ledgers import group_meant
 from shg_desk.actions.meetings import LEDGER
 from shg_desk.actions.printing import Papers
 from shg_desk.actions.printing import printed_now
+from shg_desk.actions.share_out_count import counted_places
+from shg_desk.actions.share_out_count import last_day
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.money import major
@@ -32,6 +34,7 @@ from shg_desk.domain.share_plan import MemberPart
 from shg_desk.domain.share_plan import SharePlan
 from shg_desk.domain.share_plan import owed_minor
 from shg_desk.domain.share_plan import plan_share_out
+from shg_desk.domain.share_plan import takes_part
 from shg_desk.domain.share_record import BOX
 from shg_desk.domain.share_record import SHARE_OUT
 from shg_desk.domain.share_record import Vote
@@ -46,7 +49,6 @@ from shg_desk.reports.share_out import ShareOutRow
 from shg_desk.reports.share_out import share_out_paper
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
-from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import share_outs as share_out_store
 from shg_desk.store.entries import EntryRow
@@ -149,16 +151,16 @@ def record_share_out(
 def _planned(desk: Desk, asked: ShareOutAsked) -> tuple[Ground, SharePlan | None]:
     ground = ground_of(desk, asked.group, asked.on)
     state = group_state(desk.book, asked.group, asked.on)
-    taking_part = {one.id for one in ground.members if not one.has_left(ground.on)}
+    taking_part = {one.id for one in ground.members if takes_part(one, ground.on)}
     others, ahead = 0, {}
     for (code, owner), amount in state.balances_minor.items():
         word = code.partition(".")[0]
         if word in ("saving", "ahead") and owner is not None and owner not in taking_part:
-            others -= amount
+            others += max(-amount, 0)
         elif word == "ahead" and owner is not None:
             ahead[owner] = -amount
     kept = asked.kept_minor
-    plan = plan_share_out(ground, kept_minor=kept, absent=asked.absent, others_minor=max(others, 0), ahead_minor=ahead)
+    plan = plan_share_out(ground, kept_minor=kept, absent=asked.absent, others_minor=others, ahead_minor=ahead)
     return ground, plan
 
 
@@ -188,9 +190,9 @@ def _in_the_way(desk: Desk, asked: ShareOutAsked, ground: Ground, plan: SharePla
         return
     if len(group_store.rules_heads(desk.book, asked.group)) > 1:
         yield Problem(Code.SHARE_OUT_RULES_OPEN, "rules")
-    last_day = group_state(desk.book, asked.group).last_day
-    if last_day is not None and last_day > ground.on:
-        facts: dict[str, Fact] = {"date": ground.on.isoformat(), "last": last_day.isoformat()}
+    last = last_day(desk, asked.group)
+    if last is not None and last > ground.on:
+        facts: dict[str, Fact] = {"date": ground.on.isoformat(), "last": last.isoformat()}
         yield Problem(Code.SHARE_OUT_LATER, "date", facts)
         return
     if ground.open_difference_minor:
@@ -207,7 +209,7 @@ def _in_the_way(desk: Desk, asked: ShareOutAsked, ground: Ground, plan: SharePla
     if moves is None:
         missing = plan.handed_minor - ground.places_minor.get(BOX, 0)
         yield Problem(Code.SHARE_OUT_NOT_IN_BOX, BOX, {"left": _money(ground, missing)})
-    counted = _counted(desk, ground)
+    counted = counted_places(desk, ground)
     for place in (BOX, *(bag for bag, _ in moves or ())):
         if place not in counted:
             yield Problem(Code.SHARE_OUT_NOT_COUNTED, place, {"place": place, "date": ground.on.isoformat()})
@@ -218,12 +220,6 @@ def _in_the_way(desk: Desk, asked: ShareOutAsked, ground: Ground, plan: SharePla
 
 def _money(ground: Ground, amount_minor: int) -> str:
     return major(abs(amount_minor), ground.currency.minor_digits)
-
-
-def _counted(desk: Desk, ground: Ground) -> set[str]:
-    """The places that were counted that day and agree with the book since."""
-    newest = {one.place: one for one in meeting_store.cash_counts(desk.book, ground.group, ground.on)}
-    return {place for place, one in newest.items() if one.on == ground.on and not one.broken}
 
 
 def _about_votes(ground: Ground, asked: ShareOutAsked) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from shg_desk.domain.allocation import Due
@@ -103,7 +104,7 @@ class MemberPart:
 @dataclass(frozen=True, slots=True)
 class SharePlan:
     """A share-out, minor units. What lies in the places is: `social_minor`, `lenders_minor`, `owed_minor` (to those who
-    left, and what waits for somebody), `kept_minor` and `cash_minor`, which is divided.
+    take no part, and what waits for somebody), `kept_minor` and `cash_minor`, which is divided.
 
     `by` is what it is divided by, `unit_minor` the smallest note; `rest_minor` is less than one and stays in the box.
     """
@@ -198,6 +199,11 @@ def _in_notes(cash_minor: int, nets: Mapping[Claim, Fraction], unit_minor: int) 
 # a group ------------------------------------------------------------------------------------------------------------
 
 
+def takes_part(member: MemberGround, on: date) -> bool:
+    """Whether she is shared out to on a day: she has joined by then and not left. What is hers otherwise stays."""
+    return not member.has_left(on) and (member.joined or on) <= on
+
+
 def plan_share_out(
     ground: Ground,
     *,
@@ -209,12 +215,12 @@ def plan_share_out(
     """The share-out of a group on a day among those who are members then; None where there is nothing to share out.
 
     Divided are the group's places without the social fund, what its lenders are owed, what is owed to those who take no
-    part (`others_minor`: savings of those who left) or waits for somebody, and what the group keeps back
+    part (`others_minor`: savings of those who left or join later) or waits for somebody, and what the group keeps back
     (`kept_minor`). By shares where it has a price of one and somebody holds some: savings of other products are given
     back as they are. Else by savings, and also where the cash does not reach for that. `absent` are ids or numbers of
     members, `ahead_minor` what each (id) has paid ahead.
     """
-    members = [one for one in ground.members if not one.has_left(ground.on) and (one.joined or ground.on) <= ground.on]
+    members = [one for one in ground.members if takes_part(one, ground.on)]
     ahead = ahead_minor or {}
     owed = others_minor + sum(one.payable_minor for one in ground.members)
     social, lenders = max(ground.social_minor, 0), sum(max(owed_, 0) for owed_ in ground.lenders_minor.values())

@@ -300,6 +300,7 @@ def test_one_who_left_takes_no_part_and_her_savings_stay_in_the_box(desk: Desk, 
 def test_what_was_shown_is_what_is_written(desk: Desk, group: str) -> None:
     seen = preview_share_out(desk, asked(group)).plan
     write_between(desk, Between(group, DAY, "expense", 1_000))
+    counted(desk, group)
     with pytest.raises(KnownError) as told:
         record_share_out(desk, asked(group), EN, seen=seen)
     assert [one.code for one in told.value.problems] == [Code.SHARE_OUT_CHANGED]
