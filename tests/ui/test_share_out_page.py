@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from test_between_page import standing
 from village import village
 
-from shg_desk.actions.desk import Desk
 from shg_desk.actions.between import Between
 from shg_desk.actions.between import write_between
+from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.domain.sheet import Attendance
