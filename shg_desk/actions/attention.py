@@ -1,4 +1,4 @@
-"""What in each group needs a person whatever page is open: loans that are late, counts of cash that no longer fit.
+"""What in each group needs a person whatever page is open: late loans, counts that no longer fit, less than nothing.
 
 It takes a group's whole ledger to say so. The answer is therefore kept beside the book with the drafts, and worked out
 anew only for a group that has a record more or less than then, or a day that has come: a due date, or an entry's own.
@@ -15,14 +15,18 @@ from typing import Any
 from shg_desk import __version__
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_loans import loan_list
+from shg_desk.domain.accounts import is_below_zero
 from shg_desk.domain.problems import SurroundingsError
 from shg_desk.store import entries as entry_store
+from shg_desk.store import ledger as ledger_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.groups import Group
 from shg_desk.store.meetings import CashCount
 
 KEPT = "attention"
+SHAPE = 2
+"""Raised when what is kept says more than before: older answers are worked out anew."""
 
 GROUPS_AT_ONCE = 20
 """Groups that are looked at anew in one go; a person's next wish comes between two of them."""
@@ -41,12 +45,25 @@ class LateLoan:
 
 
 @dataclass(frozen=True, slots=True)
+class BelowZero:
+    """Somebody's account that holds less than nothing: group, code, whose (membership or loan id, or None), and how
+    much less, in minor units below zero.
+    """
+
+    group: str
+    code: str
+    owner: str | None
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attention:
     """What needs a person, of the groups looked at so far; `unread` groups are still to be looked at."""
 
     late: tuple[LateLoan, ...]
     broken: tuple[CashCount, ...]
     unread: int
+    below: tuple[BelowZero, ...] = ()
 
 
 def attention(desk: Desk, groups: Sequence[Group], at_once: int | None = None) -> Attention:
@@ -70,6 +87,7 @@ def attention(desk: Desk, groups: Sequence[Group], at_once: int | None = None) -
         tuple(_late(gid, line) for gid, one in known for line in one["late"]),
         tuple(_count(gid, line) for gid, one in known for line in one["broken"]),
         unread,
+        tuple(BelowZero(gid, *line) for gid, one in known for line in one["below"]),
     )
 
 
@@ -101,6 +119,11 @@ def _worked_out(desk: Desk, gid: str) -> dict[str, Any]:
             for count in meeting_store.cash_counts(desk.book, gid)
             if count.broken
         ],
+        "below": [
+            [one.account.code, one.account.owner, -abs(one.amount_minor)]
+            for one in ledger_store.balances(desk.book, gid)
+            if is_below_zero(one.account.code, one.amount_minor)
+        ],
     }  # fmt: skip
 
 
@@ -119,7 +142,7 @@ def _count(gid: str, line: Sequence[Any]) -> CashCount:
 
 def _stamp(desk: Desk) -> str:
     """Whose answers they are: of this program, of this life of the book."""
-    return f"{__version__} {desk.book.setting('derived_version')} {desk.book.device} {desk.book.epoch}"
+    return f"{SHAPE} {__version__} {desk.book.setting('derived_version')} {desk.book.device} {desk.book.epoch}"
 
 
 def _kept(desk: Desk) -> dict[str, Any]:

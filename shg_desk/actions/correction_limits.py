@@ -10,6 +10,7 @@ from datetime import date
 from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.accounts import NEVER_BELOW_ZERO
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
@@ -32,9 +33,6 @@ from shg_desk.store.group_state import group_state
 
 BEFORE_ITS_FIRST = timedelta(days=366)
 """So much earlier than all that is recorded a day may be, of a group that never said when it began."""
-
-NEVER_BELOW_ZERO = frozenset({"saving", "ahead", "payable", "lender", "principal", "fines", "hand"})
-"""First words of account codes: what somebody has with the group, or owes it, ends at nothing."""
 
 
 def refuse_below_zero(desk: Desk, group: str, plan: Plan) -> None:

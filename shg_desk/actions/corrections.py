@@ -54,6 +54,7 @@ from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.entries import EntryRow
+from shg_desk.store.share_outs import share_outs
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def settled_plan(
     if not gone and not fresh:
         raise KnownError(Problem(Code.NOTHING_CHANGED, how))
     today = desk.today()
-    closed = revision_store.closed_until(desk.book.db, group)
+    closed = _closed_until(desk, group, gone)
     counted: dict[str, set[date]] = {}
     days = [entry.on for entry in gone] + [entry.on for entry in fresh]
     for count in meeting_store.cash_counts(desk.book, group, min(days)):
@@ -212,6 +213,16 @@ def settled_plan(
         return accepted_now(desk, group, found)
     refuse_below_zero(desk, group, found)
     return found
+
+
+def _closed_until(desk: Desk, group: str, gone: Sequence[Recorded]) -> int | None:
+    """The last day number that is settled for good: of a closed period, or of a share-out other than what is taken back
+    itself. What is put right of a day up to it takes effect today (so the money of a share-out stays as handed out).
+    """
+    ops = {one.name.partition("#")[0] for one in gone}
+    shared = [one.on.toordinal() for one in share_outs(desk.book, group) if one.op not in ops]
+    closed = revision_store.closed_until(desk.book.db, group)
+    return max(filter(None, (closed, *shared)), default=None)
 
 
 def with_interest(desk: Desk, rows: Sequence[EntryRow]) -> list[EntryRow]:

@@ -14,6 +14,7 @@ from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.decisions import LEAVES_OUT
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_books import books_view
+from shg_desk.actions.difference_cash import below_zero_view
 from shg_desk.actions.difference_cash import cash_view
 from shg_desk.actions.difference_view import Answer
 from shg_desk.actions.difference_view import DifferenceView
@@ -343,5 +344,6 @@ _READERS = {
     Sort.MEMBER_NUMBER: _given_twice,
     Sort.BOOKS: books_view,
     Sort.COUNT: _count,
+    Sort.BELOW_ZERO: below_zero_view,
     Sort.CASH: cash_view,
 }

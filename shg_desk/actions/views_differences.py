@@ -13,6 +13,7 @@ from shg_desk.actions.answers_given import NEWEST
 from shg_desk.actions.answers_given import Given
 from shg_desk.actions.answers_given import answers_given
 from shg_desk.actions.attention import Attention
+from shg_desk.actions.attention import BelowZero
 from shg_desk.actions.attention import attention
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.reference_names import name_of
@@ -27,12 +28,14 @@ from shg_desk.store import differences as difference_store
 from shg_desk.store import entries as entry_store
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
+from shg_desk.store import loans as loan_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.differences import Conflict
 from shg_desk.store.differences import Difference
 from shg_desk.store.differences import DifferenceKind
 from shg_desk.store.groups import Group
+from shg_desk.store.meetings import CashCount
 from shg_desk.store.operations import Unsettled
 from shg_desk.store.standings import State
 
@@ -51,6 +54,7 @@ class Sort(StrEnum):
     MEMBER_NUMBER = "member-number"
     BOOKS = "books"
     COUNT = "count"
+    BELOW_ZERO = "below-zero"
     CASH = "cash"
     SET_ASIDE = "set-aside"
 
@@ -133,7 +137,13 @@ def open_items(desk: Desk, looked: Attention | None = None) -> Iterator[OpenItem
     done = {one.name for one in settled}
     groups = {one.id: one for one in group_store.groups(desk.book)}
     yield from _written_twice(desk, groups, twice, apart)
-    waiting = (*_books(desk, groups, unsettled), *_counts(desk, groups, twice, looked), *_set_aside(desk, unsettled))
+    known = looked or attention(desk, list(groups.values()))
+    waiting = (
+        *_books(desk, groups, unsettled),
+        *_counts(groups, twice, known.broken),
+        *_below_zero(desk, groups, known.below),
+        *_set_aside(desk, unsettled),
+    )
     for item in waiting:
         if item.name not in done:
             yield item
@@ -284,11 +294,8 @@ def _books(desk: Desk, groups: dict[str, Group], unsettled: Iterable[Unsettled])
         )  # fmt: skip
 
 
-def _counts(
-    desk: Desk, groups: dict[str, Group], twice: Iterable[Difference], looked: Attention | None
-) -> Iterator[OpenItem]:
+def _counts(groups: dict[str, Group], twice: Iterable[Difference], broken: Iterable[CashCount]) -> Iterator[OpenItem]:
     """Counts of money that today's sums no longer bear out; those beside an open pair of meetings are told there."""
-    broken = (looked or attention(desk, list(groups.values()))).broken
     told = _told_beside_a_pair(twice)
     for count in broken:
         gid = count.group
@@ -301,6 +308,22 @@ def _counts(
                 name, Sort.COUNT, gid, _name(group), count.on, gap, group.currency, None, (name,),
                 (count.op, count.place, *figures), subject=count.place,
             )  # fmt: skip
+
+
+def _below_zero(desk: Desk, groups: dict[str, Group], below: Iterable[BelowZero]) -> Iterator[OpenItem]:
+    """Accounts of members and lenders that hold less than nothing: what two laptops took from one sum, say."""
+    for one in below:
+        group = groups[one.group]
+        name = f"{Sort.BELOW_ZERO} {one.group} {one.code} {one.owner or ''} {one.amount_minor}"
+        yield OpenItem(
+            name, Sort.BELOW_ZERO, one.group, _name(group), None, one.amount_minor, group.currency, None, (name,),
+            (one.code, one.owner or ""), subject=_whose(desk, one),
+        )  # fmt: skip
+
+
+def _whose(desk: Desk, one: BelowZero) -> str:
+    loan = loan_store.loan(desk.book, one.owner) if one.owner and one.code == "principal" else None
+    return name_of(desk, "membership", loan.member.id if loan is not None else one.owner or "")
 
 
 def _told_beside_a_pair(twice: Iterable[Difference]) -> set[tuple[str | None, date | None]]:

@@ -68,6 +68,9 @@ CHART = (
     AccountKind("opening", Holds.EQUITY, Owner.GROUP),
 )
 
+NEVER_BELOW_ZERO = frozenset({"saving", "ahead", "payable", "lender", "principal", "fines", "hand"})
+"""First words of account codes: what somebody has with the group, or owes it, ends at nothing."""
+
 BY_WORD = {kind.code: kind for kind in CHART}
 _CODE = re.compile(r"[a-z]+(\.[A-Za-z0-9_-]{1,24})?")
 
@@ -107,6 +110,13 @@ def stands_on(code: str, account: str) -> bool:
     the others a word is its family (`saving`: every product).
     """
     return code == account or (not is_place(account) and code.startswith(f"{account}."))
+
+
+def is_below_zero(code: str, amount_minor: int) -> bool:
+    """Whether an account (its debits less its credits) has less than nothing of what it may not have less of."""
+    if code.partition(".")[0] not in NEVER_BELOW_ZERO:
+        return False
+    return amount_minor < 0 if account_kind(code).holds is Holds.ASSET else amount_minor > 0
 
 
 def cash_minor(postings: Iterable[tuple[str, int]]) -> int:

@@ -13,6 +13,7 @@ from shg_desk.actions.views_differences import Sort
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
+from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
@@ -30,6 +31,7 @@ TITLES: Mapping[Sort, Marked] = {
     Sort.MEMBER_NUMBER: N_("Two members with one number"),
     Sort.BOOKS: N_("Books differ"),
     Sort.COUNT: N_("A count no longer agrees"),
+    Sort.BELOW_ZERO: N_("Less than nothing"),
     Sort.CASH: N_("Cash difference open"),
     Sort.SET_ASIDE: N_("Waits for the office's decision"),
 }
@@ -45,6 +47,7 @@ ICONS: Mapping[Sort, str] = {
     Sort.MEMBER_NUMBER: "people",
     Sort.BOOKS: "differences",
     Sort.COUNT: "coins",
+    Sort.BELOW_ZERO: "coins",
     Sort.CASH: "coins",
     Sort.SET_ASIDE: "clock",
 }
@@ -70,6 +73,8 @@ def line_below(words: Words, item: OpenItem) -> str:
         parts.append(f"№ {item.subject}" if item.sort is Sort.MEMBER_NUMBER else item.subject)
     elif item.sort in (Sort.BOOKS, Sort.SET_ASIDE, Sort.PROFILE):
         parts.append(item.subject)
+    elif item.sort is Sort.BELOW_ZERO:
+        parts += [item.subject, ledger_words.account(words, item.parties[0])]
     if item.sort is Sort.CASH and item.amount_minor:
         parts.append(short_or_over(words, formats.money(words, abs(item.amount_minor), item.currency), item))
     if item.month is not None:
@@ -120,6 +125,10 @@ def explanation(words: Words, view: DifferenceView) -> str:
         Sort.MEMBER_NUMBER: say("Two members were given one number. Whoever does not keep it gets a free one."),
         Sort.BOOKS: say("The laptop's book and the office's do not hold the same of this month."),
         Sort.COUNT: say("A record that came later lies before this count of the box."),
+        Sort.BELOW_ZERO: say(
+            "More was taken from this account than there was: something was written twice or came too late. "
+            "It ends when that is put right in the ledger."
+        ),
         Sort.CASH: say(
             "Counted money and book did not agree. "
             "It ends when a correction explains it, somebody repays it, or the group bears it by vote."
@@ -170,6 +179,8 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
     if answer.code == "again":
         asked = say("Ask {laptop} to send everything again")
         return asked.format(laptop=label), say("it hears of it by its next receipt")
+    if answer.code == "noted" and sort is Sort.BELOW_ZERO:
+        return say("It is right so"), say("the records stay as they were written")
     if answer.code == "noted":
         return say("The later record explains it"), say("the count stays as it was written")
     if answer.code == "carry":

@@ -16,8 +16,11 @@ from three_desks import side_of
 from three_desks import three_desks
 from three_desks import trip
 
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import write_between
 from shg_desk.actions.death import Death
 from shg_desk.actions.death import write_death
+from shg_desk.actions.death_account import undo_death
 from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.differences import settle
@@ -110,3 +113,41 @@ def test_two_different_members_or_one_laptop_alone_are_no_difference(three: Thre
     write_death(second, Death(members["2"], DAY, DAY))
     trip(office, first, second)
     assert twice(office) == []
+
+
+def test_a_share_out_here_and_a_death_there_leave_less_than_nothing_and_that_is_told(three: Three) -> None:
+    office, first, second, group = three
+    set_rules(first, group, RULES, HELD)
+    met(first, group, HELD, counted=20_000)
+    trip(office, first, second)
+    trip(office, first, second)
+    members = {one.number: one.id for one in group_store.memberships(first.book, group)}
+    share_out(first, group)
+    write_death(second, Death(members["1"], DAY, DAY))
+    trip(office, first, second)
+    below = item(office, Sort.BELOW_ZERO)
+    assert (below.parties, below.amount_minor) == (("saving.compulsory", members["1"]), -10_000)
+    assert "Айгүл A-1 1" in below.subject
+    view = difference_view(office, below.name)
+    assert view is not None
+    assert [row.values for row in view.rows] == [(-10_000,), (-10_000,), (10_000,)]
+    assert len([one for one in open_items(office) if one.sort is Sort.BELOW_ZERO]) == 1
+    undo_death(second, members["1"], "бөлүштүрүүдө колуна алган")
+    trip(office, first, second)
+    assert not [one for one in open_items(office) if one.sort is Sort.BELOW_ZERO]
+
+
+def test_what_somebody_accepts_below_zero_is_noted_and_told_anew_when_it_changes(three: Three) -> None:
+    office, first, second, group = three
+    met(first, group, HELD, counted=20_000)
+    trip(office, first, second)
+    trip(office, first, second)
+    member = next(one for one in group_store.memberships(first.book, group) if one.number == "1")
+    for desk in (first, second):
+        write_between(desk, Between(group, DAY, "withdrawal", 10_000, member.id, product="compulsory"))
+    trip(office, first, second)
+    settle(office, item(office, Sort.BELOW_ZERO).name, "noted", reason="эки жолу берилген, кагаз бар")
+    assert not [one for one in open_items(office) if one.sort is Sort.BELOW_ZERO]
+    write_between(first, Between(group, DAY, "saving", 2_000, member.id, product="compulsory"))
+    trip(office, first, second)
+    assert item(office, Sort.BELOW_ZERO).amount_minor == -8_000

@@ -21,8 +21,10 @@ from shg_desk.actions.between import plan_back
 from shg_desk.actions.between import print_receipt
 from shg_desk.actions.between import take_back
 from shg_desk.actions.between import write_between
+from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.corrections import plan_taking_back
 from shg_desk.actions.corrections import write_correction
+from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.groups import end_membership
@@ -50,6 +52,7 @@ from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.ledger_words import statement_line
+from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
 from shg_desk.store.check import check
@@ -338,3 +341,16 @@ def test_entries_of_the_record_add_up(desk: Desk, group: str) -> None:
     entries = list(expand(body["entries"], len(body["members"]), len(body["loans"])))
     assert {entry.kind for entry in entries} == {"share-out"}
     assert body["decisions"] == [{"text": 0, "template": "share-out", "for": 4, "against": 0}]
+
+
+def test_what_lies_before_a_share_out_is_put_right_today(desk: Desk, group: str) -> None:
+    """Nobody can share out the cash of April again: the printed list stays true, the correction has today's date."""
+    op = written(desk, group)
+    rows = entry_store.entries(desk.book, group, kinds=("social",))
+    social = next(row for row in rows if row.effective == FIRST)
+    assert isinstance(desk.clock, DemoClock)
+    desk.clock.move(DAY + timedelta(days=9))
+    plan = plan_entry(desk, social.name, "reverse")
+    assert plan.on == DAY + timedelta(days=9)
+    back = plan_taking_back(desk, op, cash="never-moved")
+    assert back.on == DAY, "the share-out itself is taken back on its own day"
