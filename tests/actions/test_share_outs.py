@@ -31,9 +31,9 @@ from shg_desk.actions.groups import end_membership
 from shg_desk.actions.groups import set_rules
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.share_out_done import read_share_out
 from shg_desk.actions.share_outs import ShareOutAsked
 from shg_desk.actions.share_outs import preview_share_out
-from shg_desk.actions.share_outs import read_share_out
 from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.share_outs import share_out_view
 from shg_desk.actions.statements import booklets
