@@ -21,7 +21,7 @@ from shg_desk.actions.between import write_between
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
-from shg_desk.actions.share_outs import share_out_days
+from shg_desk.actions.share_out_done import share_out_days
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import In
