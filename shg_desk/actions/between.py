@@ -24,7 +24,7 @@ from shg_desk.actions.meetings import Closed
 from shg_desk.actions.meetings import between_written
 from shg_desk.actions.meetings import record_between
 from shg_desk.actions.printing import printed_now
-from shg_desk.actions.share_outs import print_share_out
+from shg_desk.actions.share_out_done import print_share_out
 from shg_desk.actions.views_entry import Line
 from shg_desk.actions.views_entry import Preview
 from shg_desk.actions.views_entry import lines_of
@@ -32,7 +32,6 @@ from shg_desk.actions.views_entry import preview_of
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.accounts import PAYABLE
-from shg_desk.domain.accounts import cash_minor
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
@@ -124,8 +123,8 @@ class BetweenAhead:
 class Recent:
     """A record between meetings: its name, day, whether it counted money, its lines, paper receipt; `gone`: taken back.
 
-    `amount_minor` is what it moved, or what was counted; of a share-out what it took out of the group's places, and
-    `shared_among` is among how many.
+    `amount_minor` is what it moved, or what was counted; of a share-out what stands of it: what it took out of the
+    group's places, and `shared_among` how many.
     """
 
     op: str
@@ -166,10 +165,12 @@ def _recent(desk: Desk, op: str) -> Recent:
     counts = [one for one in meeting_store.cash_counts(desk.book, read.body["group"], on) if one.op == op]
     amount = counts[0].counted_minor if counts else max((line.amount_minor for line in lines), default=0)
     place = counts[0].place if counts else "box"
-    among = len({line.member for line in lines if line.what == "share-out"})
-    if among:
+    among = 0
+    if any(line.what == "share-out" for line in lines):
         rows = entry_store.entries_of(desk.book, op)
-        amount = -sum(cash_minor((one.code, one.amount_minor) for one in row.postings) for row in rows)
+        standing = {row.name: row for row in rows if gone or not row.corrected_by}
+        among = len({line.member for line in lines if line.what == "share-out" and line.name in standing})
+        amount = -sum(row.cash_minor for row in standing.values())
     receipt, taken_back = str(read.body.get("receipt", "")), gone and bool(lines)
     return Recent(op, on, bool(counts), lines, amount, place, receipt, taken_back, among)
 
@@ -282,7 +283,7 @@ def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
     if read is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
     if any(row.kind == SHARE_OUT for row in entry_store.entries_of(desk.book, op)):
-        return print_share_out(desk, op, out, words)
+        return print_share_out(desk, (op,), out, words)
     group = group_store.group(desk.book, read.body["group"])
     assert group is not None
     lines, _ = lines_of(desk, op)

@@ -184,9 +184,15 @@ def _still(code: str, state: GroupState, end: GroupState | None, member: str) ->
 
 
 def _payable(state: GroupState, end: GroupState | None, member: str) -> int:
-    """What was owed to her on the day and was not paid out on a later one."""
-    owed = [-one.balances_minor.get(("payable", member), 0) for one in (state, end) if one is not None]
-    return max(min(owed), 0)
+    """What was owed to her on the day and was not paid out on a later one; less what her savings stand below nothing,
+    for where two laptops settled one thing the same money is owed twice until somebody says which record stays.
+    """
+    return max(min(_owed(one, member) for one in (state, end) if one is not None), 0)
+
+
+def _owed(state: GroupState, member: str) -> int:
+    too_much = sum(min(amount, 0) for amount in _saved(state, member).values())
+    return too_much - state.balances_minor.get(("payable", member), 0)
 
 
 def _open_difference(state: GroupState, end: GroupState | None) -> int:

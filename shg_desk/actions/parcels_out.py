@@ -106,7 +106,7 @@ def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
     within = {(chain.device, chain.epoch): chain.seq for chain in have}
     newest = desk.book.setting("return_no")
     manifest = new_manifest(desk, OPS, desk.book.device, office, have, newest_return=int(newest) if newest else None)
-    others = to_hand_on(desk, manifest.comment.bundle)
+    others = to_hand_on(desk, manifest.comment.bundle, everything=everything)
     keys_named = _keys_named(desk, [*ops, *others])
     contents = Contents(
         ops=ops, relays=others, keys=keys_named, digests=_digest_lines(desk, within), refs=ref_of_desk(desk)

@@ -30,7 +30,7 @@ from shg_desk.store.meetings import Meeting
 from shg_desk.store.pictures import PictureRow
 from shg_desk.sync.attachments import seal_file
 from shg_desk.sync.attachments import unseal_file
-from shg_desk.sync.durable import write_durably
+from shg_desk.sync.durable import write_where_said
 from shg_desk.tables.photos import MEDIA
 from shg_desk.tables.photos import small_photo
 
@@ -184,7 +184,10 @@ def photo_bytes(desk: Desk, meeting: str, photo: str) -> bytes | None:
 
 
 def write_photos(desk: Desk, meeting: str, folder: Path) -> list[Path]:
-    """Writes the pages that are here into a folder as `<group>-<date>-<page>.jpg`. Raises SurroundingsError."""
+    """Writes the pages that are here into a folder as `<group>-<date>-<page>.jpg`.
+
+    Raises SurroundingsError, and KnownError BOOK_EXISTS where something else bears such a name.
+    """
     met = _met(desk, meeting)
     group = group_store.group(desk.book, met.group)
     make_folder(folder)
@@ -194,7 +197,7 @@ def write_photos(desk: Desk, meeting: str, folder: Path) -> list[Path]:
         if content is not None:
             code = re.sub(r"[^\w-]", "_", (group.code if group else None) or met.group)
             file = folder / f"{code}-{met.on.isoformat()}-{one.page}.jpg"
-            write_durably(file, content, lambda _seconds: None)
+            write_where_said(file, content, lambda _seconds: None)
             written.append(file)
     return written
 

@@ -44,6 +44,9 @@ def take_pictures(desk: Desk, parcel: Parcel, received: Received) -> None:
             if not fits or waiting > WAITING_LIMIT_BYTES:
                 left_aside += 1
                 continue
+        elif wanted and len(file.content) != picture_store.length_said(db, name):
+            left_aside += 1  # its record says another length: not what was meant to be kept
+            continue
         if wanted is False:
             received.pictures_known += 1
             continue

@@ -51,13 +51,13 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
         elif isinstance(order, RevokeOrder):
             _obey_revocation(desk, order, manifest.registry_version or 0)
     repeating.hear(desk, parcel)
-    hear_handed(desk, parcel)
     life = manifest.office_epoch or ""
     same_life = desk.book.setting("office_epoch") in (None, life)
     newest = int(desk.book.setting("return_no") or 0)
     if manifest.return_no is None or (manifest.return_no <= newest if same_life else knows_life(desk, life)):
         return  # an older receipt, or one of a life the office has left, never takes back what a newer one said
     hear_office(desk, parcel)
+    hear_handed(desk, parcel, regress=not same_life)
     whole = gathered(desk, parcel)
     if whole is None:
         return  # it was read when all of its volumes were; until then nothing of it is acknowledged or equal

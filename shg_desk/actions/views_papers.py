@@ -21,8 +21,8 @@ from shg_desk.actions.printing import Papers
 from shg_desk.actions.printing import print_account
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.printing import print_passbooks
-from shg_desk.actions.share_outs import print_shared
-from shg_desk.actions.share_outs import share_out_days
+from shg_desk.actions.share_out_done import print_shared
+from shg_desk.actions.share_out_done import share_out_days
 from shg_desk.actions.statements import Period
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names

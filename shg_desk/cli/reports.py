@@ -89,7 +89,7 @@ def command(
         raise click.UsageError(words._("--group CODE is missing"))
     _check_account(account)
     from shg_desk.actions import printing  # the drawing library is loaded only where something is drawn
-    from shg_desk.actions import share_outs
+    from shg_desk.actions import share_out_done
 
     desk = caller.open()
     try:
@@ -103,7 +103,7 @@ def command(
                 desk, out, words, group=group or "", account=account, member=member, period=within, full=full
             )
         elif name == "share-out":
-            papers = share_outs.print_shared(desk, out, words, group=group or "", on=on)
+            papers = share_out_done.print_shared(desk, out, words, group=group or "", on=on)
         else:
             papers = printing.print_meeting(desk, name, out, words, group=group or "", period=within, on=on)
     finally:

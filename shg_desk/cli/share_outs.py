@@ -71,7 +71,7 @@ def share_out(
         "handed_out": amount(plan.handed_minor),
         "payable": amount(plan.later_minor),
         "not_divided": amount(plan.rest_minor),
-        "box_after": amount(ground.places_minor.get("box", 0) - plan.handed_minor),
+        "box_after": amount(done.box_after_minor),
         "members": [
             {
                 "member": one.number,

@@ -14,7 +14,9 @@ SETTLED_BY_VOTE = "death-settled"
 
 def last_day(left: date | None, why: str | None) -> date | None:
     """The last day she is a member, None while she is in the group."""
-    return left - timedelta(days=1) if left is not None and why == DIED else left
+    if left is None or why != DIED or left == date.min:  # before the first day of the calendar there is none
+        return left
+    return left - timedelta(days=1)
 
 
 def died_on(left: date | None, why: str | None) -> date | None:

@@ -67,6 +67,16 @@ def moves_into_box(plan: SharePlan, places_minor: Mapping[str, int]) -> list[tup
     return None if missing > 0 else found
 
 
+def in_box_minor(places_minor: Mapping[str, int]) -> int:
+    """What the box and all bags hold together, the social fund's among them: the cash that is counted."""
+    return sum(amount for place, amount in places_minor.items() if place.partition(".")[0] == BOX)
+
+
+def box_after_minor(plan: SharePlan, places_minor: Mapping[str, int]) -> int:
+    """What of that stays when everybody has hers; with what is handed out it is the cash that was counted."""
+    return in_box_minor(places_minor) - plan.handed_minor
+
+
 def write_share_out(ground: Ground, plan: SharePlan, vote: Vote, said: Mapping[str, str]) -> Written:
     """The record of a plan whose money lies in box and bags; `said` is by member (id) what stands at her line."""
     state = _Writing([vote.text])

@@ -38,7 +38,9 @@ class ShareOutRow:
 
 @dataclass(frozen=True, slots=True)
 class ShareOutPaper:
-    """A share-out as its list shows it; `box_minor` is what the box holds after it, `social_minor` the social fund."""
+    """A share-out as its list shows it; `box_minor` is what the box (and its bags, where it
+    `has_bags`) holds after it, `social_minor` the social fund.
+    """
 
     group: str
     code: str
@@ -48,6 +50,7 @@ class ShareOutPaper:
     box_minor: int
     social_minor: int
     votes: tuple[int | None, int | None] = (None, None)
+    has_bags: bool = False
 
 
 def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Paper:
@@ -96,7 +99,10 @@ def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Pa
     def money(amount_minor: int) -> str:
         return formats.money(words, amount_minor, shared.currency)
 
-    frame.text(words._("In the box afterwards: {sum}").format(sum=money(shared.box_minor)), 12)
+    afterwards = words._("In the box afterwards: {sum}")
+    if shared.has_bags:
+        afterwards = words._("In the box and the bags afterwards: {sum}")
+    frame.text(afterwards.format(sum=money(shared.box_minor)), 12)
     if shared.social_minor:
         frame.text(words._("Social fund, not shared out: {sum}").format(sum=money(shared.social_minor)), 11)
     if voted := ledger_words.votes(words, *shared.votes, None):

@@ -48,7 +48,7 @@ def of_meeting(db: Db, op: str, *, removed: bool = False) -> list[PictureRow]:
         f"f.pages, EXISTS (SELECT 1 FROM picture p WHERE p.hash = f.hash) {_JOINED} "
         "JOIN operation m ON m.id = f.about JOIN chain n ON n.id = m.chain JOIN standing s ON s.op = m.id "
         "WHERE n.device || '.' || n.epoch || '.' || m.seq = ? AND m.id = f.about AND s.shg = f.shg "
-        f"AND {_REMOVED} = ? ORDER BY f.page, 1",
+        f"AND {_REMOVED} = ? ORDER BY f.page, f.op",
         (op, int(removed)),
     )
     return [
@@ -91,6 +91,12 @@ def is_wanted(db: Db, name: str) -> bool | None:
     """True for bytes that a record names, False where every such record was taken away, None where there is none."""
     found = [bool(removed) for (removed,) in db.rows(f"SELECT {_REMOVED} FROM file f WHERE f.hash = ?", (name,))]
     return not all(found) if found else None
+
+
+def length_said(db: Db, name: str) -> int | None:
+    """How many bytes the first record that names them says they have; None where none does."""
+    found = db.value("SELECT length FROM file WHERE hash = ? ORDER BY op LIMIT 1", (name,))
+    return None if found is None else int(found)
 
 
 def waiting_bytes(db: Db) -> int:

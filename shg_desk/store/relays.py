@@ -76,14 +76,29 @@ def operations_of_groups(
     return [op for op in found if op.name.device != without]
 
 
-def counting_of(db: Db, devices: Iterable[str]) -> list[Stored]:
-    """Everything these devices wrote that counts here, in order of arrival."""
+def handed_on(db: Db, devices: Iterable[str], newest: int, *, everything: bool = False) -> list[tuple[Stored, bool]]:
+    """What these devices wrote, is here up to an arrival number and the office has not confirmed; by arrival.
+
+    With each whether it counts. With `everything` also what was confirmed.
+    """
     sql = (
-        "SELECT s.op FROM chain c JOIN operation o ON o.chain = c.id JOIN standing s ON s.op = o.id "
-        "WHERE c.device = ? AND s.state = 0"
+        "SELECT o.id, EXISTS (SELECT 1 FROM standing s WHERE s.op = o.id AND s.state = 0) "
+        "FROM chain c JOIN operation o ON o.chain = c.id "
+        "LEFT JOIN chain_mark m ON m.device = c.device AND m.epoch = c.epoch "
+        "WHERE c.device = ? AND o.id <= ? AND (? OR o.seq > ifnull(m.received, 0))"
     )
-    found = [int(op) for device in devices for (op,) in db.rows(sql, (device,))]
-    return [log.by_id(db, op) for op in sorted(found)]
+    found = {int(op): bool(counts) for device in devices for op, counts in db.rows(sql, (device, newest, everything))}
+    return [(log.by_id(db, op), found[op]) for op in sorted(found)]
+
+
+def first_after(db: Db, device: str, epoch: str, newest: int) -> int | None:
+    """The lowest number of a chain that came after an arrival number, or None."""
+    found = db.value(
+        "SELECT min(o.seq) FROM operation o JOIN chain c ON c.id = o.chain "
+        "WHERE c.device = ? AND c.epoch = ? AND o.id > ?",
+        (device, epoch, newest),
+    )
+    return None if found is None else int(found)
 
 
 def _about(db: Db, things: set[tuple[str, str]]) -> set[int]:

@@ -25,6 +25,8 @@ PART_BYTES = 512 * 1024
 """So that its base64url and the rest of the line stay below the limit of a line."""
 
 _NONCE_BYTES = 12
+LEAST_BYTES = _NONCE_BYTES + 16
+"""Nonce and tag: what is no longer holds nothing, and nobody sealed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def lines_of(file: Attachment) -> Iterator[FileLine]:
 
 
 def assembled(lines: Sequence[FileLine]) -> tuple[Attachment, ...]:
-    """The files of a parcel. Raises KnownError BUNDLE_FORGED: a part is missing, or one too much, or another's."""
+    """The files of a parcel. Raises KnownError BUNDLE_FORGED: a part is missing, one too much, another's, or empty."""
     found: list[Attachment] = []
     held: list[FileLine] = []
     for line in lines:
@@ -71,7 +73,7 @@ def assembled(lines: Sequence[FileLine]) -> tuple[Attachment, ...]:
             raise refused(Code.BUNDLE_FORGED, part="file")
         if line.part == line.parts:
             content = b"".join(one.data for one in held)
-            if hashlib.sha256(content).digest() != line.sha256:
+            if len(content) <= LEAST_BYTES or hashlib.sha256(content).digest() != line.sha256:
                 raise refused(Code.BUNDLE_FORGED, part="file")
             found.append(Attachment(content))
             held = []

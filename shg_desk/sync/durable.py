@@ -86,7 +86,7 @@ def _is_of_others(path: Path, content: bytes) -> bool:
         older = path.read_bytes()
     except OSError as error:
         raise refused_by_disk(error, str(path), folder=str(path.parent)) from error
-    return not _kinds(older) & _kinds(content)
+    return older != content and not _kinds(older) & _kinds(content)
 
 
 def _kinds(content: bytes) -> set[tuple[bytes, ...]]:

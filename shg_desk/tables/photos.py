@@ -22,6 +22,8 @@ from shg_desk.domain.problems import Problem
 FORMATS = ("JPEG", "PNG", "WEBP")
 MEDIA = "image/jpeg"
 SIDE_PIXELS = 2000
+NARROWEST = 20
+"""The longer side is at most so many times the shorter one: a sheet is no strip, and a strip cannot be shown large."""
 WANTED_BYTES = 400_000
 FILE_LIMIT_BYTES = 40 * 1024 * 1024
 PIXELS_LIMIT = {"JPEG": 64_000_000, "MPO": 64_000_000}
@@ -45,11 +47,14 @@ def small_photo(file: Path) -> bytes:
     PHOTO_TOO_LARGE where it has too many bytes or pixels.
     """
     try:
-        if file.stat().st_size > FILE_LIMIT_BYTES:
-            raise _wrong(Code.PHOTO_TOO_LARGE, file)
-        content = file.read_bytes()
+        if file.exists() and not file.is_file():  # a pipe would keep us waiting, a device never ends
+            raise _wrong(Code.PHOTO_UNREADABLE, file)
+        with file.open("rb") as source:
+            content = source.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
         raise KnownError(unread(error, str(file), file.name)) from error
+    if len(content) > FILE_LIMIT_BYTES:
+        raise _wrong(Code.PHOTO_TOO_LARGE, file)
     return _packed(_opened(content, file))
 
 
@@ -66,6 +71,8 @@ def _opened(content: bytes, file: Path) -> Image.Image:
             width, height = picture.size
             if width * height > PIXELS_LIMIT.get(picture.format or "", OTHERS_PIXELS_LIMIT):
                 raise _wrong(Code.PHOTO_TOO_LARGE, file)
+            if max(width, height) > NARROWEST * min(width, height):
+                raise _wrong(Code.PHOTO_UNREADABLE, file)
             picture.draft("RGB", (SIDE_PIXELS, SIDE_PIXELS))
             picture.load()
             return _plain(ImageOps.exif_transpose(picture))
@@ -83,8 +90,11 @@ def _plain(picture: Image.Image) -> Image.Image:
         layer = picture.convert("RGBA")
         picture = Image.new("RGB", layer.size, "white")
         picture.paste(layer, mask=layer.getchannel("A"))
+    elif picture.mode in ("I", "F") or picture.mode.startswith("I;16"):  # 16 bits of grey: a scanner's
+        picture = picture.convert("F").point(lambda value: value / 257).convert("L").convert("RGB")
     elif picture.mode != "RGB":
         picture = picture.convert("RGB")
+    picture.info = {}  # the camera's comment among it
     picture.thumbnail((SIDE_PIXELS, SIDE_PIXELS), Image.Resampling.LANCZOS)
     return picture
 

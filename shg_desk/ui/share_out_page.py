@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.share_out_done import ShareOutDone
+from shg_desk.actions.share_out_done import print_share_out
 from shg_desk.actions.share_outs import ShareOutAsked
-from shg_desk.actions.share_outs import ShareOutDone
 from shg_desk.actions.share_outs import ShareOutView
 from shg_desk.actions.share_outs import ShareOutWritten
 from shg_desk.actions.share_outs import preview_share_out
-from shg_desk.actions.share_outs import print_share_out
 from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.share_outs import share_out_view
 from shg_desk.domain.accounts import PAYABLE
@@ -381,7 +381,7 @@ class ShareOutPage(DeskPage):
             return
 
         def make(desk: Desk) -> Path:
-            return print_share_out(desk, done.op, paper_path(f"share-out-{done.ground.on.isoformat()}.pdf"), words)
+            return print_share_out(desk, done.ops, paper_path(f"share-out-{done.ground.on.isoformat()}.pdf"), words)
 
         self.store.run(make, self.ways.open_file)
 

@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.actions.share_outs import ShareOutDone
+from shg_desk.actions.share_out_done import ShareOutDone
 from shg_desk.actions.share_outs import ShareOutWritten
 from shg_desk.domain.money import Currency
 from shg_desk.domain.share_plan import BY_SHARES
 from shg_desk.domain.share_plan import SharePlan
 from shg_desk.domain.share_record import BOX
+from shg_desk.domain.share_record import box_after_minor
 from shg_desk.domain.sheet import Ground
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
@@ -110,13 +111,14 @@ def plan_sums(words: Words, ground: Ground, plan: SharePlan) -> str:
         parts.append(said(words._("of it for later {sum}"), plan.later_minor))
     if plan.rest_minor:
         parts.append(said(words._("not divided {sum}"), plan.rest_minor))
-    return " · ".join((*parts, box_after(words, ground, plan)))
+    return " · ".join((*parts, box_after(words, ground, box_after_minor(plan, ground.places_minor))))
 
 
-def box_after(words: Words, ground: Ground, plan: SharePlan) -> str:
-    """What the box holds when everybody has hers."""
-    left = sum(amount for code, amount in ground.places_minor.items() if code.partition(".")[0] == BOX)
-    return words._("box after: {sum}").format(sum=formats.money(words, left - plan.handed_minor, ground.currency))
+def box_after(words: Words, ground: Ground, left_minor: int) -> str:
+    """What the box (and its bags, where it has some) holds when everybody has hers."""
+    has_bags = any(place.startswith(f"{BOX}.") for place in ground.places_minor)
+    said = words._("box and bags after: {sum}") if has_bags else words._("box after: {sum}")
+    return said.format(sum=formats.money(words, left_minor, ground.currency))
 
 
 def done_sums(words: Words, done: ShareOutDone) -> str:
@@ -129,8 +131,7 @@ def done_sums(words: Words, done: ShareOutDone) -> str:
     parts = [said(words._("handed out {sum}"), done.handed_minor)]
     if done.later_minor:
         parts.append(said(words._("for later {sum}"), done.later_minor))
-    left = sum(amount for code, amount in done.ground.places_minor.items() if code.partition(".")[0] == BOX)
-    parts.append(said(words._("box after: {sum}"), left))
+    parts.append(box_after(words, done.ground, done.box_after_minor))
     if voted := ledger_words.votes(words, *done.votes, None):
         parts.append(words._("Decided by vote: {votes}").format(votes=voted))
     return " · ".join(parts)
@@ -215,7 +216,7 @@ def _lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[Line]:
     if owing:
         yield w._("Still owed in the new cycle"), sum_(owing), True
     yield w._("Decided by vote"), votes, False
-    name, _, left = box_after(w, ground, plan).partition(": ")
+    name, _, left = box_after(w, ground, ahead.box_after_minor).partition(": ")
     yield name[:1].upper() + name[1:], left, True
 
 

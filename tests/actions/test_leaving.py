@@ -20,6 +20,7 @@ from three_desks import trip
 from shg_desk.actions.books import confirm_recovery
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.care import back_up
+from shg_desk.actions.care import restore_book
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import accept_grant
 from shg_desk.actions.enrolment import grant_enrolment
@@ -31,10 +32,12 @@ from shg_desk.actions.parcels_out import export_colleague
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.registry import known_keys
 from shg_desk.actions.views_exchange import exchange_view
+from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.roles import Role
 from shg_desk.store import exchange as exchange_store
+from shg_desk.store import log
 from shg_desk.store.check import check
 from shg_desk.store.dump import dump
 from shg_desk.store.groups import memberships
@@ -286,3 +289,63 @@ def test_nothing_is_handed_on_of_what_belongs_to_others(tmp_path: Path, three: T
     trip(other, own, first)
     assert sums(other, group) == sums(own, group) == sums(first, group)
     other.close()
+
+
+def test_only_what_the_new_office_holds_is_confirmed(tmp_path: Path, three: Three, own: Desk) -> None:
+    """The first laptop has joined but sent nothing: its records, refused from another laptop, stay to be sent."""
+    first, group = three[1], three[3]
+    other = make_desk(tmp_path, "other", "office")
+    leave_office(first, "жабылды")
+    enrol(other, first, tmp_path)
+    enrol(other, own, tmp_path)
+    stick = tmp_path / "over"
+    [sent] = export_parcels(own, stick).value
+    taken = import_parcels(other, [stick]).value
+    refused = next(one.facts["n"] for one in taken.problems if one.code is Code.RECORDS_HELD_BACK)
+    assert taken.new == sent.operations - refused
+    assert refused
+    trip(other, own)
+    assert states_of(own, first.book.device) == {RecordState.SAVED}
+    [again] = export_parcels(own, tmp_path / "again").value
+    assert again.operations == refused
+    assert not {device for device, _ in log.chains(other.book.db)} & {first.book.device}
+    trip(other, first)  # now they come from their writer, and that is what confirms them
+    enrol(other, own, tmp_path, ("A-1",))
+    trip(other, own, first)
+    trip(other, own, first)
+    assert states_of(own, first.book.device) == {RecordState.RECONCILED}
+    assert sums(other, group) == sums(own, group) == sums(first, group)
+    assert [one.operations for one in export_parcels(own, tmp_path / "last").value] == [0]
+    other.close()
+
+
+def test_an_office_put_back_from_a_copy_gets_what_was_handed_on_once_more(
+    tmp_path: Path, three: Three, own: Desk
+) -> None:
+    group = three[3]
+    other = make_desk(tmp_path, "other", "office")
+    enrol(other, own, tmp_path)
+    copy = back_up(other).value.file
+    trip(other, own)
+    assert set(States(own.book).counts()) == {RecordState.RECONCILED}
+    other.close()
+    restore_book(copy, tmp_path / "put-back", PASSPHRASE)
+    other = open_desk(tmp_path / "put-back", PASSPHRASE)
+    assert sums(other, group) == {}
+    met(own, group, date(2026, 3, 24))
+    for _ in range(3):
+        trip(other, own)
+    assert sums(other, group) == sums(own, group) != {}
+    assert set(States(own.book).counts()) == {RecordState.RECONCILED}
+    other.close()
+
+
+def states_of(desk: Desk, device: str) -> set[RecordState | None]:
+    states, db = States(desk.book), desk.book.db
+    return {
+        states.of_operation(f"{device}.{epoch}.{seq}")
+        for by, epoch in log.chains(db)
+        if by == device
+        for seq in range(1, log.last(db, device, epoch).seq + 1)
+        if log.by_name(db, OpName(device, epoch, seq)) is not None
+    }

@@ -24,6 +24,7 @@ from shg_desk.actions.death_account import undo_death
 from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.differences import settle
+from shg_desk.actions.ground import ground_of
 from shg_desk.actions.groups import set_rules
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.share_outs import ShareOutAsked
@@ -31,6 +32,8 @@ from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import open_items
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.sheet import Count
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
@@ -96,6 +99,13 @@ def test_a_death_settled_on_two_laptops_is_told_and_can_be_asked_again(three: Th
     assert view is not None
     assert [row.values for row in view.rows] == [(10_000, 10_000)]
     name = view.item.name
+    trip(office, first, second)
+    with pytest.raises(KnownError) as told:  # what is owed twice is not paid out twice while nobody has answered
+        write_between(first, Between(group, DAY, "payable", 20_000, member))
+    assert [one.code for one in told.value.problems] == [Code.PAYABLE_TOO_MUCH]
+    before = ground_of(first, group, DAY).member(member)
+    assert before is not None
+    assert before.payable_minor == 10_000
     answer = settle(office, name, "keep", side_of(office, name, first), reason="бир чечим").value
     assert answer == name
     assert sums(office, group)["payable"] == -10_000

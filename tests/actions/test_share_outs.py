@@ -31,9 +31,9 @@ from shg_desk.actions.groups import end_membership
 from shg_desk.actions.groups import set_rules
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.share_out_done import read_share_out
 from shg_desk.actions.share_outs import ShareOutAsked
 from shg_desk.actions.share_outs import preview_share_out
-from shg_desk.actions.share_outs import read_share_out
 from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.share_outs import share_out_view
 from shg_desk.actions.statements import booklets
@@ -348,8 +348,6 @@ def test_what_lies_before_a_share_out_is_put_right_today(desk: Desk, group: str)
     op = written(desk, group)
     rows = entry_store.entries(desk.book, group, kinds=("social",))
     social = next(row for row in rows if row.effective == FIRST)
-        row for row in entry_store.entries(desk.book, group) if row.kind == "social" and row.effective == FIRST
-    )
     assert isinstance(desk.clock, DemoClock)
     desk.clock.move(DAY + timedelta(days=9))
     plan = plan_entry(desk, social.name, "reverse")

@@ -88,7 +88,7 @@ def test_what_is_no_picture_is_one_sentence(tmp_path: Path) -> None:
     assert codes(refused) == [Code.FILE_UNREADABLE]
     with pytest.raises(KnownError) as refused:
         small_photo(tmp_path)
-    assert codes(refused) == [Code.FILE_UNREADABLE]
+    assert codes(refused) == [Code.PHOTO_UNREADABLE]
 
 
 def test_a_picture_that_says_it_is_enormous_is_not_unpacked(tmp_path: Path) -> None:
@@ -223,3 +223,14 @@ def test_who_only_looks_adds_nothing_and_a_treasurer_adds(tmp_path: Path) -> Non
     assert codes(refused) == [Code.ROLE_MAY_NOT]
     assert photos.photo_bytes(treasurer, meeting, one.id) is not None
     treasurer.close()
+
+
+def test_what_stands_there_already_is_not_written_over(desk: Desk, meeting: str, tmp_path: Path) -> None:
+    photos.add_photos(desk, meeting, [phone_photo(tmp_path / "photo.jpg", (600, 400))])
+    (written,) = photos.write_photos(desk, meeting, tmp_path / "out")
+    assert photos.write_photos(desk, meeting, tmp_path / "out") == [written], "the same picture gives way to itself"
+    written.write_bytes(b"a letter")
+    with pytest.raises(KnownError) as told:
+        photos.write_photos(desk, meeting, tmp_path / "out")
+    assert codes(told) == [Code.BOOK_EXISTS]
+    assert written.read_bytes() == b"a letter"

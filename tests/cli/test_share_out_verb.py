@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import PASSPHRASE
 from calling import call
 from calling import good
 from calling import new_book
 from calling import told
 from calling import written
+
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import write_between
+from shg_desk.actions.books import open_desk
+from shg_desk.actions.meetings import record_count
+from shg_desk.domain.sheet import Count
+from shg_desk.store import groups as group_store
 
 TABLE = (
     "group,member,name,date,amount\n"
@@ -68,6 +77,20 @@ def test_it_is_told_then_written(book: Path) -> None:
     out = book.parent / "list.pdf"
     paper = good("report", "share-out", "--group", "G-1", "--date", "2026-05-01", "--out", out, book=book)
     assert (paper["members"], out.read_bytes()[:4]) == (3, b"%PDF")
+
+
+def test_the_box_after_is_what_box_and_bags_hold(book: Path) -> None:
+    desk = open_desk(book, PASSPHRASE)
+    group = group_store.groups(desk.book)[0].id
+    write_between(desk, Between(group, date(2026, 5, 1), "transfer", 20_000, place="box", target="box.loan"))
+    record_count(desk, group, date(2026, 5, 1), [Count(total_minor=6_000)])
+    record_count(desk, group, date(2026, 5, 1), [Count("box.loan", total_minor=20_000)])
+    desk.close()
+    done = good(*ASK, "--keep", "20", "--votes-for", "3", book=book)
+    balances = good("ledger", "balances", "--group", "G-1", book=book)["balances"]
+    left = sum(Decimal(one["amount"]) for one in balances if one["account"].partition(".")[0] == "box")
+    assert (Decimal(done["box_after"]), left) == (Decimal(20), Decimal(20))
+    assert Decimal(done["handed_out"]) + left == Decimal(260), "what was counted"
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "ky"])

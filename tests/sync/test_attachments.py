@@ -25,6 +25,7 @@ from shg_desk.sync.payload import Contents
 from shg_desk.sync.payload import Limits
 from shg_desk.sync.payload import read_payload
 from shg_desk.sync.payload import write_volumes
+from shg_desk.sync.sections import FileLine
 from shg_desk.sync.sections import RefLine
 from shg_desk.sync.sections import section_line
 
@@ -99,3 +100,11 @@ def test_a_line_with_other_fields_is_damaged() -> None:
     for wrong in (line.replace(b'"part":1', b'"part":0'), line.replace(b"cGlj", b"c===")):
         assert len(wrong) == len(line)
         assert refused(payload.replace(line, wrong)) is Code.BUNDLE_DAMAGED
+
+
+def test_a_file_with_nothing_in_it_is_forged() -> None:
+    for content in (b"", b"x" * 28):
+        named = hashlib.sha256(content).digest()
+        with pytest.raises(KnownError) as told:
+            assembled([FileLine(named, 1, 1, content)])
+        assert told.value.problems[0].code is Code.BUNDLE_FORGED

@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from test_between_page import standing
 from village import village
 
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import write_between
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
@@ -121,6 +123,29 @@ def test_it_is_walked_by_keys(person: PageDesk) -> None:
     person.press(K.Key_Delete)
     person.press("she did not agree", K.Key_F10)
     assert standing(person) == before
+
+
+def test_box_and_bags_after_are_one_figure(qtbot: QtBot, tmp_path: Path) -> None:
+    def bagged(desk: Desk) -> str:
+        group = circle(desk)
+        write_between(desk, Between(group, desk.today(), "transfer", 150_000, place="box", target="box.loan"))
+        for place, total in (("box", 32_000), ("box.loan", 150_000)):
+            record_count(desk, group, desk.today(), [Count(place, total_minor=total)])
+        return group
+
+    person = PageDesk(qtbot, tmp_path, bagged)
+    try:
+        page = page_of(person)
+        page.votes_for.set_text("4")
+        person.press(K.Key_F6, "100")
+        # 1 820 lie in box and bag; 320 of them are the social fund's, 100 are kept back
+        assert page.sums.text().replace("\u00a0", " ").endswith("box and bags after: 420 som")
+        person.press(K.Key_F10)
+        assert page.ahead.lines[-1][:2] == ("Box and bags after", "420\u00a0som")
+        person.press(K.Key_Return)
+        assert "after: 420" in page.sums.text().replace("\u00a0", " ")
+    finally:
+        person.end()
 
 
 def test_what_is_kept_back_and_a_wrong_sum_are_told(person: PageDesk) -> None:
