@@ -63,7 +63,7 @@ class DeathView:
     """A member's account at her death: who, what she has and owes on `settled_on`, what else ends with her.
 
     `died` is the day where her death is recorded already, `posts` those she holds, `others` the names of other groups
-    she is in. `could_vote` is how many members there are without her, `shares_out` whether the group divides its profit,
+    she is in. `could_vote` is how many members there are without her, `shares_out` whether the group shares out profit,
     `on_a_sheet` whether something is typed for her on a sheet that is begun.
     """
 

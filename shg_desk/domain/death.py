@@ -2,8 +2,8 @@
 
 First everything she has in the group becomes *payable*; what is set off is taken from it, what is forgiven becomes an
 expense of the group. A loan is paid off with its principal and the interest that fell due by the day she died; the
-interest to come is not asked of the family, as at a share-out. Between her account and a loan's the money passes over `surplus`, which
-ends where it began.
+interest to come is not asked of the family, as at a share-out. Between her account and a loan's the money
+passes over `surplus`, which ends where it began.
 """
 
 from __future__ import annotations

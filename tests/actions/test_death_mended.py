@@ -1,4 +1,4 @@
-"""A death beside other things: written meanwhile, voted down, posts to come, loans she answers for, the smallest note."""
+"""A death beside other things: written late, voted down, posts to come, loans she answers for, the smallest note."""
 
 from __future__ import annotations
 
