@@ -6,7 +6,6 @@ One transaction: a `profile` record ends membership and posts, a `between` recor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
@@ -30,6 +29,8 @@ from shg_desk.actions.views_entry import preview_of
 from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.death import CHOICES
+from shg_desk.domain.death import FORGIVEN
+from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import Settled
 from shg_desk.domain.death import settle
 from shg_desk.domain.entries import BlockWriter
@@ -105,9 +106,15 @@ def preview_death(desk: Desk, death: Death) -> DeathAhead:
     return DeathAhead(view, settled, preview_of(desk, view.group, plan), tuple(problems))
 
 
-def write_death(desk: Desk, death: Death) -> Outcome[Recorded]:
-    """Writes it in one transaction. Raises KnownError with everything that stands in the way."""
+def write_death(desk: Desk, death: Death, *, seen: Settled | None = None) -> Outcome[Recorded]:
+    """Writes it in one transaction.
+
+    `seen` is the settlement a person was shown: where it would be another one now, nothing is written. Raises
+    KnownError with everything that stands in the way, DEATH_CHANGED.
+    """
     ahead = preview_death(desk, death)
+    if seen is not None and seen != ahead.settled:
+        raise KnownError(Problem(Code.DEATH_CHANGED, "member"))
     group = ahead.view.group
     drafted = _profile(desk, ahead.view, death.on)
     body = _money(desk, ground_of(desk, group, death.settled_on), death, ahead) if ahead.settled.entries else None
@@ -141,11 +148,22 @@ def _wrong(desk: Desk, view: DeathView, death: Death) -> list[Problem]:
     elif grant % view.currency.smallest_minor:
         facts = {"amount": major(grant, digits), "smallest": major(view.currency.smallest_minor, digits)}
         found.append(Problem(Code.AMOUNT_NOT_PAYABLE, "grant", facts))
+    if not _is_carried(death):
+        found.append(Problem(Code.DEATH_NOT_VOTED, "votes"))
     votes = sum(said or 0 for said in death.votes)
     if votes > view.could_vote:
         facts = {"votes": votes, "members": view.could_vote}
         found.append(Problem(Code.VOTES_TOO_MANY, "decision 1", facts, Level.WARNING))
     return found
+
+
+def _is_carried(death: Death) -> bool:
+    """False where a debt is forgiven and nobody voted, or where what is settled was voted down."""
+    votes_for, against = (said or 0 for said in death.votes)
+    if death.votes == (None, None):
+        return FORGIVEN not in death.choices.values()
+    settles = death.grant_minor or any(choice != KEPT for choice in death.choices.values())
+    return votes_for > against or not settles
 
 
 def _plan(settled: Settled, on: date) -> Plan:
@@ -157,7 +175,8 @@ def _plan(settled: Settled, on: date) -> Plan:
 def _profile(desk: Desk, view: DeathView, died: date) -> Drafted:
     """Her membership ended on the day, and every post she held then or was to hold; nothing where that is so already.
 
-    A term's days are both included, so that its last one is the day before.
+    A term's days are both included, so that its last one is the day before. One that would have begun later is left as
+    it is: the term of one who died before it is no term (`store.groups`).
     """
     drafted, db = Drafted(desk), desk.book.db
     if view.died is None:
@@ -165,7 +184,7 @@ def _profile(desk: Desk, view: DeathView, died: date) -> Drafted:
         drafted.revise("membership", view.member, "interval", {**before, "left": died.isoformat(), "why": DIED})
     last = (died - timedelta(days=1)).isoformat()
     for term in group_store.officers(desk.book, view.group):
-        if term.membership == view.member and (term.until is None or term.until > last):
+        if (term.since or "") <= last and term.membership == view.member and (term.until is None or term.until > last):
             fields = revision_store.shown(db, "officer", term.id, "term")
             drafted.revise("officer", term.id, "term", {**fields, "until": last})
     return drafted
@@ -200,8 +219,3 @@ def _text(texts: list[str], said: str) -> int | None:
         return None
     texts.append(said.strip())
     return len(texts) - 1
-
-
-def typed_choices(keys: Sequence[str], said: Mapping[str, str], usual: str) -> dict[str, str]:
-    """One choice for every debt: its own where one was said, else the usual one."""
-    return {**dict.fromkeys(keys, usual), **said}

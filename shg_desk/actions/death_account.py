@@ -37,6 +37,7 @@ from shg_desk.domain.leaving import DIED
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.share_record import LET_OFF
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.death_account import AccountLine
 from shg_desk.reports.death_account import DeathAccount
@@ -110,9 +111,11 @@ def _lines(row: EntryRow, codes: Mapping[str, str]) -> Iterator[AccountLine]:
     loan = codes.get(row.loan or "", "")
     if row.kind == "grant":
         yield AccountLine("grant", "social", by_code.get("social", 0))
+    elif LET_OFF in by_code:
+        yield AccountLine("to-come", loan, by_code[LET_OFF])
     elif FORGIVEN_ACCOUNT in by_code:
         key = loan or next((code for code in by_code if code != FORGIVEN_ACCOUNT), "")
-        to_come = "interest" in by_code and "principal" not in by_code
+        to_come = "interest" in by_code and "principal" not in by_code  # as older records have it
         yield AccountLine("to-come" if to_come else "forgiven", key, by_code[FORGIVEN_ACCOUNT])
     elif row.kind == "repayment":
         yield AccountLine("set-off", loan, by_code.get(PASSED_OVER, 0))

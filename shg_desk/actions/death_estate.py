@@ -63,7 +63,7 @@ class DeathView:
     """A member's account at her death: who, what she has and owes on `settled_on`, what else ends with her.
 
     `died` is the day where her death is recorded already, `posts` those she holds, `others` the names of other groups
-    she is in. `could_vote` is how many members there are without her, `shares_out` whether the group shares out,
+    she is in. `could_vote` is how many members there are without her, `shares_out` whether the group shares out profit,
     `on_a_sheet` whether something is typed for her on a sheet that is begun.
     """
 
@@ -128,7 +128,7 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
         places_minor={c: a for (c, owner), a in state.balances_minor.items() if owner is None and is_place(c)},
         place_names=names_of(group, state.members),
         could_vote=len(living),
-        shares_out=(rules.lifecycle or group.lifecycle) != "permanent",
+        shares_out=(rules.lifecycle or group.lifecycle) == SHARE_OUT,
         today=today,
         on_a_sheet=_on_a_sheet(desk, one),
     )
@@ -154,19 +154,28 @@ def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate
 def _guarantees(
     desk: Desk, state: GroupState, member: str, day: date, apart: Mapping[str, str | None]
 ) -> Iterator[Guarantee]:
+    """Loans of others that are given and not paid whole, for which she answers; a record is read once for its loans."""
+    answered = dict[str, frozenset[str]]()
     for row in state.loans:
-        made = operation_store.operation(desk.book, row.op)
-        if row.member.id == member or made is None or not row.is_given:
+        if row.member.id == member or not row.is_given:
             continue
         left = loan_on(loan_of(row, state.group.currency.minor_digits), day).left_to_pay_minor
-        answering = {
-            made.body["members"][at]
-            for new in made.body.get("new_loans", ())
-            if new["loan"] == row.id
-            for at in new.get("guarantors", ())
-        }
-        if left and member in answering:
+        if not left:
+            continue
+        if row.op not in answered:
+            answered[row.op] = _answered(desk, row.op, member)
+        if row.id in answered[row.op]:
             yield Guarantee(row.code, row.member.number, apart.get(row.member.id) or row.member.name, left)
+
+
+def _answered(desk: Desk, op: str, member: str) -> frozenset[str]:
+    """The loans of one record for which a member answers."""
+    made = operation_store.operation(desk.book, op)
+    if made is None:
+        return frozenset()
+    people = made.body.get("members", ())
+    new_loans = made.body.get("new_loans", ())
+    return frozenset(n["loan"] for n in new_loans if any(people[at] == member for at in n.get("guarantors", ())))
 
 
 def _on_a_sheet(desk: Desk, one: Membership) -> bool:
@@ -177,9 +186,9 @@ def _on_a_sheet(desk: Desk, one: Membership) -> bool:
 
 def _posts(desk: Desk, one: Membership, died: date) -> Iterator[str]:
     """The posts she held until she died, whether their terms were ended already or not."""
-    day, last = died.isoformat(), (died - timedelta(days=1)).isoformat()
+    last = (died - timedelta(days=1)).isoformat()
     for term in group_store.officers(desk.book, one.group):
-        if term.membership == one.id and (term.since or day) <= day and (term.until or last) >= last:
+        if term.membership == one.id and (term.since or last) <= last and (term.until or last) >= last:
             yield term.post or ""
 
 

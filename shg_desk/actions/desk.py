@@ -144,9 +144,12 @@ class Desk:
         if not self.role.does_all:
             raise KnownError(Problem(Code.ROLE_MAY_NOT, self.role.name))
 
-    def line(self, kind: str, body: Body) -> Line:
-        """One operation as this person writes it now. Raises KnownError ROLE_MAY_NOT where her role does not."""
-        if not self.role.may_write(kind, body):
+    def line(self, kind: str, body: Body, of_group: str = "") -> Line:
+        """One operation as this person writes it now; `of_group` is the group of what a removal removes.
+
+        Raises KnownError ROLE_MAY_NOT where her role does not.
+        """
+        if not self.role.may_write(kind, body, of_group):
             raise KnownError(Problem(Code.ROLE_MAY_NOT, kind))
         return Line(kind, dict(body), str(self.slot), self.clock())
 

@@ -13,6 +13,7 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.profiles import Drafted
+from shg_desk.domain.leaving import DIED
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
@@ -208,8 +209,13 @@ def _below_age(desk: Desk, new: NewMember) -> list[Problem]:
 
 
 def end_membership(desk: Desk, membership: str, left: date, why: str = "") -> Outcome[str]:
-    """A member leaves; her number stays hers and her ledger stays."""
+    """A member leaves; her number stays hers and her ledger stays.
+
+    Raises KnownError DEATH_RECORDED of one who is marked as having died.
+    """
     before = revision_store.shown(desk.book.db, "membership", membership, "interval")
+    if before.get("why") == DIED and before.get("left"):
+        raise KnownError(Problem(Code.DEATH_RECORDED, "left", {"died": str(before["left"])}))
     with desk.book.writing() as writer:
         drafted = Drafted(desk)
         fields = {**before, "left": left.isoformat(), "why": why}

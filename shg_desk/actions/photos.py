@@ -89,7 +89,7 @@ def photos_of(desk: Desk, meeting: str) -> Photos:
         met.on,
         tuple(seen),
         may_add=desk.role.may_write("file", {"group": met.group}),
-        may_take_away=desk.role.may_write("tombstone", {}),
+        may_take_away=desk.role.may_write("tombstone", {"type": "file"}, met.group),
     )
 
 
@@ -161,7 +161,8 @@ def take_photo_away(desk: Desk, meeting: str, photo: str, reason: str) -> Outcom
     if row is None:
         raise KnownError(Problem(Code.PHOTO_UNKNOWN, photo))
     with desk.book.writing() as writer:
-        writer.append(desk.line("tombstone", {"type": "file", "id": photo, "reason": reason, "saw": [row.op]}))
+        body = {"type": "file", "id": photo, "reason": reason, "saw": [row.op]}
+        writer.append(desk.line("tombstone", body, row.group))
         writer.flush()
         gone = picture_store.forget_taken_away(desk.book.db)
     if gone:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_writing import Place
@@ -18,10 +19,11 @@ from shg_desk.actions.parcel_writing import write_parcel
 from shg_desk.actions.pictures_in import ASKED
 from shg_desk.actions.pictures_in import REF
 from shg_desk.domain.canonical import Json
+from shg_desk.domain.problems import BugError
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import pictures as picture_store
 from shg_desk.store.exchange import Device
-from shg_desk.sync.attachments import Attachment
+from shg_desk.sync.attachments import KeptFile
 from shg_desk.sync.envelope import FILES
 from shg_desk.sync.keys import SignPair
 from shg_desk.sync.label import MIB
@@ -38,7 +40,7 @@ def send_pictures(
 ) -> list[Sent]:
     """One parcel of these pictures (names) to a partner; nothing where there are none."""
     db = desk.book.db
-    found = [content for name in names if (content := picture_store.content(db, name)) is not None]
+    found = picture_store.lengths(db, names)
     if not found:
         return []
     sender = desk.book.setting("office_code") if desk.is_office else None
@@ -47,8 +49,15 @@ def send_pictures(
     def went_out() -> None:
         picture_store.set_sent(db, to, names)
 
-    contents = Contents(files=[Attachment(content) for content in found])
+    contents = Contents(files=[KeptFile(name, length, partial(_kept, desk, name)) for name, length in found.items()])
     return write_parcel(desk, place, manifest, contents, signing, recipients, 0, went_out, VOLUME)
+
+
+def _kept(desk: Desk, name: str) -> bytes:
+    content = picture_store.content(desk.book.db, name)
+    if content is None:
+        raise BugError(f"the picture {name} went while it was sent")
+    return content
 
 
 def for_office(desk: Desk, office: str, *, everything: bool = False) -> list[str]:

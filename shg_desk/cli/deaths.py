@@ -12,8 +12,8 @@ import click
 from shg_desk.actions.death import Death
 from shg_desk.actions.death import DeathAhead
 from shg_desk.actions.death import preview_death
-from shg_desk.actions.death import typed_choices
 from shg_desk.actions.death import write_death
+from shg_desk.actions.death_account import plan_undo
 from shg_desk.actions.death_account import undo_death
 from shg_desk.actions.death_estate import death_view
 from shg_desk.actions.desk import Desk
@@ -83,14 +83,12 @@ def death(
         view = death_view(desk, member, on, settled_on)
         caller.currency = view.currency
         if reason:
-            name = undo_death(desk, member, reason).value
-            value = {"group": code, "member": number, "taken_back": True, "correction": name}
-            caller.answer(value, [caller.words._("Her death is taken back; everything is as it was.")])
+            _take_back(caller, desk, member, reason, {"group": code, "member": number}, dry_run=dry_run)
             return
         if on is None:
             raise click.UsageError("--date YYYY-MM-DD")
         said = dict(debts)
-        choices = typed_choices([debt.key for debt in view.estate.debts], {}, said.pop("", KEPT))
+        choices = dict.fromkeys([debt.key for debt in view.estate.debts], said.pop("", KEPT))
         grant_minor = _amount(grant, view.currency.minor_digits)
         asked = Death(
             member, on, view.settled_on, {**choices, **said}, grant_minor, votes=(votes_for, votes_against), heir=heir
@@ -100,12 +98,22 @@ def death(
         asked = replace(asked, decided=death_words.decision_words(caller.words, *who, ahead.settled, view.currency))
         profile = between = None
         if not dry_run:
-            recorded = write_death(desk, asked).value
+            recorded = write_death(desk, asked, seen=ahead.settled).value
             profile, between = recorded.profile, recorded.between
     finally:
         desk.close()
     value = {**_value(ahead), "recorded": not dry_run, "profile": profile, "between": between}
     caller.answer(value, _lines(caller.words, ahead, dry_run=dry_run), ahead.warnings)
+
+
+def _take_back(caller: Caller, desk: Desk, member: str, reason: str, value: dict[str, Any], *, dry_run: bool) -> None:
+    """Takes it back, or tells what that would do to the money."""
+    preview = plan_undo(desk, member)
+    name = None if dry_run else undo_death(desk, member, reason).value
+    back = caller.words._("Her death is taken back; everything is as it was.")
+    said = caller.words._("Nothing was written.") if dry_run else back
+    warnings = preview.warnings if preview is not None else ()
+    caller.answer({**value, "taken_back": not dry_run, "correction": name}, [said], warnings)
 
 
 def _member(desk: Desk, code: str, number: str) -> str:
@@ -150,7 +158,7 @@ def _value(ahead: DeathAhead) -> dict[str, Any]:
             {"loan": one.loan, "member": one.number, "left": major(one.left_minor, digits)} for one in view.guarantees
         ],
         "posts": list(view.posts),
-        "profit": "at-the-share-out" if view.shares_out else "not-shared",
+        "profit": "decided-by-the-group" if view.shares_out else "not-shared",
     }
 
 

@@ -2,8 +2,8 @@
 
 First everything she has in the group becomes *payable*; what is set off is taken from it, what is forgiven becomes an
 expense of the group. A loan is paid off with its principal and the interest that fell due by the day she died; the
-interest to come is not asked of the family. Between her account and a loan's the money passes over `surplus`, which
-ends where it began.
+interest to come is not asked of the family, as at a share-out. Between her account and a loan's the money
+passes over `surplus`, which ends where it began.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shg_desk.domain.loan_book import LoanState
+from shg_desk.domain.share_record import LET_OFF
 
 SET_OFF, FORGIVEN, KEPT = "set-off", "forgiven", "kept"
 CHOICES = (SET_OFF, FORGIVEN, KEPT)
@@ -153,14 +154,13 @@ def _entries(member: str, one: Decided) -> Iterator[DeathEntry]:
         parts = ((PASSED_OVER, taken), ("interest", -interest), ("principal", interest - taken))
         yield DeathEntry("settlement", "member", member, (("payable", taken), (PASSED_OVER, -taken)))
         yield DeathEntry("repayment", "loan", debt.loan, tuple(part for part in parts if part[1]))
-    if one.forgiven_minor:
-        interest = debt.to_come_minor + (debt.interest_minor if one.choice == FORGIVEN else 0)
-        parts = (
-            (FORGIVEN_ACCOUNT, one.forgiven_minor),
-            ("interest", -interest),
-            ("principal", interest - one.forgiven_minor),
-        )
+    to_come = min(debt.to_come_minor, one.forgiven_minor)
+    owed = one.forgiven_minor - to_come
+    if owed:
+        parts = ((FORGIVEN_ACCOUNT, owed), ("interest", -debt.interest_minor), ("principal", -debt.amount_minor))
         yield DeathEntry("settlement", "loan", debt.loan, tuple(part for part in parts if part[1]))
+    if to_come:
+        yield DeathEntry("settlement", "loan", debt.loan, ((LET_OFF, to_come), ("interest", -to_come)))
 
 
 def in_order(debts: Iterable[Debt]) -> tuple[Debt, ...]:

@@ -223,6 +223,8 @@ class Code(StrEnum):
     LEFT_BEFORE_DEATH = "left-before-death"
     RECORDS_AFTER_DEATH = "records-after-death"
     SETTLED_BEFORE_DEATH = "settled-before-death"
+    DEATH_NOT_VOTED = "death-not-voted"
+    DEATH_CHANGED = "death-changed"
     IN_ANOTHER_GROUP = "in-another-group"
     DEBT_UNKNOWN = "debt-unknown"
     GRANT_TOO_LARGE = "grant-too-large"

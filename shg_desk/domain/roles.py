@@ -32,8 +32,13 @@ class Role:
         """The one group that is shown, where it is only one."""
         return self.group if self.name == TREASURER else None
 
-    def may_write(self, kind: str, body: Mapping[str, Any]) -> bool:
-        """Whether this person writes such a record."""
+    def may_write(self, kind: str, body: Mapping[str, Any], of_group: str = "") -> bool:
+        """Whether this person writes such a record; `of_group` is the group of what a removal removes.
+
+        A treasurer takes photos of her group's sheets away, and removes nothing else.
+        """
         if self.does_all:
             return True
+        if kind == "tombstone":
+            return self.name == TREASURER and body.get("type") == "file" and "" != of_group == self.group
         return self.name == TREASURER and kind in TREASURERS_KINDS and body.get("group") == self.group

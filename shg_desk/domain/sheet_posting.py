@@ -39,7 +39,7 @@ from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import settling_postings
 
 ROUNDED_UP = "income.rounding"
-"""What a loan's last repayment is more than was left, because less than the smallest coin cannot be paid."""
+"""What a loan's last repayment is more than was left, or a last pay-out less than was owed: a part of a coin."""
 
 MARKS = {word: letter for letter, word in ATTENDANCE.items()}
 
@@ -95,6 +95,7 @@ class _Writing:
     codes: set[str] = field(default_factory=set)
     paid: dict[str, list[Movement]] = field(default_factory=dict)
     fines_left: dict[str, int] = field(default_factory=dict)
+    payable_left: dict[str, int] = field(default_factory=dict)
 
     def member(self, number_or_id: str) -> int:
         found = self.ground.member(number_or_id)
@@ -276,11 +277,25 @@ def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> N
         state.writer.add("withdrawal", [(account, amount), (place, -amount)], owner, by="member", facts=facts)
     elif out.kind == PAYABLE:
         # `withdrawal`: money of hers that she takes, from what is owed to her instead of from her savings
-        state.writer.add("withdrawal", [(PAYABLE, amount), (place, -amount)], owner, by="member", facts=facts)
+        _write_paid_out(state, member, owner, amount, facts)
     elif out.kind == "grant":
         state.writer.add("grant", [("social", amount), (place, -amount)], owner, by="member", facts=facts)
     else:
         state.writer.add("other", [("expense.other", amount), (place, -amount)], owner, by="member", facts=facts)
+
+
+def _write_paid_out(
+    state: _Writing, member: MemberGround, owner: int, amount: int, facts: dict[str, Any] | None
+) -> None:
+    """What is owed to her, paid out; a rest smaller than the smallest coin, which nobody can pay, becomes the group's.
+
+    Less than the smallest coin in all stays owed: there is no payment it could go with.
+    """
+    left = state.payable_left.get(member.id, member.payable_minor) - amount
+    rest = left if 0 < left < state.ground.currency.smallest_minor else 0
+    state.payable_left[member.id] = left - rest
+    postings = [(PAYABLE, amount + rest), *([(ROUNDED_UP, -rest)] if rest else []), (state.place, -amount)]
+    state.writer.add("withdrawal", postings, owner, by="member", facts=facts)
 
 
 def next_code(letter: str, used: set[str]) -> str:

@@ -43,6 +43,14 @@ def choice_words(words: Words, choice: str) -> str:
     return words.say(CHOICE_WORDS[choice])
 
 
+def profit_words(words: Words) -> str:
+    """What is so of her share of the profit in a group that divides it at a share-out."""
+    return words._(
+        "The heirs get what she had; she takes no part in the share-out. If the group votes them a share of the profit "
+        "too, it is paid between meetings as an expense."
+    )
+
+
 def decided_words(words: Words, what: str, key: str) -> str:
     """A line of the account that is a debt with what became of it, or the grant."""
     if what == "grant":

@@ -32,6 +32,15 @@ DEATH: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The group cannot have settled it on {date}, before {died}. Nothing was written. Correct one of the days."),
         N_("The group cannot have settled it before she died. Nothing was written. Correct one of the days."),
     ),
+    Code.DEATH_NOT_VOTED: (
+        N_(
+            "A debt is forgiven by vote, and nothing is settled against one. Nothing was written. Type how many were "
+            "for it; they have to be more than against."
+        ),
+    ),
+    Code.DEATH_CHANGED: (
+        N_("Something was written since this was shown. Her death was not written. Look at it again with F10."),
+    ),
     Code.IN_ANOTHER_GROUP: (
         N_("She is also a member of {group}: what she has and owes there is settled on her page there."),
         N_("She is also a member of another group: what she has and owes there is settled on her page there."),

@@ -392,7 +392,7 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("Nothing differs from what is written already. Nothing was written. Change a cell first."),
     ),
     Code.MEETING_UNKNOWN: (
-        N_("There is no meeting of this group in that time. Nothing was printed. Look at the list of its meetings."),
+        N_("There is no meeting of this group in that time. Nothing was done. Look at the list of its meetings."),
     ),
 }
 """`It can be closed` marks what only tells and does not stop."""

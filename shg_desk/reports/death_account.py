@@ -11,6 +11,7 @@ from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.death_words import decided_words
 from shg_desk.i18n.death_words import has_words
+from shg_desk.i18n.death_words import profit_words
 from shg_desk.reports.frame import Column
 from shg_desk.reports.frame import Frame
 from shg_desk.reports.frame import Table
@@ -75,7 +76,7 @@ def death_paper(account: DeathAccount, words: Words, printed: Printed) -> Paper:
     left = formats.money(w, account.payable_minor, account.currency)
     table.row((w._("Still to be paid out to the heirs"), left), total=True)
     if account.shares_out:
-        frame.text(w._("Her share of the profit is worked out at the share-out."), 10)
+        frame.text(profit_words(w), 10)
     _further(frame, account)
     frame.space(16)
     frame.signatures((w._("Leader"), w._("Treasurer"), w._("For the family"), w._("Witness")))

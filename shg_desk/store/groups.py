@@ -234,12 +234,14 @@ _OFFICER = (
     "JOIN thing t ON t.id = f.thing JOIN thing tg ON tg.id = f.shg LEFT JOIN thing tm ON tm.id = f.membership "
     "LEFT JOIN membership m ON m.thing = f.membership LEFT JOIN person p ON p.thing = m.person"
 )
+_NO_TERM = f"({_REMOVED} OR (ifnull(m.why, '') = 'died' AND ifnull(f.since, '') >= ifnull(m.left, '9')))"
+"""Taken away, or of one who died before it could begin (`domain.leaving.DIED`)."""
 
 
 def officers(book: Book, group: str, on: date | None = None) -> list[Officer]:
     """Who holds which post on a day (None: all terms), by post and first day."""
     rows = book.db.rows(
-        f"{_OFFICER} WHERE f.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = ?) AND NOT {_REMOVED} "
+        f"{_OFFICER} WHERE f.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = ?) AND NOT {_NO_TERM} "
         "ORDER BY f.post, f.since, t.gid",
         (group,),
     )
@@ -251,7 +253,7 @@ def officers(book: Book, group: str, on: date | None = None) -> list[Officer]:
 def terms_ending(book: Book, on: date, until: date) -> list[Officer]:
     """Whose term runs on a day and ends by another (both included), in every group, by group, post and first day."""
     rows = book.db.rows(
-        f"{_OFFICER} WHERE f.until BETWEEN :on AND :until AND ifnull(f.since, :on) <= :on AND NOT {_REMOVED} "
+        f"{_OFFICER} WHERE f.until BETWEEN :on AND :until AND ifnull(f.since, :on) <= :on AND NOT {_NO_TERM} "
         "AND (:only IS NULL OR tg.gid = :only) ORDER BY tg.gid, f.post, f.since, t.gid",
         {"on": on.isoformat(), "until": until.isoformat(), "only": book.only_group},
     )
@@ -264,7 +266,7 @@ def vacant_posts(book: Book, on: date, group: str | None = None) -> list[Officer
     By group and post; a group that never had somebody in a post is not named.
     """
     rows = book.db.rows(
-        f"{_OFFICER} WHERE NOT {_REMOVED} AND (:only IS NULL OR tg.gid = :only) "
+        f"{_OFFICER} WHERE NOT {_NO_TERM} AND (:only IS NULL OR tg.gid = :only) "
         "ORDER BY tg.gid, f.post, ifnull(f.until, '9999-12-31'), ifnull(f.since, ''), t.gid",
         {"only": group or book.only_group},
     )

@@ -73,6 +73,12 @@ def content(db: Db, name: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def lengths(db: Db, names: Iterable[str]) -> dict[str, int]:
+    """How long those of these are whose bytes are here, in the order asked."""
+    found = {name: db.value("SELECT length(content) FROM picture WHERE hash = ?", (name,)) for name in names}
+    return {name: int(length) for name, length in found.items() if length is not None}
+
+
 def put(db: Db, content: bytes) -> bool:
     """Keeps sealed bytes under their own name; True where they were not here."""
     name = hashlib.sha256(content).hexdigest()

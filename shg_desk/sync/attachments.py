@@ -8,6 +8,7 @@ what comes out, so that whoever has no key can hold it against its record too.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ PART_BYTES = 512 * 1024
 """So that its base64url and the rest of the line stay below the limit of a line."""
 
 _NONCE_BYTES = 12
+_LINE_BESIDE_DATA_BYTES = 200
 LEAST_BYTES = _NONCE_BYTES + 16
 """Nonce and tag: what is no longer holds nothing, and nobody sealed it."""
 
@@ -39,6 +41,25 @@ class Attachment:
     def sha256(self) -> str:
         """Its name, in hex."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def length(self) -> int:
+        """How many bytes it is."""
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file on its way out that is read when its turn comes: many of them are more than memory should hold."""
+
+    sha256: str
+    length: int
+    read: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its sealed bytes."""
+        return self.read()
 
 
 def seal_file(key: bytes, content: bytes, *, owner: str, number: int, random_bytes: RandomBytes) -> Attachment:
@@ -55,9 +76,20 @@ def unseal_file(key: bytes, sealed: bytes, *, owner: str, number: int) -> bytes:
         raise refused(Code.SEALED_DAMAGED, owner, number=number) from error
 
 
-def lines_of(file: Attachment) -> Iterator[FileLine]:
+def parts_of(file: Attachment | KeptFile) -> int:
+    """Of how many lines a file is."""
+    return -(-file.length // PART_BYTES)
+
+
+def length_of_lines(file: Attachment | KeptFile) -> int:
+    """At most how many bytes the lines of a file are, its content unread."""
+    return file.length * 4 // 3 + _LINE_BESIDE_DATA_BYTES * parts_of(file)
+
+
+def lines_of(file: Attachment | KeptFile) -> Iterator[FileLine]:
     """The lines of one file, in order."""
-    parts = [file.content[at : at + PART_BYTES] for at in range(0, len(file.content), PART_BYTES)]
+    content = file.content
+    parts = [content[at : at + PART_BYTES] for at in range(0, len(content), PART_BYTES)]
     named = bytes.fromhex(file.sha256)
     return (FileLine(named, number, len(parts), data) for number, data in enumerate(parts, 1))
 

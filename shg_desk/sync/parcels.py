@@ -22,6 +22,7 @@ from shg_desk.sync.payload import Contents
 from shg_desk.sync.payload import Limits
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.payload import read_payload
+from shg_desk.sync.payload import volumes_of
 from shg_desk.sync.payload import write_volumes
 
 
@@ -48,11 +49,15 @@ def seal_parcel(
     recipients: Sequence[str],
     limits: Limits | None = None,
 ) -> Iterator[SealedFile]:
-    """One file a volume, signed with `signing` and sealed to the age recipients (the sender's own among them)."""
-    payloads = list(write_volumes(manifest, contents, limits))
-    for number, payload in enumerate(payloads, start=1):
+    """One file a volume, signed with `signing` and sealed to the age recipients (the sender's own among them).
+
+    Each is made when it is asked for, and nothing of the one before is held then.
+    """
+    volumes = volumes_of(contents, limits)
+    for number, payload in enumerate(write_volumes(manifest, contents, limits), start=1):
         content = seal_payload(payload, manifest.comment, signing, recipients)
-        yield SealedFile(file_name(manifest.comment, number, len(payloads)), content)
+        del payload
+        yield SealedFile(file_name(manifest.comment, number, volumes), content)
 
 
 def open_parcel(

@@ -20,8 +20,11 @@ from shg_desk.domain import canonical
 from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
 from shg_desk.sync.attachments import Attachment
+from shg_desk.sync.attachments import KeptFile
 from shg_desk.sync.attachments import assembled
+from shg_desk.sync.attachments import length_of_lines
 from shg_desk.sync.attachments import lines_of
+from shg_desk.sync.attachments import parts_of
 from shg_desk.sync.envelope import FILES
 from shg_desk.sync.label import LINE_LIMIT
 from shg_desk.sync.label import LINES_LIMIT
@@ -69,7 +72,7 @@ class Contents:
     states: Sequence[StateLine] = ()
     orders: Sequence[RevokeOrder | DestroyOrder] = ()
     refs: Sequence[RefLine] = ()
-    files: Sequence[Attachment] = ()
+    files: Sequence[Attachment | KeptFile] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +92,44 @@ class Parcel:
 class _Item:
     """One section entry on its way out: its header line, and the operation whose line follows.
 
-    Of a file the header is all of its `entries` lines: no volume has only a part of it.
+    A file is one entry of all of its `entries` lines: no volume has only a part of it. They are made when they are
+    written, for many files are more than memory should hold.
     """
 
     section: str
     header: bytes
     op: OpLine | None = None
+    file: Attachment | KeptFile | None = None
     entries: int = 1
 
     @property
     def size(self) -> int:
+        if self.file is not None:
+            return length_of_lines(self.file)
         return len(self.header) + 1 + (len(self.op.line) + 1 if self.op else 0)
+
+    def lines(self) -> Iterator[bytes]:
+        if self.file is not None:
+            yield from (section_line(one) for one in lines_of(self.file))
+            return
+        yield self.header
+        if self.op:
+            yield self.op.line
 
 
 def write_volumes(manifest: Manifest, contents: Contents, limits: Limits | None = None) -> Iterator[bytes]:
-    """The payload of each volume. Raises KnownError CHAIN_BROKEN where `ops` contradict their own heads."""
+    """The payload of each volume, made when it is asked for.
+
+    Raises KnownError CHAIN_BROKEN where `ops` contradict their own heads.
+    """
     volumes = list(_cut(_items(contents), limits or Limits()))
     for number, items in enumerate(volumes, start=1):
         yield _write(replace(manifest, volume=number, volumes=len(volumes)), items)
+
+
+def volumes_of(contents: Contents, limits: Limits | None = None) -> int:
+    """Into how many volumes these contents go."""
+    return sum(1 for _ in _cut(_items(contents), limits or Limits()))
 
 
 def read_payload(payload: bytes, limits: Limits | None = None) -> Parcel:
@@ -153,8 +176,7 @@ def _items(contents: Contents) -> Iterator[_Item]:
             line = section_line(value)
             yield _Item(_section_of(value), line)
     for file in contents.files:
-        lines = [section_line(one) for one in lines_of(file)]
-        yield _Item("file", b"\n".join(lines), entries=len(lines))
+        yield _Item("file", b"", file=file, entries=parts_of(file))
 
 
 def _section_of(value: Section) -> str:
@@ -169,7 +191,7 @@ def _cut(items: Iterator[_Item], limits: Limits) -> Iterator[list[_Item]]:
     size, lines, ranges, last = 0, 1, 0, None
     for item in items:
         stored = item.op.line if item.op else b""
-        if max(len(item.header) // item.entries, len(stored)) > LINE_LIMIT or b"\n" in stored:
+        if max(len(item.header), len(stored)) > LINE_LIMIT or b"\n" in stored:
             raise BugError(f"a line of {item.size} bytes, or with a line break")
         item_lines = 2 if item.op else item.entries
         is_new_range = item.section == "op" and not _follows(last, item.op)
@@ -196,9 +218,7 @@ def _write(manifest: Manifest, items: Sequence[_Item]) -> bytes:
         counts[item.section] += item.entries
     parts: list[bytes] = []
     for item in items:
-        parts.append(item.header)
-        if item.op:
-            parts.append(item.op.line)
+        parts.extend(item.lines())
     parts.append(b"")
     body = b"\n".join(parts)
     line = manifest.with_contents(ranges, dict(counts), len(body)).line()

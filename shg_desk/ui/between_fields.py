@@ -276,7 +276,8 @@ class BetweenFields(Card):
         if self.ground is None or member is None or self.kind.picker.key() not in ("repayment", "hand", PAYABLE):
             return ""
         if self.kind.picker.key() == PAYABLE:
-            return formats.amount(self._words, member.payable_minor, self.ground.currency)
+            whole = member.payable_minor - member.payable_minor % self.ground.currency.smallest_minor
+            return formats.amount(self._words, whole, self.ground.currency)
         if self.kind.picker.key() == "hand":
             return formats.amount(self._words, max(member.in_hand_minor, 0), self.ground.currency)
         code = self.loan.picker.key()

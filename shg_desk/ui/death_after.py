@@ -17,6 +17,7 @@ from shg_desk.actions.death_account import print_death
 from shg_desk.actions.death_account import undo_death
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_entry import Preview
+from shg_desk.domain.death import Settled
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
@@ -39,6 +40,7 @@ class AfterDeath(DeskPage):
         self._member = ""
         self._sheet: DeathSheet | None = None
         self._asked: Death | None = None
+        self._seen: Settled | None = None
         self._typed: QWidget
         self.problems = ProblemList()
         self.table = Table([], size=tokens.GRID, row_height=(32, 32))

@@ -298,6 +298,7 @@ class DeathPage(AfterDeath):
                 asked.member, asked.on, asked.settled_on, asked.choices, asked.grant_minor, asked.place,
                 asked.votes, decided, asked.heir,
             )  # fmt: skip
+            self._seen = ahead.settled
             left = formats.money(words, ahead.settled.payable_minor, view.currency)
             rest = words._("Still to be paid out to the heirs: {sum}").format(sum=left)
             said = self.sentences(ahead.warnings, view.currency)
@@ -339,7 +340,12 @@ class DeathPage(AfterDeath):
             self._take_back()
         elif self._asked is not None:
             asked, self._asked = self._asked, None
-            self.write(partial(write_death, death=asked), self._written, self._tell)
+            self.write(partial(write_death, death=asked, seen=self._seen), self._written, self._refused)
+
+    def _refused(self, problems: Sequence[Problem]) -> None:
+        """Nothing was written; the account is read again, as something may have changed since it was shown."""
+        self._tell(problems)
+        self._read()
 
     def _written(self, _outcome: Outcome[Recorded]) -> None:
         self._choices = {}

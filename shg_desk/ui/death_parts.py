@@ -185,7 +185,7 @@ def note_lines(words: Words, view: DeathView) -> Iterator[str]:
         posts = ", ".join(formats.post(words, one) for one in view.posts)
         yield words._("{posts}: her post ends, the group elects somebody.").format(posts=posts)
     if view.shares_out:
-        yield words._("Her share of the profit is worked out at the share-out.")
+        yield death_words.profit_words(words)
     if view.on_a_sheet:
         yield words._("A sheet of the group is begun with something typed for her: it counts no more, look at it.")
     for name in view.others:

@@ -45,12 +45,20 @@ STEP = 60
 """How far an arrow key scrolls, in pixels at 100 %."""
 
 
-def picture(content: bytes) -> QImage | None:
-    """The picture of a JPEG, or None where it is none."""
+def small_size() -> QSize:
+    """The most a small picture is kept in, in pixels: twice its place, for it is seen on finer screens too."""
+    return QSize(px(TILE.width() * 2), px(TILE.height() * 2))
+
+
+def picture(content: bytes, within: QSize | None = None) -> QImage | None:
+    """The picture of a JPEG, or None where it is none; with `within` it is unpacked no larger than that, and sooner."""
     held = QBuffer()
     held.setData(content)
     reader = QImageReader(held, b"jpg")
     reader.setDecideFormatFromContent(False)
+    full = reader.size()
+    if within is not None and (full.width() > within.width() or full.height() > within.height()):
+        reader.setScaledSize(full.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
     found = reader.read()
     return None if found.isNull() else found
 
@@ -99,9 +107,11 @@ class Tile(QFrame):
 
     def set_image(self, image: QImage | None) -> None:
         """The picture itself; it is kept small."""
-        wanted = QSize(px(TILE.width() * 2), px(TILE.height() * 2))
-        small = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        self.image = None if image is None else image.scaled(wanted, *small)
+        wanted = small_size()
+        if image is not None and (image.width() > wanted.width() or image.height() > wanted.height()):
+            small = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(wanted, *small)
+        self.image = image
         self.place.image = self.image
         self.place.update()
 

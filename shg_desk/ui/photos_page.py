@@ -41,6 +41,7 @@ from shg_desk.ui.photo_parts import Tile
 from shg_desk.ui.photo_parts import WhyAway
 from shg_desk.ui.photo_parts import beside
 from shg_desk.ui.photo_parts import picture
+from shg_desk.ui.photo_parts import small_size
 
 KINDS = "(*.jpg *.jpeg *.png *.webp)"
 
@@ -363,4 +364,4 @@ class PhotosPage(DeskPage):
 def _fill(tile: Tile, content: bytes | None) -> None:
     """A small picture has come; the tile may have gone meanwhile."""
     if content is not None:
-        tile.set_image(picture(content))
+        tile.set_image(picture(content, small_size()))

@@ -101,7 +101,7 @@ def test_one_line_taken_back_in_the_ledger_takes_the_whole_settlement(desk: Desk
 
 def test_an_older_settlement_does_not_say_it_was_a_cash_difference(desk: Desk) -> None:
     _, member = village(desk)
-    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}))
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}, votes=(3, 0)))
     view = member_view(desk, member)
     assert view is not None
     words = Words("en")
@@ -164,6 +164,6 @@ def member_marks(desk: Desk, member: str) -> list[MeetingMark]:
 
 def test_its_paper(desk: Desk, tmp_path: Path) -> None:
     _, member = village(desk)
-    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}, heir="уулу Азамат"))
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "forgiven"}, votes=(3, 0), heir="уулу Азамат"))
     out = print_death(desk, member, tmp_path / "paper.pdf", Words("ru"))
     assert out.read_bytes().startswith(b"%PDF")

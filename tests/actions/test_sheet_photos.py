@@ -202,7 +202,7 @@ def test_the_check_names_a_picture_that_is_not_what_its_name_says(desk: Desk, me
     desk.book.db.run("INSERT INTO picture VALUES (?, ?)", (name, content))
 
 
-def test_who_only_looks_adds_nothing_and_a_treasurer_adds(tmp_path: Path) -> None:
+def test_who_only_looks_adds_nothing_and_a_treasurer_adds_and_takes_away(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     group = make_group(desk)
     meeting = a_meeting(desk, group)
@@ -218,10 +218,13 @@ def test_who_only_looks_adds_nothing_and_a_treasurer_adds(tmp_path: Path) -> Non
     viewer.close()
     treasurer = open_desk(tmp_path / "desk.shgbook", "words of a treasurer")
     [one] = photos.add_photos(treasurer, meeting, [file]).value.photos
-    with pytest.raises(KnownError) as refused:
-        photos.take_photo_away(treasurer, meeting, one.id, "other")
-    assert codes(refused) == [Code.ROLE_MAY_NOT]
-    assert photos.photo_bytes(treasurer, meeting, one.id) is not None
+    assert photos.photos_of(treasurer, meeting).may_take_away
+    for body, of_group in (({"type": "file"}, "another"), ({"type": "file"}, ""), ({"type": "person"}, group)):
+        with pytest.raises(KnownError) as refused:
+            treasurer.line("tombstone", {**body, "id": one.id}, of_group)
+        assert codes(refused) == [Code.ROLE_MAY_NOT]
+    assert photos.take_photo_away(treasurer, meeting, one.id, "wrong-photo").value.photos == ()
+    assert photos.photo_bytes(treasurer, meeting, one.id) is None
     treasurer.close()
 
 

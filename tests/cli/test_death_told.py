@@ -44,9 +44,15 @@ def test_written_once(lending: Path) -> None:
 
 def test_one_debt_is_named_and_it_is_taken_back(lending: Path) -> None:
     before = balances(lending)
-    said = good(*DEATH, "--debt", "kept", "--debt", "L-1=forgiven", book=lending)
+    forgiven = (*DEATH, "--debt", "kept", "--debt", "L-1=forgiven")
+    assert call(*forgiven, book=lending).codes == ["death-not-voted"]
+    said = good(*forgiven, "--votes-for", 2, "--votes-against", 0, book=lending)
     assert [one["choice"] for one in said["debts"]] == ["forgiven"]
     assert balances(lending)["expense.forgiven", None] == "104.00"
+    after = balances(lending)
+    dry = good(*DEATH[:6], "--take-back", "башка аял", "--dry-run", book=lending)
+    assert (dry["taken_back"], dry["correction"]) == (False, None)
+    assert balances(lending) == after, "told, not done"
     back = good(*DEATH[:6], "--take-back", "башка аял", book=lending)
     assert back["taken_back"]
     assert balances(lending) == before

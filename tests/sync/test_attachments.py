@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 import pytest
@@ -12,6 +14,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.sync.attachments import PART_BYTES
 from shg_desk.sync.attachments import Attachment
+from shg_desk.sync.attachments import KeptFile
 from shg_desk.sync.attachments import assembled
 from shg_desk.sync.attachments import lines_of
 from shg_desk.sync.attachments import seal_file
@@ -19,6 +22,8 @@ from shg_desk.sync.attachments import unseal_file
 from shg_desk.sync.envelope import FILES
 from shg_desk.sync.envelope import OPS
 from shg_desk.sync.envelope import Comment
+from shg_desk.sync.envelope import pack
+from shg_desk.sync.envelope import unpack
 from shg_desk.sync.label import LINE_LIMIT
 from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.payload import Contents
@@ -74,6 +79,36 @@ def test_parts_that_do_not_make_their_file_are_refused() -> None:
             assembled(wrong)
         assert error.value.problems[0].code is Code.BUNDLE_FORGED
     assert len(assembled([*lines, *other, *lines])) == 3
+
+
+def test_a_file_is_read_when_its_volume_is_written_and_not_before() -> None:
+    """However many pictures go, no more than one volume of them is held."""
+    contents = {f"{n}": CHANCE.randbytes(PART_BYTES + n) for n in range(6)}
+    read: list[str] = []
+
+    def reading(name: str) -> bytes:
+        read.append(name)
+        return contents[name]
+
+    files = [
+        KeptFile(Attachment(content).sha256, len(content), partial(reading, name)) for name, content in contents.items()
+    ]
+    volumes = write_volumes(manifest(), Contents(files=files), Limits(unpacked_bytes=3_000_000))
+    assert read == []
+    first = next(volumes)
+    assert read == ["0"] or read == ["0", "1"]
+    back = [file for volume in (first, *volumes) for file in read_payload(volume).contents.files]
+    assert back == [Attachment(content) for content in contents.values()]
+    assert read == sorted(contents)  # each of them once
+
+
+def test_sealed_pictures_are_packed_without_a_search_for_what_repeats() -> None:
+    [payload] = write_volumes(manifest(), Contents(files=[Attachment(CHANCE.randbytes(PART_BYTES))]))
+    packed = pack(payload, FILES)
+    assert unpack(packed) == payload
+    assert len(packed) < 0.8 * len(payload)  # the base64 goes
+    small = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 * 1024)  # a dictionary of 8 MiB does not fit in there
+    assert small.decompress(packed) == payload
 
 
 def test_no_volume_has_a_part_of_a_file() -> None:

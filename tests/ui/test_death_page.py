@@ -16,6 +16,8 @@ from test_between_page import moved
 from test_between_page import standing
 from village import village
 
+from shg_desk.actions.between import Between
+from shg_desk.actions.between import write_between
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import set_officer
 from shg_desk.store import groups as group_store
@@ -72,7 +74,7 @@ def test_from_the_groups_page_to_the_written_record(person: PageDesk) -> None:
     assert page.fields.votes_for.text() == "3", "nothing typed is lost"
     person.press(K.Key_F10, K.Key_Return)
     assert moved(person, before) == {
-        "principal": -30_000, "interest": -1_800, "expense.forgiven": 31_800,
+        "principal": -30_000, "interest": -1_800, "expense.forgiven": 30_600, "expense.interest": 1_200,
         "saving.compulsory": 30_000, "payable": -30_000,
     }  # fmt: skip
     assert page.sentence().endswith("died 20.11.2026")
@@ -138,3 +140,29 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     page.ways = replace(page.ways, open_file=opened.append)
     person.press(K.Key_P, held=CTRL)
     assert [one.suffix for one in opened] == [".pdf"]
+
+
+def test_something_written_meanwhile_is_shown_before_it_is_written(person: PageDesk) -> None:
+    page, her = person.go("death", DeathPage, member(person)), member(person)
+    person.press("20.11.2026", K.Key_F6, K.Key_Down, K.Key_Space, K.Key_F10)
+    assert page.shown.isVisible()
+    taken = Between(str(person.made), date(2026, 11, 21), "withdrawal", 10_000, member=her)
+    person.ask(lambda desk: write_between(desk, taken))
+    before = standing(person)
+    person.press(K.Key_Return)
+    assert moved(person, before) == {}
+    assert page.problems.isVisible()
+    assert rows(page)[0][1] == "200 som"
+    person.press(K.Key_F10, K.Key_Return)
+    assert moved(person, before)["saving.compulsory"] == 20_000
+
+
+def test_voted_down_is_not_written(person: PageDesk) -> None:
+    before = standing(person)
+    page = person.go("death", DeathPage, member(person))
+    person.press("20.11.2026", K.Key_F6, K.Key_Down, K.Key_Space, K.Key_Space)
+    page.fields.votes_for.edit.setFocus()
+    person.press("0", K.Key_Tab, "2", K.Key_F10)
+    assert page.problems.isVisible()
+    assert not page.shown.isVisible()
+    assert moved(person, before) == {}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from page_desk import K
 from page_desk import PageDesk
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from village import village
 
@@ -25,9 +26,12 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.photos import Photos
 from shg_desk.store.meetings import last_meeting
+from shg_desk.tables.photos import small_photo
 from shg_desk.ui import choosing
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.minutes_page import MinutesPage
+from shg_desk.ui.photo_parts import picture
+from shg_desk.ui.photo_parts import small_size
 from shg_desk.ui.photos_page import PhotosPage
 
 Added = Outcome[Photos]
@@ -61,6 +65,15 @@ def added(person: PageDesk, page: PhotosPage, pages: int) -> None:
     person.qtbot.waitUntil(lambda: len(page.tiles) == pages, timeout=60_000)
     person.rest()
     person.qtbot.waitUntil(lambda: all(tile.image is not None for tile in page.tiles), timeout=15_000)
+
+
+def test_a_small_picture_is_unpacked_small(tmp_path: Path) -> None:
+    made = small_photo(phone_photo(tmp_path / "a.jpg", (3000, 2000)))
+    full, small = picture(made), picture(made, small_size())
+    assert full is not None
+    assert small is not None
+    assert small.size() == full.size().scaled(small_size(), Qt.AspectRatioMode.KeepAspectRatio)
+    assert picture(made, full.size() * 2) == full  # never larger than it is
 
 
 def test_from_the_closed_meeting_by_keys_and_back(person: PageDesk, chosen: list[Path]) -> None:
