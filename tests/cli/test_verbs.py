@@ -248,7 +248,10 @@ def test_a_passbook_holds_one_member_a_page_and_nobody_else(lending: Path, tmp_p
 
 def test_every_paper_is_drawn(lending: Path, tmp_path: Path) -> None:
     named = [one["name"] for one in good("report", "list")]
-    for name in named:
+    assert "share-out" in named
+    none = call("report", "share-out", "--group", "G-1", "--out", tmp_path / "none.pdf", book=lending)
+    assert (none.code, none.codes) == (1, ["share-out-none"])  # this group has shared out nothing
+    for name in set(named) - {"share-out"}:
         out = tmp_path / f"{name}.pdf"
         answer = good("report", name, "--group", "G-1", "--out", out, book=lending, lang="ky")
         assert answer["pages"] >= 1
