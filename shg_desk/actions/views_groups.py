@@ -41,7 +41,7 @@ from shg_desk.store.groups import Group
 ATTENDANCE_OVER = 4
 """Meetings over which the page tells how many came."""
 
-FUNDS = ("saving", "social", "principal", "lender", "differences", "fines")
+FUNDS = ("saving", "social", "principal", "lender", "payable", "differences", "fines")
 MEMBERS_NEEDED = 5
 """A group is formed once so many have joined."""
 

@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.between import Between
@@ -23,6 +24,7 @@ from shg_desk.actions.between import write_between
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import Closed
+from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.i18n import formats
 from shg_desk.ui import keys
@@ -220,7 +222,11 @@ class BetweenPage(RecentPage):
         if one is None:
             self._show_preview(None, ())
             return
-        self.ask("preview", partial(preview_between, one=one), self._show_ahead, self._tell)
+        self.ask("preview", partial(preview_between, one=one), self._show_ahead, self._tell_ahead)
+
+    def _tell_ahead(self, problems: Sequence[Problem]) -> None:
+        """Trouble with the answers so far: it comes in sight unless somebody is typing."""
+        self._tell(problems, in_sight=not isinstance(QApplication.focusWidget(), QLineEdit))
 
     def _show_ahead(self, found: BetweenAhead) -> None:
         self._show_preview(found.preview, found.warnings, found.loan)

@@ -76,10 +76,10 @@ class RecentPage(DeskPage):
         said = self.sentences(warnings, self._currency())
         self._shown.show_preview(self.frame.words, preview, said, loan, back=self._back is not None)
 
-    def _tell(self, problems: Sequence[Problem]) -> None:
+    def _tell(self, problems: Sequence[Problem], *, in_sight: bool = True) -> None:
         self._show_preview(None, ())
         lines = [ProblemLine(said) for said in self.sentences(problems, self._currency())]
-        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
+        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines, in_sight=in_sight)
 
     def _currency(self) -> Currency | None:
         return self._view.ground.currency if self._view is not None and self._view.ground is not None else None

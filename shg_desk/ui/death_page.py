@@ -62,7 +62,7 @@ class DeathPage(AfterDeath):
         self._begins = False
         body = rows(self, margins=(20, 12, 20, 10), gap=10)
         body.addWidget(self.problems)
-        self.table.view.opened.connect(lambda _row, _column: self.focusNextChild())
+        self.table.view.opened.connect(lambda _row, _column: self._next_field())
         self.fields, self.notes = DeathFields(self.lang), DeathNotes()
         self.fields.asked.connect(self._read)
         self.fields.wanted.connect(self._show_account)
@@ -173,11 +173,11 @@ class DeathPage(AfterDeath):
     def _key_ahead(self, event: QKeyEvent) -> bool:
         if keys.is_plain(event, K.Key_Escape):
             self._leave_shown()
-        elif event.key() in (K.Key_Return, K.Key_Enter) or keys.is_plain(event, K.Key_F10):
-            if not (self.shown.back and self.shown.reason.edit.hasFocus() and event.key() != K.Key_F10):
+        elif event.key() in (K.Key_Return, K.Key_Enter):
+            if not (self.shown.back and self.shown.reason.edit.hasFocus()):
                 self._go_on()  # Enter in the reason has told so itself
         else:
-            return False
+            return keys.is_plain(event, K.Key_F10)  # only Enter writes: F10 pressed twice has shown, and no more
         return True
 
     def retranslate(self) -> None:
@@ -279,7 +279,7 @@ class DeathPage(AfterDeath):
         """Enter goes through the answers; after the last one what will be written is shown."""
         if self.fields.heir.edit.hasFocus():
             self.look_ahead()
-        else:
+        elif self.fields.isVisibleTo(self):  # nothing is left to answer: the cursor stays
             self.focusNextChild()
 
     # -- writing

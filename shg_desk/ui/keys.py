@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
+from PySide6.QtCore import QObject
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QWidget
 
 _CYRILLIC = "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"
 _LATIN = "QWERTYUIOPASDFGHJKLZXCVBNM"
@@ -62,6 +68,40 @@ def is_plain(event: QKeyEvent, key: Qt.Key) -> bool:
 def is_alt(event: QKeyEvent, key: Qt.Key) -> bool:
     """True for Alt and the key."""
     return held(event) == Qt.KeyboardModifier.AltModifier and event.key() == key
+
+
+_ONCE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Insert} | {
+    Qt.Key(Qt.Key.Key_F1 + at) for at in range(12)
+}
+_ONCE_OUTSIDE_TEXT = {Qt.Key.Key_Delete, Qt.Key.Key_Space}
+
+
+def acts_once(event: QKeyEvent) -> bool:
+    """True for a key that opens, writes or leaves something: held down it is pressed once.
+
+    Keys that move or type repeat as ever, and so do Space and Del in a text.
+    """
+    if event.key() in _ONCE or is_ctrl(event, "P"):
+        return True
+    text = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QTextEdit)
+    return event.key() in _ONCE_OUTSIDE_TEXT and not text
+
+
+class OnceHeld(QObject):
+    """Lets no repeated press of a key that acts once into a window, whatever part of it has the focus."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window:
+            handle = self._window.windowHandle()
+            if event.type() is QEvent.Type.Show and handle is not None:
+                handle.installEventFilter(self)
+            return False
+        return isinstance(event, QKeyEvent) and event.isAutoRepeat() and acts_once(event)
 
 
 _NAMES = {

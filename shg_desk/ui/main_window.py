@@ -131,6 +131,7 @@ class MainWindow(QWidget):
         outer.addLayout(right, 1)
         self._toast = Toast(self, self.hint_bar)
         self._ring = FocusRing(self)
+        keys.OnceHeld(self)
         self._curtain = Curtain(self)
 
     # -- what pages ask

@@ -56,7 +56,7 @@ class PhotosPage(DeskPage):
         self._meeting = ""
         self._view: Photos | None = None
         self._large: Photo | None = None
-        self._adding = False
+        self._adding, self._pages_before = False, 0
         self.tiles: list[Tile] = []
         self.add_button = Button(kind="primary", keys=("Ins",))
         self.add_button.clicked.connect(self.add)
@@ -221,7 +221,7 @@ class PhotosPage(DeskPage):
         self.ask("photos", partial(photos_of, meeting=self._meeting), self._show)
 
     def _show(self, view: Photos) -> None:
-        before = self._here()
+        before = 0 if self.empty.button.hasFocus() else self._here()
         kept = {tile.photo: tile.image for tile in self.tiles}
         is_first, self._view = self._view is None, view
         if is_first:
@@ -274,6 +274,7 @@ class PhotosPage(DeskPage):
 
     def _focus_tile(self, page: int) -> None:
         if 1 <= page <= len(self.tiles):
+            self.tiles[page - 1].show()  # what is not in sight yet takes no cursor, and it would go to the rail
             self.tiles[page - 1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_large(self, at: int | None) -> None:
@@ -313,14 +314,14 @@ class PhotosPage(DeskPage):
         files = choosing.files(self, words._("Photos of the signed sheet"), kinds)
         if not files:
             return
-        self._adding = True
+        self._adding, self._pages_before = True, len(self._view.photos)
         self.problems.clear()
         work = partial(add_photos, meeting=self._meeting, files=files)
         self.store.long(words._("Making the photos small"), work, self._added, self._not_added)
 
     def _added(self, outcome: Outcome[Photos]) -> None:
         self._adding = False
-        words, before = self.frame.words, len(self._view.photos) if self._view is not None else 0
+        words, before = self.frame.words, self._pages_before  # the page may have read itself anew meanwhile
         new = len(outcome.value.photos) - before
         self.frame.toast(words.n_("{n} page added", "{n} pages added", new).format(n=new))
         self._show(outcome.value)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,16 +23,11 @@ from shg_desk.actions.share_outs import preview_share_out
 from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.share_outs import share_out_view
 from shg_desk.domain.accounts import PAYABLE
-from shg_desk.domain.dates import DateError
-from shg_desk.domain.dates import parse_date
-from shg_desk.domain.money import AmountError
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet_draft import typed_minor
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
-from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.desk_page import DeskPage
@@ -44,12 +39,12 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.empty_state import EmptyState
-from shg_desk.ui.parts.field import Field
-from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.parts.problem_list import ProblemList
 from shg_desk.ui.parts.table import Table
+from shg_desk.ui.share_out_fields import ShareOutFields
+from shg_desk.ui.share_out_fields import Typed
 from shg_desk.ui.share_out_shown import ShareOutAhead
 from shg_desk.ui.share_out_shown import done_sums
 from shg_desk.ui.share_out_shown import plan_sums
@@ -73,7 +68,7 @@ class ShareOutPage(DeskPage):
         self._absent: set[str] = set()
         self._view: ShareOutView | None = None
         self._done: ShareOutDone | None = None
-        self._seen: ShareOutWritten | None = None
+        self._seen: tuple[ShareOutAsked, ShareOutWritten] | None = None
         self.count_button = Button(keys=("F8",))
         self.count_button.clicked.connect(self._count)
         self.print_button = Button(icon="print", keys=("Ctrl", "P"))
@@ -83,12 +78,8 @@ class ShareOutPage(DeskPage):
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
         self.problems = ProblemList()
         body.addWidget(self.problems)
-        self._fields = QWidget()
-        flow = Flow(self._fields, gap=14)
-        self.on, self.kept = Field(width=130), Field(width=130)
-        self.votes_for, self.votes_against = Field(width=90), Field(width=90)
-        for field in self._typed():
-            flow.addWidget(field)
+        self._fields = ShareOutFields()
+        self.on, self.kept, self.votes_for, self.votes_against = self._fields.fields()
         body.addWidget(self._fields)
         self.kept.changed.connect(lambda _text: self.after_pause(self._read))
         self.on.edit.left.connect(self._read)
@@ -109,9 +100,6 @@ class ShareOutPage(DeskPage):
         body.addWidget(self._empty)
         body.addStretch(0)
 
-    def _typed(self) -> Sequence[Field]:
-        return (self.on, self.kept, self.votes_for, self.votes_against)
-
     # -- what the window asks
 
     def title(self) -> str:
@@ -129,9 +117,10 @@ class ShareOutPage(DeskPage):
         return " · ".join((day, words._("in the box by the book {sum}").format(sum=box)))
 
     def controls(self) -> Sequence[QWidget]:
-        if self.ahead.isVisibleTo(self) or self._view is None or self._view.plan is None:
-            return (self.print_button,) if self._done is not None else ()
-        return (self.print_button,) if self._done is not None else (self.count_button, self.ahead_button)
+        if self._done is not None:
+            return (self.print_button,)
+        nothing = self._view is None or self._view.plan is None or self._empty.isVisibleTo(self)
+        return () if nothing or self.ahead.isVisibleTo(self) else (self.count_button, self.ahead_button)
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
@@ -165,9 +154,7 @@ class ShareOutPage(DeskPage):
         if isinstance(target, str) and target != self._group:
             self._group, self._view, self._done = target, None, None
             self._absent.clear()
-            for field in self._typed():
-                field.set_text("")
-                field.tell_problem("")
+            self._fields.clear()
         self._show_ahead(there=False)
         self._read()
 
@@ -190,13 +177,13 @@ class ShareOutPage(DeskPage):
         ahead = self.ahead.isVisibleTo(self)
         if keys.is_plain(event, K.Key_Escape):
             (self._leave_ahead if ahead else self.frame.back)()
-        elif keys.is_plain(event, K.Key_F10):
-            (self._write if ahead else self.look_ahead)()
-        elif ahead:
+        elif ahead:  # only Enter writes: F10 pressed twice has shown, and no more
             if event.key() not in (K.Key_Return, K.Key_Enter):
-                return False
+                return keys.is_plain(event, K.Key_F10)
             self._write()
-        elif keys.is_plain(event, K.Key_F8):
+        elif keys.is_plain(event, K.Key_F10):
+            self.look_ahead()
+        elif keys.is_plain(event, K.Key_F8) and not self._empty.isVisibleTo(self):
             self._count()
         elif keys.is_plain(event, K.Key_F9) and self._done is not None:
             self._between()
@@ -225,56 +212,30 @@ class ShareOutPage(DeskPage):
         self.count_button.set_words(words._("Count the money"))
         self.print_button.set_words(words._("Print the list"))
         self.ahead_button.set_words(words._("What will be written"))
-        self.on.set_words(words._("Date"))
-        self.kept.set_words(words._("The group keeps back"))
-        self.votes_for.set_words(words._("For"))
-        self.votes_against.set_words(words._("Against"))
+        self._fields.retranslate(words)
         self.table.set_columns(share_columns(words))
         if self._view is not None:
             self._show(self._view)
         if self._seen is not None and self.ahead.isVisibleTo(self):
-            self._show_seen(self._seen)
+            self._show_seen(*self._seen)
 
     # -- reading
-
-    def _day(self) -> date | None:
-        """The day typed (today where nothing is); None, and told, where it is none."""
-        text = self.on.text()
-        self.on.tell_problem("")
-        if not text or self._view is None:
-            return None
-        try:
-            return parse_date(text, reference=self._view.ground.on)
-        except DateError as trouble:
-            self.on.tell_problem(self.sentences([Problem(trouble.code, "date", {"text": text})])[0])
-            return None
-
-    def _kept_minor(self) -> int:
-        self.kept.tell_problem("")
-        currency = self._view.ground.currency if self._view is not None else None
-        if not self.kept.text() or currency is None:
-            return 0
-        try:
-            return typed_minor(self.kept.text(), currency.minor_digits)
-        except AmountError as trouble:
-            self.kept.tell_problem(sentence(self.frame.words, Problem(trouble.code, "amount"), currency))
-            return 0
-
-    def _votes(self) -> tuple[int | None, int | None]:
-        texts = self.votes_for.text().strip(), self.votes_against.text().strip()
-        found = [int(text) if text.isdecimal() else None for text in texts]
-        return found[0], found[1]
 
     def _read(self) -> None:
         if not self._group:
             return
-        typed, kept, absent = self._day(), self._kept_minor(), tuple(sorted(self._absent))
-        group = self._group
+        on, kept = self._fields.read_day_and_kept(self.frame.words, self._view.ground if self._view else None)
+        asked = self._asking(Typed(on, kept, (None, None)))
 
         def read(desk: Desk) -> ShareOutView:
-            return share_out_view(desk, ShareOutAsked(group, typed or desk.today(), kept, absent))
+            return share_out_view(desk, asked(desk.today()))
 
         self.ask("share-out", read, self._show)
+
+    def _asking(self, typed: Typed) -> Callable[[date], ShareOutAsked]:
+        """What is asked for, as it stands now; given today."""
+        group, absent = self._group, tuple(sorted(self._absent))
+        return lambda today: ShareOutAsked(group, typed.on or today, typed.kept_minor, absent, typed.votes)
 
     def _show(self, view: ShareOutView) -> None:
         words, currency = self.frame.words, view.ground.currency
@@ -286,8 +247,7 @@ class ShareOutPage(DeskPage):
         self._empty.set_words(told[0] if none else "", words._("To the group"), ("Enter",))
         self._empty.setVisible(none and not ahead)
         self._fields.setVisible(done is None and not none and not ahead)
-        self.on.edit.setPlaceholderText(formats.date(view.ground.on))
-        self.kept.edit.setPlaceholderText("0")
+        self._fields.show_ground(view.ground)
         shown = done.rows if done is not None else view.rows
         self.table.set_rows(
             [share_row(words, one, currency) for one in shown], [sums_row(words, shown, currency)] if shown else []
@@ -304,11 +264,11 @@ class ShareOutPage(DeskPage):
         self.reworded.emit()
         self.settle_cursor()
 
-    def _show_problems(self, told: Sequence[str]) -> None:
+    def _show_problems(self, told: Sequence[str], *, in_sight: bool = False) -> None:
         title = self.frame.words.n_(
             "{n} thing stands in the way of the share-out", "{n} things stand in the way of the share-out", len(told)
         )
-        self.problems.show_problems(title.format(n=len(told)), [ProblemLine(one) for one in told])
+        self.problems.show_problems(title.format(n=len(told)), [ProblemLine(one) for one in told], in_sight=in_sight)
         self.ahead_button.set_reason(title.format(n=len(told)) if told else "")
 
     # -- before it is written
@@ -316,23 +276,27 @@ class ShareOutPage(DeskPage):
     def look_ahead(self) -> None:
         """F10: everything that would be written; without a vote there is no share-out."""
         words, view = self.frame.words, self._view
-        if view is None or view.done is not None or view.plan is None:
+        typed = self._fields.read(words, view.ground if view is not None else None)
+        if view is None or view.done is not None or self._empty.isVisibleTo(self):
             return
-        votes = self._votes()
-        missing = words._("How many were for it: a share-out is voted") if not votes[0] else ""
-        self.votes_for.tell_problem(missing)
-        if missing:
-            self.votes_for.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if typed is not None and not typed.votes[0]:
+            self.votes_for.tell_problem(words._("How many were for it: a share-out is voted"))
+        wrong = self._fields.wrong()
+        if typed is None or wrong is not None:
+            if wrong is not None:
+                wrong.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.ask("ahead", partial(preview_share_out, asked=self._asked(view)), self._show_seen, self._tell)
+        asking = self._asking(typed)
 
-    def _asked(self, view: ShareOutView) -> ShareOutAsked:
-        absent = tuple(sorted(self._absent))
-        return ShareOutAsked(self._group, view.ground.on, self._kept_minor(), absent, self._votes())
+        def look(desk: Desk) -> tuple[ShareOutAsked, ShareOutWritten]:
+            asked = asking(desk.today())
+            return asked, preview_share_out(desk, asked)
 
-    def _show_seen(self, ahead: ShareOutWritten) -> None:
-        self._seen = ahead
-        said = ledger_words.votes(self.frame.words, *self._votes(), None)
+        self.ask("ahead", look, lambda seen: self._show_seen(*seen), self._tell)
+
+    def _show_seen(self, asked: ShareOutAsked, ahead: ShareOutWritten) -> None:
+        self._seen = asked, ahead
+        said = ledger_words.votes(self.frame.words, *asked.votes, None)
         self.ahead.show_ahead(self.frame.words, ahead, said, self.sentences(ahead.warnings, ahead.ground.currency))
         self._show_ahead(there=True)
 
@@ -352,16 +316,18 @@ class ShareOutPage(DeskPage):
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         self._show_ahead(there=False)
-        self._show_problems(self.sentences(problems, self._view.ground.currency if self._view is not None else None))
+        currency = self._view.ground.currency if self._view is not None else None
+        self._show_problems(self.sentences(problems, currency), in_sight=True)
 
     def _write(self) -> None:
-        view, seen, words = self._view, self._seen, Words(self.lang)
-        if view is None or seen is None:
+        seen, words = self._seen, Words(self.lang)
+        if seen is None:
             return
-        asked = self._asked(view)
+        self._seen = None  # a second Enter has nothing to write
+        asked, ahead = seen
 
         def write(desk: Desk) -> Outcome[ShareOutWritten]:
-            return record_share_out(desk, asked, words, seen=seen.plan)
+            return record_share_out(desk, asked, words, seen=ahead.plan)
 
         self.write(write, self._written, self._tell)
 

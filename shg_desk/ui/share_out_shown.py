@@ -207,6 +207,7 @@ def _lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[Line]:
         yield w._("Debts set off"), sum_(plan.set_off_minor), True
     if plan.let_off_minor:
         yield w._("Interest to come that is not asked"), sum_(plan.let_off_minor), True
+    yield w._("The group keeps back"), sum_(plan.kept_minor), True
     yield w._("Handed out now"), sum_(plan.handed_minor), True
     away = [one.member.number for one in plan.parts if one.is_absent and one.net_minor]
     if away:

@@ -19,6 +19,7 @@ from shg_desk.ui.between_page import BetweenPage
 from shg_desk.ui.count_page import CountPage
 from shg_desk.ui.ledger_page import LedgerPage
 from shg_desk.ui.meeting_page import MeetingPage
+from shg_desk.ui.parts.boxes import Scroll
 
 
 @pytest.fixture
@@ -99,6 +100,25 @@ def test_money_kept_elsewhere_is_moved_there_and_taken_back_whole(person: PageDe
     person.press("typed for the wrong group", K.Key_F10)
     assert moved(person, before) == {}
     assert page.table.model.row(0).cells[1].text.startswith("Taken back: ")
+
+
+def test_a_refusal_comes_in_sight(person: PageDesk) -> None:
+    page = page_of(person)
+    person.window.resize(1024, 600)
+    person.window.set_letter_size(150)
+    person.rest()
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return, "500")
+    page.form.receipt.setFocus()
+    person.rest()
+    holder = person.window.stack.currentWidget()
+    assert isinstance(holder, Scroll)
+    holder.verticalScrollBar().setValue(holder.verticalScrollBar().maximum())
+    assert page.problems.visibleRegion().isEmpty(), "it stands above what is seen"
+    person.press(K.Key_F10)
+    assert page.problems.isVisible()
+    seen = page.problems.visibleRegion().boundingRect()
+    assert seen.height() >= page.problems.height() - 1
+    person.window.set_letter_size(100)
 
 
 def test_what_cannot_be_is_said_and_nothing_is_written(person: PageDesk) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from photo_makers import phone_photo
 
 from shg_desk.actions import photos
+from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.photos import Photos
 from shg_desk.store.meetings import last_meeting
 from shg_desk.tables.photos import small_photo
 from shg_desk.ui import choosing
@@ -29,6 +33,8 @@ from shg_desk.ui.minutes_page import MinutesPage
 from shg_desk.ui.photo_parts import picture
 from shg_desk.ui.photo_parts import small_size
 from shg_desk.ui.photos_page import PhotosPage
+
+Added = Outcome[Photos]
 
 
 def met(desk: Desk) -> str:
@@ -93,6 +99,32 @@ def test_from_the_closed_meeting_by_keys_and_back(person: PageDesk, chosen: list
     person.press(K.Key_F4)
     assert person.page(PhotosPage) is page
     person.fits_everywhere()
+
+
+def test_the_cursor_is_on_the_new_picture_also_when_the_page_has_read_before(
+    person: PageDesk, chosen: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = person.go("photos", PhotosPage, str(person.made))
+    assert person.focus() is page.empty.button
+
+    def long(
+        _what: str, work: partial[Outcome[Photos]], done: Callable[[Outcome[Photos]], None], _wrong: object
+    ) -> None:
+        outcome = person.ask(work)
+        assert isinstance(outcome, Outcome)
+        page.refresh(())
+        person.rest()
+        done(outcome)
+
+    monkeypatch.setattr(page.store, "long", long)
+    page.add()
+    assert person.focus() is page.tiles[0]
+    person.rest()
+    chosen[:] = chosen[:1]
+    chosen[0] = phone_photo(chosen[0].with_name("3.jpg"), (1200, 900), seed=3)
+    page.add()
+    person.rest()
+    assert person.focus() is page.tiles[2], "the new one"
 
 
 def test_large_closer_moved_and_the_other_page(person: PageDesk, chosen: list[Path]) -> None:

@@ -21,6 +21,7 @@ from shg_desk.actions.between import write_between
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.share_out_done import share_out_days
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import In
@@ -31,6 +32,8 @@ from shg_desk.store.ledger import balances
 from shg_desk.ui.between_page import BetweenPage
 from shg_desk.ui.count_page import CountPage
 from shg_desk.ui.groups_page import GroupsPage
+from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.wrapped_link import WrappedLink
 from shg_desk.ui.share_out_page import ShareOutPage
 
 RULES = {
@@ -186,12 +189,102 @@ def test_a_permanent_fund_is_told_why_there_is_none(qtbot: QtBot, tmp_path: Path
         page = person.page(ShareOutPage)
         assert page._empty.isVisible()
         assert not page.table.isVisible()
+        assert list(page.controls()) == []
+        assert {hint.keys for hint in page.hints()} == {("Enter",), ("Esc",)}
+        person.press(K.Key_F8, K.Key_F10)
+        assert person.window.page() is page
+        assert not page.ahead.isVisible()
         person.fits_everywhere()
         page._empty.button.setFocus()
         person.press(K.Key_Return)
         person.page(GroupsPage)
     finally:
         person.end()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("kept", "2x00"),
+        ("kept", "5oo"),
+        ("votes_for", "1z"),
+        ("votes_against", "minus 5"),
+        ("votes_against", "-5"),
+        ("on", "31.02.2026"),
+    ],
+)
+def test_what_cannot_be_read_is_never_nothing(person: PageDesk, field: str, text: str) -> None:
+    before = standing(person)
+    page = page_of(person)
+    page.votes_for.set_text("4")
+    typed = getattr(page, field)
+    typed.edit.setFocus()
+    typed.set_text("")
+    person.press(text, K.Key_F10)
+    assert not page.ahead.isVisible()
+    assert typed.problem()
+    assert typed.edit.hasFocus()
+    person.press(K.Key_Return, K.Key_F10, K.Key_Return)
+    assert not page.ahead.isVisible()
+    assert standing(person) == before
+
+
+def test_while_a_field_is_red_the_table_goes_on(person: PageDesk) -> None:
+    page = page_of(person)
+    page.kept.set_text("200")
+    person.rest()
+    page.kept.set_text("200x")
+    page.table.view.setFocus()
+    person.press(K.Key_Space)
+    told = page.sums.text().replace("\u00a0", " ")
+    assert "kept back 200" in told
+    assert "for later" in told
+    assert page.kept.problem()
+
+
+def test_the_preview_tells_what_is_kept_and_the_votes(person: PageDesk) -> None:
+    page = page_of(person)
+    person.press(K.Key_F6, "2+198", K.Key_Return, "3", K.Key_Return, "1", K.Key_F10)
+    said = {name: text.replace("\u00a0", " ") for name, text, _ in page.ahead.lines}
+    assert said["The group keeps back"] == "200 som"
+    assert said["Decided by vote"] == "3 for, 1 against"
+
+
+def counted_the_day_before(desk: Desk) -> str:
+    group = circle(desk)
+    box = sum(one.amount_minor for one in balances(desk.book, group, accounts=["box"]))
+    record_count(desk, group, desk.today() - timedelta(days=1), [Count(total_minor=box)])
+    return group
+
+
+def test_the_day_in_the_field_is_the_day_written(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, counted_the_day_before)
+    try:
+        page = page_of(person)
+        page.votes_for.set_text("4")
+        page.on.edit.setFocus()
+        person.press("19.11.2026", K.Key_F10)
+        assert not page.ahead.isVisible(), "nothing was counted that day"
+        page.on.set_text("")
+        page.on.edit.setFocus()
+        person.press("20.11.2026", K.Key_F10)  # never left
+        assert page.ahead.isVisible()
+        assert "20.11.2026" in page.ahead.lines[0][1]
+        person.press(K.Key_Return)
+        days = person.ask(lambda desk: share_out_days(desk, str(person.made)))
+        assert days == (DAY - timedelta(days=1),)
+    finally:
+        person.end()
+
+
+def test_what_waits_for_the_absent_stands_on_the_groups_page(person: PageDesk) -> None:
+    page = page_of(person)
+    person.press(K.Key_Space)
+    page.votes_for.set_text("4")
+    person.press(K.Key_F10, K.Key_Return)
+    groups = person.go("groups", GroupsPage, person.made)
+    assert "188 som" in [one.text().replace("\u00a0", " ") for one in groups.findChildren(Label)]
+    assert "Still to be paid out" in [one.text() for one in groups.findChildren(WrappedLink)]
 
 
 def test_nothing_is_cut(person: PageDesk) -> None:

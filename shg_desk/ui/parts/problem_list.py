@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QScrollArea
 
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.banner import tinted_sheet
@@ -48,8 +50,11 @@ class ProblemList(QFrame):
         self.links: list[WrappedLink] = []
         self.hide()
 
-    def show_problems(self, title: str, lines: Sequence[ProblemLine]) -> None:
-        """Show them and put the cursor on the first; with no lines the list goes away."""
+    def show_problems(self, title: str, lines: Sequence[ProblemLine], *, in_sight: bool = True) -> None:
+        """Show them and put the cursor on the first; with no lines the list goes away.
+
+        A page that is scrolled down comes back to them; not (`in_sight` false) while somebody types at its foot.
+        """
         self.clear()
         if not lines:
             return
@@ -67,6 +72,15 @@ class ProblemList(QFrame):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
         if self.links:
             self.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if in_sight:
+            QTimer.singleShot(0, self, self._come_in_sight)  # when it has its place
+
+    def _come_in_sight(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.isVisible():
+            around.ensureWidgetVisible(self, 0, tokens.px(12))
 
     def clear(self) -> None:
         """Nothing stands in the way any more."""
