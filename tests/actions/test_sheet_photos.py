@@ -6,6 +6,7 @@ import hashlib
 import io
 import sys
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ from shg_desk.actions.desk import Desk
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.roles import Role
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.messages import sentence
 from shg_desk.store.backup import backup
 from shg_desk.store.backup import restore
 from shg_desk.store.check import check
@@ -237,3 +240,11 @@ def test_what_stands_there_already_is_not_written_over(desk: Desk, meeting: str,
         photos.write_photos(desk, meeting, tmp_path / "out")
     assert codes(told) == [Code.BOOK_EXISTS]
     assert written.read_bytes() == b"a letter"
+
+
+def test_a_day_without_a_meeting_is_said_without_a_printer(desk: Desk, meeting: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        photos.meeting_on(desk, "A-1", date(2026, 3, 13))
+    said = sentence(Words("en"), refused.value.problems[0])
+    assert said.startswith("There is no meeting of this group in that time.")
+    assert "print" not in said
