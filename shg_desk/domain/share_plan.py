@@ -129,6 +129,21 @@ class SharePlan:
         return sum(one.net_minor for one in self.parts if one.is_absent)
 
     @property
+    def saved_minor(self) -> int:
+        """All savings that go to nothing."""
+        return sum(one.saved_in_all_minor for one in self.parts)
+
+    @property
+    def profit_minor(self) -> int:
+        """All parts less all savings; below zero: a loss."""
+        return sum(one.profit_minor for one in self.parts)
+
+    @property
+    def owes_minor(self) -> int:
+        """All that is still owed in the new cycle."""
+        return sum(one.owes_minor for one in self.parts)
+
+    @property
     def set_off_minor(self) -> int:
         """All debts that are set off."""
         return sum(one.set_off_minor for one in self.parts)

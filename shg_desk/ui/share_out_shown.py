@@ -200,9 +200,9 @@ def _lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[Line]:
     yield ground.name, formats.date_with_weekday(w, ground.on), False
     by = w._("by shares") if plan.by == BY_SHARES else w._("by savings")
     yield w._("Shared out among"), f"{_members(w, len(plan.parts))}, {by}", False
-    yield w._("Savings that go to nothing"), sum_(sum(one.saved_in_all_minor for one in plan.parts)), True
-    profit = sum(one.profit_minor for one in plan.parts)
-    yield (w._("Profit in it") if profit >= 0 else w._("Loss borne")), sum_(abs(profit)), True
+    yield w._("Savings that go to nothing"), sum_(plan.saved_minor), True
+    profit = w._("Profit in it") if plan.profit_minor >= 0 else w._("Loss borne")
+    yield profit, sum_(abs(plan.profit_minor)), True
     if plan.set_off_minor:
         yield w._("Debts set off"), sum_(plan.set_off_minor), True
     if plan.let_off_minor:
@@ -213,9 +213,8 @@ def _lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[Line]:
     if away:
         numbers = ", ".join(f"№\u00a0{number}" for number in away)
         yield w._("For later: {numbers}").format(numbers=numbers), sum_(plan.later_minor), True
-    owing = sum(one.owes_minor for one in plan.parts)
-    if owing:
-        yield w._("Still owed in the new cycle"), sum_(owing), True
+    if plan.owes_minor:
+        yield w._("Still owed in the new cycle"), sum_(plan.owes_minor), True
     yield w._("Decided by vote"), votes, False
     name, _, left = box_after(w, ground, ahead.box_after_minor).partition(": ")
     yield name[:1].upper() + name[1:], left, True
