@@ -134,7 +134,7 @@ class ShareOutPage(DeskPage):
             return (
                 Hint(("↑", "↓"), words._("choose")),
                 Hint(("Ctrl", "P"), words._("print the list"), self._print),
-                Hint(("F9",), words._("pay out, take back"), self._between),
+                Hint(("Ins",), words._("pay out, take back"), self._between),
                 back,
             )
         if self._empty.isVisibleTo(self):
@@ -185,7 +185,7 @@ class ShareOutPage(DeskPage):
             self.look_ahead()
         elif keys.is_plain(event, K.Key_F8) and not self._empty.isVisibleTo(self):
             self._count()
-        elif keys.is_plain(event, K.Key_F9) and self._done is not None:
+        elif keys.is_plain(event, K.Key_Insert) and self._done is not None:
             self._between()
         elif keys.is_plain(event, K.Key_F6):
             self._next_area()
