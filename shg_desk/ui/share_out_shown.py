@@ -93,7 +93,7 @@ def plan_sums(words: Words, ground: Ground, plan: SharePlan) -> str:
     if plan.rest_minor:
         parts.append(said(words._("not divided {sum}"), plan.rest_minor))
     parts.append(_box_after(words, ground, box_after_minor(plan, ground.places_minor)))
-    return " · ".join((*parts, *filter(None, [unpaid_loss_words(words, plan.sums, ground.currency)])))
+    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, plan.sums, ground.currency)]))
 
 
 def _box_after(words: Words, ground: Ground, left_minor: int) -> str:
