@@ -152,7 +152,8 @@ def record_share_out(
     vote = Vote(words._("Share-out of {sum}").format(sum=sum_), votes_for, against)
     said = {part.member.id: _said(words, ground, part) for part in plan.parts}
     written = write_share_out(ground, plan, vote, said)
-    body = {**written.body, **desk.seal_texts("between", asked.group, written.texts)}
+    heads = share_out_store.heads_of_group(desk.book, asked.group)
+    body = {**written.body, "heads": heads, **desk.seal_texts("between", asked.group, written.texts)}
     with desk.book.writing() as writer:
         name = str(writer.append(desk.line("between", body)).name)
     done = ShareOutWritten(name, ground, plan, ahead.rows, ahead.warnings)

@@ -79,7 +79,8 @@ class Waiting:
     """One thing that waits for somebody: its kind, the group it is about, and what its sentence says.
 
     Kinds: `difference` (amount_minor above zero: missing), `overdue`, `twice`, `silent`, `sheets`, `term`, `recovery`,
-    `broken` (counts that no longer agree with the book), `papers` (waiting for a printer).
+    `broken` (counts that no longer agree with the book), `papers` (waiting for a printer), `late` (records that came
+    after the share-out of their days), `after-death` (records that have a member as alive after her death).
     """
 
     kind: str

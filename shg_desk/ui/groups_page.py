@@ -197,7 +197,7 @@ class GroupsPage(DeskPage):
             self._next_tab()
         elif keys.is_plain(event, Qt.Key.Key_F10):
             self._open_sheet()
-        elif keys.is_plain(event, Qt.Key.Key_F9):
+        elif keys.is_plain(event, Qt.Key.Key_F5):
             self._asked("share-out", None)
         elif keys.is_plain(event, Qt.Key.Key_Insert):
             (self.detail.add if in_detail else self._new_group)()

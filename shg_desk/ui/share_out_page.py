@@ -139,7 +139,7 @@ class ShareOutPage(AheadPage):
             return (
                 Hint(("↑", "↓"), words._("choose")),
                 Hint(("Ctrl", "P"), words._("print the list"), self.print_paper),
-                Hint(("F9",), words._("pay out, take back"), self._between),
+                Hint(("Ins",), words._("pay out, take back"), self._between),
                 back,
             )
         if self._empty.isVisibleTo(self):
@@ -182,7 +182,7 @@ class ShareOutPage(AheadPage):
         if not self._empty.isVisibleTo(self):
             ways[K.Key_F8] = self._count
         if self._done is not None:
-            ways[K.Key_F9] = self._between
+            ways[K.Key_Insert] = self._between
         return ways
 
     def next_field(self) -> None:
