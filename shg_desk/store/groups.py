@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shg_desk.domain.leaving import DIED
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -199,8 +198,8 @@ def members_on(book: Book, on: date, group: str | None = None) -> Counter[str]:
         "SELECT g.gid, count(*) FROM membership m JOIN thing t ON t.id = m.thing JOIN thing g ON g.id = m.shg "
         "WHERE (:group IS NULL OR m.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = :group)) "
         f"AND NOT {_REMOVED} AND ifnull(m.joined, :on) <= :on "
-        "AND (m.left IS NULL OR m.left > :on OR (m.left = :on AND ifnull(m.why, '') <> :died)) GROUP BY m.shg",
-        {"on": on.isoformat(), "group": group, "died": DIED},
+        "AND (m.left IS NULL OR m.left > :on OR (m.left = :on AND ifnull(m.why, '') <> 'died')) GROUP BY m.shg",
+        {"on": on.isoformat(), "group": group},
     )
     return Counter({str(gid): int(count) for gid, count in rows})
 
