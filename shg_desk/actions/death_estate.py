@@ -18,6 +18,7 @@ from shg_desk.actions.group_places import names_of
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import HAND
+from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import Debt
 from shg_desk.domain.death import Estate
 from shg_desk.domain.death import in_order
@@ -79,6 +80,10 @@ class DeathView:
     shares_out: bool
     today: date
     on_a_sheet: bool = False
+
+    def answers(self, choices: Mapping[str, str]) -> dict[str, str]:
+        """A choice for every debt of the account: those made, else it stays a debt."""
+        return {debt.key: choices.get(debt.key, KEPT) for debt in self.estate.debts}
 
 
 def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date | None = None) -> DeathView:

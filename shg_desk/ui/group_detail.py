@@ -102,7 +102,7 @@ class GroupDetail(QWidget):
         self._card = card
         if words is None:
             return
-        count = words._("Members, {n}").format(n=formats.number(words, len(card.members)))
+        count = words._("Members, {n}").format(n=formats.number(words, card.count))
         self.tabs["members"].set_words(count)
         self.glance.show_card(words, card)
         self.tables["members"].set_columns(member_columns(words, card.currency))
