@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import make_group
 from mourning import DECIDED
 from mourning import DIED
@@ -55,15 +53,11 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.ledger_words import statement_line
 from shg_desk.reports.death_account import PaidOut
 from shg_desk.store import groups as group_store
-from shg_desk.store.check import check
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 6, 10))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 6, 10)
 
 
 def test_paid_out_years_later_and_then_it_stays(desk: Desk) -> None:
