@@ -16,6 +16,7 @@ from typing import Any
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_exchange import Waiting
 from shg_desk.actions.views_exchange import record_seen
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Level
@@ -27,6 +28,7 @@ from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.decided import SET_ASIDE
+from shg_desk.store.operations import Operation
 
 GROUP, IDENTITY = "group", "identity"
 NEWEST = 3
@@ -60,23 +62,16 @@ def answers_given(desk: Desk, *, set_aside: bool, most: int = NEWEST) -> tuple[G
         named = rest.partition(" ")[0]
         record = record_seen(desk, named) if set_aside else None
         name = (group.name or group.code or "") if group is not None else ""
-        given = Given(kind, one.choice, name, made.recorded, reason_in(desk, made.body), record)
+        given = Given(kind, one.choice, name, made.recorded, reason_in(desk, made), record)
         found.setdefault(
             f"{kind} {one.choice} {name} {made.recorded} {given.reason} {named if set_aside else ''}", given
         )
     return tuple(found.values())
 
 
-def reason_in(desk: Desk, body: Mapping[str, Any]) -> str:
-    """The reason a settlement's body carries, under whichever key; nothing without one, or without that key."""
-    from shg_desk.store.derive_profiles import SealedPart
-
-    for owner, purpose, number, text in body.get("sealed", ()):
-        content = desk.ring.unseal(SealedPart(owner, purpose, number, "settlement", text)) or {}
-        texts = content.get("texts", ())
-        if texts:
-            return str(texts[0])
-    return ""
+def reason_in(desk: Desk, made: Operation) -> str:
+    """The reason a settlement carries, under whichever key; nothing without one, or without that key."""
+    return pointed(operation_store.texts(desk.book, made), 0) or ""
 
 
 def reason_parts(desk: Desk, owners: Iterable[tuple[str | None, str]], reason: str) -> dict[str, Any]:

@@ -20,10 +20,10 @@ from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
 from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import Method
-from shg_desk.domain.loan_terms import TermsError
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.planned import next_number
@@ -294,15 +294,17 @@ def loan_of(row: LoanRow, minor_digits: int) -> Loan:
         Movement(one.on, one.principal_minor, one.interest_minor, _KIND_OF_MOVEMENT.get(one.kind, MovementKind.PAID))
         for one in row.since_given
     )
-    return Loan(row.id, row.on, schedule(terms_of(row, minor_digits)), movements)
+    terms = terms_of(row, minor_digits)
+    return Loan(row.id, row.on, schedule(terms) if terms is not None else Schedule(()), movements)
 
 
-def terms_of(row: LoanRow, minor_digits: int) -> LoanTerms:
-    """The terms a loan was given on. What cannot be read (a newer program's words) is one payment at the end."""
-    try:
-        terms = read_terms(row.terms, principal_minor=row.principal_minor, start=row.on, minor_digits=minor_digits)
-    except TermsError:
-        terms = ()
-    if isinstance(terms, tuple):
-        return LoanTerms(row.principal_minor, read_rate("0"), Method.BULLET, 1, row.on)
-    return terms
+def terms_of(row: LoanRow, minor_digits: int) -> LoanTerms | None:
+    """The terms a loan was given on; None where nothing was lent. What cannot be read (a newer program's words) is one
+    payment at the end.
+    """
+    if row.principal_minor <= 0:
+        return None
+    terms = read_terms(row.terms, principal_minor=row.principal_minor, start=row.on, minor_digits=minor_digits)
+    if isinstance(terms, LoanTerms):
+        return terms
+    return LoanTerms(row.principal_minor, read_rate("0"), Method.BULLET, 1, row.on)

@@ -36,6 +36,7 @@ from shg_desk.store.after_death import is_a_living_members
 from shg_desk.store.differences import Conflict
 from shg_desk.store.differences import Difference
 from shg_desk.store.differences import DifferenceKind
+from shg_desk.store.differences import late_difference
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.groups import Group
 from shg_desk.store.meetings import CashCount
@@ -146,6 +147,7 @@ def open_items(desk: Desk, looked: Attention | None = None) -> Iterator[OpenItem
     yield from _written_twice(desk, groups, twice, apart)
     known = looked or attention(desk, list(groups.values()))
     waiting = (
+        *(_item(desk, groups, Sort.LATE, [late_difference(one)]) for one in known.unshared),
         *_books(desk, groups, unsettled),
         *_counts(groups, twice, known.broken),
         *_below_zero(desk, groups, known.below),

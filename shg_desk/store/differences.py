@@ -25,7 +25,7 @@ from shg_desk.store.decided import SET_ASIDE
 from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.last_meeting import STANDS
-from shg_desk.store.late_records import late_records
+from shg_desk.store.late_records import LateRecord
 from shg_desk.store.ledger import thing_number
 from shg_desk.store.marks_apart import meetings_apart
 from shg_desk.store.operations import operation
@@ -116,7 +116,6 @@ def open_differences(
         *_entered_twice(book, group),
         *_marks_twice(book, group),
         *_settled_twice(book, group),
-        *_late(book, group),
         *_after_death(book, group),
         *_rules_twice(book, group),
         *_codes_twice(book, group),
@@ -247,13 +246,12 @@ def _settled_twice(book: Book, group: str | None) -> list[Difference]:
     return [_of(DifferenceKind.SETTLED_TWICE, gid, day, ops) for gid, day, ops in settled_twice(book, group)]
 
 
-def _late(book: Book, group: str | None) -> list[Difference]:
-    """Records of days before a share-out whose writer did not have them."""
+def late_difference(one: LateRecord) -> Difference:
+    """A record of a day before a share-out whose writer did not have it, as a difference; it takes reading a group's
+    records to find them (`late_records`), so they are not among `open_differences`.
+    """
     kind = DifferenceKind.LATE
-    return [
-        Difference(difference_name(kind, (one.op, one.share_out)), kind, one.group, one.on, (one.op, one.share_out))
-        for one in late_records(book, group)
-    ]
+    return Difference(difference_name(kind, (one.op, one.share_out)), kind, one.group, one.on, (one.op, one.share_out))
 
 
 def _after_death(book: Book, group: str | None) -> list[Difference]:
