@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,11 +30,15 @@ from shg_desk.actions.printing import printed_now
 from shg_desk.actions.profiles import Drafted
 from shg_desk.actions.views_entry import Preview
 from shg_desk.actions.views_entry import preview_of
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.death import FORGIVEN_ACCOUNT
 from shg_desk.domain.death import PASSED_OVER
+from shg_desk.domain.death import Settled
+from shg_desk.domain.death import settle
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -41,6 +47,7 @@ from shg_desk.domain.share_record import LET_OFF
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.death_account import AccountLine
 from shg_desk.reports.death_account import DeathAccount
+from shg_desk.reports.death_account import PaidOut
 from shg_desk.reports.death_account import death_paper
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
@@ -51,41 +58,55 @@ from shg_desk.store.entries import EntryRow
 
 @dataclass(frozen=True, slots=True)
 class DeathSheet:
-    """The page's whole: the account now, what was settled already, and to whom the rest goes as far as it is open."""
+    """The page's whole: the account now, what the answers given so far come to, what was settled already, and to whom
+    the rest goes as far as it is open.
+    """
 
     view: DeathView
+    settled: Settled
     account: DeathAccount
+
+    def decided(self, choices: Mapping[str, str], grant_minor: int = 0) -> DeathSheet:
+        """The same account with these answers; a debt that is not among them, or no more, is kept."""
+        return replace(self, settled=settle(self.view.estate, self.view.answers(choices), grant_minor))
 
 
 def settled_rows(desk: Desk, member: str) -> list[EntryRow]:
     """The entries of her settlement that count today."""
+    return [row for row in _standing_rows(desk, member) if _is_settlement(row)]
+
+
+def _standing_rows(desk: Desk, member: str) -> list[EntryRow]:
     rows = entry_store.member_entries(desk.book, member, entry_store.ALL)
-    return [
-        row
-        for row in rows
-        if row.facts.get("why") == DIED and row.op_kind == "between" and not row.corrects and not row.corrected_by
-    ]
+    return [row for row in rows if not row.corrects and not row.corrected_by]
+
+
+def _is_settlement(row: EntryRow) -> bool:
+    return row.facts.get("why") == DIED and row.op_kind == "between"
 
 
 def death_sheet(desk: Desk, member: str, on: date | None = None, settled_on: date | None = None) -> DeathSheet:
     """Her account with what was settled of it. Raises as `death_view`."""
     view = death_view(desk, member, on, settled_on)
-    return DeathSheet(view, _account(desk, view))
+    return DeathSheet(view, settle(view.estate, {}), _account(desk, view))
 
 
 def _account(desk: Desk, view: DeathView) -> DeathAccount:
-    rows, codes = settled_rows(desk, view.member), loans_of(desk, view.member)
+    standing, codes = _standing_rows(desk, view.member), loans_of(desk, view.member)
+    rows = [row for row in standing if _is_settlement(row)]
     ops = list(dict.fromkeys(row.op for row in rows))
     read = [one for op in ops if (one := operation_store.operation(desk.book, op)) is not None]
     decisions: list[tuple[str, int | None, int | None]] = []
     heir = ""
     for one in read:
-        texts = [text or "" for text in operation_store.texts(desk.book, one)]
-        at = one.body.get("text")
-        heir = texts[at] if isinstance(at, int) and at < len(texts) else heir
+        texts = operation_store.texts(desk.book, one)
+        heir = pointed(texts, one.body.get("text")) or heir
         for said in one.body.get("decisions", ()):
-            text = texts[said["text"]] if said["text"] < len(texts) else ""
-            decisions.append((text, said.get("for"), said.get("against")))
+            decisions.append((pointed(texts, said.get("text")) or "", said.get("for"), said.get("against")))
+    paid = tuple(_paid(row) for row in standing if _is_paid_out(row, view))
+    lines = tuple(line for row in rows for line in _lines(row, codes))
+    before = view.estate.payable_minor + sum(one.taken_minor for one in paid) - _left_of(rows)
+    waited = (AccountLine("had", PAYABLE, before),) if before > 0 else ()
     kept = tuple(AccountLine("kept", debt.key, debt.owed_minor) for debt in view.estate.debts)
     return DeathAccount(
         group=view.group_name,
@@ -95,7 +116,8 @@ def _account(desk: Desk, view: DeathView) -> DeathAccount:
         name=view.name,
         died=view.died or view.on,
         settled_on=max((row.effective for row in rows), default=view.settled_on),
-        lines=(*(line for row in rows for line in _lines(row, codes)), *kept),
+        lines=(*waited, *lines, *kept),
+        paid=paid,
         payable_minor=view.estate.payable_minor,
         guarantees=tuple((one.loan, one.number, one.name, one.left_minor) for one in view.guarantees),
         posts=view.posts,
@@ -103,6 +125,22 @@ def _account(desk: Desk, view: DeathView) -> DeathAccount:
         heir=heir,
         shares_out=view.shares_out,
     )
+
+
+def _is_paid_out(row: EntryRow, view: DeathView) -> bool:
+    """Whether an entry took from what is owed to her (or her heirs) since she died, by the day the account is of."""
+    since = view.died is not None and view.died <= row.effective <= view.settled_on
+    return since and not _is_settlement(row) and any(p.code == PAYABLE and p.amount_minor > 0 for p in row.postings)
+
+
+def _paid(row: EntryRow) -> PaidOut:
+    taken = sum(posting.amount_minor for posting in row.postings if posting.code == PAYABLE)
+    return PaidOut(row.effective, taken, max(-row.cash_minor, 0), row.receipt or "")
+
+
+def _left_of(rows: Sequence[EntryRow]) -> int:
+    """What the settlement alone left to her heirs."""
+    return -sum(posting.amount_minor for row in rows for posting in row.postings if posting.code == PAYABLE)
 
 
 def _lines(row: EntryRow, codes: Mapping[str, str]) -> Iterator[AccountLine]:

@@ -18,6 +18,7 @@ from shg_desk.actions.group_places import names_of
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import HAND
+from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import Debt
 from shg_desk.domain.death import Estate
 from shg_desk.domain.death import in_order
@@ -29,23 +30,13 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.share_record import SHARE_OUT
-from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
-from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
-from shg_desk.store.entries import EntryRow
+from shg_desk.store.after_death import records_after
 from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.groups import Membership
-
-THERE = frozenset({"present", "late", "represented"})
-"""Marks that nobody can have after her death: she was there, or had sent somebody."""
-
-A_LIVING_MEMBERS = frozenset({"saving", "shares", "social", "fine-owed", "loan"})
-"""Entries that only a living member makes, beside what a share-out puts into her hand. The family may bring what she
-owed, and take what she had.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +80,10 @@ class DeathView:
     shares_out: bool
     today: date
     on_a_sheet: bool = False
+
+    def answers(self, choices: Mapping[str, str]) -> dict[str, str]:
+        """A choice for every debt of the account: those made, else it stays a debt."""
+        return {debt.key: choices.get(debt.key, KEPT) for debt in self.estate.debts}
 
 
 def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date | None = None) -> DeathView:
@@ -218,30 +213,11 @@ def in_the_way(desk: Desk, view: DeathView, died: date) -> Iterator[Problem]:
         yield Problem(Code.LEFT_BEFORE_DEATH, "on", {"left": one.left_on.isoformat()})
     if one.joined_on is not None and died < one.joined_on:
         yield Problem(Code.JOINED_AFTER_LEFT, "on", {"joined": one.joined_on.isoformat(), "left": died.isoformat()})
-    marked = dict(meeting_store.marks_of(desk.book, one.id))
-    days = {
-        held.on
-        for held in meeting_store.meetings(desk.book, one.group)
-        if held.held and held.on > died and marked.get(held.op) in THERE
-    }
-    days |= {row.effective for row in _after(desk, one.id, died)}
+    days = set(records_after(desk.book, one, died).values())
     for day in sorted(days):
         yield Problem(Code.RECORDS_AFTER_DEATH, "on", {"date": day.isoformat(), "died": died.isoformat()})
     for name in view.others:
         yield Problem(Code.IN_ANOTHER_GROUP, "member", {"group": name}, Level.WARNING)
-
-
-def _after(desk: Desk, member: str, died: date) -> Iterator[EntryRow]:
-    rows = entry_store.member_entries(desk.book, member, entry_store.Page(limit=-1))
-    for row in rows:
-        counts = row.stands and not row.corrects and not row.corrected_by
-        own = (
-            row.kind in A_LIVING_MEMBERS
-            or (row.kind == "fine" and any(p.code == "income.fines" for p in row.postings))
-            or (row.kind == SHARE_OUT and row.cash_minor < 0)
-        )
-        if counts and own and row.effective > died:
-            yield row
 
 
 def loans_of(desk: Desk, member: str) -> dict[str, str]:

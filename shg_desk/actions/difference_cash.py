@@ -11,6 +11,7 @@ from shg_desk.actions.views_differences import OpenItem
 from shg_desk.domain.accounts import Account
 from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
+from shg_desk.domain.entries import pointed
 from shg_desk.store import entries as entry_store
 from shg_desk.store.entries import AccountRow
 from shg_desk.store.entries import Page
@@ -46,8 +47,7 @@ def below_zero_view(desk: Desk, item: OpenItem) -> DifferenceView:
 
 def _line(desk: Desk, row: AccountRow, sign: int = 1) -> SideRow:
     full = entry_store.entry(desk.book, row.entry.name)
-    index = row.entry.facts.get("text")
     texts = full.texts if full is not None else ()
-    said = texts[index] if isinstance(index, int) and 0 <= index < len(texts) else None
+    said = pointed(texts, row.entry.facts.get("text"))
     amount = sign * row.amount_minor
     return SideRow(row.entry.name, "", said or "", (amount,), on=row.entry.effective, kind=row.entry.kind)

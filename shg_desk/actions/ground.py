@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -48,6 +49,10 @@ from shg_desk.tables.shipped_data import banknotes
 _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
 
 
+Saved = Mapping[str, Mapping[str, int]]
+"""By member (id) what she has saved, by product."""
+
+
 def ground_of(desk: Desk, group: str, on: date) -> Ground:
     """The group on that day, with everything recorded up to its end. Raises KnownError GROUP_UNKNOWN, and
     DATE_UNREADABLE for a day no record may be of.
@@ -91,6 +96,7 @@ def ground_from(
     formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
     since = min((day for day in (formed_on, state.first_day) if day), default=None)
     last = state.last_meeting
+    saved, saved_at_end = _saved(state), _saved(end) if end else None
     return Ground(
         group=group.id,
         code=group.code or "",
@@ -99,7 +105,7 @@ def ground_from(
         on=on,
         rules=rules,
         members=tuple(
-            _member(member, state, tuple(loans.get(member.id, ())), end, standing)
+            _member(member, state, tuple(loans.get(member.id, ())), end, standing, saved, saved_at_end)
             for member in state.members
             if (member.left_on or on) >= on or member.id in loans or _owes(state, member)
         ),
@@ -183,15 +189,16 @@ def _still(code: str, state: GroupState, end: GroupState | None, member: str) ->
     return min(found, end.balances_minor.get((code, member), 0)) if end else found
 
 
-def _payable(state: GroupState, end: GroupState | None, member: str) -> int:
+def _payable(state: GroupState, end: GroupState | None, member: str, *saved: Saved | None) -> int:
     """What was owed to her on the day and was not paid out on a later one; less what her savings stand below nothing,
     for where two laptops settled one thing the same money is owed twice until somebody says which record stays.
     """
-    return max(min(_owed(one, member) for one in (state, end) if one is not None), 0)
+    then = zip((state, end), saved, strict=True)
+    return max(min(_owed(one, member, had) for one, had in then if one is not None and had is not None), 0)
 
 
-def _owed(state: GroupState, member: str) -> int:
-    too_much = sum(min(amount, 0) for amount in _saved(state, member).values())
+def _owed(state: GroupState, member: str, saved: Saved) -> int:
+    too_much = sum(min(amount, 0) for amount in saved.get(member, {}).values())
     return too_much - state.balances_minor.get(("payable", member), 0)
 
 
@@ -216,12 +223,12 @@ def _lenders(state: GroupState) -> dict[str, int]:
     }
 
 
-def _saved(state: GroupState, member: str) -> dict[str, int]:
-    return {
-        code.partition(".")[2]: -amount
-        for (code, owner), amount in state.balances_minor.items()
-        if owner == member and code.startswith("saving.")
-    }
+def _saved(state: GroupState) -> Saved:
+    found: dict[str, dict[str, int]] = {}
+    for (code, owner), amount in state.balances_minor.items():
+        if owner is not None and code.startswith("saving."):
+            found.setdefault(owner, {})[code.partition(".")[2]] = -amount
+    return found
 
 
 def _member(
@@ -230,9 +237,11 @@ def _member(
     loans: tuple[LoanGround, ...],
     end: GroupState | None,
     standing: SavingsStanding,
+    had: Saved,
+    had_at_end: Saved | None,
 ) -> MemberGround:
-    saved = _saved(state, member.id)
-    at_end = _saved(end, member.id) if end else {}
+    saved = had.get(member.id, {})
+    at_end = had_at_end.get(member.id, {}) if had_at_end is not None else {}
     return MemberGround(
         id=member.id,
         number=member.number,
@@ -246,7 +255,7 @@ def _member(
         saving_due_minor=standing.due_minor(member, saved),
         fines_owed_minor=_still("fines", state, end, member.id),
         in_hand_minor=_still("hand", state, end, member.id),
-        payable_minor=_payable(state, end, member.id),
+        payable_minor=_payable(state, end, member.id, had, had_at_end),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )

@@ -129,14 +129,14 @@ def set_typed_rules(
     """The same from a file: words that mean nothing, and no words at all, are refused too. More votes than members are
     a warning.
     """
-    found = group_store.group(desk.book, group)
     problems = typed_rules_problems(content, group_store.currency_of(desk.book, group).minor_digits, since)
     if problems:
         raise KnownError(*problems)
     done = set_rules(desk, group, content, since, vote)
     cast = vote.votes_for + vote.against + vote.abstained if vote else 0
-    if found is not None and cast > found.members:
-        facts = {"votes": cast, "members": found.members}
+    members = group_store.members_on(desk.book, since, group)[group]
+    if cast > members:
+        facts = {"votes": cast, "members": members}
         return replace(done, warnings=(Problem(Code.VOTES_TOO_MANY, "vote", facts, Level.WARNING),))
     return done
 

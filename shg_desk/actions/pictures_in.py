@@ -24,13 +24,15 @@ ASKED = "files_asked"
 """The setting of a laptop with the names the office has sent and not heard of."""
 
 WAITING_LIMIT_BYTES = 64 * MIB
-"""What may wait for records that have not come: some hundred and fifty pictures."""
+"""What may wait for records that have not come: some hundred and fifty pictures. It waits as long as parcels are kept
+(`rotation`); what has gone is asked for when its record comes.
+"""
 
 
 def take_pictures(desk: Desk, parcel: Parcel, received: Received) -> None:
     """Keeps the pictures of a parcel, in the caller's transaction; those that were taken away are left aside."""
     db, sender = desk.book.db, parcel.manifest.comment.sender
-    waiting = picture_store.waiting_bytes(db)
+    waiting = sum(picture_store.waiting_lengths(db).values())
     known = exchange_store.device(db, sender)
     may_wait = known is not None and known.state in ("enrolled", "office")
     here: list[str] = []

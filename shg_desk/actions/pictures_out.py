@@ -38,16 +38,16 @@ VOLUME = Limits(unpacked_bytes=16 * MIB)
 def send_pictures(
     desk: Desk, place: Place, to: str, names: Sequence[str], signing: SignPair, recipients: Sequence[str]
 ) -> list[Sent]:
-    """One parcel of these pictures (names) to a partner; nothing where there are none."""
+    """One parcel of these pictures (names) to a partner, without damaged ones; nothing where there are none."""
     db = desk.book.db
-    found = picture_store.lengths(db, names)
+    found = picture_store.whole_lengths(db, names)
     if not found:
         return []
     sender = desk.book.setting("office_code") if desk.is_office else None
     manifest = new_manifest(desk, FILES, sender or desk.book.device, to)
 
     def went_out() -> None:
-        picture_store.set_sent(db, to, names)
+        picture_store.set_sent(db, to, found)
 
     contents = Contents(files=[KeptFile(name, length, partial(_kept, desk, name)) for name, length in found.items()])
     return write_parcel(desk, place, manifest, contents, signing, recipients, 0, went_out, VOLUME)

@@ -1,4 +1,5 @@
-"""Old copies in the book's own folders go after 90 days: they hold keys that were destroyed since.
+"""Old copies in the book's own folders go after 90 days: they hold keys that were destroyed since. So do pictures that
+have waited as long for a record.
 
 Only what this program put there itself is touched; backups on sticks and parcels handed over are other people's. No
 clock decides what goes: days count as the book was opened on them, so that one wrong date clears nothing away at once.
@@ -7,6 +8,7 @@ clock decides what goes: days count as the book was opened on them, so that one 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ KEEP_DAYS = 90
 REST_DAYS = 35
 """How many days at most count between two days on which the book was seen: from one monthly meeting to the next."""
 
+PICTURE = "picture/"
 _REMEMBERED_DAYS = 400
 _SETTING = "own_copies"
 
@@ -31,7 +34,8 @@ class _Kept:
     """What the book remembers of its days and of its own copies.
 
     `days` are the civil days it was seen on (ordinals, in the order of seeing), `lived` how many days it has lived by
-    them, `seen` how many it had lived when a copy (`folder/name`) was seen first, in the order of seeing.
+    them, `seen` how many it had lived when a copy (`folder/name`), or a picture that waits (`PICTURE` and its name),
+    was seen first, in the order of seeing.
     """
 
     lived: int = 0
@@ -54,13 +58,16 @@ def saw_today(desk: Desk) -> None:
 
 def clear_old(desk: Desk) -> list[Path]:
     """Takes parcels and copies older than 90 days out of the book's `inbox`, `outbox` and `backups`; gives which.
+    Pictures that no record has named for as long go as well: whoever sent them has them, and is asked again.
 
     The age of a file is how many days the book has lived since it saw the file first. The newest backup stays, whatever
     its age, and the newest of the past beside one that a wrong clock dated ahead. A file in use goes the next time.
     """
-    kept = _read(desk)
+    from shg_desk.store import pictures as picture_store
+
+    kept, waiting = _read(desk), picture_store.waiting_lengths(desk.book.db)
     _count_today(desk, kept)
-    _note_copies(desk, kept)
+    _note_copies(desk, kept, waiting)
     _write(desk, kept)  # before anything goes: a cut between two files leaves the ages of the others
     staying = _newest_backups(desk, kept)
     gone = []
@@ -69,8 +76,12 @@ def clear_old(desk: Desk) -> list[Path]:
             with suppress(OSError):
                 file.unlink()
                 gone.append(file)
-    if gone:
-        _note_copies(desk, kept)
+    waited = [name for name in waiting if kept.lived - kept.seen[PICTURE + name] >= KEEP_DAYS]
+    if waited:
+        with desk.book.db.transaction():
+            picture_store.forget_waiting(desk.book.db, waited)
+    if gone or waited:
+        _note_copies(desk, kept, picture_store.waiting_lengths(desk.book.db))
         _write(desk, kept)
     return gone
 
@@ -87,9 +98,13 @@ def _count_today(desk: Desk, kept: _Kept) -> None:
         kept.days = [*kept.days, today][-_REMEMBERED_DAYS:]
 
 
-def _note_copies(desk: Desk, kept: _Kept) -> None:
-    """What is new in the folders is seen from today, what is there no more is forgotten."""
-    there = [_name(file) for file in _own_copies(desk.folder)]
+def _note_copies(desk: Desk, kept: _Kept, waiting: Iterable[str] | None = None) -> None:
+    """What is new in the folders, and of the pictures that are waiting, is seen from today; what is there no more is
+    forgotten. Without `waiting` nobody has looked at pictures.
+    """
+    known = [name for name in kept.seen if name.startswith(PICTURE)]
+    pictures = known if waiting is None else [PICTURE + name for name in waiting]
+    there = [*(_name(file) for file in _own_copies(desk.folder)), *pictures]
     kept.seen = {name: lived for name, lived in kept.seen.items() if name in set(there)}
     for name in there:
         kept.seen.setdefault(name, kept.lived)

@@ -271,7 +271,7 @@ def preview_rules(desk: Desk, group: str, typed: Mapping[str, str]) -> RulesPrev
     if found is None:
         raise KnownError(Problem(Code.NOTHING_CHANGED, group))
     read = _read(desk, group, typed, found.currency.minor_digits)
-    members = found.members
+    members = group_store.members_on(desk.book, read.since, group)[group]
     return RulesPreview(
         read.since, read.vote, read.before, read.after, members, read.before.quorum(members), found.currency
     )

@@ -20,9 +20,12 @@ from shg_desk.domain.numbering import counting_order
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.rules import SHARES
+from shg_desk.domain.share_plan import ShareSums
 from shg_desk.domain.share_plan import owed_minor
-from shg_desk.domain.share_record import BOX
+from shg_desk.domain.share_plan import shares_held
 from shg_desk.domain.share_record import SHARE_OUT
+from shg_desk.domain.share_record import has_bags
 from shg_desk.domain.share_record import in_box_minor
 from shg_desk.domain.sheet import Ground
 from shg_desk.i18n.catalog import Words
@@ -30,24 +33,27 @@ from shg_desk.reports.share_out import ShareOutPaper
 from shg_desk.reports.share_out import ShareOutRow
 from shg_desk.reports.share_out import share_out_paper
 from shg_desk.store import entries as entry_store
-from shg_desk.store import groups as group_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import share_outs as share_out_store
 from shg_desk.store.entries import EntryRow
+from shg_desk.store.entries import Who
 
 
 @dataclass(frozen=True, slots=True)
 class ShareOutDone:
-    """A share-out of a day read back: its records (a second one completes the first), the group right after them, a row
-    a member, what was handed out and what waits, minor units. What was taken back is in none of it.
+    """A share-out of a day read back: its records (a second one completes the first), the group right after them, and a
+    row a member. What was taken back is in none of it.
     """
 
     ops: tuple[str, ...]
     ground: Ground
     rows: tuple[ShareOutRow, ...]
-    handed_minor: int
-    later_minor: int
     votes: tuple[int | None, int | None]
+
+    @property
+    def sums(self) -> ShareSums:
+        """All members together."""
+        return sum((one.sums for one in self.rows), ShareSums())
 
     @property
     def box_after_minor(self) -> int:
@@ -59,7 +65,9 @@ class ShareOutDone:
 class _Moved:
     """Of a member in a share-out: savings that went to nothing, debts set off, and what she got."""
 
+    who: Who
     saved_minor: int = 0
+    in_shares_minor: int = 0
     set_off_minor: int = 0
     net_minor: int = 0
 
@@ -79,9 +87,7 @@ def read_share_out(desk: Desk, *ops: str) -> ShareOutDone:
     ground = _right_after(desk, rows)
     decided: dict[str, Any] = next(iter(read.body.get("decisions", ())), {})
     found = _rows(desk, ground, _by_member(standing))
-    handed = sum(one.net_minor for one in found if not one.is_later)
-    waits = sum(one.net_minor for one in found if one.is_later)
-    return ShareOutDone(ops, ground, found, handed, waits, (decided.get("for"), decided.get("against")))
+    return ShareOutDone(ops, ground, found, (decided.get("for"), decided.get("against")))
 
 
 def _right_after(desk: Desk, rows: Sequence[EntryRow]) -> Ground:
@@ -96,18 +102,18 @@ def _right_after(desk: Desk, rows: Sequence[EntryRow]) -> Ground:
 def _rows(desk: Desk, ground: Ground, moved: dict[tuple[str, bool], _Moved]) -> tuple[ShareOutRow, ...]:
     """By number; she who was handed something and has an envelope too has two, the debt that is left on the last."""
     apart = beside_numbers(desk, ground.group)
-    members = {one.id: one for one in group_store.memberships(desk.book, ground.group, with_removed=True)}
     found = []
-    for gid, later in sorted(moved, key=lambda one: (counting_order(members[one[0]].number), one[1])):
-        member, now, one = members[gid], ground.member(gid), moved[gid, later]
+    for (gid, later), one in sorted(moved.items(), key=lambda one: (counting_order(one[1].who.number), one[0])):
+        now = ground.member(gid)
         owes = 0 if now is None or (not later and (gid, True) in moved) else owed_minor(ground, now)
         found.append(
             ShareOutRow(
                 id=gid,
-                number=member.number,
-                name=apart.get(gid) or member.name or "",
+                number=one.who.number,
+                name=apart.get(gid) or one.who.name or "",
                 saved_minor=one.saved_minor,
-                shares=None,
+                shares=shares_held(one.in_shares_minor, ground.rules.share_price_minor),
+                in_shares_minor=one.in_shares_minor,
                 part_minor=one.net_minor + one.set_off_minor,
                 set_off_minor=one.set_off_minor,
                 net_minor=one.net_minor,
@@ -127,11 +133,12 @@ def _by_member(rows: Sequence[EntryRow]) -> dict[tuple[str, bool], _Moved]:
     for row in rows:
         if row.member is None or row.kind != SHARE_OUT:
             continue
-        moved = found.setdefault((row.member.id, (row.op, row.member.id) in waiting), _Moved())
+        moved = found.setdefault((row.member.id, (row.op, row.member.id) in waiting), _Moved(row.member))
         let_off = any(one.code.startswith("expense") for one in row.postings)
         for one in row.postings:
             if one.code.startswith("saving") or one.code == "ahead":
                 moved.saved_minor += one.amount_minor
+                moved.in_shares_minor += one.amount_minor if one.code == f"saving.{SHARES}" else 0
             elif is_counted(one.code) or one.code == PAYABLE:
                 moved.net_minor -= one.amount_minor
             elif one.code in ("hand", "fines", "principal", "interest") and not let_off:
@@ -166,8 +173,9 @@ def paper_of(done: ShareOutDone) -> ShareOutPaper:
         on=ground.on,
         currency=ground.currency,
         rows=done.rows,
+        sums=done.sums,
         box_minor=done.box_after_minor,
-        has_bags=any(place.startswith(f"{BOX}.") for place in ground.places_minor),
+        has_bags=has_bags(ground.places_minor),
         social_minor=ground.social_minor,
         votes=done.votes,
     )

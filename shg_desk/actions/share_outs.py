@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +24,10 @@ from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.rules import SHARES
 from shg_desk.domain.share_plan import MemberPart
 from shg_desk.domain.share_plan import SharePlan
 from shg_desk.domain.share_plan import plan_share_out
-from shg_desk.domain.share_plan import takes_part
 from shg_desk.domain.share_record import BOX
 from shg_desk.domain.share_record import SHARE_OUT
 from shg_desk.domain.share_record import Vote
@@ -42,6 +43,9 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import share_outs as share_out_store
 from shg_desk.store.group_state import group_state
 
+NOTHING_FURTHER = frozenset({Code.SHARE_OUT_PERMANENT, Code.SHARE_OUT_NOT_RULED, Code.SHARE_OUT_LATER})
+"""Where one of these stands in the way nothing else is looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShareOutAsked:
@@ -55,16 +59,41 @@ class ShareOutAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareOutView:
-    """What the page shows: the ground, the plan (None: nothing to divide) with a row a member, what stands in the way
-    and warnings, and the share-out of that very day where there was one already.
+class ShareOutGround:
+    """What the book says of a group on the day of a share-out, whatever is kept back and whoever is away: its ground,
+    what is owed to those who take no part, what each member (id) has paid ahead, names beside numbers, the places that
+    are counted, and what of it stands in the way.
     """
 
     ground: Ground
+    others_minor: int
+    ahead_minor: Mapping[str, int]
+    names: Mapping[str, str | None]
+    counted: frozenset[str]
+    problems: tuple[Problem, ...]
+    done: ShareOutDone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOutView:
+    """What the page shows: what the book says, the plan (None: nothing to divide) with a row a member, what stands in
+    the way and warnings.
+    """
+
+    book: ShareOutGround
     plan: SharePlan | None
     rows: tuple[ShareOutRow, ...]
     problems: tuple[Problem, ...]
-    done: ShareOutDone | None = None
+
+    @property
+    def ground(self) -> Ground:
+        """The group on the day."""
+        return self.book.ground
+
+    @property
+    def done(self) -> ShareOutDone | None:
+        """The share-out of that very day, where there was one already."""
+        return self.book.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +112,24 @@ class ShareOutWritten:
         return box_after_minor(self.plan, self.ground.places_minor)
 
 
-def share_out_view(desk: Desk, asked: ShareOutAsked) -> ShareOutView:
-    """The share-out of a group on a day before it is written, or as it was. Raises KnownError GROUP_UNKNOWN."""
-    ground, plan = _planned(desk, asked)
-    found = [one for one in share_out_store.share_outs(desk.book, asked.group) if one.on == asked.on]
-    done = read_share_out(desk, *(one.op for one in found)) if found else None
-    problems = tuple(_in_the_way(desk, asked, ground, plan))
-    return ShareOutView(ground, plan, _rows(desk, ground, plan), problems, done)
+def share_out_view(desk: Desk, asked: ShareOutAsked, known: ShareOutGround | None = None) -> ShareOutView:
+    """The share-out of a group on a day before it is written, or as it was. Raises KnownError GROUP_UNKNOWN.
+
+    `known` is what the book said of that group and day: it is divided anew without reading it again.
+    """
+    if known is None or (known.ground.group, known.ground.on) != (asked.group, asked.on):
+        known = _read(desk, asked.group, asked.on)
+    plan = _plan(known, asked)
+    return ShareOutView(known, plan, _rows(known, plan), tuple(_in_the_way(known, asked, plan)))
 
 
 def preview_share_out(desk: Desk, asked: ShareOutAsked) -> ShareOutWritten:
     """What would be written. Raises KnownError with everything that stands in the way."""
-    ground, plan = _planned(desk, asked)
-    problems = [*_in_the_way(desk, asked, ground, plan), *_about_votes(ground, asked)]
-    if plan is None or any(one.level is Level.PROBLEM for one in problems):
+    view = share_out_view(desk, asked)
+    problems = (*view.problems, *_about_votes(view.ground, asked))
+    if view.plan is None or any(one.level is Level.PROBLEM for one in problems):
         raise KnownError(*problems)
-    return ShareOutWritten(None, ground, plan, _rows(desk, ground, plan), tuple(problems))
+    return ShareOutWritten(None, view.ground, view.plan, view.rows, problems)
 
 
 def record_share_out(
@@ -115,22 +146,23 @@ def record_share_out(
     if dry_run:
         return Outcome(ahead, Changed.NOTHING, warnings=ahead.warnings)
     ground, plan = ahead.ground, ahead.plan
-    sum_ = formats.money(words, plan.handed_minor + plan.later_minor, ground.currency)
+    sum_ = formats.money(words, plan.sums.net_minor, ground.currency)
     votes_for, against = asked.votes
     vote = Vote(words._("Share-out of {sum}").format(sum=sum_), votes_for, against)
     said = {part.member.id: _said(words, ground, part) for part in plan.parts}
     written = write_share_out(ground, plan, vote, said)
-    body = {**written.body, **desk.seal_texts("between", asked.group, written.texts)}
+    heads = share_out_store.heads_of_group(desk.book, asked.group)
+    body = {**written.body, "heads": heads, **desk.seal_texts("between", asked.group, written.texts)}
     with desk.book.writing() as writer:
         name = str(writer.append(desk.line("between", body)).name)
     done = ShareOutWritten(name, ground, plan, ahead.rows, ahead.warnings)
     return Outcome(done, LEDGER, frozenset({asked.group}), ahead.warnings)
 
 
-def _planned(desk: Desk, asked: ShareOutAsked) -> tuple[Ground, SharePlan | None]:
-    ground = ground_of(desk, asked.group, asked.on)
-    state = group_state(desk.book, asked.group, asked.on)
-    taking_part = {one.id for one in ground.members if takes_part(one, ground.on)}
+def _read(desk: Desk, group: str, on: date) -> ShareOutGround:
+    ground = ground_of(desk, group, on)
+    state = group_state(desk.book, group, on)
+    taking_part = {one.id for one in ground.members if one.is_in(ground.on)}
     others, ahead = 0, {}
     for (code, owner), amount in state.balances_minor.items():
         word = code.partition(".")[0]
@@ -138,9 +170,26 @@ def _planned(desk: Desk, asked: ShareOutAsked) -> tuple[Ground, SharePlan | None
             others += max(-amount, 0)
         elif word == "ahead" and owner is not None:
             ahead[owner] = -amount
-    kept = asked.kept_minor
-    plan = plan_share_out(ground, kept_minor=kept, absent=asked.absent, others_minor=others, ahead_minor=ahead)
-    return ground, plan
+    found = [one.op for one in share_out_store.share_outs(desk.book, group) if one.on == on]
+    return ShareOutGround(
+        ground,
+        others,
+        ahead,
+        beside_numbers(desk, group),
+        frozenset(counted_places(desk, ground)),
+        tuple(_in_the_book(desk, ground)),
+        read_share_out(desk, *found) if found else None,
+    )
+
+
+def _plan(known: ShareOutGround, asked: ShareOutAsked) -> SharePlan | None:
+    return plan_share_out(
+        known.ground,
+        kept_minor=asked.kept_minor,
+        absent=asked.absent,
+        others_minor=known.others_minor,
+        ahead_minor=known.ahead_minor,
+    )
 
 
 def _said(words: Words, ground: Ground, part: MemberPart) -> str:
@@ -161,24 +210,32 @@ def _said(words: Words, ground: Ground, part: MemberPart) -> str:
 # what stands in the way ---------------------------------------------------------------------------------------------
 
 
-def _in_the_way(desk: Desk, asked: ShareOutAsked, ground: Ground, plan: SharePlan | None) -> Iterator[Problem]:
-    group = group_store.group(desk.book, asked.group)
+def _in_the_book(desk: Desk, ground: Ground) -> Iterator[Problem]:
+    """What of the group itself stands in the way; after one of `NOTHING_FURTHER` nothing else is looked at."""
+    group = group_store.group(desk.book, ground.group)
     lifecycle = ground.rules.lifecycle or (group.lifecycle if group else None)
     if lifecycle != SHARE_OUT:
         yield Problem(Code.SHARE_OUT_PERMANENT if lifecycle else Code.SHARE_OUT_NOT_RULED, "group")
         return
-    if len(group_store.rules_heads(desk.book, asked.group)) > 1:
+    if len(group_store.rules_heads(desk.book, ground.group)) > 1:
         yield Problem(Code.SHARE_OUT_RULES_OPEN, "rules")
-    last = last_day(desk, asked.group)
+    last = last_day(desk, ground.group)
     if last is not None and last > ground.on:
         facts: dict[str, Fact] = {"date": ground.on.isoformat(), "last": last.isoformat()}
         yield Problem(Code.SHARE_OUT_LATER, "date", facts)
         return
     if ground.open_difference_minor:
         yield Problem(Code.SHARE_OUT_DIFFERENCE, "difference", {"left": _money(ground, ground.open_difference_minor)})
-    for known in asked.absent:
-        if ground.member(known) is None:
-            yield Problem(Code.MEMBER_UNKNOWN, "absent", {"member": known})
+
+
+def _in_the_way(known: ShareOutGround, asked: ShareOutAsked, plan: SharePlan | None) -> Iterator[Problem]:
+    ground = known.ground
+    yield from known.problems
+    if any(one.code in NOTHING_FURTHER for one in known.problems):
+        return
+    for member in asked.absent:
+        if ground.member(member) is None:
+            yield Problem(Code.MEMBER_UNKNOWN, "absent", {"member": member})
     if asked.kept_minor < 0:
         yield Problem(Code.AMOUNT_NEGATIVE, "keep")
     if plan is None:
@@ -188,9 +245,8 @@ def _in_the_way(desk: Desk, asked: ShareOutAsked, ground: Ground, plan: SharePla
     if moves is None:
         missing = plan.handed_minor - ground.places_minor.get(BOX, 0)
         yield Problem(Code.SHARE_OUT_NOT_IN_BOX, BOX, {"left": _money(ground, missing)})
-    counted = counted_places(desk, ground)
     for place in (BOX, *(bag for bag, _ in moves or ())):
-        if place not in counted:
+        if place not in known.counted:
             yield Problem(Code.SHARE_OUT_NOT_COUNTED, place, {"place": place, "date": ground.on.isoformat()})
     if ground.today is not None and ground.on > ground.today + AHEAD:
         dates: dict[str, Fact] = {"date": ground.on.isoformat(), "today": ground.today.isoformat()}
@@ -215,16 +271,16 @@ def _about_votes(ground: Ground, asked: ShareOutAsked) -> Iterator[Problem]:
 # rows ------------------------------------------------------------------------------------------------------------
 
 
-def _rows(desk: Desk, ground: Ground, plan: SharePlan | None) -> tuple[ShareOutRow, ...]:
-    apart = beside_numbers(desk, ground.group)
+def _rows(known: ShareOutGround, plan: SharePlan | None) -> tuple[ShareOutRow, ...]:
     parts = sorted(plan.parts if plan else (), key=lambda part: counting_order(part.member.number))
     return tuple(
         ShareOutRow(
             id=part.member.id,
             number=part.member.number,
-            name=apart.get(part.member.id) or part.member.name or "",
+            name=known.names.get(part.member.id) or part.member.name or "",
             saved_minor=part.saved_in_all_minor,
             shares=part.shares,
+            in_shares_minor=part.saved_minor.get(SHARES, 0),
             part_minor=part.part_minor,
             set_off_minor=part.set_off_minor,
             net_minor=part.net_minor,

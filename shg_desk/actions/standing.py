@@ -24,6 +24,7 @@ from shg_desk.domain.amendments import Amended
 from shg_desk.domain.amendments import amended
 from shg_desk.domain.corrections import ELSEWHERE
 from shg_desk.domain.entries import BlockWriter
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
@@ -186,7 +187,7 @@ class _Body:
             if name in facts:
                 facts[name] = self._member(members[facts[name]])
         if "text" in facts:
-            facts["text"] = self._text(_at(operation_store.texts(desk.book, op), facts["text"]))
+            facts["text"] = self._text(pointed(operation_store.texts(desk.book, op), facts["text"]))
         said = recorded_of(row)
         owner = None
         if said.owner is not None:
@@ -222,7 +223,3 @@ class _Body:
             "counts": list(said.counts),
             **({"number": said.number} if said.number is not None else {}),
         }
-
-
-def _at(texts: Sequence[str | None], index: int) -> str | None:
-    return texts[index] if index < len(texts) else None

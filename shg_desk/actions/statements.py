@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +12,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.domain.control_totals import ControlTotals
 from shg_desk.domain.control_totals import booklet_totals
 from shg_desk.domain.control_totals import ledger_totals
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.ledger_fact import LedgerFact
 from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import names_apart
@@ -132,10 +132,10 @@ def _facts(row: EntryRow, op: Said) -> dict[str, Fact]:
         for name, value in row.facts.items()
         if name in ("why", "shares", "receipt") and isinstance(value, str | int)
     }
-    text = _pointed(op.texts, row.facts.get("text"))
+    text = pointed(op.texts, row.facts.get("text"))
     if text:
         said["text"] = text
-    payer = _pointed(op.members, row.facts.get("paid_by"))
+    payer = pointed(op.members, row.facts.get("paid_by"))
     if payer:
         said["paid_by"] = f"№ {payer}"
     if row.kind == "transfer":
@@ -149,10 +149,6 @@ def _facts(row: EntryRow, op: Said) -> dict[str, Fact]:
     if product and row.kind != "share-out":  # of a share-out every product is
         said["product"] = product
     return said
-
-
-def _pointed(texts: Sequence[str | None], index: object) -> str | None:
-    return texts[index] if isinstance(index, int) and 0 <= index < len(texts) else None
 
 
 def holder_of(member: Membership) -> Holder:

@@ -27,6 +27,7 @@ from shg_desk.actions.standing import meeting_entries
 from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import item_named
+from shg_desk.actions.views_differences import told_of
 from shg_desk.actions.views_exchange import label_of
 from shg_desk.domain.amendments import DECISIONS
 from shg_desk.domain.amendments import Apart
@@ -96,6 +97,18 @@ def _settled(desk: Desk, item: OpenItem) -> DifferenceView:
     return DifferenceView(item, tuple(sides), tuple(rows), totals, tuple(answers))
 
 
+def _told_of(desk: Desk, item: OpenItem) -> DifferenceView:
+    """A record that came late, or is of a day after a death: whose it is, and what of it is told."""
+    op, names = item.parties[0], _Names(desk)
+    rows = tuple(
+        SideRow(row.name, "", names.called(row), (row.cash_minor or row.debit_minor,), on=row.effective, kind=row.kind)
+        for row in told_of(desk, item.sort, item.parties)
+    )
+    side = Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,))
+    answers = (Answer("noted"),) if desk.is_office else ()
+    return DifferenceView(item, (side,), rows, None, answers)
+
+
 def _meeting_side(desk: Desk, op: str) -> Side:
     full = meeting_store.meeting(desk.book, op)
     label = label_of(desk, op.partition(".")[0])
@@ -139,6 +152,11 @@ class _Names:
         if known.group not in self._apart:
             self._apart[known.group] = beside_numbers(self._desk, known.group)
         return known.number, self._apart[known.group].get(known.id) or known.name or ""
+
+    def called(self, row: EntryRow) -> str:
+        """Her number and name in one, of an entry; nothing of the group's own."""
+        number, name = self.who(row.member.id) if row.member is not None else ("", "")
+        return f"№ {number} {name}".rstrip() if number else name
 
     def order(self, member: str) -> tuple[int, int, str]:
         """The place of her row, by her number."""
@@ -336,6 +354,8 @@ _READERS = {
     Sort.TWO_MEETINGS: _meetings,
     Sort.ENTERED_TWICE: _entered,
     Sort.SETTLED_TWICE: _settled,
+    Sort.LATE: _told_of,
+    Sort.AFTER_DEATH: _told_of,
     Sort.CORRECTED_TWICE: _corrected,
     Sort.PROFILE: _profile,
     Sort.RULES: _rules,

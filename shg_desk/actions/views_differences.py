@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -31,9 +32,12 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
+from shg_desk.store.after_death import is_a_living_members
 from shg_desk.store.differences import Conflict
 from shg_desk.store.differences import Difference
 from shg_desk.store.differences import DifferenceKind
+from shg_desk.store.differences import late_difference
+from shg_desk.store.entries import EntryRow
 from shg_desk.store.groups import Group
 from shg_desk.store.meetings import CashCount
 from shg_desk.store.operations import Unsettled
@@ -47,6 +51,8 @@ class Sort(StrEnum):
     ENTERED_TWICE = "entered-twice"
     CORRECTED_TWICE = "corrected-twice"
     SETTLED_TWICE = "settled-twice"
+    LATE = "late-record"
+    AFTER_DEATH = "after-death"
     MARKS = "marks"
     RULES = "rules"
     PROFILE = "profile"
@@ -65,6 +71,8 @@ SORTS = {
     DifferenceKind.CORRECTED_TWICE: Sort.CORRECTED_TWICE,
     DifferenceKind.ENTERED_TWICE: Sort.ENTERED_TWICE,
     DifferenceKind.SETTLED_TWICE: Sort.SETTLED_TWICE,
+    DifferenceKind.LATE: Sort.LATE,
+    DifferenceKind.AFTER_DEATH: Sort.AFTER_DEATH,
     DifferenceKind.MARKS_TWICE: Sort.MARKS,
     DifferenceKind.RULES_TWICE: Sort.RULES,
     DifferenceKind.PROFILE_TWICE: Sort.PROFILE,
@@ -139,6 +147,7 @@ def open_items(desk: Desk, looked: Attention | None = None) -> Iterator[OpenItem
     yield from _written_twice(desk, groups, twice, apart)
     known = looked or attention(desk, list(groups.values()))
     waiting = (
+        *(_item(desk, groups, Sort.LATE, [late_difference(one)]) for one in known.unshared),
         *_books(desk, groups, unsettled),
         *_counts(groups, twice, known.broken),
         *_below_zero(desk, groups, known.below),
@@ -222,13 +231,15 @@ def _item(desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Diffe
     )
 
 
-def _amount(desk: Desk, sort: Sort, parties: Iterable[str]) -> int | None:
-    """What it is about: the larger of two meetings' money, the smaller of what stands there twice."""
+def _amount(desk: Desk, sort: Sort, parties: Sequence[str]) -> int | None:
+    """What it is about: the larger of two meetings' money, the smaller of what stands there twice, what came late."""
     if sort is Sort.TWO_MEETINGS:
         sums = [sum(row.cash_minor for row in meeting_entries(desk, op)) for op in parties]
         return max(sums, key=abs, default=0)
     if sort is Sort.SETTLED_TWICE:
         return min((sum(gone_out(meeting_entries(desk, op)).values()) for op in parties), default=0)
+    if sort in (Sort.LATE, Sort.AFTER_DEATH):
+        return sum(row.cash_minor for row in told_of(desk, sort, parties))
     if sort in (Sort.ENTERED_TWICE, Sort.CORRECTED_TWICE):
         by_op: dict[str, int] = {}
         for party in parties:
@@ -237,6 +248,18 @@ def _amount(desk: Desk, sort: Sort, parties: Iterable[str]) -> int | None:
                 by_op[found.row.op] = by_op.get(found.row.op, 0) + found.row.debit_minor
         return min(by_op.values(), default=0)
     return None
+
+
+def told_of(desk: Desk, sort: Sort, parties: Sequence[str]) -> list[EntryRow]:
+    """The entries a late record, or one of a day after a member's death, is told of: those that count."""
+    rows = [row for row in entry_store.entries_of(desk.book, parties[0]) if row.stands]
+    if sort is Sort.AFTER_DEATH:
+        return [
+            row for row in rows if row.member is not None and row.member.id == parties[1] and is_a_living_members(row)
+        ]
+    shared = operation_store.operation(desk.book, parties[1])
+    until = str(shared.body["date"]) if shared is not None else ""
+    return [row for row in rows if row.effective.isoformat() <= until]
 
 
 def _since(desk: Desk, parties: Iterable[str]) -> date | None:
@@ -253,12 +276,17 @@ def _since(desk: Desk, parties: Iterable[str]) -> date | None:
 
 
 def _subject(desk: Desk, sort: Sort, parties: tuple[str, ...]) -> str:
-    """What people call the thing: the meeting's number, the code or number given twice."""
+    """What people call it: a number or code, a number given twice, who died, a share-out's day (ISO)."""
     if sort is Sort.TWO_MEETINGS:
         full = meeting_store.meeting(desk.book, parties[0])
         return (full.meeting.number or "") if full else ""
     if sort is Sort.MARKS:
         return _number_of_corrected(desk, parties[0])
+    if sort is Sort.LATE:
+        shared = operation_store.operation(desk.book, parties[1])
+        return str(shared.body["date"]) if shared is not None else ""
+    if sort is Sort.AFTER_DEATH:
+        return name_of(desk, "membership", parties[1])
     if sort is Sort.GROUP_CODE:
         group = group_store.group(desk.book, parties[0])
         return (group.code or "") if group else ""

@@ -139,7 +139,8 @@ class Laptop:
 
 @dataclass(frozen=True, slots=True)
 class GroupCard:
-    """A group in full. `places` is money by place, `funds` what is owed and owned, both on the account's own side.
+    """A group in full. `count` is how many members it has today, `members` those who have not left (some join later).
+    `places` is money by place, `funds` what is owed and owned, both on the account's own side.
 
     `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` with
     those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are places
@@ -156,6 +157,7 @@ class GroupCard:
     currency: Currency
     state: str
     next_number: str
+    count: int
     members: tuple[MemberLine, ...]
     former: tuple[MemberLine, ...]
     officers: tuple[OfficerLine, ...]
@@ -191,7 +193,7 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
     found = []
     colours = group_colours(desk)
     groups = group_store.groups(desk.book, search)
-    ahead = next_meetings(desk, groups)
+    ahead, members = next_meetings(desk, groups), group_store.members_on(desk.book, desk.today())
     for group in groups:
         found.append(
             GroupLine(
@@ -199,7 +201,7 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
                 group.code or "",
                 group.name or group.code or "",
                 group.village_name or "",
-                group.members,
+                members[group.id],
                 ahead[group.id].rhythm,
                 ahead[group.id].on,
                 group.state,
@@ -237,12 +239,13 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         currency=group.currency,
         state=group.state,
         next_number=_next_number(every),
+        count=(count := group_store.members_on(book, today, gid)[gid]),
         members=tuple(one for one in every if one.left is None or one.left >= today),
         former=tuple(one for one in every if one.left is not None and one.left < today),
         officers=officers,
         rules=versions,
         in_force=in_force,
-        steps=_steps(group, every, officers, versions, held[0].on if held else None),
+        steps=_steps(group, every, count, officers, versions, held[0].on if held else None),
         places=_balances(desk, gid, places=True),
         funds=_balances(desk, gid, places=False),
         loans=loans.totals[0] if loans.totals else None,
@@ -338,16 +341,17 @@ def _votes(desk: Desk, name: str) -> tuple[int, int, int] | None:
 def _steps(
     group: Group,
     members: list[MemberLine],
+    count: int,
     officers: tuple[OfficerLine, ...],
     versions: tuple[RulesLine, ...],
     first_meeting: date | None,
 ) -> tuple[Step, ...]:
     joined = sorted(one.joined for one in members if one.joined)
     held = first_meeting is not None  # a group that meets is formed, however few its book names
-    enough = len(members) >= MEMBERS_NEEDED or (held and bool(members))
+    enough = count >= MEMBERS_NEEDED or (held and bool(members))
     posts = {one.post for one in officers} & set(POSTS_NEEDED)
     filled = len(posts) == len(POSTS_NEEDED) or (held and bool(posts))
-    there = {"members": (len(members), MEMBERS_NEEDED), "officers": (len(posts), len(POSTS_NEEDED))}
+    there = {"members": (count, MEMBERS_NEEDED), "officers": (len(posts), len(POSTS_NEEDED))}
     elected = max((one.since for one in officers if one.since), default=None)
     return (
         Step("registered", done=True, on=_day(group.formed_on)),

@@ -30,6 +30,7 @@ from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
+from shg_desk.store.groups import Membership
 
 NAMES = ("sheet", "passbook", "minutes", "booklets", "read-aloud", "ledger", "share-out")
 OF_MEETINGS = frozenset({"minutes", "booklets", "read-aloud"})
@@ -61,16 +62,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class MeetingName:
-    """A meeting to choose: its day and number."""
+    """A meeting to choose: its day and number, and how many members the group had then."""
 
     on: date
     number: str | None
+    members: int
 
 
 @dataclass(frozen=True, slots=True)
 class PaperChoices:
-    """What can be chosen for papers of a group: members by number, meetings, years, days of share-outs (`shared`), the
-    newest first.
+    """What can be chosen for papers of a group: members by number (all there ever were), meetings, years, days of
+    share-outs (`shared`), the newest first. `on_sheet` is how many members there are on the day of the next sheet.
     """
 
     groups: tuple[GroupName, ...]
@@ -81,6 +83,7 @@ class PaperChoices:
     next_on: date
     waiting: tuple[Wanted, ...]
     shared: tuple[date, ...] = ()
+    on_sheet: int = 0
 
 
 def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
@@ -93,16 +96,22 @@ def paper_choices(desk: Desk, group: str | None = None) -> PaperChoices:
     apart = beside_numbers(desk, chosen) if chosen else {}
     ahead = {one.group: one.on for one in meetings_ahead(desk)} if chosen else {}
     group_chosen = group_store.group(desk.book, chosen) if chosen else None
+    next_on = ahead.get(chosen) or (next_day(desk, group_chosen) if group_chosen else None) or desk.today()
     return PaperChoices(
         tuple(names),
         chosen,
         tuple((one.number, apart.get(one.id) or one.name or "") for one in members),
-        tuple(MeetingName(one.on, one.number) for one in reversed(held)),
+        tuple(MeetingName(one.on, one.number, _count(members, one.on)) for one in reversed(held)),
         tuple(sorted({one.on.year for one in held}, reverse=True)),
-        ahead.get(chosen) or (next_day(desk, group_chosen) if group_chosen else None) or desk.today(),
+        next_on,
         waiting_papers(desk),
         share_out_days(desk, chosen) if chosen else (),
+        _count(members, next_on),
     )
+
+
+def _count(members: Sequence[Membership], on: date) -> int:
+    return sum(one.is_in(on) for one in members)
 
 
 def make_paper(

@@ -6,6 +6,7 @@ It is what a person waits for at every start, so it reads no group's ledger and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ class Waiting:
     """One thing that waits for somebody: its kind, the group it is about, and what its sentence says.
 
     Kinds: `difference` (amount_minor above zero: missing), `overdue`, `twice`, `silent`, `sheets`, `term`, `recovery`,
-    `broken` (counts that no longer agree with the book), `papers` (waiting for a printer).
+    `broken` (counts that no longer agree with the book), `papers` (waiting for a printer), `late` (records that came
+    after the share-out of their days), `after-death` (records that have a member as alive after her death).
     """
 
     kind: str
@@ -165,6 +167,13 @@ def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAh
     started = {draft.key: draft.content for draft in desk.drafts.every("meeting")}
     planned = next_meetings(desk, groups)
     colours = group_colours(desk)
+    of_days: dict[date, Mapping[str, int]] = {}
+
+    def members(group: Group, day: date) -> int:
+        if day not in of_days:
+            of_days[day] = group_store.members_on(desk.book, day)
+        return of_days[day].get(group.id, 0)
+
     found, silent = [], []
     for group in groups:
         rhythm, last, day = planned[group.id].rhythm, planned[group.id].last, planned[group.id].on
@@ -174,20 +183,30 @@ def _meetings(desk: Desk, groups: list[Group], on: date) -> tuple[list[MeetingAh
             continue
         if group.id in started or (day is not None and (day - on).days < WEEK_DAYS):
             number = next_number(last.number if last else None)
-            ahead = _ahead(desk, group, rhythm.time, day, number, started.get(group.id))
+            ahead = _ahead(desk, group, rhythm.time, day, number, started.get(group.id), members)
             found.append(replace(ahead, colour=colours[group.id]))
     found.sort(key=lambda one: (one.on or on, one.time, one.code))
     return found, silent
 
 
-def _ahead(desk: Desk, group: Group, time: str, day: date | None, number: str, draft: object) -> MeetingAhead:
+def _ahead(
+    desk: Desk,
+    group: Group,
+    time: str,
+    day: date | None,
+    number: str,
+    draft: object,
+    members: Callable[[Group, date], int],
+) -> MeetingAhead:
     done = None
     if isinstance(draft, dict):
-        rows = draft.get("done")
-        done = (int(rows[0]), int(rows[1])) if isinstance(rows, list) and len(rows) == 2 else (0, group.members)
         written = draft.get("date")
         day = date.fromisoformat(written) if isinstance(written, str) else day
         number = str(draft.get("number") or number)
+        rows = draft.get("done")
+        done = (0, members(group, day or desk.today()))
+        if isinstance(rows, list) and len(rows) == 2:
+            done = (int(rows[0]), int(rows[1]))
     return MeetingAhead(
         group=group.id,
         code=group.code or "",
@@ -196,7 +215,7 @@ def _ahead(desk: Desk, group: Group, time: str, day: date | None, number: str, d
         on=day,
         time=time,
         number=number,
-        members=group.members,
+        members=members(group, day or desk.today()),
         currency=group.currency,
         done=done,
         keeper_elsewhere=group.keeper not in (None, desk.book.device),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shg_desk.actions.attention import GROUPS_AT_ONCE
@@ -13,6 +14,7 @@ from shg_desk.actions.called import called
 from shg_desk.actions.called import namesakes
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.views_differences import OpenItem
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import open_items
 from shg_desk.actions.views_today import MeetingAhead
@@ -28,6 +30,9 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store.groups import Group
 from shg_desk.store.meetings import CashCount
+
+OF_LATE_RECORDS = {Sort.LATE: "late", Sort.AFTER_DEATH: "after-death"}
+"""What is told of late records, by the kind of its line."""
 
 
 def today(desk: Desk) -> Today:
@@ -49,7 +54,8 @@ def today_further(desk: Desk, view: Today) -> Today:
     if known.unread:
         return view
     first = sum(one.kind == "difference" for one in view.waiting)
-    more = (*_broken(every, known.broken), *_overdue(desk, every, known.late), *_twice(desk))
+    items = list(open_items(desk, known))
+    more = (*_broken(every, known.broken), *_overdue(desk, every, known.late), *_late(items), *_twice(items))
     return replace(view, waiting=(*view.waiting[:first], *more, *view.waiting[first:]), is_whole=True)
 
 
@@ -67,7 +73,7 @@ def expected_minor(ground: Ground) -> int:
     return sum(
         proposed.amount_minor
         for member in ground.members
-        if member.left is None or member.left >= ground.on
+        if member.is_in(ground.on)
         for proposed in proposals(ground, member, Attendance.PRESENT).values()
     )
 
@@ -111,8 +117,19 @@ def _broken(groups: Iterable[Group], broken: Iterable[CashCount]) -> Iterator[Wa
             yield Waiting("broken", group.id, group.name or group.code or "", group.currency, facts)
 
 
-def _twice(desk: Desk) -> list[Waiting]:
-    """As many as the page of differences has lines; cash and counts have lines of their own here, too."""
-    sorts = [one.sort for one in open_items(desk)]
-    there = any(sort not in (Sort.CASH, Sort.COUNT) for sort in sorts)
-    return [Waiting("twice", facts={"n": len(sorts)})] if there else []
+def _late(items: Iterable[OpenItem]) -> Iterator[Waiting]:
+    """One line for each share-out that does not hold some records, and for each member recorded after her death."""
+    together: dict[tuple[Sort, str | None, str], list[OpenItem]] = {}
+    for item in items:
+        if item.sort in OF_LATE_RECORDS:
+            together.setdefault((item.sort, item.group, item.subject), []).append(item)
+    for (sort, group, subject), some in sorted(together.items(), key=lambda one: (one[0][0], one[1][0].group_name)):
+        days = [one.on.isoformat() for one in some if one.on is not None]
+        facts: dict[str, Fact] = {"n": len(some), "of": subject, "on": min(days, default=None)}
+        yield Waiting(OF_LATE_RECORDS[sort], group, some[0].group_name, some[0].currency, facts)
+
+
+def _twice(items: Sequence[OpenItem]) -> list[Waiting]:
+    """As many as the page of differences has lines, where not all of them have lines of their own here, too."""
+    there = any(one.sort not in (Sort.CASH, Sort.COUNT, *OF_LATE_RECORDS) for one in items)
+    return [Waiting("twice", facts={"n": len(items)})] if there else []

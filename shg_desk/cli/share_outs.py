@@ -67,9 +67,9 @@ def share_out(
         "cash": amount(plan.cash_minor),
         "kept": amount(plan.kept_minor),
         "social": amount(plan.social_minor),
-        "set_off": amount(plan.set_off_minor),
+        "set_off": amount(plan.sums.set_off_minor),
         "handed_out": amount(plan.handed_minor),
-        "payable": amount(plan.later_minor),
+        "payable": amount(plan.sums.later_minor),
         "not_divided": amount(plan.rest_minor),
         "box_after": amount(done.box_after_minor),
         "members": [

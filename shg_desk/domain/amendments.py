@@ -15,6 +15,7 @@ from dataclasses import field
 from dataclasses import replace
 from typing import Any
 
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.kinds import UNCHANGED
 from shg_desk.domain.kinds import counted_minor
@@ -177,9 +178,7 @@ def amended(records: Iterable[tuple[Mapping[str, Any], Sequence[str | None]]]) -
 
 
 def _said(index: object, texts: Sequence[str | None]) -> str | None:
-    if isinstance(index, str):
-        return index
-    return texts[index] if isinstance(index, int) and 0 <= index < len(texts) else None
+    return index if isinstance(index, str) else pointed(texts, index)
 
 
 # two corrections that had not seen each other ------------------------------------------------------------------------

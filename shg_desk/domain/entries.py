@@ -142,6 +142,11 @@ def read_blocks(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> l
     return found
 
 
+def pointed(said: Sequence[str | None], index: object) -> str | None:
+    """The text (or member) that a number in a body points to; None where it points to nothing."""
+    return said[index] if isinstance(index, int) and 0 <= index < len(said) else None
+
+
 def expand(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> Iterator[Entry]:
     """The entries of an operation's blocks in order, given how many members and loans it lists. Raises EntryError."""
     number = 0

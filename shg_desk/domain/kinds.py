@@ -190,7 +190,7 @@ KINDS: Mapping[str, Kind] = {
             (*_LEDGER, "number", "reason", "attendance", "represented", "counts", "decisions", "waived", "next"),
             is_meeting=True,
         ),
-        Kind("between", 1, ("group", "date", "entries"), (*_LEDGER, "receipt", "text", "decisions")),
+        Kind("between", 1, ("group", "date", "entries"), (*_LEDGER, "receipt", "text", "decisions", "heads")),
         Kind("count", 1, ("group", "date", "counts"), (*_LEDGER, "text")),
         Kind(
             "correction",

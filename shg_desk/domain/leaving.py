@@ -11,6 +11,12 @@ DIED = "died"
 SETTLED_BY_VOTE = "death-settled"
 """The usual decision by which a group settles what a member who died had and owed."""
 
+LIVING_MEMBERS_MARKS = frozenset({"present", "late", "represented"})
+"""Marks that nobody can have after her death: she was there, or had sent somebody."""
+
+LIVING_MEMBERS_ENTRIES = frozenset({"saving", "shares", "social", "fine-owed", "loan"})
+"""Entries that only a living member makes, beside what a share-out puts into her hand."""
+
 
 def last_day(left: date | None, why: str | None) -> date | None:
     """The last day she is a member, None while she is in the group."""

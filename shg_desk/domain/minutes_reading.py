@@ -15,6 +15,7 @@ from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.entries import expand
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.kinds import counted_minor
 from shg_desk.domain.loan_schedule import schedule_of
@@ -54,7 +55,7 @@ class _Reading:
     differences: dict[str, tuple[int, str | Person, str | None]] = field(default_factory=dict)
 
     def text(self, index: object) -> str | None:
-        return self.texts[index] if isinstance(index, int) and 0 <= index < len(self.texts) else None
+        return pointed(self.texts, index)
 
 
 def read_minutes(

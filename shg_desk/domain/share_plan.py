@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from shg_desk.domain.allocation import Due
@@ -64,6 +63,45 @@ class LoanSetOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareSums:
+    """What stands at the foot of a share-out, minor units: savings that go to nothing, parts, what of them is set off,
+    put into hands or waits for somebody, and what is still owed in the new cycle.
+    """
+
+    saved_minor: int = 0
+    part_minor: int = 0
+    set_off_minor: int = 0
+    handed_minor: int = 0
+    later_minor: int = 0
+    owes_minor: int = 0
+
+    def __add__(self, other: ShareSums) -> ShareSums:
+        return ShareSums(
+            self.saved_minor + other.saved_minor,
+            self.part_minor + other.part_minor,
+            self.set_off_minor + other.set_off_minor,
+            self.handed_minor + other.handed_minor,
+            self.later_minor + other.later_minor,
+            self.owes_minor + other.owes_minor,
+        )
+
+    @property
+    def net_minor(self) -> int:
+        """What the members get, now or later."""
+        return self.handed_minor + self.later_minor
+
+    @property
+    def profit_minor(self) -> int:
+        """The parts less the savings; below zero: a loss."""
+        return self.part_minor - self.saved_minor
+
+    @property
+    def unpaid_loss_minor(self) -> int:
+        """What of a loss comes of debts that are not paid: had they been brought, it would have been so much less."""
+        return max(min(-self.profit_minor, self.owes_minor), 0)
+
+
+@dataclass(frozen=True, slots=True)
 class MemberPart:
     """One member in a share-out, minor units.
 
@@ -100,6 +138,12 @@ class MemberPart:
         """Her part less her savings; below zero: a loss."""
         return self.part_minor - self.saved_in_all_minor
 
+    @property
+    def sums(self) -> ShareSums:
+        """Her line as the foot takes it."""
+        handed, later = (0, self.net_minor) if self.is_absent else (self.net_minor, 0)
+        return ShareSums(self.saved_in_all_minor, self.part_minor, self.set_off_minor, handed, later, self.owes_minor)
+
 
 @dataclass(frozen=True, slots=True)
 class SharePlan:
@@ -119,39 +163,19 @@ class SharePlan:
     cash_minor: int
 
     @property
+    def sums(self) -> ShareSums:
+        """All members together."""
+        return sum((one.sums for one in self.parts), ShareSums())
+
+    @property
     def handed_minor(self) -> int:
         """What is put into hands now."""
-        return sum(one.net_minor for one in self.parts if not one.is_absent)
-
-    @property
-    def later_minor(self) -> int:
-        """What waits in the envelopes of those who are not there."""
-        return sum(one.net_minor for one in self.parts if one.is_absent)
-
-    @property
-    def saved_minor(self) -> int:
-        """All savings that go to nothing."""
-        return sum(one.saved_in_all_minor for one in self.parts)
-
-    @property
-    def profit_minor(self) -> int:
-        """All parts less all savings; below zero: a loss."""
-        return sum(one.profit_minor for one in self.parts)
-
-    @property
-    def owes_minor(self) -> int:
-        """All that is still owed in the new cycle."""
-        return sum(one.owes_minor for one in self.parts)
-
-    @property
-    def set_off_minor(self) -> int:
-        """All debts that are set off."""
-        return sum(one.set_off_minor for one in self.parts)
+        return self.sums.handed_minor
 
     @property
     def rest_minor(self) -> int:
         """What no whole note of it can be divided."""
-        return self.cash_minor - self.handed_minor - self.later_minor
+        return self.cash_minor - self.sums.net_minor
 
     @property
     def let_off_minor(self) -> int:
@@ -214,11 +238,6 @@ def _in_notes(cash_minor: int, nets: Mapping[Claim, Fraction], unit_minor: int) 
 # a group ------------------------------------------------------------------------------------------------------------
 
 
-def takes_part(member: MemberGround, on: date) -> bool:
-    """Whether she is shared out to on a day: she has joined by then and not left. What is hers otherwise stays."""
-    return not member.has_left(on) and (member.joined or on) <= on
-
-
 def plan_share_out(
     ground: Ground,
     *,
@@ -235,7 +254,7 @@ def plan_share_out(
     back as they are. Else by savings, and also where the cash does not reach for that. `absent` are ids or numbers of
     members, `ahead_minor` what each (id) has paid ahead.
     """
-    members = [one for one in ground.members if takes_part(one, ground.on)]
+    members = [one for one in ground.members if one.is_in(ground.on)]
     ahead = ahead_minor or {}
     owed = others_minor + sum(one.payable_minor for one in ground.members)
     social, lenders = max(ground.social_minor, 0), sum(max(owed_, 0) for owed_ in ground.lenders_minor.values())
@@ -307,12 +326,11 @@ def _member_part(
     hand = min(_hand(member), cut.set_off_minor)
     (answer,) = allocate([Payment("", ground.on, cut.set_off_minor - hand)], debts, _order(ground))
     paid = {part.due: part.amount_minor for part in answer.parts}
-    held = member.saved_minor.get(SHARES, 0)
     return MemberPart(
         member=member,
         saved_minor={product: amount for product, amount in member.saved_minor.items() if amount},
         ahead_minor=ahead_minor,
-        shares=held // price_minor if price_minor and held % price_minor == 0 else None,
+        shares=shares_held(member.saved_minor.get(SHARES, 0), price_minor),
         part_minor=cut.part_minor,
         hand_minor=hand,
         fines_minor=paid.get("fines", 0),
@@ -321,6 +339,11 @@ def _member_part(
         owes_minor=_hand(member) + sum(due.amount_minor for due in debts) - cut.set_off_minor,
         is_absent=member.id in absent or member.number in absent,
     )
+
+
+def shares_held(in_shares_minor: int, price_minor: int) -> int | None:
+    """How many shares stand behind what is saved in them; None without a price (0), or where it was another before."""
+    return in_shares_minor // price_minor if price_minor and in_shares_minor % price_minor == 0 else None
 
 
 def _order(ground: Ground) -> list[str]:

@@ -67,6 +67,11 @@ def moves_into_box(plan: SharePlan, places_minor: Mapping[str, int]) -> list[tup
     return None if missing > 0 else found
 
 
+def has_bags(places_minor: Mapping[str, int]) -> bool:
+    """Whether a group keeps money in bags apart from its box."""
+    return any(place.startswith(f"{BOX}.") for place in places_minor)
+
+
 def in_box_minor(places_minor: Mapping[str, int]) -> int:
     """What the box and all bags hold together, the social fund's among them: the cash that is counted."""
     return sum(amount for place, amount in places_minor.items() if place.partition(".")[0] == BOX)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN
 from shg_desk.domain.death import HAND
@@ -27,8 +28,24 @@ CHOICE_WORDS: Mapping[str, Marked] = {
 
 
 def has_words(words: Words, code: str) -> str:
-    """An account of hers, by its code: `Savings, voluntary`, `Paid ahead`."""
+    """An account of hers, by its code: `Savings, voluntary`, `Paid ahead`; what waited for her before she died."""
+    if code == PAYABLE:
+        return words._("Was to be paid out to her already")
     return ledger_words.account(words, code)
+
+
+def paid_words(words: Words, on: date, receipt: str) -> str:
+    """A payment out of what is owed to the heirs: `Paid on 12.06.2026, receipt 7`."""
+    said = words._("Paid on {date}").format(date=formats.date(on))
+    if not receipt:
+        return said
+    number = words._("receipt {number}").format(number=receipt)
+    return words._("{what}, {detail}").format(what=said, detail=number)
+
+
+def rounded_words(words: Words) -> str:
+    """The rest of the last payment, which no coin can pay."""
+    return words._("Smaller than the smallest coin, stays with the group")
 
 
 def debt_words(words: Words, key: str) -> str:

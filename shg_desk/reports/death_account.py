@@ -11,7 +11,9 @@ from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.death_words import decided_words
 from shg_desk.i18n.death_words import has_words
+from shg_desk.i18n.death_words import paid_words
 from shg_desk.i18n.death_words import profit_words
+from shg_desk.i18n.death_words import rounded_words
 from shg_desk.reports.frame import Column
 from shg_desk.reports.frame import Frame
 from shg_desk.reports.frame import Table
@@ -32,9 +34,21 @@ class AccountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidOut:
+    """A payment out of what is owed to the heirs, minor units: its day, what it took of it, what was handed over (a
+    rest smaller than the smallest coin goes with the last one), the paper receipt's number.
+    """
+
+    on: date
+    taken_minor: int
+    handed_minor: int
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeathAccount:
-    """What was settled at a death, and what is still payable to the heirs. `guarantees` are loan, number, name, left;
-    `decisions` text, votes for, votes against.
+    """What was settled at a death, what was `paid` since, and what is still payable to the heirs. `guarantees` are
+    loan, number, name, left; `decisions` text, votes for, votes against.
     """
 
     group: str
@@ -51,6 +65,7 @@ class DeathAccount:
     decisions: tuple[tuple[str, int | None, int | None], ...] = ()
     heir: str = ""
     shares_out: bool = True
+    paid: tuple[PaidOut, ...] = ()
 
 
 def death_paper(account: DeathAccount, words: Words, printed: Printed) -> Paper:
@@ -73,6 +88,10 @@ def death_paper(account: DeathAccount, words: Words, printed: Printed) -> Paper:
     for line in account.lines:
         said = has_words(w, line.key) if line.what == "had" else decided_words(w, line.what, line.key)
         table.row((said, formats.money(w, line.amount_minor, account.currency)))
+    for one in account.paid:
+        table.row((paid_words(w, one.on, one.receipt), formats.money(w, -one.handed_minor, account.currency)))
+        if rest := one.taken_minor - one.handed_minor:
+            table.row((rounded_words(w), formats.money(w, -rest, account.currency)))
     left = formats.money(w, account.payable_minor, account.currency)
     table.row((w._("Still to be paid out to the heirs"), left), total=True)
     if account.shares_out:

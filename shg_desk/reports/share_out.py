@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from shg_desk.domain.money import Currency
+from shg_desk.domain.share_plan import ShareSums
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.share_out_words import unpaid_loss_words
 from shg_desk.reports.frame import Column
 from shg_desk.reports.frame import Frame
 from shg_desk.reports.frame import Table
@@ -20,8 +22,9 @@ from shg_desk.reports.page import Printed
 
 @dataclass(frozen=True, slots=True)
 class ShareOutRow:
-    """One member in a share-out, minor units: savings that went to nothing (`shares` held, where they are counted), her
-    part, what of it was set off, what is handed to her or waits for her (`is_later`), what she still owes.
+    """One member in a share-out, minor units: savings that went to nothing, what of them was saved in shares (and how
+    many `shares`, where they are counted), her part, what of it was set off, what is handed to her or waits for her
+    (`is_later`), what she still owes.
     """
 
     id: str
@@ -34,12 +37,19 @@ class ShareOutRow:
     net_minor: int
     is_later: bool
     owes_minor: int
+    in_shares_minor: int = 0
+
+    @property
+    def sums(self) -> ShareSums:
+        """Her line as the foot takes it."""
+        handed, later = (0, self.net_minor) if self.is_later else (self.net_minor, 0)
+        return ShareSums(self.saved_minor, self.part_minor, self.set_off_minor, handed, later, self.owes_minor)
 
 
 @dataclass(frozen=True, slots=True)
 class ShareOutPaper:
-    """A share-out as its list shows it; `box_minor` is what the box (and its bags, where it
-    `has_bags`) holds after it, `social_minor` the social fund.
+    """A share-out as its list shows it, with the `sums` at its foot; `box_minor` is what the box (and its bags, where
+    it `has_bags`) holds after it, `social_minor` the social fund.
     """
 
     group: str
@@ -47,6 +57,7 @@ class ShareOutPaper:
     on: date
     currency: Currency
     rows: tuple[ShareOutRow, ...]
+    sums: ShareSums
     box_minor: int
     social_minor: int
     votes: tuple[int | None, int | None] = (None, None)
@@ -64,35 +75,28 @@ def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Pa
     def amount(amount_minor: int) -> str:
         return formats.amount(words, amount_minor, shared.currency) if amount_minor else ""
 
+    by_shares = any(one.in_shares_minor for one in shared.rows)
     table = Table(
         frame,
         (
-            Column("№", 12, Align.RIGHT),
+            Column("№", 11, Align.RIGHT),
             Column(words._("Name")),
-            Column(words._("Savings"), 26, Align.RIGHT),
-            Column(words._("Her part"), 26, Align.RIGHT),
-            Column(words._("Set off"), 26, Align.RIGHT),
-            Column(words._("In the hand"), 28, Align.RIGHT),
-            Column(words._("For later"), 26, Align.RIGHT),
-            Column(words._("Still owes"), 26, Align.RIGHT),
-            Column(words._("Signature"), 42),
+            *([Column(words._("Shares"), 34, Align.RIGHT)] if by_shares else []),
+            Column(words._("Savings"), 24, Align.RIGHT),
+            Column(words._("Her part"), 24, Align.RIGHT),
+            Column(words._("Set off"), 22, Align.RIGHT),
+            Column(words._("In the hand"), 24, Align.RIGHT),
+            Column(words._("For later"), 22, Align.RIGHT),
+            Column(words._("Still owes"), 22, Align.RIGHT),
+            Column(words._("Signature"), 34 if by_shares else 42),
         ),
         row_mm=9,
     )
-    rows = shared.rows
-    for one in rows:
-        hand, later = (0, one.net_minor) if one.is_later else (one.net_minor, 0)
-        figures = (one.saved_minor, one.part_minor, one.set_off_minor, hand, later, one.owes_minor)
-        table.row((one.number, one.name, *map(amount, figures), ""))
-    sums = (
-        sum(one.saved_minor for one in rows),
-        sum(one.part_minor for one in rows),
-        sum(one.set_off_minor for one in rows),
-        sum(one.net_minor for one in rows if not one.is_later),
-        sum(one.net_minor for one in rows if one.is_later),
-        sum(one.owes_minor for one in rows),
-    )
-    table.row(("", words._("All together"), *map(amount, sums), ""), total=True)
+    for one in shared.rows:
+        shares = [_shares(words, one, shared.currency)] if by_shares else []
+        table.row((one.number, one.name, *shares, *map(amount, _figures(one.sums)), ""))
+    none = [""] if by_shares else []
+    table.row(("", words._("All together"), *none, *map(amount, _figures(shared.sums)), ""), total=True)
     table.finish()
     frame.space(8)
 
@@ -107,6 +111,31 @@ def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Pa
         frame.text(words._("Social fund, not shared out: {sum}").format(sum=money(shared.social_minor)), 11)
     if voted := ledger_words.votes(words, *shared.votes, None):
         frame.text(words._("Decided by vote: {votes}").format(votes=voted), 11)
-    frame.space(8)
+    if why := unpaid_loss_words(words, shared.sums, shared.currency):
+        frame.text(why, 11)
+    frame.heading(words._("Before the pay-out: the money was counted, every part was read aloud"))
+    frame.signatures([words._("Treasurer"), words._("Witness")])
+    frame.heading(words._("After the pay-out"))
     frame.signatures([words._("Leader"), words._("Treasurer"), words._("Secretary")])
     return frame.finish()
+
+
+def _figures(sums: ShareSums) -> tuple[int, ...]:
+    """In the order of the columns."""
+    return (
+        sums.saved_minor,
+        sums.part_minor,
+        sums.set_off_minor,
+        sums.handed_minor,
+        sums.later_minor,
+        sums.owes_minor,
+    )
+
+
+def _shares(words: Words, one: ShareOutRow, currency: Currency) -> str:
+    """Number, price and value: `12 × 50 = 600`; the value alone where they had several prices."""
+    value = formats.amount(words, one.in_shares_minor, currency)
+    if not one.shares:
+        return value if one.in_shares_minor else ""
+    price = formats.amount(words, one.in_shares_minor // one.shares, currency)
+    return f"{formats.number(words, one.shares)} × {price} = {value}"

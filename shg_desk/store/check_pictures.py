@@ -24,7 +24,8 @@ def check_pictures(db: Db) -> Iterator[Problem]:
             "SELECT ifnull(s.code, t.gid), m.day FROM file f "
             "JOIN thing t ON t.id = f.shg LEFT JOIN shg s ON s.thing = f.shg LEFT JOIN standing m ON m.op = f.about "
             "WHERE NOT EXISTS (SELECT 1 FROM picture p WHERE p.hash = f.hash) "
-            "AND NOT EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing)"
+            "AND NOT EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing) "
+            "AND f.shg = (SELECT y.shg FROM file y WHERE y.hash = f.hash ORDER BY y.op LIMIT 1)"
         )
     )
     for (group, day), number in sorted(awaited.items()):

@@ -19,11 +19,13 @@ from typing import Any
 
 from shg_desk.domain.ids import entry_name
 from shg_desk.domain.profiles import TEXT_LIMIT
+from shg_desk.store.after_death import after_deaths
 from shg_desk.store.book import Book
 from shg_desk.store.decided import SET_ASIDE
 from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.last_meeting import STANDS
+from shg_desk.store.late_records import LateRecord
 from shg_desk.store.ledger import thing_number
 from shg_desk.store.marks_apart import meetings_apart
 from shg_desk.store.operations import operation
@@ -39,6 +41,8 @@ class DifferenceKind(StrEnum):
     ENTERED_TWICE = "entered-twice"
     MARKS_TWICE = "marks-twice"
     SETTLED_TWICE = "settled-twice"
+    LATE = "late-record"
+    AFTER_DEATH = "after-death"
     RULES_TWICE = "rules-twice"
     PROFILE_TWICE = "profile-twice"
     CODE_TWICE = "code-twice"
@@ -49,7 +53,8 @@ class DifferenceKind(StrEnum):
 class Difference:
     """One open difference: its name, kind, group (id) where it has one, the day it is about, and who stands in it.
 
-    `parties` are names of operations or entries, or ids of things, in order.
+    `parties` are names of operations or entries, or ids of things, in order; of a late record first its own name, then
+    the share-out's, of one after a death its name and the membership's id.
     """
 
     name: str
@@ -111,6 +116,7 @@ def open_differences(
         *_entered_twice(book, group),
         *_marks_twice(book, group),
         *_settled_twice(book, group),
+        *_after_death(book, group),
         *_rules_twice(book, group),
         *_codes_twice(book, group),
     ]
@@ -238,6 +244,23 @@ def _marks_twice(book: Book, group: str | None) -> list[Difference]:
 def _settled_twice(book: Book, group: str | None) -> list[Difference]:
     """A share-out, or the account of one who died, that two laptops wrote unseen of each other."""
     return [_of(DifferenceKind.SETTLED_TWICE, gid, day, ops) for gid, day, ops in settled_twice(book, group)]
+
+
+def late_difference(one: LateRecord) -> Difference:
+    """A record of a day before a share-out whose writer did not have it, as a difference; it takes reading a group's
+    records to find them (`late_records`), so they are not among `open_differences`.
+    """
+    kind = DifferenceKind.LATE
+    return Difference(difference_name(kind, (one.op, one.share_out)), kind, one.group, one.on, (one.op, one.share_out))
+
+
+def _after_death(book: Book, group: str | None) -> list[Difference]:
+    """Records that have a member as alive after the day she died."""
+    kind = DifferenceKind.AFTER_DEATH
+    return [
+        Difference(difference_name(kind, (one.op, one.member)), kind, one.group, one.on, (one.op, one.member))
+        for one in after_deaths(book, group)
+    ]
 
 
 def _rules_twice(book: Book, group: str | None) -> list[Difference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +28,7 @@ RULES_ORDER = "r.day, s.depth, c.device, c.epoch, o.seq"
 class Group:
     """A group: `lifecycle` is `share-out` or `permanent`, `state` `active`, `paused` or `closed`.
 
-    `keeper` is the code of the device that writes it, `places` what the group calls its places of money, `members` how
-    many have not left.
+    `keeper` is the code of the device that writes it, `places` what the group calls its places of money.
     """
 
     id: str
@@ -42,7 +42,6 @@ class Group:
     places: tuple[Any, ...]
     keeper: str | None
     state: str
-    members: int
     removed: bool
 
 
@@ -127,8 +126,7 @@ class RulesVersion:
 _REMOVED = "EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = t.id)"
 _GROUP = (
     "SELECT t.gid, g.code, g.name, tv.gid, v.name, g.lifecycle, g.formed_on, g.currency, g.minor_digits, "
-    "g.smallest_minor, g.places, g.keeper, g.state, "
-    f"(SELECT count(*) FROM membership m WHERE m.shg = g.thing AND m.left IS NULL), {_REMOVED} "
+    f"g.smallest_minor, g.places, g.keeper, g.state, {_REMOVED} "
     "FROM shg g JOIN thing t ON t.id = g.thing LEFT JOIN thing tv ON tv.id = g.village "
     "LEFT JOIN village v ON v.thing = g.village"
 )
@@ -192,6 +190,18 @@ def memberships(book: Book, group: str, on: date | None = None, *, with_removed:
     if not with_removed:
         found = [member for member in found if not member.removed]
     return found if on is None else [member for member in found if member.is_in(on)]
+
+
+def members_on(book: Book, on: date, group: str | None = None) -> Counter[str]:
+    """How many members a group has on a day (see `Membership.is_in`), by id: of every group, or of one alone."""
+    rows = book.db.rows(
+        "SELECT g.gid, count(*) FROM membership m JOIN thing t ON t.id = m.thing JOIN thing g ON g.id = m.shg "
+        "WHERE (:group IS NULL OR m.shg = (SELECT id FROM thing WHERE type = 'group' AND gid = :group)) "
+        f"AND NOT {_REMOVED} AND ifnull(m.joined, :on) <= :on "
+        "AND (m.left IS NULL OR m.left > :on OR (m.left = :on AND ifnull(m.why, '') <> 'died')) GROUP BY m.shg",
+        {"on": on.isoformat(), "group": group},
+    )
+    return Counter({str(gid): int(count) for gid, count in rows})
 
 
 def namesakes(book: Book, group: str | None = None) -> list[Membership]:
@@ -307,11 +317,11 @@ def rules_heads(book: Book, group: str) -> list[str]:
 
 def _group(row: Row) -> Group:
     gid, code, name, village, village_name, lifecycle, formed_on, currency, digits, smallest = row[:10]
-    places, keeper, state, members, removed = row[10:]
+    places, keeper, state, removed = row[10:]
     money = Currency(currency or "KGS", 2 if digits is None else digits, smallest or 1)
     return Group(
         gid, code, name, village, village_name, lifecycle, formed_on, money, tuple(json.loads(places or "[]")), keeper,
-        state or "active", members, bool(removed),
+        state or "active", bool(removed),
     )  # fmt: skip
 
 

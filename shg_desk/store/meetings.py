@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from shg_desk.domain.accounts import Account
+from shg_desk.domain.entries import pointed
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
 from shg_desk.store.last_meeting import STANDING
@@ -378,7 +379,5 @@ def decisions(full: MeetingInFull) -> list[dict[str, Any]]:
     """The decisions of a meeting as written, `text` replaced by the sealed words where they are open."""
     found = []
     for decision in full.operation.body.get("decisions", ()):
-        index = decision.get("text")
-        words = full.texts[index] if isinstance(index, int) and 0 <= index < len(full.texts) else None
-        found.append({**decision, "text": words})
+        found.append({**decision, "text": pointed(full.texts, decision.get("text"))})
     return found

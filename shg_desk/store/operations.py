@@ -134,7 +134,8 @@ def texts(book: Book, op: Operation) -> tuple[str | None, ...]:
     """The free texts that numbers in the body (`text`, `represented`...) point to; None for what cannot be read."""
     found: list[str | None] = []
     for content in opened_parts(book, op):
-        found += (content or {}).get("texts", ())
+        texts = content.get("texts") if isinstance(content, Mapping) else None
+        found += [one if isinstance(one, str) else None for one in texts] if isinstance(texts, list | tuple) else ()
     return tuple(found)
 
 

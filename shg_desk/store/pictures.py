@@ -15,6 +15,11 @@ LISTED_MOST = 500
 """Names of pictures that one parcel tells of; the next one tells of the rest."""
 
 _REMOVED = "EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing)"
+_OF_ITS_GROUP = "f.shg = (SELECT y.shg FROM file y WHERE y.hash = f.hash ORDER BY y.op LIMIT 1)"
+"""Bytes are sealed for one group: that of the first record that names them. What another group's record says of them
+neither keeps them nor takes them away.
+"""
+
 _JOINED = (
     "FROM file f JOIN operation o ON o.id = f.op JOIN chain c ON c.id = o.chain JOIN thing t ON t.id = f.thing "
     "JOIN thing g ON g.id = f.shg"
@@ -73,18 +78,23 @@ def content(db: Db, name: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
-def lengths(db: Db, names: Iterable[str]) -> dict[str, int]:
-    """How long those of these are whose bytes are here, in the order asked."""
-    found = {name: db.value("SELECT length(content) FROM picture WHERE hash = ?", (name,)) for name in names}
-    return {name: int(length) for name, length in found.items() if length is not None}
+def whole_lengths(db: Db, names: Iterable[str]) -> dict[str, int]:
+    """How long those of these are whose bytes are here and undamaged, in the order asked."""
+    found = {}
+    for name in names:
+        sealed = content(db, name)
+        if sealed is not None and hashlib.sha256(sealed).hexdigest() == name:
+            found[name] = len(sealed)
+    return found
 
 
 def put(db: Db, content: bytes) -> bool:
-    """Keeps sealed bytes under their own name; True where they were not here."""
+    """Keeps sealed bytes under their own name, also in place of damaged ones; True where they were not here whole."""
     name = hashlib.sha256(content).hexdigest()
-    if db.value("SELECT 1 FROM picture WHERE hash = ?", (name,)):
+    kept = db.value("SELECT content FROM picture WHERE hash = ?", (name,))
+    if kept is not None and bytes(kept) == content:
         return False
-    db.run("INSERT INTO picture VALUES (?, ?)", (name, content))
+    db.run("INSERT OR REPLACE INTO picture VALUES (?, ?)", (name, content))
     return True
 
 
@@ -94,8 +104,11 @@ def is_here(db: Db, name: str) -> bool:
 
 
 def is_wanted(db: Db, name: str) -> bool | None:
-    """True for bytes that a record names, False where every such record was taken away, None where there is none."""
-    found = [bool(removed) for (removed,) in db.rows(f"SELECT {_REMOVED} FROM file f WHERE f.hash = ?", (name,))]
+    """True for bytes that a record of their group names, False where every such record was taken away, None where
+    there is none.
+    """
+    rows = db.rows(f"SELECT {_REMOVED} FROM file f WHERE f.hash = ? AND {_OF_ITS_GROUP}", (name,))
+    found = [bool(removed) for (removed,) in rows]
     return not all(found) if found else None
 
 
@@ -105,20 +118,29 @@ def length_said(db: Db, name: str) -> int | None:
     return None if found is None else int(found)
 
 
-def waiting_bytes(db: Db) -> int:
-    """How many bytes are kept whose record has not come yet."""
-    return int(
-        db.value(
-            "SELECT ifnull(sum(length(p.content)), 0) FROM picture p "
-            "WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.hash = p.hash)"
-        )
+def waiting_lengths(db: Db) -> dict[str, int]:
+    """The names of bytes whose record has not come yet, and how many there are of each."""
+    rows = db.rows(
+        "SELECT p.hash, length(p.content) FROM picture p "
+        "WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.hash = p.hash) ORDER BY 1"
     )
+    return {str(name): int(length) for name, length in rows}
+
+
+def forget_waiting(db: Db, names: Iterable[str]) -> None:
+    """Removes bytes that nothing names, and what partners were told of them: when their record comes, they are missing
+    and are asked for.
+    """
+    waiting = waiting_lengths(db)
+    gone = [(name,) for name in names if name in waiting]
+    for table in ("picture", "picture_at"):
+        db.run_many(f"DELETE FROM {table} WHERE hash = ?", gone)
 
 
 def forget_taken_away(db: Db) -> int:
     """Removes the bytes of pictures whose records were taken away; gives how many there were."""
-    wanting = f"SELECT f.hash FROM file f WHERE NOT {_REMOVED}"
-    gone = f"SELECT f.hash FROM file f WHERE {_REMOVED} AND f.hash NOT IN ({wanting})"
+    wanting = f"SELECT f.hash FROM file f WHERE NOT {_REMOVED} AND {_OF_ITS_GROUP}"
+    gone = f"SELECT f.hash FROM file f WHERE {_REMOVED} AND {_OF_ITS_GROUP} AND f.hash NOT IN ({wanting})"
     found = int(db.value(f"SELECT count(*) FROM picture WHERE hash IN ({gone})"))
     if found:
         db.run(f"DELETE FROM picture WHERE hash IN ({gone})")
@@ -136,7 +158,8 @@ def to_send(db: Db, partner: str, groups: Iterable[str], *, by: Iterable[str] = 
     wanted, devices = set(groups), set(by)
     rows = db.rows(
         f"SELECT f.hash, g.gid, c.device {_JOINED} JOIN picture p ON p.hash = f.hash "
-        f"WHERE NOT {_REMOVED} AND (? OR f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)) "
+        f"WHERE NOT {_REMOVED} AND {_OF_ITS_GROUP} "
+        "AND (? OR f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)) "
         "ORDER BY f.op",
         (again, partner),
     )
@@ -148,7 +171,7 @@ def missing(db: Db, *, by: str = "", groups: Iterable[str] = ()) -> list[str]:
     """Names of pictures that records name and that are not here: recorded by one device, or of these groups."""
     wanted = set(groups)
     rows = db.rows(
-        f"SELECT f.hash, g.gid, c.device {_JOINED} WHERE NOT {_REMOVED} "
+        f"SELECT f.hash, g.gid, c.device {_JOINED} WHERE NOT {_REMOVED} AND {_OF_ITS_GROUP} "
         "AND NOT EXISTS (SELECT 1 FROM picture p WHERE p.hash = f.hash) ORDER BY f.op"
     )
     return [name for name, gid, device in rows if device == by or gid in wanted][:LISTED_MOST]

@@ -1,4 +1,4 @@
-"""The share-outs of a group that stand, by day."""
+"""The share-outs that stand, by day, and what their writers knew of their groups."""
 
 from __future__ import annotations
 
@@ -13,21 +13,41 @@ from shg_desk.store.ledger import thing_number
 
 @dataclass(frozen=True, slots=True)
 class ShareOutRow:
-    """A recorded share-out: the name of its record and its day."""
+    """A recorded share-out: the name of its record, its day, and the meeting it had seen (arrival number, None where
+    there was none).
+    """
 
     op: str
     on: date
+    seen: int | None = None
+
+
+_LAST = f"s.op * {ENTRY_BITS} + {ENTRY_BITS - 1}"
+_STANDING = (
+    "SELECT c.device || '.' || c.epoch || '.' || o.seq, s.day, s.seen FROM standing s "
+    "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
+    "WHERE s.shg = ? AND s.state = 0 AND s.kind = 'between' AND EXISTS "
+    f"(SELECT 1 FROM entry e LEFT JOIN taken_back b ON b.entry = e.id WHERE e.id BETWEEN s.op * {ENTRY_BITS} AND "
+    f"{_LAST} AND e.kind = {KIND_NUMBER['share-out']} AND ifnull(b.times, 1) > 0) "
+    "ORDER BY s.day, s.depth, c.device, c.epoch, o.seq"
+)
 
 
 def share_outs(book: Book, group: str) -> list[ShareOutRow]:
     """Every share-out of a group (by id) that was not taken back, the oldest first."""
     return [
-        ShareOutRow(f"{device}.{epoch}.{seq}", date.fromordinal(day))
-        for device, epoch, seq, day in book.db.rows(
-            "SELECT c.device, c.epoch, o.seq, s.day FROM standing s JOIN operation o ON o.id = s.op "
-            "JOIN chain c ON c.id = o.chain WHERE s.shg = ? AND s.state = 0 AND s.kind = 'between' AND EXISTS "
-            "(SELECT 1 FROM entry e LEFT JOIN taken_back b ON b.entry = e.id WHERE e.id BETWEEN s.op * ? AND "
-            "s.op * ? + ? AND e.kind = ? AND ifnull(b.times, 1)) ORDER BY s.day, s.depth, c.device, c.epoch, o.seq",
-            (thing_number(book.db, "group", group), ENTRY_BITS, ENTRY_BITS, ENTRY_BITS - 1, KIND_NUMBER["share-out"]),
+        ShareOutRow(op, date.fromordinal(day), seen)
+        for op, day, seen in book.db.rows(_STANDING, (thing_number(book.db, "group", group),))
+    ]
+
+
+def heads_of_group(book: Book, group: str) -> list[list[str | int]]:
+    """The last record of a group's ledger known here of each chain: device, epoch, number, head in hex, by name."""
+    return [
+        [device, epoch, seq, bytes(head).hex()]
+        for device, epoch, seq, head in book.db.rows(
+            "SELECT c.device, c.epoch, max(o.seq), o.head FROM standing s JOIN operation o ON o.id = s.op "
+            "JOIN chain c ON c.id = o.chain WHERE s.shg = ? AND s.state = 0 GROUP BY c.id ORDER BY 1, 2",
+            (thing_number(book.db, "group", group),),
         )
     ]

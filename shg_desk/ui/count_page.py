@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,7 @@ from shg_desk.actions.meetings import record_count
 from shg_desk.actions.sheet_desk import notes_in_use
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
+from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Ground
@@ -33,9 +35,11 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.count_ahead import CountAhead
+from shg_desk.ui.ahead_page import AheadPage
+from shg_desk.ui.ahead_page import Ran
 from shg_desk.ui.count_ahead import Said
-from shg_desk.ui.desk_page import DeskPage
+from shg_desk.ui.count_ahead import count_lines
+from shg_desk.ui.count_ahead import undo_words
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import TakingBack
 from shg_desk.ui.desk_page import Ways
@@ -52,19 +56,16 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import set_width
-from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import ChoiceField
 from shg_desk.ui.parts.hint_bar import Hint
-from shg_desk.ui.parts.problem_list import ProblemLine
-from shg_desk.ui.parts.problem_list import ProblemList
 from shg_desk.ui.place_choices import named
 from shg_desk.ui.place_choices import place_choices
 
 
-class CountPage(DeskPage):
+class CountPage(AheadPage):
     """`open` takes a group's id."""
 
     place = "meeting"
@@ -76,10 +77,8 @@ class CountPage(DeskPage):
         self._draft: Draft | None = None
         self._begins = False
         outer = rows(self, margins=(20, 12, 20, 12), gap=10)
-        self.problems = ProblemList()
         outer.addWidget(self.problems)
-        self._typed = QWidget()
-        self._line = line = columns(self._typed, gap=14)
+        self._line = line = columns(self.typed, gap=14)
         self.count = CountPanel(frame.words)
         self.count.changed.connect(self._changed)
         self.count.take_key = self._count_key
@@ -108,16 +107,8 @@ class CountPage(DeskPage):
         self.group.picker.picked.connect(lambda _key: self._other())
         self.where.picker.picked.connect(lambda _key: self._shown_anew())
         self.on.edit.left.connect(self._other)
-        self.write_button = Button(kind="primary", keys=("F10",))
-        self.write_button.clicked.connect(self.look_ahead)
-        self.write_button.setParent(self)
-        self.write_button.hide()
         line.addWidget(self._card, 1, Qt.AlignmentFlag.AlignTop)
-        outer.addWidget(self._typed)
-        self.ahead = CountAhead()
-        self.ahead.written.connect(self._write)
-        self.ahead.left.connect(self._leave_ahead)
-        self.ahead.hide()
+        outer.addWidget(self.typed)
         outer.addWidget(self.ahead)
         outer.addStretch(1)
         self.restyle()
@@ -135,13 +126,8 @@ class CountPage(DeskPage):
     def sentence(self) -> str:
         return self.frame.words._("A count of any day, by anybody the group lets count")
 
-    def hints(self) -> Sequence[Hint]:
+    def typed_hints(self) -> Sequence[Hint]:
         words = self.frame.words
-        if self.ahead.isVisibleTo(self):
-            return (
-                Hint(("Enter",), words._("write the count"), self._write),
-                Hint(("Esc",), words._("back to the count"), self._leave_ahead),
-            )
         return (
             Hint(("Enter",), words._("next field")),
             Hint(("F8",), words._("to the notes"), self.count.begin),
@@ -157,7 +143,7 @@ class CountPage(DeskPage):
         for field in (self.who, self.reason, self.key, self.tried, self.on):
             field.set_text("")
             field.tell_problem("")
-        self._show_ahead(there=False)
+        self.put_typed()
         self.problems.clear()
         self._read()
 
@@ -166,25 +152,12 @@ class CountPage(DeskPage):
         if self.isVisible():
             self._read()
 
-    def focus_first(self) -> None:
-        if self.ahead.isVisibleTo(self):
-            self.ahead.focus_first()
-        elif self._draft is not None:
+    def focus_typed(self) -> None:
+        if self._draft is not None:
             self.count.begin()
 
-    def on_key(self, event: QKeyEvent) -> bool:
-        ahead = self.ahead.isVisibleTo(self)
-        if keys.is_plain(event, Qt.Key.Key_F10):
-            (self._write if ahead else self.look_ahead)()
-        elif keys.is_plain(event, Qt.Key.Key_F8) and not ahead:
-            self.count.begin()
-        elif keys.is_plain(event, Qt.Key.Key_Escape):
-            (self._leave_ahead if ahead else self.frame.back)()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            (self._write if ahead else self.focusNextChild)()
-        else:
-            return False
-        return True
+    def typed_keys(self) -> Mapping[Qt.Key, Ran]:
+        return {Qt.Key.Key_F8: self.count.begin}
 
     def _count_key(self, event: QKeyEvent) -> bool:
         plain = (Qt.Key.Key_F10, Qt.Key.Key_Escape)
@@ -202,10 +175,9 @@ class CountPage(DeskPage):
         self.bearer.set_words(words._("Who bears it"))
         for field in (self.who, self.reason, self.key, self.tried):
             field.set_language(words.lang)
-        self.write_button.set_words(words._("What will be written"))
+        self.ahead_button.set_words(words._("What will be written"))
         if self._view is not None:
             self._show(self._view)
-            self._show_ahead(there=self.ahead.isVisibleTo(self))
 
     # -- reading
 
@@ -245,6 +217,7 @@ class CountPage(DeskPage):
             self._draft.move_to(ground)
         self.count.show_draft(self._draft, notes_in_use(ground.currency.code, ground.on))
         self._shown_anew()
+        self.show_again()
         self.settle_cursor()
         if self._begins:
             self._begins = False
@@ -288,7 +261,7 @@ class CountPage(DeskPage):
         if difference:
             text = words._("{sum} short") if difference < 0 else words._("{sum} over")
             self.wrong.tell(text.format(sum=formats.money(words, abs(difference), ground.currency)))
-        self.write_button.set_reason(words._("Nothing is counted yet") if difference is None else "")
+        self.ahead_button.set_reason(words._("Nothing is counted yet") if difference is None else "")
         self.reworded.emit()
 
     def _bearers(self, words: Words, ground: Ground, difference: int) -> list[tuple[object, str]]:
@@ -319,33 +292,23 @@ class CountPage(DeskPage):
             self.who.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.problems.clear()
-        self._show_ahead(there=True)
+        self.put_ahead(self._show_count)
 
-    def _show_ahead(self, *, there: bool) -> None:
-        """The preview in place of what is typed, or what is typed again."""
-        ground, cash = self._ground(), self._cash()
-        if there and ground is not None and cash is not None:
-            words = self.frame.words
+    def _show_count(self) -> None:
+        words, ground, cash = self.frame.words, self._ground(), self._cash()
+        if ground is not None and cash is not None:
             said = Said(
                 formats.date(ground.on), named(words, ground, self._where()), self.who.text(),
                 self._reason(), self.bearer.picker.currentText(), str(self.bearer.picker.key() or "open"),
             )  # fmt: skip
-            self.ahead.show_count(words, ground, cash, said)
-        self.ahead.setVisible(there)
-        self._typed.setVisible(not there)
-        if there:
-            self.ahead.focus_first()
-        self.reworded.emit()
-
-    def _leave_ahead(self) -> None:
-        """Esc: back to what was typed, all of it still there."""
-        self._show_ahead(there=False)
-        self.count.begin()
+            undo = [undo_words(words)] if cash.difference_minor else []
+            lines = tuple(count_lines(words, ground, cash, said))
+            self.ahead.show_lines(words, lines, words._("Write the count"), below=undo)
 
     def _reason(self) -> str:
         return reason_text(self.frame.words, Reason(self.reason.text(), self.key.text(), self.tried.text()))
 
-    def _write(self) -> None:
+    def write_shown(self) -> None:
         ground, count, cash = self._ground(), self._counted(), self._cash()
         if ground is None or count is None or cash is None:
             return
@@ -356,7 +319,7 @@ class CountPage(DeskPage):
         def write(desk: Desk) -> Outcome[Closed]:
             return record_count(desk, ground.group, ground.on, [count], differences, who)
 
-        self.write(write, partial(self._written, ground.group), self._tell)
+        self.write(write, partial(self._written, ground.group), self.tell)
 
     def _written(self, group: str, outcome: Outcome[Closed]) -> None:
         words, closed = self.frame.words, outcome.value
@@ -368,11 +331,9 @@ class CountPage(DeskPage):
         else:
             self.frame.toast(words._("The count is written"))
 
-    def _tell(self, problems: Sequence[Problem]) -> None:
+    def currency(self) -> Currency | None:
         ground = self._ground()
-        self._show_ahead(there=False)
-        lines = [ProblemLine(said) for said in self.sentences(problems, ground.currency if ground else None)]
-        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
+        return ground.currency if ground is not None else None
 
-    def controls(self) -> Sequence[QWidget]:
-        return () if self.ahead.isVisibleTo(self) else (self.write_button,)
+    def typed_controls(self) -> Sequence[QWidget]:
+        return (self.ahead_button,)

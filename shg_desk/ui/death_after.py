@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.death import Death
@@ -17,34 +16,34 @@ from shg_desk.actions.death_account import print_death
 from shg_desk.actions.death_account import undo_death
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_entry import Preview
-from shg_desk.domain.death import Settled
+from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
-from shg_desk.ui.death_shown import DeathShown
-from shg_desk.ui.desk_page import DeskPage
+from shg_desk.ui.ahead_page import AheadPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
+from shg_desk.ui.ledger_effects import effect_columns
+from shg_desk.ui.ledger_effects import effect_rows
 from shg_desk.ui.page import Frame
 from shg_desk.ui.papers import paper_path
-from shg_desk.ui.parts.problem_list import ProblemLine
-from shg_desk.ui.parts.problem_list import ProblemList
+from shg_desk.ui.parts.ahead import Ahead
+from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.table import Table
 
 
-class AfterDeath(DeskPage):
-    """What is typed (`_typed`) or what will be written or taken back (`shown`) is in sight, one of them."""
+class AfterDeath(AheadPage):
+    """The preview has the effects as a table, and a field for the reason where it is taken back."""
 
     def __init__(self, frame: Frame, store: Store, ways: Ways | None = None) -> None:
-        super().__init__(frame, store, ways)
+        effects = Table([], cursor="none", size=tokens.GRID, row_height=(26, 26))
+        reason = Field(width=420, letters="focused")
+        super().__init__(frame, store, ways, Ahead(effects, reason))
+        self.effects, self.reason = effects, reason
         self._member = ""
         self._sheet: DeathSheet | None = None
         self._asked: Death | None = None
-        self._seen: Settled | None = None
-        self._typed: QWidget
-        self.problems = ProblemList()
         self.table = Table([], size=tokens.GRID, row_height=(32, 32))
-        self.shown = DeathShown(self.lang)
 
     def _read(self) -> None:
         """Asks for her account."""
@@ -52,27 +51,18 @@ class AfterDeath(DeskPage):
     def _died(self) -> bool:
         return self._sheet is not None and self._sheet.view.died is not None
 
-    def _is_ahead(self) -> bool:
-        return self.shown.isVisibleTo(self)
+    def currency(self) -> Currency | None:
+        return self._sheet.view.currency if self._sheet is not None else None
 
-    def _show_part(self, *, shown: bool) -> None:
-        self.shown.setVisible(shown)
-        self._typed.setVisible(not shown)
-        if shown:
-            self.shown.focus_first()
-        self.reworded.emit()
-
-    def _leave_shown(self) -> None:
-        """Esc: back to what was typed, all of it still there."""
-        self._asked = None
-        self._show_part(shown=False)
-        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tell(self, problems: Sequence[Problem]) -> None:
-        self._show_part(shown=False)
-        currency = self._sheet.view.currency if self._sheet is not None else None
-        lines = [ProblemLine(said) for said in self.sentences(problems, currency)]
-        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
+    def _show_effects(self, preview: Preview | None, *, back: bool) -> None:
+        """What stands between the lines of the preview and what is to be heeded."""
+        words = self.frame.words
+        self.effects.set_columns(effect_columns(words))
+        self.effects.set_rows(effect_rows(words, preview) if preview is not None else [])
+        self.effects.setVisible(preview is not None)
+        self.reason.set_words(words._("Reason"), words._("for the ones who read the booklet"))
+        self.reason.set_language(words.lang)
+        self.reason.setVisible(back)
 
     # -- after it
 
@@ -82,28 +72,38 @@ class AfterDeath(DeskPage):
             return
 
         def come(preview: Preview | None) -> None:
-            words = self.frame.words
+            self._asked = None
             self.problems.clear()
-            self.shown.reason.set_text("")
-            self.shown.reason.tell_problem("")
-            said = words._("She is a member again with her posts, and what she had and owed is hers as before.")
-            warnings = self.sentences(preview.warnings, preview.currency) if preview is not None else []
-            self.shown.show_preview(words, said, preview, warnings, back=True)
-            self._show_part(shown=True)
+            self.reason.set_text("")
+            self.reason.tell_problem("")
+            self.put_ahead(partial(self._show_back, preview))
 
-        self.ask("back", partial(plan_undo, member=self._member), come, self._tell)
+        self.ask("back", partial(plan_undo, member=self._member), come, self.tell)
+
+    def _show_back(self, preview: Preview | None) -> None:
+        words = self.frame.words
+        self._show_effects(preview, back=True)
+        said = words._("She is a member again with her posts, and what she had and owed is hers as before.")
+        heed = self.sentences(preview.warnings, preview.currency) if preview is not None else []
+        title, verb = words._("What is taken back"), words._("take it back")
+        lines = [("", said, False)]
+        self.ahead.show_lines(
+            words, lines, words._("Take it back"), title=title, verb=verb, heed=heed, first=self.reason
+        )
 
     def _take_back(self) -> None:
-        member, reason = self._member, self.shown.reason.text()
+        member, reason = self._member, self.reason.text()
 
         def done(_outcome: Outcome[str | None]) -> None:
-            self._leave_shown()
+            self.put_typed()
             self._read()
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.frame.toast(self.frame.words._("It is taken back; the old lines stay as they were"))
 
         def refused(problems: Sequence[Problem]) -> None:
             said = self.sentences(problems)
-            self.shown.reason.tell_problem(said[0] if said else "")
+            self.reason.tell_problem(said[0] if said else "")
+            self.armed = True
 
         self.write(partial(undo_death, member=member, reason=reason), done, refused)
 
@@ -112,7 +112,7 @@ class AfterDeath(DeskPage):
         if self._sheet is not None and self._died() and self._sheet.view.estate.payable_minor:
             self.frame.go("between", (self._sheet.view.group, "payable", self._sheet.view.member))
 
-    def _print(self) -> None:
+    def print_paper(self) -> None:
         sheet, member, words = self._sheet, self._member, Words(self.lang)
         if sheet is None or not self._died():
             return

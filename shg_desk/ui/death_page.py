@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Collection
+from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
@@ -23,20 +23,18 @@ from shg_desk.actions.death_account import death_sheet
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.death import Settled
-from shg_desk.domain.death import settle
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet_draft import typed_minor
 from shg_desk.i18n import death_words
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
-from shg_desk.ui import keys
+from shg_desk.ui.ahead_page import Ran
 from shg_desk.ui.death_after import AfterDeath
 from shg_desk.ui.death_parts import DeathFields
 from shg_desk.ui.death_parts import DeathNotes
 from shg_desk.ui.death_parts import account_columns
 from shg_desk.ui.death_parts import account_rows
-from shg_desk.ui.death_parts import choices_of
 from shg_desk.ui.death_parts import next_choice
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
@@ -59,10 +57,11 @@ class DeathPage(AfterDeath):
     def __init__(self, frame: Frame, store: Store, ways: Ways | None = None) -> None:
         super().__init__(frame, store, ways)
         self._choices: dict[str, str] = {}
+        self._seen: Settled | None = None
         self._begins = False
-        body = rows(self, margins=(20, 12, 20, 10), gap=10)
-        body.addWidget(self.problems)
-        self.table.view.opened.connect(lambda _row, _column: self._next_field())
+        outer = rows(self, margins=(20, 12, 20, 10), gap=10)
+        outer.addWidget(self.problems)
+        self.table.view.opened.connect(lambda _row, _column: self.next_field())
         self.fields, self.notes = DeathFields(self.lang), DeathNotes()
         self.fields.asked.connect(self._read)
         self.fields.wanted.connect(self._show_account)
@@ -73,18 +72,13 @@ class DeathPage(AfterDeath):
         left = rows(gap=8)
         left.addWidget(self.table, 1)
         left.addStretch(0)
-        self._typed = MainAndSide(left, side, side_width=SIDE, gap=16)
-        body.addWidget(self._typed, 1)
-        self.shown.written.connect(self._go_on)
-        self.shown.left.connect(self._leave_shown)
-        self.shown.reason.entered.connect(self._go_on)
-        self.shown.hide()
-        body.addWidget(self.shown, 1)
-        body.addStretch(0)
-        self.write_button = Button(kind="primary", keys=("F10",))
-        self.write_button.clicked.connect(self.look_ahead)
+        body = rows(self.typed)
+        body.addWidget(MainAndSide(left, side, side_width=SIDE, gap=16), 1)
+        outer.addWidget(self.typed, 1)
+        outer.addWidget(self.ahead, 1)
+        outer.addStretch(0)
         self.print_button = Button(icon="print")
-        self.print_button.clicked.connect(self._print)
+        self.print_button.clicked.connect(self.print_paper)
         self.pay_button = Button(keys=("F8",))
         self.pay_button.clicked.connect(self._pay_out)
 
@@ -102,17 +96,12 @@ class DeathPage(AfterDeath):
             parts.append(words._("died {date}").format(date=formats.date(view.died)))
         return " · ".join(parts)
 
-    def controls(self) -> Sequence[QWidget]:
-        if self._is_ahead():
-            return ()
+    def typed_controls(self) -> Sequence[QWidget]:
         recorded = (self.pay_button, self.print_button) if self._died() else ()
-        return (*recorded, self.write_button) if self._to_settle() else recorded
+        return (*recorded, self.ahead_button) if self._to_settle() else recorded
 
-    def hints(self) -> Sequence[Hint]:
+    def typed_hints(self) -> Sequence[Hint]:
         words = self.frame.words
-        if self._is_ahead():
-            write = words._("take it back") if self.shown.back else words._("write it")
-            return (Hint(("Enter",), write, self._go_on), Hint(("Esc",), words._("back"), self._leave_shown))
         found = []
         if self._sheet is not None and self._sheet.view.estate.debts:
             found += [
@@ -125,7 +114,7 @@ class DeathPage(AfterDeath):
         if self._died():
             found += [
                 Hint(("F8",), words._("pay out to the heirs"), self._pay_out),
-                Hint(("Ctrl", "P"), words._("print the account"), self._print),
+                Hint(("Ctrl", "P"), words._("print the account"), self.print_paper),
                 Hint(("Del",), words._("take it back"), self._ask_back),
             ]
         return (*found, Hint(("Esc",), words._("back"), self.frame.back), Hint(("F1",), words._("help")))
@@ -134,10 +123,10 @@ class DeathPage(AfterDeath):
         self.arrive()
         self._begins = True
         if isinstance(target, str) and target != self._member:
-            self._member, self._sheet, self._choices = target, None, {}
-            self.fields.clear()
+            self._member, self._sheet = target, None
+            self._forget()
         self.problems.clear()
-        self._show_part(shown=False)
+        self.put_typed()
         self._read()
 
     def refresh(self, changes: Collection[str]) -> None:
@@ -145,52 +134,34 @@ class DeathPage(AfterDeath):
         if self.isVisible():
             self._read()
 
-    def focus_first(self) -> None:
+    def focus_typed(self) -> None:
         if self._sheet is not None:
             part = self.table.view if self._died() else self.fields.died.edit
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def on_key(self, event: QKeyEvent) -> bool:
-        if self._is_ahead():
-            return self._key_ahead(event)
-        ways: dict[Qt.Key, Callable[[], None]] = {
-            K.Key_Escape: self.frame.back,
-            K.Key_F6: self._next_area,
-            K.Key_F8: self._pay_out,
-            K.Key_F10: self.look_ahead,
-        }
+    def typed_keys(self) -> Mapping[Qt.Key, Ran]:
+        ways: dict[Qt.Key, Ran] = {K.Key_F6: self._next_area, K.Key_F8: self._pay_out}
         if self.table.view.hasFocus():
             ways |= {K.Key_Space: self._choose, K.Key_Delete: self._ask_back}
-        run = next((run for key, run in ways.items() if keys.is_plain(event, key)), None)
-        if run is None and keys.is_ctrl(event, "P"):
-            run = self._print
-        if run is None and event.key() in (K.Key_Return, K.Key_Enter):
-            run = self._next_field
-        if run is not None:
-            run()
-        return run is not None
+        return ways
 
-    def _key_ahead(self, event: QKeyEvent) -> bool:
-        if keys.is_plain(event, K.Key_Escape):
-            self._leave_shown()
-        elif event.key() in (K.Key_Return, K.Key_Enter):
-            if not (self.shown.back and self.shown.reason.edit.hasFocus()):
-                self._go_on()  # Enter in the reason has told so itself
-        else:
-            return keys.is_plain(event, K.Key_F10)  # only Enter writes: F10 pressed twice has shown, and no more
-        return True
+    def next_field(self) -> None:
+        """Through the answers; after the last one what will be written is shown."""
+        if self.fields.heir.edit.hasFocus():
+            self.look_ahead()
+        elif self.fields.isVisibleTo(self):  # nothing is left to answer: the cursor stays
+            self.focusNextChild()
 
     def retranslate(self) -> None:
         words = self.frame.words
         self.fields.retranslate(words)
-        self.write_button.set_words(words._("What will be written"))
+        self.ahead_button.set_words(words._("What will be written"))
         self.print_button.set_words(words._("Print the account"))
         self.pay_button.set_words(words._("Pay out to the heirs"))
         self.table.set_columns(account_columns(words))
         if self._sheet is not None:
             self._show(self._sheet)
-        if self._is_ahead():
-            self._leave_shown()
+        self.show_again()
 
     # -- reading and showing
 
@@ -218,9 +189,16 @@ class DeathPage(AfterDeath):
         settled_on, read_too = self._day(self.fields.settled_on)
         if read and read_too and self._member:
             asked = partial(death_sheet, member=self._member, on=on, settled_on=settled_on)
-            self.ask("death", asked, self._show, self._tell)
+            self.ask("death", asked, self._show, self.tell)
+
+    def _forget(self) -> None:
+        """The answers, which were given for something else."""
+        self._choices = {}
+        self.fields.clear()
 
     def _show(self, sheet: DeathSheet) -> None:
+        if self._sheet is not None and self._sheet.view.died != sheet.view.died:
+            self._forget()  # her death was written, or taken back
         self._sheet = sheet
         words = self.frame.words
         self.fields.show_view(words, sheet.view)
@@ -235,13 +213,6 @@ class DeathPage(AfterDeath):
             self._begins = False
             self.focus_first()
 
-    def _decided(self) -> Settled | None:
-        """What the answers come to now, as far as they can be read."""
-        if self._sheet is None:
-            return None
-        view = self._sheet.view
-        return settle(view.estate, choices_of(view, self._choices), self._grant() or 0)
-
     def _grant(self) -> int | None:
         """Minor units of the grant, 0 for none; None (and told) where it cannot be read."""
         text, field = self.fields.grant.text(), self.fields.grant
@@ -255,11 +226,9 @@ class DeathPage(AfterDeath):
             return None
 
     def _show_account(self) -> None:
-        settled = self._decided()
-        if self._sheet is None or settled is None:
-            return
-        lines, foot = account_rows(self.frame.words, self._sheet, settled)
-        self.table.set_rows(lines, foot)
+        if self._sheet is not None:
+            self._sheet = self._sheet.decided(self._choices, self._grant() or 0)
+            self.table.set_rows(*account_rows(self.frame.words, self._sheet))
 
     def _choose(self) -> None:
         """Space: the next thing that can become of the debt under the cursor."""
@@ -267,20 +236,13 @@ class DeathPage(AfterDeath):
         if sheet is None or key not in {debt.key for debt in sheet.view.estate.debts}:
             self.frame.toast(self.frame.words._("Put the cursor on a debt: Space says what becomes of it"))
             return
-        self._choices[str(key)] = next_choice(choices_of(sheet.view, self._choices)[str(key)])
+        self._choices[str(key)] = next_choice(sheet.view.answers(self._choices)[str(key)])
         self._show_account()
 
     def _next_area(self) -> None:
         to_fields = self.table.view.hasFocus() and self.fields.isVisible()
         first = self.fields.settled_on if self._died() else self.fields.died
         (first.edit if to_fields else self.table.view).setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _next_field(self) -> None:
-        """Enter goes through the answers; after the last one what will be written is shown."""
-        if self.fields.heir.edit.hasFocus():
-            self.look_ahead()
-        elif self.fields.isVisibleTo(self):  # nothing is left to answer: the cursor stays
-            self.focusNextChild()
 
     # -- writing
 
@@ -292,20 +254,20 @@ class DeathPage(AfterDeath):
 
         def come(ahead: DeathAhead) -> None:
             self.problems.clear()
-            view, words = ahead.view, self.frame.words
-            decided = death_words.decision_words(words, view.number, view.name, view.on, ahead.settled, view.currency)
-            self._asked = Death(
-                asked.member, asked.on, asked.settled_on, asked.choices, asked.grant_minor, asked.place,
-                asked.votes, decided, asked.heir,
-            )  # fmt: skip
-            self._seen = ahead.settled
-            left = formats.money(words, ahead.settled.payable_minor, view.currency)
-            rest = words._("Still to be paid out to the heirs: {sum}").format(sum=left)
-            said = self.sentences(ahead.warnings, view.currency)
-            self.shown.show_preview(words, f"{decided}\n{rest}", ahead.preview, said)
-            self._show_part(shown=True)
+            self.put_ahead(partial(self._show_ahead, asked, ahead))
 
-        self.ask("ahead", partial(preview_death, death=asked), come, self._tell)
+        self.ask("ahead", partial(preview_death, death=asked), come, self.tell)
+
+    def _show_ahead(self, asked: Death, ahead: DeathAhead) -> None:
+        view, settled, words = ahead.view, ahead.settled, self.frame.words
+        decided = death_words.decision_words(words, view.number, view.name, view.on, settled, view.currency)
+        self._asked, self._seen = replace(asked, decided=decided), settled
+        self._show_effects(ahead.preview, back=False)
+        left = formats.money(words, settled.payable_minor, view.currency)
+        lines = [("", decided, False), (words._("Still to be paid out to the heirs"), left, True)]
+        undo = words._("If it was a mistake: Del on this page takes all of it back, as long as nothing was paid out.")
+        heed = self.sentences(ahead.warnings, view.currency)
+        self.ahead.show_lines(words, lines, words._("Write it"), heed=heed, below=[undo])
 
     def _answers(self) -> Death | None:
         """What is typed; None (and told) where a field cannot be read."""
@@ -321,7 +283,7 @@ class DeathPage(AfterDeath):
             member=view.member,
             on=view.died or on or view.on,
             settled_on=settled_on or view.settled_on,
-            choices=choices_of(view, self._choices),
+            choices=view.answers(self._choices),
             grant_minor=grant,
             place=str(fields.place.picker.key() or "box"),
             votes=(votes[0][0], votes[1][0]),
@@ -334,23 +296,21 @@ class DeathPage(AfterDeath):
         field.tell_problem("" if fine else self.frame.words._("A number of votes"))
         return (int(text) if text and fine else None), fine
 
-    def _go_on(self) -> None:
+    def write_shown(self) -> None:
         """Enter in the preview: it is written, or taken back."""
-        if self.shown.back:
+        if self._asked is None:
             self._take_back()
-        elif self._asked is not None:
-            asked, self._asked = self._asked, None
-            self.write(partial(write_death, death=asked, seen=self._seen), self._written, self._refused)
+        else:
+            self.write(partial(write_death, death=self._asked, seen=self._seen), self._written, self._refused)
 
     def _refused(self, problems: Sequence[Problem]) -> None:
         """Nothing was written; the account is read again, as something may have changed since it was shown."""
-        self._tell(problems)
+        self.tell(problems)
         self._read()
 
     def _written(self, _outcome: Outcome[Recorded]) -> None:
-        self._choices = {}
-        self.fields.clear()
-        self._show_part(shown=False)
+        self._forget()
+        self.put_typed()
         self._read()
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.frame.toast(self.frame.words._("It is written; Ctrl+P prints the account to sign"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.death_account import DeathSheet
 from shg_desk.actions.death_estate import DeathView
+from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.death import CHOICES
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import Decided
-from shg_desk.domain.death import Settled
 from shg_desk.i18n import death_words
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
@@ -42,16 +41,18 @@ def account_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def account_rows(words: Words, sheet: DeathSheet, settled: Settled) -> tuple[list[Row], list[Row]]:
+def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]:
     """The lines and the foot; a row of a debt that can be decided on has the debt's key."""
-    view, account = sheet.view, sheet.account
+    view, account, settled = sheet.view, sheet.account, sheet.settled
     made = []
     for line in account.lines:
         if line.what == "kept":
             continue
         said = death_words.has_words(words, line.key)
         becomes = words._("became payable to her heirs")
-        if line.what == "grant":
+        if line.key == PAYABLE:
+            becomes = words._("to her heirs")
+        elif line.what == "grant":
             said, becomes = words._("Grant from the social fund"), words._("paid to the family")
         elif line.what != "had":
             said, becomes = death_words.debt_words(words, line.key), death_words.choice_words(words, line.what)
@@ -64,11 +65,21 @@ def account_rows(words: Words, sheet: DeathSheet, settled: Settled) -> tuple[lis
             sum_ = formats.money(words, amount, view.currency)
             cells = (Cell(death_words.has_words(words, code)), money(sum_), Cell(words._("to her heirs")))
             made.append(Row(cells, key=("had", code)))
+    for paid in account.paid:
+        said = death_words.paid_words(words, paid.on, paid.receipt)
+        made.append(_paid_row(said, formats.money(words, -paid.handed_minor, view.currency), ("paid", len(made))))
+        if rest := paid.taken_minor - paid.handed_minor:
+            said = death_words.rounded_words(words)
+            made.append(_paid_row(said, formats.money(words, -rest, view.currency), ("paid", len(made))))
     made += [_debt_row(words, view, one) for one in settled.decided]
     left = formats.money(words, settled.payable_minor, view.currency)
     name = Cell(words._("Still to be paid out to the heirs"), weight=tokens.SEMIBOLD)
     foot = Row((name, money(left, weight=tokens.SEMIBOLD), Cell()), key="left", fill=Fill.SUNKEN, rule=Rule.STRONG)
     return made, [foot]
+
+
+def _paid_row(said: str, sum_: str, key: object) -> Row:
+    return Row((Cell(said), money(sum_), Cell()), key=key, fill=Fill.MUTED)
 
 
 def _debt_row(words: Words, view: DeathView, one: Decided) -> Row:
@@ -191,8 +202,3 @@ def note_lines(words: Words, view: DeathView) -> Iterator[str]:
     for name in view.others:
         yield words._("She is also in the group {name}: write it on her page there too.").format(name=name)
     yield words._("From that day she has no row on the sheet, no fines and no dues.")
-
-
-def choices_of(view: DeathView, kept: Mapping[str, str]) -> dict[str, str]:
-    """A choice for every debt of the account: those made, else it stays a debt."""
-    return {debt.key: kept.get(debt.key, KEPT) for debt in view.estate.debts}

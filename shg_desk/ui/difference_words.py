@@ -24,6 +24,8 @@ TITLES: Mapping[Sort, Marked] = {
     Sort.ENTERED_TWICE: N_("List entered twice"),
     Sort.CORRECTED_TWICE: N_("Corrected twice"),
     Sort.SETTLED_TWICE: N_("Settled twice"),
+    Sort.LATE: N_("Came after the share-out"),
+    Sort.AFTER_DEATH: N_("Recorded after her death"),
     Sort.MARKS: N_("Meeting put right twice"),
     Sort.RULES: N_("Two versions of the rules"),
     Sort.PROFILE: N_("Changed on two laptops"),
@@ -40,6 +42,8 @@ ICONS: Mapping[Sort, str] = {
     Sort.ENTERED_TWICE: "copy",
     Sort.CORRECTED_TWICE: "undo",
     Sort.SETTLED_TWICE: "coins",
+    Sort.LATE: "clock",
+    Sort.AFTER_DEATH: "person",
     Sort.MARKS: "people",
     Sort.RULES: "scales",
     Sort.PROFILE: "person",
@@ -51,6 +55,9 @@ ICONS: Mapping[Sort, str] = {
     Sort.CASH: "coins",
     Sort.SET_ASIDE: "clock",
 }
+RIGHT_SO = frozenset({Sort.BELOW_ZERO, Sort.LATE, Sort.AFTER_DEATH})
+"""What is noted of these is that it is right as it stands."""
+
 ROW_NAMES: Mapping[str, Marked] = {
     "name": N_("Name"),
     "village": N_("Village or household"),
@@ -71,7 +78,9 @@ def line_below(words: Words, item: OpenItem) -> str:
         parts.append(say("meeting {number}").format(number=item.subject))
     elif item.sort in (Sort.GROUP_CODE, Sort.MEMBER_NUMBER):
         parts.append(f"№ {item.subject}" if item.sort is Sort.MEMBER_NUMBER else item.subject)
-    elif item.sort in (Sort.BOOKS, Sort.SET_ASIDE, Sort.PROFILE):
+    elif item.sort is Sort.LATE:
+        parts.append(say("share-out of {date}").format(date=formats.date(item.subject)))
+    elif item.sort in (Sort.BOOKS, Sort.SET_ASIDE, Sort.PROFILE, Sort.AFTER_DEATH):
         parts.append(item.subject)
     elif item.sort is Sort.BELOW_ZERO:
         parts += [item.subject, ledger_words.account(words, item.parties[0])]
@@ -117,6 +126,14 @@ def explanation(words: Words, view: DifferenceView) -> str:
         Sort.SETTLED_TWICE: say(
             "Two laptops wrote one share-out, or the account of one member who died. Both count now: "
             "of what she had saved it is taken twice."
+        ),
+        Sort.LATE: say(
+            "A record of a day before the share-out came when that was written already. It was not shared out: it "
+            "counts in the new cycle. It ends when somebody says that this is right, or the record is taken back."
+        ),
+        Sort.AFTER_DEATH: say(
+            "A record of a day after her death has her as there, or holds money of hers as of a living member. "
+            "It ends when somebody says that this is right, or it is put right in the ledger."
         ),
         Sort.MARKS: say("Two laptops put attendance or decisions of one meeting right, without knowing of each other."),
         Sort.RULES: say("Two laptops wrote a version of the rules. Until one is chosen loans keep theirs."),
@@ -179,7 +196,7 @@ def answer_words(words: Words, view: DifferenceView, answer: Answer) -> tuple[st
     if answer.code == "again":
         asked = say("Ask {laptop} to send everything again")
         return asked.format(laptop=label), say("it hears of it by its next receipt")
-    if answer.code == "noted" and sort is Sort.BELOW_ZERO:
+    if answer.code == "noted" and sort in RIGHT_SO:
         return say("It is right so"), say("the records stay as they were written")
     if answer.code == "noted":
         return say("The later record explains it"), say("the count stays as it was written")

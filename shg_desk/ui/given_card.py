@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from shg_desk.actions.answers_given import Given
 from shg_desk.actions.views_differences import SORTS
+from shg_desk.actions.views_differences import Sort
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.difference_words import RIGHT_SO
 from shg_desk.ui.difference_words import TITLES
 from shg_desk.ui.exchange_words import record_words
 from shg_desk.ui.parts.card import Card
@@ -22,6 +24,7 @@ CHOICES: Mapping[str, Marked] = {
     "both": N_("both stay"),
     "rows": N_("chosen row by row"),
     "noted": N_("the later record explains it"),
+    "right": N_("it is right so"),
     "again": N_("everything was asked for again"),
     "carry": N_("the gap became an open cash difference"),
     "accept": N_("it counts"),
@@ -50,15 +53,20 @@ def given_title(words: Words, one: Given) -> str:
     if one.record is not None:
         what = record_words(words, one.record)
         return words._("{what} from {laptop}").format(what=what, laptop=one.record.sender)
-    sorts = {str(kind): sort for kind, sort in SORTS.items()} | {str(sort): sort for sort in TITLES}
-    sort = sorts.get(one.kind)
+    sort = _sort(one)
     title = words.say(TITLES[sort]) if sort is not None else one.kind
     return " · ".join(part for part in (title, one.group_name) if part)
 
 
+def _sort(one: Given) -> Sort | None:
+    sorts = {str(kind): sort for kind, sort in SORTS.items()} | {str(sort): sort for sort in TITLES}
+    return sorts.get(one.kind)
+
+
 def given_below(words: Words, one: Given) -> str:
     """What was answered, when, and why."""
-    choice = CHOICES.get(one.choice.partition(" ")[0])
+    code = one.choice.partition(" ")[0]
+    choice = CHOICES.get("right" if code == "noted" and _sort(one) in RIGHT_SO else code)
     parts = [words.say(choice) if choice is not None else ""]
     parts.append(formats.date(one.on) if one.on is not None else "")
     said = " · ".join(part for part in parts if part)

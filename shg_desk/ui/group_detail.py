@@ -102,7 +102,7 @@ class GroupDetail(QWidget):
         self._card = card
         if words is None:
             return
-        count = words._("Members, {n}").format(n=formats.number(words, len(card.members)))
+        count = words._("Members, {n}").format(n=formats.number(words, card.count))
         self.tabs["members"].set_words(count)
         self.glance.show_card(words, card)
         self.tables["members"].set_columns(member_columns(words, card.currency))
@@ -195,11 +195,11 @@ class GroupDetail(QWidget):
         return (Hint(("F2",), words._("put it right"), self.change), *self.share_out_hint(words), tabs, sheet)
 
     def share_out_hint(self, words: Words) -> Sequence[Hint]:
-        """F9, told of a group whose rules name a share-out; of any other its page says why there is none."""
+        """F5, told of a group whose rules name a share-out; of any other its page says why there is none."""
         card = self._card
         if card is None or (card.in_force.lifecycle or card.lifecycle) != "share-out":
             return ()
-        return (Hint(("F9",), words._("share-out"), lambda: self.asked.emit("share-out", None)),)
+        return (Hint(("F5",), words._("share-out"), lambda: self.asked.emit("share-out", None)),)
 
     def focus_first(self) -> None:
         """The cursor to where work begins in the tab in sight."""

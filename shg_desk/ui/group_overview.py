@@ -161,7 +161,7 @@ class GroupOverview(QWidget):
         if card.last_on is not None:
             last = words._("last {date}").format(date=formats.date(card.last_on))
         figures = [
-            Figure(words._("Members"), formats.number(words, len(card.members)), "", came),
+            Figure(words._("Members"), formats.number(words, card.count), "", came),
             Figure(words._("Meetings held"), formats.number(words, card.meetings), "", last),
         ]
         if card.loans is not None:

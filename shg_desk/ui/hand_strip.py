@@ -15,6 +15,7 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import LineEdit
 from shg_desk.ui.parts.letter_bar import LetterBar
@@ -36,7 +37,7 @@ class HandStrip(QFrame):
         self.text = Label(size=tokens.GRID, weight=tokens.MEDIUM)
         self.wrong = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED)
         self.edit = LineEdit(size=tokens.BODY, height=36)
-        self.edit.setFixedWidth(px(300))
+        set_width(self.edit, 300)
         self.edit.entered.connect(self._try)
         self.aid = PassphraseAid(words, self.edit)
         self.letters = LetterBar(self.edit, words.lang)

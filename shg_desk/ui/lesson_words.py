@@ -39,13 +39,13 @@ STEPS: Mapping[str, Marked] = {
     "payable": N_("See what is left to be paid out to her heirs; Ctrl+P prints the account to sign"),
     "paid-out": N_("F8 on that page: type the sum and the number of the paper receipt, F10 writes it"),
     "box-counted": N_(
-        "In Groups choose a group with a share-out cycle and press F9; count its box with F8, write the count with F10"
+        "In Groups choose a group with a share-out cycle and press F5; count its box with F8, write the count with F10"
     ),
     "shared-out": N_(
         "Space on a member who is not there; F6, then the votes; F10 shows what will be written, Enter writes it"
     ),
     "envelopes": N_(
-        "Give out an envelope that waits: F9, then “Paid out what was owed”; if nobody was away, it is done"
+        "Give out an envelope that waits: Ins, then “Paid out what was owed”; if nobody was away, it is done"
     ),
     "box-agrees": N_("Count the box once more with F8: what is in it is what the share-out left"),
     "written": N_("On Exchange press Enter and choose a folder or stick"),

@@ -27,10 +27,11 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import emptied
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
+from shg_desk.ui.parts.field import FieldLabel
 from shg_desk.ui.parts.field import LineEdit
 from shg_desk.ui.parts.letter_bar import LetterBar
-from shg_desk.ui.tokens import px
 from shg_desk.ui.unfinished import Unfinished
 
 TYPING_MS = 300
@@ -168,7 +169,7 @@ class AskPanel(QFrame):
 
     def _add(self, i: int, asked: Asked, line: QHBoxLayout) -> None:
         edit = LineEdit(size=tokens.BODY, height=36)
-        edit.setFixedWidth(px(asked.width))
+        set_width(edit, asked.width)
         edit.setAccessibleName(asked.label)
         edit.setText(asked.text)
         edit.installEventFilter(self)
@@ -185,8 +186,7 @@ class AskPanel(QFrame):
             edit.setReadOnly(True)
             edit.setAccessibleDescription(_listed(asked))
         pair = rows(gap=2)
-        label = Label(asked.label, size=tokens.GRID, ink=tokens.INK2, wrap=True)
-        label.setFixedWidth(max(px(asked.width), label.minimumSizeHint().width()))
+        label = FieldLabel(asked.label, asked.width)
         pair.addStretch(1)
         pair.addWidget(label)
         pair.addWidget(edit)

@@ -26,10 +26,12 @@ from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.boxes import UNBOUND
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Rule
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import LineEdit
@@ -171,10 +173,10 @@ class CountPanel(Card):
         else:
             name = f"{formats.amount(words, kind, currency)} ×"
         label = Label(name, size=tokens.GRID, ink=tokens.INK2, align=paint.RIGHT_MIDDLE, wrap=kind in (0, COINS))
-        label.setMinimumWidth(px(60))
+        set_width(label, 60, UNBOUND)
         edit = LineEdit(size=tokens.GRID, height=22)
         edit.setProperty("count", "true")
-        edit.setFixedWidth(px(72 if kind in (0, COINS) else 48))
+        set_width(edit, 72 if kind in (0, COINS) else 48)
         edit.setAlignment(paint.RIGHT_MIDDLE)
         edit.setAccessibleName(words._("Counted: {what}").format(what=name))
         edit.installEventFilter(self)

@@ -102,7 +102,8 @@ class ReportsPage(DeskPage):
         for part in (self.group, self.member, self.meeting, self.shared, self.year, self.lines):
             flow.addWidget(part)
         self.group.picker.picked.connect(self._group_picked)
-        self.member.picker.picked.connect(lambda _key: self._show_paper())
+        for one in (self.member, self.meeting):
+            one.picker.picked.connect(lambda _key: self._show_paper())
         self.card.body.addWidget(holder)
         self._whose = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         self.card.body.addWidget(self._whose)
@@ -269,10 +270,8 @@ class ReportsPage(DeskPage):
             reason = words._("This group has not shared out yet")
         for button in (self.make_button, self.save_button, self.wait_button):
             button.set_reason(reason)
-        day = ""
-        if name == "sheet" and choices is not None:
-            day = words._("For {date}. ").format(date=formats.date_with_weekday(words, choices.next_on))
-        self._whose.setText(day + whose_data(words, choices, str(self.member.picker.key() or ""), name))
+        member, on = (str(one.picker.key() or "") for one in (self.member, self.meeting))
+        self._whose.setText(whose_data(words, choices, member, name, on))
 
     def wanted(self) -> Wanted | None:
         """The paper as it is chosen."""
@@ -326,8 +325,8 @@ class ReportsPage(DeskPage):
         if wanted is None:
             return
         words = self.frame.words
-        title = words._("Save the paper. {whose}")
-        title = title.format(whose=whose_data(words, self._choices, wanted.member, wanted.name))
+        whose = whose_data(words, self._choices, wanted.member, wanted.name, wanted.on)
+        title = words._("Save the paper. {whose}").format(whose=whose)
         out = choosing.new_file(self, title, file_name(wanted), "PDF (*.pdf)")
         if out is None:
             return

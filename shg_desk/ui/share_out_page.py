@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Collection
+from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,20 +19,24 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.share_out_done import ShareOutDone
 from shg_desk.actions.share_out_done import print_share_out
 from shg_desk.actions.share_outs import ShareOutAsked
+from shg_desk.actions.share_outs import ShareOutGround
 from shg_desk.actions.share_outs import ShareOutView
 from shg_desk.actions.share_outs import ShareOutWritten
 from shg_desk.actions.share_outs import preview_share_out
 from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.share_outs import share_out_view
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.share_plan import ShareSums
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.desk_page import DeskPage
+from shg_desk.ui.ahead_page import AheadPage
+from shg_desk.ui.ahead_page import Ran
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
 from shg_desk.ui.page import Frame
@@ -41,23 +47,30 @@ from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.problem_list import ProblemLine
-from shg_desk.ui.parts.problem_list import ProblemList
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.share_out_fields import ShareOutFields
 from shg_desk.ui.share_out_fields import Typed
-from shg_desk.ui.share_out_shown import ShareOutAhead
 from shg_desk.ui.share_out_shown import done_sums
 from shg_desk.ui.share_out_shown import plan_sums
 from shg_desk.ui.share_out_shown import share_columns
 from shg_desk.ui.share_out_shown import share_row
 from shg_desk.ui.share_out_shown import sums_row
+from shg_desk.ui.share_out_shown import undo_words
+from shg_desk.ui.share_out_shown import written_lines
 
 K = Qt.Key
 NONE_AT_ALL = frozenset({Code.SHARE_OUT_PERMANENT, Code.SHARE_OUT_NOT_RULED})
 """A group of which these are told has no share-out: nothing else is shown."""
 
 
-class ShareOutPage(DeskPage):
+@dataclass(slots=True)
+class _Known:
+    """What was read of the book, by the store thread alone; another one is made when the book is to be read again."""
+
+    book: ShareOutGround | None = None
+
+
+class ShareOutPage(AheadPage):
     """`open` takes a group's id."""
 
     place = "groups"
@@ -67,33 +80,30 @@ class ShareOutPage(DeskPage):
         self._group = ""
         self._absent: set[str] = set()
         self._view: ShareOutView | None = None
+        self._known = _Known()
         self._done: ShareOutDone | None = None
         self._seen: tuple[ShareOutAsked, ShareOutWritten] | None = None
         self.count_button = Button(keys=("F8",))
         self.count_button.clicked.connect(self._count)
         self.print_button = Button(icon="print", keys=("Ctrl", "P"))
-        self.ahead_button = Button(kind="primary", keys=("F10",))
-        self.print_button.clicked.connect(self._print)
-        self.ahead_button.clicked.connect(self.look_ahead)
-        body = rows(self, margins=(20, 12, 20, 12), gap=10)
-        self.problems = ProblemList()
-        body.addWidget(self.problems)
+        self.print_button.clicked.connect(self.print_paper)
+        outer = rows(self, margins=(20, 12, 20, 12), gap=10)
+        outer.addWidget(self.problems)
+        outer.addWidget(self.typed, 1)
+        outer.addWidget(self.ahead)
+        outer.addStretch(0)
+        body = rows(self.typed, gap=10)
         self._fields = ShareOutFields()
         self.on, self.kept, self.votes_for, self.votes_against = self._fields.fields()
         body.addWidget(self._fields)
-        self.kept.changed.connect(lambda _text: self.after_pause(self._read))
-        self.on.edit.left.connect(self._read)
+        self.kept.changed.connect(lambda _text: self.after_pause(self._divide))
+        self.on.edit.left.connect(self._divide)
         self.table = Table([], size=tokens.GRID, row_height=(26, 32))
         self.table.view.take_key = self._table_key
         self.table.view.moved.connect(lambda _row, _column: self.reworded.emit())
         body.addWidget(self.table, 1)
         self.sums = Label(weight=tokens.MEDIUM, wrap=True)
         body.addWidget(self.sums)
-        self.ahead = ShareOutAhead()
-        self.ahead.written.connect(self._write)
-        self.ahead.left.connect(self._leave_ahead)
-        self.ahead.hide()
-        body.addWidget(self.ahead)
         self._empty = EmptyState()
         self._empty.pressed.connect(lambda: self.frame.go("groups", self._group))
         self._empty.hide()
@@ -116,25 +126,20 @@ class ShareOutPage(DeskPage):
         day = formats.date_with_weekday(words, ground.on)
         return " · ".join((day, words._("in the box by the book {sum}").format(sum=box)))
 
-    def controls(self) -> Sequence[QWidget]:
+    def typed_controls(self) -> Sequence[QWidget]:
         if self._done is not None:
             return (self.print_button,)
         nothing = self._view is None or self._view.plan is None or self._empty.isVisibleTo(self)
-        return () if nothing or self.ahead.isVisibleTo(self) else (self.count_button, self.ahead_button)
+        return () if nothing else (self.count_button, self.ahead_button)
 
-    def hints(self) -> Sequence[Hint]:
+    def typed_hints(self) -> Sequence[Hint]:
         words = self.frame.words
-        if self.ahead.isVisibleTo(self):
-            return (
-                Hint(("Enter",), words._("write the share-out"), self._write),
-                Hint(("Esc",), words._("back to the table"), self._leave_ahead),
-            )
         back = Hint(("Esc",), words._("back"), self.frame.back)
         if self._done is not None:
             return (
                 Hint(("↑", "↓"), words._("choose")),
-                Hint(("Ctrl", "P"), words._("print the list"), self._print),
-                Hint(("F9",), words._("pay out, take back"), self._between),
+                Hint(("Ctrl", "P"), words._("print the list"), self.print_paper),
+                Hint(("Ins",), words._("pay out, take back"), self._between),
                 back,
             )
         if self._empty.isVisibleTo(self):
@@ -155,47 +160,34 @@ class ShareOutPage(DeskPage):
             self._group, self._view, self._done = target, None, None
             self._absent.clear()
             self._fields.clear()
-        self._show_ahead(there=False)
+        self.put_typed()
         self._read()
 
     def refresh(self, changes: Collection[str]) -> None:
         del changes
+        self._known = _Known()
         if self.isVisible():
             self._read()
 
-    def focus_first(self) -> None:
-        if self.ahead.isVisibleTo(self):
-            self.ahead.focus_first()
-        elif self._empty.isVisibleTo(self):
+    def focus_typed(self) -> None:
+        if self._empty.isVisibleTo(self):
             self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.table.isVisibleTo(self):
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.on.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def on_key(self, event: QKeyEvent) -> bool:
-        ahead = self.ahead.isVisibleTo(self)
-        if keys.is_plain(event, K.Key_Escape):
-            (self._leave_ahead if ahead else self.frame.back)()
-        elif ahead:  # only Enter writes: F10 pressed twice has shown, and no more
-            if event.key() not in (K.Key_Return, K.Key_Enter):
-                return keys.is_plain(event, K.Key_F10)
-            self._write()
-        elif keys.is_plain(event, K.Key_F10):
-            self.look_ahead()
-        elif keys.is_plain(event, K.Key_F8) and not self._empty.isVisibleTo(self):
-            self._count()
-        elif keys.is_plain(event, K.Key_F9) and self._done is not None:
-            self._between()
-        elif keys.is_plain(event, K.Key_F6):
-            self._next_area()
-        elif keys.is_ctrl(event, "P") and self._done is not None:
-            self._print()
-        elif event.key() in (K.Key_Return, K.Key_Enter) and self._fields.isVisibleTo(self):
+    def typed_keys(self) -> Mapping[Qt.Key, Ran]:
+        ways: dict[Qt.Key, Ran] = {K.Key_F6: self._next_area}
+        if not self._empty.isVisibleTo(self):
+            ways[K.Key_F8] = self._count
+        if self._done is not None:
+            ways[K.Key_Insert] = self._between
+        return ways
+
+    def next_field(self) -> None:
+        if self._fields.isVisibleTo(self):
             self.focusNextChild()
-        else:
-            return False
-        return True
 
     def _table_key(self, event: QKeyEvent) -> bool:
         """Space: she is not there, her envelope waits; again: she is."""
@@ -204,7 +196,7 @@ class ShareOutPage(DeskPage):
         key = self.table.row_key()
         if isinstance(key, str):
             self._absent ^= {key}
-            self._read()
+            self._divide()
         return True
 
     def retranslate(self) -> None:
@@ -216,19 +208,26 @@ class ShareOutPage(DeskPage):
         self.table.set_columns(share_columns(words))
         if self._view is not None:
             self._show(self._view)
-        if self._seen is not None and self.ahead.isVisibleTo(self):
-            self._show_seen(*self._seen)
+        self.show_again()
 
     # -- reading
 
     def _read(self) -> None:
+        """The book anew, and what it comes to."""
+        self._known = _Known()
+        self._divide()
+
+    def _divide(self) -> None:
+        """What was read of the book divided anew; another day, or a book that has changed, is read."""
         if not self._group:
             return
         on, kept = self._fields.read_day_and_kept(self.frame.words, self._view.ground if self._view else None)
-        asked = self._asking(Typed(on, kept, (None, None)))
+        asked, known = self._asking(Typed(on, kept, (None, None))), self._known
 
         def read(desk: Desk) -> ShareOutView:
-            return share_out_view(desk, asked(desk.today()))
+            view = share_out_view(desk, asked(desk.today()), known.book)
+            known.book = view.book
+            return view
 
         self.ask("share-out", read, self._show)
 
@@ -241,21 +240,20 @@ class ShareOutPage(DeskPage):
         words, currency = self.frame.words, view.ground.currency
         self._view, self._done = view, view.done
         done, plan = view.done, view.plan
-        ahead = self.ahead.isVisibleTo(self)
         none = done is None and any(one.code in NONE_AT_ALL for one in view.problems)
         told = self.sentences(view.problems, currency)
         self._empty.set_words(told[0] if none else "", words._("To the group"), ("Enter",))
-        self._empty.setVisible(none and not ahead)
-        self._fields.setVisible(done is None and not none and not ahead)
+        self._empty.setVisible(none)
+        self._fields.setVisible(done is None and not none)
         self._fields.show_ground(view.ground)
-        shown = done.rows if done is not None else view.rows
+        shown, sums = (done.rows, done.sums) if done is not None else (view.rows, plan.sums if plan else ShareSums())
         self.table.set_rows(
-            [share_row(words, one, currency) for one in shown], [sums_row(words, shown, currency)] if shown else []
+            [share_row(words, one, currency) for one in shown], [sums_row(words, sums, currency)] if shown else []
         )
         if self.table.row_key() is None:
             self.table.view.put_cursor(0)
-        self.table.setVisible(bool(shown) and not ahead and not none)
-        self.sums.setVisible(bool(shown) and not ahead and not none)
+        self.table.setVisible(bool(shown) and not none)
+        self.sums.setVisible(bool(shown) and not none)
         if done is not None:
             self.sums.setText(done_sums(words, done))
         elif plan is not None:
@@ -292,56 +290,48 @@ class ShareOutPage(DeskPage):
             asked = asking(desk.today())
             return asked, preview_share_out(desk, asked)
 
-        self.ask("ahead", look, lambda seen: self._show_seen(*seen), self._tell)
+        self.ask("ahead", look, self._put_seen, self.tell)
 
-    def _show_seen(self, asked: ShareOutAsked, ahead: ShareOutWritten) -> None:
-        self._seen = asked, ahead
-        said = ledger_words.votes(self.frame.words, *asked.votes, None)
-        self.ahead.show_ahead(self.frame.words, ahead, said, self.sentences(ahead.warnings, ahead.ground.currency))
-        self._show_ahead(there=True)
+    def _put_seen(self, seen: tuple[ShareOutAsked, ShareOutWritten]) -> None:
+        self._seen = seen
+        self.put_ahead(self._show_seen)
 
-    def _show_ahead(self, *, there: bool) -> None:
-        self.ahead.setVisible(there)
-        if self._view is not None:
-            self._show(self._view)
-        if there:
-            self.ahead.focus_first()
-        self.reworded.emit()
+    def _show_seen(self) -> None:
+        if self._seen is None:
+            return
+        words, (asked, ahead) = self.frame.words, self._seen
+        lines = tuple(written_lines(words, ahead, ledger_words.votes(words, *asked.votes, None)))
+        heed = self.sentences(ahead.warnings, ahead.ground.currency)
+        self.ahead.show_lines(words, lines, words._("Write the share-out"), heed=heed, below=[undo_words(words)])
 
-    def _leave_ahead(self) -> None:
-        """Esc: back to the table, all that was typed still there."""
-        self._seen = None
-        self._show_ahead(there=False)
-        self.focus_first()
+    def tell(self, problems: Sequence[Problem]) -> None:
+        self.put_typed()
+        self._show_problems(self.sentences(problems, self.currency()), in_sight=True)
 
-    def _tell(self, problems: Sequence[Problem]) -> None:
-        self._show_ahead(there=False)
-        currency = self._view.ground.currency if self._view is not None else None
-        self._show_problems(self.sentences(problems, currency), in_sight=True)
+    def currency(self) -> Currency | None:
+        return self._view.ground.currency if self._view is not None else None
 
-    def _write(self) -> None:
+    def write_shown(self) -> None:
         seen, words = self._seen, Words(self.lang)
         if seen is None:
             return
-        self._seen = None  # a second Enter has nothing to write
         asked, ahead = seen
 
         def write(desk: Desk) -> Outcome[ShareOutWritten]:
             return record_share_out(desk, asked, words, seen=ahead.plan)
 
-        self.write(write, self._written, self._tell)
+        self.write(write, self._written, self.tell)
 
     def _written(self, _outcome: Outcome[ShareOutWritten]) -> None:
-        self._seen = None
         self._absent.clear()
-        self.ahead.hide()
+        self.put_typed()
         self._arriving = True
         self._read()
         self.frame.toast(self.frame.words._("The share-out is written. Ctrl+P prints its list."), here=True)
 
     # -- going on
 
-    def _print(self) -> None:
+    def print_paper(self) -> None:
         done, words = self._done, Words(self.lang)
         if done is None:
             return
@@ -355,7 +345,7 @@ class ShareOutPage(DeskPage):
         self.frame.go("count", self._group)
 
     def _between(self) -> None:
-        waits = self._done is not None and self._done.later_minor
+        waits = self._done is not None and self._done.sums.later_minor
         self.frame.go("between", (self._group, PAYABLE if waits else ""))
 
     def _next_area(self) -> None:

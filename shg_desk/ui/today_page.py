@@ -67,6 +67,8 @@ WAIT_ICONS = {
     "recovery": ("key", tokens.AMBERMARK),
     "broken": ("scales", tokens.AMBERMARK),
     "papers": ("print", tokens.LAKE),
+    "late": ("clock", tokens.AMBERMARK),
+    "after-death": ("person", tokens.AMBERMARK),
 }
 
 
@@ -284,10 +286,18 @@ class TodayPage(DeskPage):
             "sheets": lambda: self.frame.go("reports", "week"),
             "broken": lambda: self.frame.go("ledger", (one.group, one.facts.get("place"))),
             "papers": lambda: self.frame.go("reports", "waiting"),
+            **dict.fromkeys(("late", "after-death"), lambda: self._to_late_record(one)),
             **dict.fromkeys(("term", "vacant"), lambda: self.frame.go("groups", (one.group, "officers"))),
             "recovery": lambda: self.frame.go("settings", "recovery"),
         }
         ways[one.kind]()
+
+    def _to_late_record(self, one: Waiting) -> None:
+        """Where it is answered at an office; on a laptop where it can be put right."""
+        if self._view is not None and self._view.records.is_office:
+            self.frame.go("differences")
+        else:
+            self.frame.go("ledger", one.group)
 
     def _show_all_waits(self) -> None:
         self._all_waits = True

@@ -74,6 +74,8 @@ def waiting_lines(words: Words, one: Waiting) -> tuple[str, str, str]:
         "recovery": _recovery,
         "broken": _broken,
         "papers": _papers,
+        "late": _late,
+        "after-death": _after_death,
     }
     return makers[one.kind](words, one)
 
@@ -143,6 +145,25 @@ def _twice(words: Words, one: Waiting) -> tuple[str, str, str]:
     count = _count(one.facts, "n")
     title = words.n_("{n} open difference", "{n} open differences", count).format(n=count)
     return title, words._("what two laptops wrote is kept until somebody says how it was"), words._("Open")
+
+
+def _late(words: Words, one: Waiting) -> tuple[str, str, str]:
+    count = _count(one.facts, "n")
+    title = words.n_("{n} record came after the share-out", "{n} records came after the share-out", count).format(
+        n=count
+    )
+    below = words._("share-out of {date}: they were not shared out and count in the new cycle").format(
+        date=formats.date(str(one.facts["of"]))
+    )
+    return f"{title} · {one.name}", below, words._("Open")
+
+
+def _after_death(words: Words, one: Waiting) -> tuple[str, str, str]:
+    title = words._("{name}: recorded after her death").format(name=one.facts["of"])
+    below = words._("from {date} on she is in records as there, or with money of a living member").format(
+        date=formats.date(str(one.facts["on"]))
+    )
+    return f"{title} · {one.name}", below, words._("Open")
 
 
 def _silent(words: Words, one: Waiting) -> tuple[str, str, str]:

@@ -188,7 +188,7 @@ def test_by_shares_the_social_fund_lenders_and_what_is_kept_stay_out() -> None:
     assert (plan.by, [one.shares for one in plan.parts]) == ("shares", [10, 20, 30])
     assert [one.net_minor for one in plan.parts] == [190_000, 380_000, 570_000]
     assert [one.profit_minor for one in plan.parts] == [140_000, 280_000, 420_000]
-    assert (plan.handed_minor, plan.later_minor, plan.rest_minor) == (1_140_000, 0, 0)
+    assert (plan.sums.handed_minor, plan.sums.later_minor, plan.rest_minor) == (1_140_000, 0, 0)
 
 
 def test_a_loss_is_borne_by_the_shares() -> None:

@@ -123,7 +123,7 @@ def _things(window: Window, books: Books, take: Take) -> None:
     page.look_ahead()
     window.rest()
     take("death, ahead")
-    page._leave_shown()
+    page.leave_ahead()
     loans = window.ask(lambda desk: [one.id for one in loan_store.loans(desk.book, books.group)])
     window.go("loan", loans[0])
     take("loan")

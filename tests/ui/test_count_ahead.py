@@ -9,6 +9,7 @@ import pytest
 from page_desk import K
 from page_desk import PageDesk
 from pressing import CTRL
+from pressing import press
 from pytestqt.qtbot import QtBot
 from test_between_page import moved
 from test_between_page import standing
@@ -119,9 +120,16 @@ def test_a_count_that_agrees_needs_no_name(person: PageDesk) -> None:
     person.press(K.Key_F10)
     assert page.ahead.isVisible()
     person.press(K.Key_F10)
+    assert number_of_counts(person) == 3, "F10 twice has shown, and no more"
+    press(K.Key_Return)
+    press(K.Key_Return)
+    person.rest()
     assert moved(person, before) == {}
-    counts = person.ask(lambda desk: len(cash_counts(desk.book, str(person.made))))
-    assert counts == 4
+    assert number_of_counts(person) == 4, "the second Enter had nothing to write"
+
+
+def number_of_counts(person: PageDesk) -> object:
+    return person.ask(lambda desk: len(cash_counts(desk.book, str(person.made))))
 
 
 def test_nothing_is_cut(person: PageDesk) -> None:

@@ -68,7 +68,7 @@ def test_from_the_groups_page_to_the_written_record(person: PageDesk) -> None:
     assert rows(page)[1][2] == "forgiven by the group"
     page.fields.votes_for.edit.setFocus()
     person.press("3", K.Key_Tab, "0", K.Key_F10)
-    assert page.shown.isVisible()
+    assert page.ahead.isVisible()
     assert moved(person, before) == {}, "what is shown is not written"
     person.press(K.Key_Escape)
     assert page.fields.votes_for.text() == "3", "nothing typed is lost"
@@ -103,20 +103,46 @@ def test_from_the_member_page_and_taken_back(person: PageDesk) -> None:
     assert moved(person, before) == {"saving.compulsory": 30_000, "payable": -30_000}
     assert page.table.view.hasFocus()
     person.press(K.Key_Delete)
-    assert page.shown.reason.edit.hasFocus()
+    assert page.reason.edit.hasFocus()
     person.press(K.Key_Return)
-    assert page.shown.reason.problem()
+    assert page.reason.problem()
     person.press("another Aigul", K.Key_Return)
     assert moved(person, before) == {}
-    assert not page.shown.isVisible()
+    assert not page.ahead.isVisible()
     assert page.fields.died.isVisible()
+
+
+def test_answers_end_with_what_they_were_given_for(person: PageDesk) -> None:
+    page = person.go("death", DeathPage, member(person))
+    person.press("20.11.2026", K.Key_F10, K.Key_Return)
+    page.table.view.put_cursor(1)
+    person.press(K.Key_Space, K.Key_Space)
+    assert rows(page)[-1][2] == "forgiven by the group"
+    page.fields.heir.set_text("her son")
+    page.table.view.setFocus()
+    person.press(K.Key_Delete)
+    person.press("another Aigul", K.Key_Return)
+    assert rows(page)[-1][2] == "stays a debt of the family"
+    assert page.fields.heir.text() == ""
+
+
+def test_what_was_paid_out_since_stands_on_the_page(person: PageDesk) -> None:
+    page, her = person.go("death", DeathPage, member(person)), member(person)
+    person.press("20.11.2026", K.Key_F10, K.Key_Return)
+    out = Between(str(person.made), date(2026, 11, 21), "payable", 12_000, member=her, receipt="44")
+    person.ask(lambda desk: write_between(desk, out))
+    page.refresh(())
+    person.rest()
+    assert ("Paid on 21.11.2026, receipt 44", "−120 som", "") in rows(page)
+    foot = [cell.text.replace("\u00a0", " ") for row in page.table.foot_model.rows() for cell in row.cells]
+    assert foot[:2] == ["Still to be paid out to the heirs", "180 som"]
 
 
 def test_a_meeting_after_that_day_is_named_with_what_to_do(person: PageDesk) -> None:
     page = person.go("death", DeathPage, member(person))
     person.press("1.11.2026", K.Key_F10)
     assert page.problems.isVisible()
-    assert not page.shown.isVisible()
+    assert not page.ahead.isVisible()
     person.press(K.Key_Escape)
 
 
@@ -125,7 +151,7 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     person.press("20.11.2026", K.Key_F6)
     person.fits_everywhere()
     person.press(K.Key_F10)
-    assert page.shown.isVisible()
+    assert page.ahead.isVisible()
     for _ in range(1):
         from cut_text import cut_text
 
@@ -145,7 +171,7 @@ def test_nothing_is_cut(person: PageDesk) -> None:
 def test_something_written_meanwhile_is_shown_before_it_is_written(person: PageDesk) -> None:
     page, her = person.go("death", DeathPage, member(person)), member(person)
     person.press("20.11.2026", K.Key_F6, K.Key_Down, K.Key_Space, K.Key_F10)
-    assert page.shown.isVisible()
+    assert page.ahead.isVisible()
     taken = Between(str(person.made), date(2026, 11, 21), "withdrawal", 10_000, member=her)
     person.ask(lambda desk: write_between(desk, taken))
     before = standing(person)
@@ -164,5 +190,5 @@ def test_voted_down_is_not_written(person: PageDesk) -> None:
     page.fields.votes_for.edit.setFocus()
     person.press("0", K.Key_Tab, "2", K.Key_F10)
     assert page.problems.isVisible()
-    assert not page.shown.isVisible()
+    assert not page.ahead.isVisible()
     assert moved(person, before) == {}

@@ -83,9 +83,9 @@ def test_a_death_is_not_written_by_a_held_key(village_desk: PageDesk) -> None:
     before = standing(person)
     person.press("20.11.2026")
     held_down(person, K.Key_F10)
-    assert page.shown.isVisible()
+    assert page.ahead.isVisible()
     person.press(K.Key_F10, K.Key_F10)
-    assert page.shown.isVisible()
+    assert page.ahead.isVisible()
     assert standing(person) == before
     person.press(K.Key_Return)
     assert standing(person) != before

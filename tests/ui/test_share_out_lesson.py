@@ -68,7 +68,7 @@ def test_the_lesson_is_walked_to_its_end(person: OpenBook, tmp_path: Path) -> No
     person.press(K.Key_Return)
     assert "0 of 4 steps" in strip(person)
     person.go("groups", group)
-    person.press(K.Key_F9)
+    person.press(K.Key_F5)
     shared = person.window.page()
     assert isinstance(shared, ShareOutPage)
     count(person)
@@ -85,7 +85,7 @@ def test_the_lesson_is_walked_to_its_end(person: OpenBook, tmp_path: Path) -> No
     assert {name: text for name, text, _ in shared.ahead.lines}["Decided by vote"] == "12 for, 1 against"
     person.press(K.Key_Return)
     assert steps(person, "share-out") == [True, True, False, False]
-    person.press(K.Key_F9)
+    person.press(K.Key_Insert)
     between = person.window.page()
     assert isinstance(between, BetweenPage)
     assert between.form.kind.picker.key() == "payable"

@@ -38,6 +38,8 @@ Margins = tuple[int, int, int, int]
 NO_MARGINS: Margins = (0, 0, 0, 0)
 SPACING = "px_spacing"
 _WIDTHS = "px_widths"
+UNBOUND = 16_777_215
+"""As wide as Qt lets a widget be."""
 
 
 @runtime_checkable
@@ -94,7 +96,7 @@ def _widen(widget: QWidget) -> None:
     widths = widget.property(_WIDTHS)
     if widths is not None:
         widget.setMinimumWidth(px(widths[0]))
-        widget.setMaximumWidth(px(widths[1]))
+        widget.setMaximumWidth(min(px(widths[1]), UNBOUND))
 
 
 def restyle(root: QWidget) -> None:

@@ -98,6 +98,18 @@ class LineEdit(QLineEdit):
             self.left.emit()
 
 
+class FieldLabel(Label):
+    """The words above a field, as wide as the field (at 100 %) or as their longest word."""
+
+    def __init__(self, words: str, width: int) -> None:
+        self._width = width
+        super().__init__(words, size=tokens.GRID, ink=tokens.INK2, wrap=True)
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.setFixedWidth(max(px(self._width), self.minimumSizeHint().width()))
+
+
 class Field(QWidget):
     """Label above, hint under it, 46 px to type in, as wide as its content (`width` at 100 %).
 

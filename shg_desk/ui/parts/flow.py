@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import SPACING
+from shg_desk.ui.parts.boxes import UNBOUND
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import set_width
@@ -113,7 +114,7 @@ class _Pair(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(direction)
         self._fixed.setMinimumWidth(0 if below else px(self._width))
-        self._fixed.setMaximumWidth(16_777_215 if below else px(self._width))
+        self._fixed.setMaximumWidth(UNBOUND if below else px(self._width))
 
 
 class MainAndSide(_Pair):

@@ -25,6 +25,8 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.theme import colour
 from shg_desk.ui.tokens import px
 
+LAST_STEP, HELP = ("F10",), ("F1",)
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -73,7 +75,9 @@ class HintButton(QAbstractButton):
 
 
 class HintBar(QWidget):
-    """Hints from the left as far as they fit, the first ones first; the word of saving at the right."""
+    """Hints from the left, the word of saving at the right. Where not all fit, the page's last step (F10, or else its
+    first hint) and F1 stay, and of the others the first ones that have room.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,11 +135,24 @@ class HintBar(QWidget):
         size = self._saved.sizeHint()
         self._saved.setGeometry(self.width() - size.width() - px(16), 0, size.width(), self.height())
         left, most = px(16), self.width() - max(size.width() + px(16), self._given) - px(20)
+        shown = self._fitting(most - left)
         for button in self._buttons:
             wide = button.sizeHint().width()
             button.setGeometry(left, 1, wide, self.height() - 1)
-            button.setVisible(left + wide <= most)
-            left += wide + px(19)
+            button.setVisible(button in shown)
+            left += wide + px(19) if button in shown else 0
+
+    def _fitting(self, room: int) -> list[HintButton]:
+        """Those of the hints that have room together, chosen by their weight."""
+        last = [one for one in self._buttons if one.hint.keys == LAST_STEP] or self._buttons[:1]
+        staying = (*last, *(one for one in self._buttons if one.hint.keys == HELP))
+        found: list[HintButton] = []
+        for button in dict.fromkeys((*staying, *self._buttons)):
+            wide = button.sizeHint().width()
+            if wide <= room:
+                found.append(button)
+                room -= wide + px(19)
+        return found
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

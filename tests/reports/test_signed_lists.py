@@ -1,0 +1,106 @@
+"""The papers that a group signs when it parts with money: a share-out's list and the account at a death."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from paper_makers import PRINTED
+from paper_makers import SOM
+from pdf_reading import outside
+from pdf_reading import overprinted
+from pdf_reading import page_texts
+
+from shg_desk.domain.share_plan import ShareSums
+from shg_desk.i18n.catalog import STRETCHED
+from shg_desk.i18n.catalog import Words
+from shg_desk.reports.death_account import AccountLine
+from shg_desk.reports.death_account import DeathAccount
+from shg_desk.reports.death_account import PaidOut
+from shg_desk.reports.death_account import death_paper
+from shg_desk.reports.page import Paper
+from shg_desk.reports.share_out import ShareOutPaper
+from shg_desk.reports.share_out import ShareOutRow
+from shg_desk.reports.share_out import share_out_paper
+
+ROWS = (
+    ShareOutRow("a", "1", "Айнура", 60_000, 12, 52_500, 0, 52_500, False, 0, 60_000),
+    ShareOutRow("b", "2", "Бурул", 60_000, 12, 52_500, 52_500, 0, False, 17_500, 60_000),
+    ShareOutRow("c", "3", "Чынара", 40_000, None, 35_000, 0, 35_000, True, 0, 40_000),
+)
+"""1 600 saved in shares of 50; 1 400 of parts, for 175 of the second's debt stay unpaid (and 25 were lost besides)."""
+SHARED = ShareOutPaper(
+    "Ырыс", "KB-02", date(2026, 11, 21), SOM, ROWS, ShareSums(160_000, 140_000, 52_500, 52_500, 35_000, 17_500),
+    32_000, 32_000, (3, 0),
+)  # fmt: skip
+ACCOUNT = DeathAccount(
+    "Ырыс", "KB-02", SOM, "2", "Бурул", date(2026, 5, 20), date(2026, 6, 4),
+    (AccountLine("had", "payable", 5_000), AccountLine("had", "saving.compulsory", 200_000),
+     AccountLine("set-off", "fines", 4_000)),
+    80_950, paid=(PaidOut(date(2026, 6, 9), 100_000, 100_000, "44"), PaidOut(date(2026, 7, 1), 20_050, 20_000)),
+)  # fmt: skip
+
+
+def plain(paper: Paper) -> str:
+    return " ".join(page_texts(paper)).replace("\u00a0", " ")
+
+
+def test_a_member_sees_her_shares_with_their_price_and_value() -> None:
+    said = plain(share_out_paper(SHARED, Words("en"), PRINTED))
+    assert said.count("12 × 50 = 600") == 2
+    assert "Чынара 400 400 350" in said, "several prices: the value alone"
+    assert "All together 1 600 1 400 525 525 350 175" in said
+
+
+def test_the_foot_is_the_sums_it_was_given() -> None:
+    """No paper adds up: what stands in the value stands on the paper."""
+    other = replace(SHARED, sums=ShareSums(100, 200, 300, 400, 500, 600))
+    assert "All together 1 2 3 4 5 6" in plain(share_out_paper(other, Words("en"), PRINTED))
+
+
+def test_a_loss_of_unpaid_debts_is_explained() -> None:
+    said = plain(share_out_paper(SHARED, Words("en"), PRINTED))
+    assert (
+        "Of the loss of 200 som, 175 som come of debts that are not paid: 175 som are still owed, to the new cycle."
+    ) in said
+    all_of_it = replace(SHARED, sums=replace(SHARED.sums, part_minor=142_500))
+    assert "The loss of 175 som comes of debts" in plain(share_out_paper(all_of_it, Words("en"), PRINTED))
+    gain = replace(SHARED, sums=replace(SHARED.sums, part_minor=170_000))
+    assert "debts that are not paid" not in plain(share_out_paper(gain, Words("en"), PRINTED))
+    lost = replace(SHARED, sums=replace(SHARED.sums, owes_minor=0))
+    assert "debts that are not paid" not in plain(share_out_paper(lost, Words("en"), PRINTED))
+
+
+def test_two_sign_before_anything_is_paid_out() -> None:
+    said = plain(share_out_paper(SHARED, Words("en"), PRINTED))
+    before, after = said.index("Before the pay-out"), said.index("After the pay-out")
+    assert before < said.index("Witness") < after < said.index("Secretary")
+
+
+def test_savings_without_shares_have_no_such_column() -> None:
+    rows = tuple(replace(one, shares=None, in_shares_minor=0) for one in ROWS)
+    assert "Shares" not in plain(share_out_paper(replace(SHARED, rows=rows), Words("en"), PRINTED))
+
+
+def test_what_was_paid_out_since_the_death_and_what_is_left() -> None:
+    """50 waited, 2 000 were saved, 40 set off, 1 000 and 200 paid (50 tyiyn could not be): 809.50 are left."""
+    said = plain(death_paper(ACCOUNT, Words("en"), PRINTED))
+    at = [
+        said.index(one)
+        for one in (
+            "Was to be paid out to her already 50 som",
+            "Paid on 09.06.2026, receipt 44 −1 000 som",
+            "Paid on 01.07.2026 −200 som",
+            "Smaller than the smallest coin, stays with the group",
+            "Still to be paid out to the heirs",
+        )
+    ]
+    assert at == sorted(at)
+
+
+@pytest.mark.parametrize("lang", ["ky", "ru", "en", STRETCHED])
+def test_nothing_is_cut(lang: str) -> None:
+    for paper in (share_out_paper(SHARED, Words(lang), PRINTED), death_paper(ACCOUNT, Words(lang), PRINTED)):
+        assert outside(paper, 5) == []
+        assert overprinted(paper) == []
