@@ -16,8 +16,10 @@ from typing import Any
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_exchange import Waiting
 from shg_desk.actions.views_exchange import record_seen
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import differences as difference_store
@@ -27,6 +29,9 @@ from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.decided import SET_ASIDE
+from shg_desk.store.decided import answering
+from shg_desk.store.decided import set_aside_in
+from shg_desk.store.operations import Operation
 
 GROUP, IDENTITY = "group", "identity"
 NEWEST = 3
@@ -47,6 +52,17 @@ class Given:
     record: Waiting | None = None
 
 
+def answers_here(desk: Desk) -> bool:
+    """True where this book answers differences: an office's, or one that belongs to none."""
+    return desk.book.device in answering(desk.book.db)
+
+
+def must_answer_here(desk: Desk) -> None:
+    """Raises KnownError NOT_AN_OFFICE where an answer of this book would count nowhere."""
+    if not answers_here(desk):
+        raise KnownError(Problem(Code.NOT_AN_OFFICE, "role"))
+
+
 def answers_given(desk: Desk, *, set_aside: bool, most: int = NEWEST) -> tuple[Given, ...]:
     """The newest answers that were not undone: those about records set aside, or all others."""
     found: dict[str, Given] = {}
@@ -55,28 +71,22 @@ def answers_given(desk: Desk, *, set_aside: bool, most: int = NEWEST) -> tuple[G
         made = operation_store.operation(desk.book, one.op)
         if made is None or len(found) == most:
             continue
-        kind, _, rest = one.name.partition(" ")
+        about = set_aside_in(one.name)
+        if set_aside and about is None:
+            continue
+        kind = one.name.partition(" ")[0]
         group = group_store.group(desk.book, str(made.body.get("group", "")))
-        named = rest.partition(" ")[0]
-        record = record_seen(desk, named) if set_aside else None
+        named = about[0] if about is not None else ""
+        record = record_seen(desk, named) if about is not None else None
         name = (group.name or group.code or "") if group is not None else ""
-        given = Given(kind, one.choice, name, made.recorded, reason_in(desk, made.body), record)
-        found.setdefault(
-            f"{kind} {one.choice} {name} {made.recorded} {given.reason} {named if set_aside else ''}", given
-        )
+        given = Given(kind, one.choice, name, made.recorded, reason_in(desk, made), record)
+        found.setdefault(f"{kind} {one.choice} {name} {made.recorded} {given.reason} {named}", given)
     return tuple(found.values())
 
 
-def reason_in(desk: Desk, body: Mapping[str, Any]) -> str:
-    """The reason a settlement's body carries, under whichever key; nothing without one, or without that key."""
-    from shg_desk.store.derive_profiles import SealedPart
-
-    for owner, purpose, number, text in body.get("sealed", ()):
-        content = desk.ring.unseal(SealedPart(owner, purpose, number, "settlement", text)) or {}
-        texts = content.get("texts", ())
-        if texts:
-            return str(texts[0])
-    return ""
+def reason_in(desk: Desk, made: Operation) -> str:
+    """The reason a settlement carries, under whichever key; nothing without one, or without that key."""
+    return pointed(operation_store.texts(desk.book, made), 0) or ""
 
 
 def reason_parts(desk: Desk, owners: Iterable[tuple[str | None, str]], reason: str) -> dict[str, Any]:

@@ -22,10 +22,12 @@ from shg_desk.store import ledger as ledger_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.groups import Group
+from shg_desk.store.late_records import LateRecord
+from shg_desk.store.late_records import late_records
 from shg_desk.store.meetings import CashCount
 
 KEPT = "attention"
-SHAPE = 2
+SHAPE = 3
 """Raised when what is kept says more than before: older answers are worked out anew."""
 
 GROUPS_AT_ONCE = 20
@@ -58,12 +60,15 @@ class BelowZero:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """What needs a person, of the groups looked at so far; `unread` groups are still to be looked at."""
+    """What needs a person, of the groups looked at so far; `unread` groups are still to be looked at. `unshared` are
+    records that came after the share-out of their days.
+    """
 
     late: tuple[LateLoan, ...]
     broken: tuple[CashCount, ...]
     unread: int
     below: tuple[BelowZero, ...] = ()
+    unshared: tuple[LateRecord, ...] = ()
 
 
 def attention(desk: Desk, groups: Sequence[Group], at_once: int | None = None) -> Attention:
@@ -88,6 +93,7 @@ def attention(desk: Desk, groups: Sequence[Group], at_once: int | None = None) -
         tuple(_count(gid, line) for gid, one in known for line in one["broken"]),
         unread,
         tuple(BelowZero(gid, *line) for gid, one in known for line in one["below"]),
+        tuple(_unshared(gid, line) for gid, one in known for line in one["unshared"]),
     )
 
 
@@ -124,12 +130,18 @@ def _worked_out(desk: Desk, gid: str) -> dict[str, Any]:
             for one in ledger_store.balances(desk.book, gid)
             if is_below_zero(one.account.code, one.amount_minor)
         ],
+        "unshared": [[one.op, one.share_out, one.on.toordinal()] for one in late_records(desk.book, gid)],
     }  # fmt: skip
 
 
 def _late(gid: str, line: Sequence[Any]) -> LateLoan:
     loan, code, on, arrears_minor, since = line
     return LateLoan(loan, gid, code, date.fromordinal(on), arrears_minor, date.fromordinal(since))
+
+
+def _unshared(gid: str, line: Sequence[Any]) -> LateRecord:
+    op, share_out, on = line
+    return LateRecord(op, share_out, gid, date.fromordinal(on))
 
 
 def _count(gid: str, line: Sequence[Any]) -> CashCount:

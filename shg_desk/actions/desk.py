@@ -185,16 +185,6 @@ class Desk:
         """The `sealed` part of a body for a group's free texts; nothing where there are none."""
         return {"sealed": [self.seal(kind, group, "group", {"texts": list(texts)})]} if texts else {}
 
-    def texts_of(self, kind: str, body: Body) -> list[str]:
-        """The free texts of an operation of a group, as far as this book may read them."""
-        from shg_desk.store.derive_profiles import SealedPart
-
-        for owner, purpose, number, text in body.get("sealed", ()):
-            if purpose == "group":
-                content = self.ring.unseal(SealedPart(owner, purpose, number, kind, text))
-                return list((content or {}).get("texts", ()))
-        return []
-
     @property
     def drafts(self) -> Drafts:
         """Unfinished work beside the book: its own file, so that typing is never blocked by a long write."""

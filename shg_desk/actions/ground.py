@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -19,10 +20,10 @@ from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
 from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import Method
-from shg_desk.domain.loan_terms import TermsError
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.planned import next_number
@@ -76,10 +77,12 @@ def ground_from(
     on: date,
     end: GroupState | None = None,
     without: Iterable[EntryRow] = (),
+    was_there: Collection[str] = (),
 ) -> Ground:
     """A ground from a group's state already read; `end` is the state with later days, where there are any.
 
-    `without` are entries the states do not have any more, though the book has them.
+    `without` are entries the states do not have any more, though the book has them. `was_there` are the members (ids)
+    whom a meeting of the day has as members, whatever was recorded of them since.
     """
     group = state.group
     loans: dict[str, list[LoanGround]] = {}
@@ -105,9 +108,12 @@ def ground_from(
         on=on,
         rules=rules,
         members=tuple(
-            _member(member, state, tuple(loans.get(member.id, ())), end, standing, saved, saved_at_end)
+            _still_there(
+                _member(member, state, tuple(loans.get(member.id, ())), end, standing, saved, saved_at_end),
+                on if member.id in was_there else None,
+            )
             for member in state.members
-            if (member.left_on or on) >= on or member.id in loans or _owes(state, member)
+            if (member.left_on or on) >= on or member.id in {*loans, *was_there} or _owes(state, member)
         ),
         places_minor=_places(state),
         seen=state.seen,
@@ -131,7 +137,12 @@ def ground_from(
 
 
 def ground_without(
-    desk: Desk, group: str, on: date, rows: Sequence[EntryRow], later: Sequence[EntryRow] = ()
+    desk: Desk,
+    group: str,
+    on: date,
+    rows: Sequence[EntryRow],
+    later: Sequence[EntryRow] = (),
+    was_there: Collection[str] = (),
 ) -> Ground:
     """The group on a day as if `rows` had not been made, and before the entries `later` of that day were."""
     state = group_state(desk.book, group, on)
@@ -139,7 +150,7 @@ def ground_without(
     end = _less(group_state(desk.book, group), rows) if ended else None
     gone = [*(row for row in rows if row.effective <= on), *later]
     rules = rules_on(desk, group, on, state.group.currency.minor_digits)
-    return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later])
+    return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later], was_there)
 
 
 def ground_as_it_was(desk: Desk, group: str, on: date, later: Sequence[EntryRow] = ()) -> Ground:
@@ -261,6 +272,13 @@ def _member(
     )
 
 
+def _still_there(member: MemberGround, on: date | None) -> MemberGround:
+    """A member who was one at a meeting of that day: her last day is then not before it."""
+    if on is None or member.left is None or member.left >= on:
+        return member
+    return replace(member, left=on)
+
+
 def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:
     """The version of the rules in force on a day, or none."""
     found = [version for version in rules_versions(desk.book, group) if version.starts <= on]
@@ -276,15 +294,17 @@ def loan_of(row: LoanRow, minor_digits: int) -> Loan:
         Movement(one.on, one.principal_minor, one.interest_minor, _KIND_OF_MOVEMENT.get(one.kind, MovementKind.PAID))
         for one in row.since_given
     )
-    return Loan(row.id, row.on, schedule(terms_of(row, minor_digits)), movements)
+    terms = terms_of(row, minor_digits)
+    return Loan(row.id, row.on, schedule(terms) if terms is not None else Schedule(()), movements)
 
 
-def terms_of(row: LoanRow, minor_digits: int) -> LoanTerms:
-    """The terms a loan was given on. What cannot be read (a newer program's words) is one payment at the end."""
-    try:
-        terms = read_terms(row.terms, principal_minor=row.principal_minor, start=row.on, minor_digits=minor_digits)
-    except TermsError:
-        terms = ()
-    if isinstance(terms, tuple):
-        return LoanTerms(row.principal_minor, read_rate("0"), Method.BULLET, 1, row.on)
-    return terms
+def terms_of(row: LoanRow, minor_digits: int) -> LoanTerms | None:
+    """The terms a loan was given on; None where nothing was lent. What cannot be read (a newer program's words) is one
+    payment at the end.
+    """
+    if row.principal_minor <= 0:
+        return None
+    terms = read_terms(row.terms, principal_minor=row.principal_minor, start=row.on, minor_digits=minor_digits)
+    if isinstance(terms, LoanTerms):
+        return terms
+    return LoanTerms(row.principal_minor, read_rate("0"), Method.BULLET, 1, row.on)

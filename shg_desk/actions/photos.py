@@ -18,6 +18,7 @@ from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.folders import make_folder
 from shg_desk.actions.ledgers import group_meant
+from shg_desk.domain.entries import pointed
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -220,9 +221,9 @@ def _met(desk: Desk, meeting: str) -> Meeting:
 
 def _caption(desk: Desk, row: PictureRow) -> str:
     operation = operation_store.operation(desk.book, row.op)
-    texts = desk.texts_of("file", operation.body) if operation is not None else []
-    said = operation.body.get("text") if operation is not None else None
-    return texts[said] if type(said) is int and said < len(texts) else ""
+    if operation is None:
+        return ""
+    return pointed(operation_store.texts(desk.book, operation), operation.body.get("text")) or ""
 
 
 def _reached(desk: Desk, row: PictureRow, office: str | None) -> str:

@@ -8,6 +8,7 @@ clock decides what goes: days count as the book was opened on them, so that one 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from pathlib import Path
 
 from shg_desk.actions.desk import Desk
 from shg_desk.domain.problems import KnownError
-from shg_desk.store import pictures as picture_store
 from shg_desk.sync.label import SUFFIX
 
 KEEP_DAYS = 90
@@ -63,9 +63,11 @@ def clear_old(desk: Desk) -> list[Path]:
     The age of a file is how many days the book has lived since it saw the file first. The newest backup stays, whatever
     its age, and the newest of the past beside one that a wrong clock dated ahead. A file in use goes the next time.
     """
-    kept = _read(desk)
+    from shg_desk.store import pictures as picture_store
+
+    kept, waiting = _read(desk), picture_store.waiting_lengths(desk.book.db)
     _count_today(desk, kept)
-    _note_copies(desk, kept)
+    _note_copies(desk, kept, waiting)
     _write(desk, kept)  # before anything goes: a cut between two files leaves the ages of the others
     staying = _newest_backups(desk, kept)
     gone = []
@@ -74,12 +76,12 @@ def clear_old(desk: Desk) -> list[Path]:
             with suppress(OSError):
                 file.unlink()
                 gone.append(file)
-    waited = [name for name in _waiting(desk) if kept.lived - kept.seen[PICTURE + name] >= KEEP_DAYS]
+    waited = [name for name in waiting if kept.lived - kept.seen[PICTURE + name] >= KEEP_DAYS]
     if waited:
         with desk.book.db.transaction():
             picture_store.forget_waiting(desk.book.db, waited)
     if gone or waited:
-        _note_copies(desk, kept)
+        _note_copies(desk, kept, picture_store.waiting_lengths(desk.book.db))
         _write(desk, kept)
     return gone
 
@@ -96,9 +98,13 @@ def _count_today(desk: Desk, kept: _Kept) -> None:
         kept.days = [*kept.days, today][-_REMEMBERED_DAYS:]
 
 
-def _note_copies(desk: Desk, kept: _Kept) -> None:
-    """What is new in the folders is seen from today, what is there no more is forgotten."""
-    there = [*(_name(file) for file in _own_copies(desk.folder)), *(PICTURE + name for name in _waiting(desk))]
+def _note_copies(desk: Desk, kept: _Kept, waiting: Iterable[str] | None = None) -> None:
+    """What is new in the folders, and of the pictures that are waiting, is seen from today; what is there no more is
+    forgotten. Without `waiting` nobody has looked at pictures.
+    """
+    known = [name for name in kept.seen if name.startswith(PICTURE)]
+    pictures = known if waiting is None else [PICTURE + name for name in waiting]
+    there = [*(_name(file) for file in _own_copies(desk.folder)), *pictures]
     kept.seen = {name: lived for name, lived in kept.seen.items() if name in set(there)}
     for name in there:
         kept.seen.setdefault(name, kept.lived)
@@ -124,10 +130,6 @@ def _own_copies(folder: Path) -> Iterator[Path]:
         ("outbox", f"*{SUFFIX}"),
     ):
         yield from (file for file in sorted((folder / name).glob(pattern)) if file.is_file())
-
-
-def _waiting(desk: Desk) -> list[str]:
-    return list(picture_store.waiting_lengths(desk.book.db))
 
 
 def _name(file: Path) -> str:

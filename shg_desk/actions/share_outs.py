@@ -28,7 +28,6 @@ from shg_desk.domain.rules import SHARES
 from shg_desk.domain.share_plan import MemberPart
 from shg_desk.domain.share_plan import SharePlan
 from shg_desk.domain.share_plan import plan_share_out
-from shg_desk.domain.share_plan import takes_part
 from shg_desk.domain.share_record import BOX
 from shg_desk.domain.share_record import SHARE_OUT
 from shg_desk.domain.share_record import Vote
@@ -163,7 +162,7 @@ def record_share_out(
 def _read(desk: Desk, group: str, on: date) -> ShareOutGround:
     ground = ground_of(desk, group, on)
     state = group_state(desk.book, group, on)
-    taking_part = {one.id for one in ground.members if takes_part(one, ground.on)}
+    taking_part = {one.id for one in ground.members if one.is_in(ground.on)}
     others, ahead = 0, {}
     for (code, owner), amount in state.balances_minor.items():
         word = code.partition(".")[0]

@@ -121,13 +121,14 @@ class LoanSheet:
     """One loan in full: the line of the list, terms as agreed, schedule, payments, and the rules it was given under.
 
     `reached` is how far the record that has come least far is: the loan's, or one of its payments'.
-    `purpose` is what it is for (None: not said, or closed to us), `guarantors` who answers for it: number and name.
+    `agreed` is None where nothing was lent. `purpose` is what it is for (None: not said, or closed to us), `guarantors`
+    who answers for it: number and name.
     """
 
     line: LoanLine
     today: date
     terms: Mapping[str, Any]
-    agreed: LoanTerms
+    agreed: LoanTerms | None
     rules_since: date | None
     schedule: tuple[ScheduleLine, ...]
     payments: tuple[PaymentLine, ...]

@@ -73,7 +73,7 @@ def expected_minor(ground: Ground) -> int:
     return sum(
         proposed.amount_minor
         for member in ground.members
-        if member.left is None or member.left >= ground.on
+        if member.is_in(ground.on)
         for proposed in proposals(ground, member, Attendance.PRESENT).values()
     )
 

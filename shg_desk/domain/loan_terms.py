@@ -25,6 +25,7 @@ from shg_desk.domain.problems import Problem
 INSTALMENTS_MAX = 600
 EVERY_MAX = 366
 RATE_PERCENT_MAX = 1000
+RATE_DECIMALS_MAX = 18
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -145,6 +146,8 @@ def read_rate(text: str) -> Fraction:
     """The exact rate of a decimal text, comma or point: `2`, `1,5`, `9.4822`. Raises ValueError for anything else."""
     body = text.strip().replace(",", ".")
     if not body.replace(".", "", 1).isascii() or not body.replace(".", "", 1).isdigit():
+        raise ValueError(text)
+    if len(body.partition(".")[2]) > RATE_DECIMALS_MAX:  # a schedule of exact figures would take minutes
         raise ValueError(text)
     return Fraction(body)
 

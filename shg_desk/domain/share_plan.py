@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from shg_desk.domain.allocation import Due
@@ -239,11 +238,6 @@ def _in_notes(cash_minor: int, nets: Mapping[Claim, Fraction], unit_minor: int) 
 # a group ------------------------------------------------------------------------------------------------------------
 
 
-def takes_part(member: MemberGround, on: date) -> bool:
-    """Whether she is shared out to on a day: she has joined by then and not left. What is hers otherwise stays."""
-    return not member.has_left(on) and (member.joined or on) <= on
-
-
 def plan_share_out(
     ground: Ground,
     *,
@@ -260,7 +254,7 @@ def plan_share_out(
     back as they are. Else by savings, and also where the cash does not reach for that. `absent` are ids or numbers of
     members, `ahead_minor` what each (id) has paid ahead.
     """
-    members = [one for one in ground.members if takes_part(one, ground.on)]
+    members = [one for one in ground.members if one.is_in(ground.on)]
     ahead = ahead_minor or {}
     owed = others_minor + sum(one.payable_minor for one in ground.members)
     social, lenders = max(ground.social_minor, 0), sum(max(owed_, 0) for owed_ in ground.lenders_minor.values())

@@ -94,6 +94,10 @@ class MemberGround:
         """True for one who is no member any more that day; what she owes is still hers to pay."""
         return self.left is not None and self.left < on
 
+    def is_in(self, on: date) -> bool:
+        """True for one who has joined by that day and not left."""
+        return not self.has_left(on) and (self.joined or on) <= on
+
     def due_minor(self, on: date, code: str | None = None) -> int:
         """What is due of her loans by a day, arrears with it; of one loan where its code is given."""
         return sum(loan.expected_minor(on) for loan in self.loans if code in (None, loan.code))
@@ -171,7 +175,7 @@ class Ground:
 
     def there_could_be(self) -> int:
         """How many members could be there: those who joined by the day and have not left."""
-        return sum(not member.has_left(self.on) and (member.joined or self.on) <= self.on for member in self.members)
+        return sum(member.is_in(self.on) for member in self.members)
 
     def member(self, number_or_id: str) -> MemberGround | None:
         """The member with that number in the group, or that id."""

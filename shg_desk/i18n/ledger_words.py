@@ -9,6 +9,7 @@ from datetime import date
 from shg_desk.domain.accounts import BY_WORD
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.loan_schedule import Schedule
+from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.statement import GroupRow
@@ -265,13 +266,22 @@ def terms(words: Words, agreed: Mapping[str, object]) -> str:
     """The terms of a loan in one phrase: `2 % a month, 6 instalments, equal instalments`."""
     parts = []
     if agreed.get("rate") is not None:
-        rate = _of(words, RATES, str(agreed.get("rate_per") or "month"))
-        parts.append(rate.format(rate=formats.number(words, str(agreed["rate"]))))
+        parts.append(_rate(words, str(agreed["rate"]), str(agreed.get("rate_per") or "month")))
     if isinstance(count := agreed.get("instalments"), int):
         parts.append(words.n_("{n} instalment", "{n} instalments", count).format(n=count))
     if method := agreed.get("method"):
         parts.append(_of(words, METHODS, str(method)))
     return ", ".join(parts)
+
+
+def _rate(words: Words, rate: str, per: str) -> str:
+    """A rate as it is told; as it stands in the record where that is no rate or names a time nobody knows."""
+    try:
+        read_rate(rate)
+    except ValueError:
+        return f"{rate} {per}"
+    told = formats.number(words, rate.strip().replace(",", "."))
+    return words.say(RATES[per]).format(rate=told) if per in RATES else f"{told} {per}"
 
 
 def loan_dues(words: Words, dues: Schedule, currency: Currency) -> str:

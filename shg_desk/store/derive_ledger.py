@@ -78,7 +78,7 @@ class LedgerRows:
     ) -> None:
         number = op.id * ENTRY_BITS
         by_month: dict[int, list[int]] = {}
-        for block in blocks:
+        for block in filter(len, blocks):  # one without lines moves nothing: its month has no digest of it
             day, month = day_and_month(block.day or date_text)
             whose = members if block.by == "member" else loans if block.by == "loan" else None
             first = number
@@ -115,7 +115,7 @@ class LedgerRows:
         is_loan = block.by == "loan"
         members = [None if loan is None else self._borrower(loan) for loan in owners] if is_loan else owners
         loans = owners if is_loan else repeat(None)
-        facts = [None if said is None else written(said).decode() for said in block.facts]
+        facts = [written(said).decode() if said else None for said in block.facts]
         self._entries += zip(numbers, repeat(shg), repeat(day), repeat(kind), members, loans, facts, strict=False)
         return moved_minor // 2  # what is debited is credited
 

@@ -1,7 +1,7 @@
 """What two laptops made of one thing, for a person to settle: nothing here is decided by the program.
 
-A difference has a name made of what it is about, the same on every book; a `settlement` operation that names it takes
-it off the list, and so does whatever removes its cause.
+A difference has a name made of what it is about, the same on every book; a `settlement` operation of the office that
+names it takes it off the list, and so does whatever removes its cause.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.store.after_death import after_deaths
 from shg_desk.store.book import Book
 from shg_desk.store.decided import SET_ASIDE
+from shg_desk.store.decided import answering
 from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.last_meeting import STANDS
-from shg_desk.store.late_records import late_records
+from shg_desk.store.late_records import LateRecord
 from shg_desk.store.ledger import thing_number
 from shg_desk.store.marks_apart import meetings_apart
 from shg_desk.store.operations import operation
@@ -116,7 +117,6 @@ def open_differences(
         *_entered_twice(book, group),
         *_marks_twice(book, group),
         *_settled_twice(book, group),
-        *_late(book, group),
         *_after_death(book, group),
         *_rules_twice(book, group),
         *_codes_twice(book, group),
@@ -131,12 +131,13 @@ def open_differences(
 
 
 def settled_differences(book: Book) -> list[Settled]:
-    """Every settlement that was not undone, by the difference's name."""
+    """Every settlement that counts here and was not undone, by the difference's name: whose do, `answering` says."""
     found = [
         Settled(name, choice, f"{device}.{epoch}.{seq}")
         for name, choice, device, epoch, seq in book.db.rows(
             "SELECT d.difference, d.choice, c.device, c.epoch, o.seq FROM settled d JOIN operation o ON o.id = d.op "
-            "JOIN chain c ON c.id = o.chain ORDER BY 1, 3, 4, 5"
+            "JOIN chain c ON c.id = o.chain WHERE c.device IN (SELECT value FROM json_each(?)) ORDER BY 1, 3, 4, 5",
+            (json.dumps(answering(book.db)),),
         )
     ]
     undoing = (operation(book, one.op) for one in found if one.choice == REOPENED)
@@ -154,8 +155,8 @@ def newest_answers(book: Book, first_word: str | None, most: int) -> list[Settle
         for name, choice, device, epoch, seq in book.db.rows(
             "SELECT d.difference, d.choice, c.device, c.epoch, o.seq FROM settled d JOIN operation o ON o.id = d.op "
             "JOIN chain c ON c.id = o.chain WHERE (d.difference BETWEEN ?1 || ' ' AND ?1 || '!') = ?2 "
-            "ORDER BY o.id DESC LIMIT ?3",
-            (word, first_word is not None, most),
+            "AND c.device IN (SELECT value FROM json_each(?4)) ORDER BY o.id DESC LIMIT ?3",
+            (word, first_word is not None, most, json.dumps(answering(book.db))),
         )
     ]
     standing = {one.op for one in settled_differences(book)} if found else set()
@@ -247,13 +248,12 @@ def _settled_twice(book: Book, group: str | None) -> list[Difference]:
     return [_of(DifferenceKind.SETTLED_TWICE, gid, day, ops) for gid, day, ops in settled_twice(book, group)]
 
 
-def _late(book: Book, group: str | None) -> list[Difference]:
-    """Records of days before a share-out whose writer did not have them."""
+def late_difference(one: LateRecord) -> Difference:
+    """A record of a day before a share-out whose writer did not have it, as a difference; it takes reading a group's
+    records to find them (`late_records`), so they are not among `open_differences`.
+    """
     kind = DifferenceKind.LATE
-    return [
-        Difference(difference_name(kind, (one.op, one.share_out)), kind, one.group, one.on, (one.op, one.share_out))
-        for one in late_records(book, group)
-    ]
+    return Difference(difference_name(kind, (one.op, one.share_out)), kind, one.group, one.on, (one.op, one.share_out))
 
 
 def _after_death(book: Book, group: str | None) -> list[Difference]:

@@ -20,7 +20,6 @@ from shg_desk.store.ledger import thing_number
 from shg_desk.store.operations import operation
 from shg_desk.store.share_outs import ShareOutRow
 from shg_desk.store.share_outs import share_outs
-from shg_desk.store.share_outs import shared_share_outs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +48,23 @@ each with the record it takes back something of.
 """
 
 
-def late_records(book: Book, group: str | None = None) -> list[LateRecord]:
-    """Every such record (of one group) once, with the first share-out that does not hold it.
+def late_records(book: Book, group: str) -> list[LateRecord]:
+    """Every such record of a group (id) once, with the first share-out that does not hold it.
 
     What only takes back a record that the writer did not know either changes nothing. Two share-outs written after one
     meeting stand against each other already (`settled_twice`).
     """
     found: dict[str, LateRecord] = {}
-    every = shared_share_outs(book) if group is None else share_outs(book, group)
-    seen = {one.op: (one.group, one.seen) for one in every}
+    every = share_outs(book, group)
+    seen = {one.op: one.seen for one in every}
     for shared in every:
-        for op, on in _unknown_to(book, shared):
-            if seen.get(op) != (shared.group, shared.seen):
-                found.setdefault(op, LateRecord(op, shared.op, shared.group, on))
+        for op, on in _unknown_to(book, group, shared):
+            if op not in seen or seen[op] != shared.seen:
+                found.setdefault(op, LateRecord(op, shared.op, group, on))
     return list(found.values())
 
 
-def _unknown_to(book: Book, shared: ShareOutRow) -> Iterator[tuple[str, date]]:
+def _unknown_to(book: Book, group: str, shared: ShareOutRow) -> Iterator[tuple[str, date]]:
     """The records, each with its first such day."""
     name, read = OpName.parse(shared.op), operation(book, shared.op)
     if read is None or "heads" not in read.body:
@@ -74,7 +73,7 @@ def _unknown_to(book: Book, shared: ShareOutRow) -> Iterator[tuple[str, date]]:
     values = {
         "known": json.dumps(known),
         "day": shared.on.toordinal(),
-        "shg": thing_number(book.db, "group", shared.group),
+        "shg": thing_number(book.db, "group", group),
         "device": name.device,
         "epoch": name.epoch,
     }

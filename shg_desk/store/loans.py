@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,10 @@ class LoanMovement:
 
 @dataclass(frozen=True, slots=True)
 class LoanRow:
-    """One loan: its id, code in the group, borrower, operation and day, agreed principal (minor units) and terms."""
+    """One loan: its id, code in the group, borrower, operation and day, agreed principal (minor units) and terms.
+
+    Where no amount was agreed the principal is what was handed out first; nothing where nothing was.
+    """
 
     id: str
     group: str
@@ -127,12 +131,16 @@ def loans(book: Book, group: str | None = None, *, member: str | None = None, at
                 code=code,
                 op=f"{device}.{epoch}.{seq}",
                 on=date.fromordinal(day),
-                principal_minor=principal,
+                principal_minor=principal or _lent_first(movements.get(thing, ())),
                 terms=json.loads(terms),
                 movements=tuple(movements.get(thing, ())),
             )
         )
     return found
+
+
+def _lent_first(movements: Iterable[LoanMovement]) -> int:
+    return next((-one.principal_minor for one in movements if one.is_lent and one.principal_minor < 0), 0)
 
 
 def loan(book: Book, gid: str) -> LoanRow | None:

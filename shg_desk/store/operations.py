@@ -127,7 +127,8 @@ def records_of_groups(book: Book) -> dict[str, str]:
 
 def opened_parts(book: Book, op: Operation) -> tuple[Mapping[str, Any] | None, ...]:
     """The content of each sealed part of an operation, None where its key is not here."""
-    return tuple(book.unseal(sealed_part(op.kind, part)) for part in op.body.get("sealed", ()))
+    parts = own_parts(op.kind, op.body).get("sealed", ())
+    return tuple(book.unseal(sealed_part(op.kind, part)) for part in parts)
 
 
 def texts(book: Book, op: Operation) -> tuple[str | None, ...]:

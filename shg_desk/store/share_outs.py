@@ -13,44 +13,32 @@ from shg_desk.store.ledger import thing_number
 
 @dataclass(frozen=True, slots=True)
 class ShareOutRow:
-    """A recorded share-out: the name of its record, its group (id), its day, and the meeting it had seen (arrival
-    number, None where there was none).
+    """A recorded share-out: the name of its record, its day, and the meeting it had seen (arrival number, None where
+    there was none).
     """
 
     op: str
-    group: str
     on: date
     seen: int | None = None
 
 
 _LAST = f"s.op * {ENTRY_BITS} + {ENTRY_BITS - 1}"
 _STANDING = (
-    "SELECT c.device || '.' || c.epoch || '.' || o.seq, t.gid, s.day, s.seen FROM standing s "
-    "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain JOIN thing t ON t.id = s.shg "
-    "WHERE {which} AND s.state = 0 AND s.kind = 'between' AND EXISTS "
+    "SELECT c.device || '.' || c.epoch || '.' || o.seq, s.day, s.seen FROM standing s "
+    "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
+    "WHERE s.shg = ? AND s.state = 0 AND s.kind = 'between' AND EXISTS "
     f"(SELECT 1 FROM entry e LEFT JOIN taken_back b ON b.entry = e.id WHERE e.id BETWEEN s.op * {ENTRY_BITS} AND "
     f"{_LAST} AND e.kind = {KIND_NUMBER['share-out']} AND ifnull(b.times, 1) > 0) "
-    "ORDER BY t.gid, s.day, s.depth, c.device, c.epoch, o.seq"
-)
-_SHARED = (
-    "s.shg IN (SELECT w.shg FROM standing w JOIN operation p ON p.id = w.op WHERE w.shg IS NOT NULL GROUP BY 1 "
-    "HAVING count(DISTINCT p.chain) > 1)"
+    "ORDER BY s.day, s.depth, c.device, c.epoch, o.seq"
 )
 
 
 def share_outs(book: Book, group: str) -> list[ShareOutRow]:
     """Every share-out of a group (by id) that was not taken back, the oldest first."""
-    return _read(book, "s.shg = ?", (thing_number(book.db, "group", group),))
-
-
-def shared_share_outs(book: Book) -> list[ShareOutRow]:
-    """Those of the groups that several books write, group by group, the oldest first."""
-    return _read(book, _SHARED, ())
-
-
-def _read(book: Book, which: str, values: tuple[int | None, ...]) -> list[ShareOutRow]:
-    rows = book.db.rows(_STANDING.format(which=which), values)
-    return [ShareOutRow(op, gid, date.fromordinal(day), seen) for op, gid, day, seen in rows]
+    return [
+        ShareOutRow(op, date.fromordinal(day), seen)
+        for op, day, seen in book.db.rows(_STANDING, (thing_number(book.db, "group", group),))
+    ]
 
 
 def heads_of_group(book: Book, group: str) -> list[list[str | int]]:

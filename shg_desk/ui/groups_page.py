@@ -132,7 +132,7 @@ class GroupsPage(DeskPage):
         return (self.new_button, self.sheet_button) if self._card is not None else (self.new_button,)
 
     def hints(self) -> Sequence[Hint]:
-        words = self.frame.words
+        words, help_ = self.frame.words, Hint(("F1",), self.frame.words._("help"))
         in_detail = self.detail.isAncestorOf(QApplication.focusWidget() or self)
         self.new_button.set_keys(() if in_detail else ("Ins",))  # the keycap stands where the key works now
         self.detail.add_button.set_keys(("Ins",) if in_detail else ())
@@ -141,10 +141,10 @@ class GroupsPage(DeskPage):
                 Hint(("Enter",), words._("next field")),
                 Hint(("F10",), words._("save")),
                 Hint(("Esc",), words._("back, nothing is lost")),
-                Hint(("F1",), words._("help")),
+                help_,
             )
         if in_detail:
-            return (*self.detail.hints(words), Hint(("Esc",), words._("back to the list")))
+            return (*self.detail.hints(words), Hint(("Esc",), words._("back to the list")), help_)
         return (
             Hint(("↑", "↓"), words._("choose")),
             Hint(("Enter",), words._("go to the group")),
@@ -152,6 +152,7 @@ class GroupsPage(DeskPage):
             Hint(("F10",), words._("open the sheet"), self._open_sheet),
             *self.detail.share_out_hint(words),
             Hint(("Ins",), words._("new group"), self._new_group),
+            help_,
         )
 
     def open(self, target: object = None) -> None:
@@ -165,8 +166,7 @@ class GroupsPage(DeskPage):
             return
         if isinstance(target, str):
             self._wanted = target
-            if self.find_box.text():
-                self.find_box.clear()
+            self.find_box.clear()
         self._show_part(None)
         self._read()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import partial
 
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.views_loans import LoanSheet
 from shg_desk.actions.views_loans import loan_sheet
+from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import Remainder
+from shg_desk.domain.money import Currency
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
@@ -232,22 +235,26 @@ class LoanPage(DeskPage):
 
 def how_words(words: Words, sheet: LoanSheet) -> str:
     """How a loan was calculated, in sentences: terms, rounding, and the version of the rules."""
-    agreed = sheet.agreed
     parts = [ledger_words.terms(words, sheet.terms)]
-    if agreed.grace_principal:
-        count = agreed.grace_principal
-        grace = words.n_("{n} instalment of interest only first", "{n} instalments of interest only first", count)
-        parts.append(grace.format(n=count))
-    if agreed.interest_at_start:
-        parts.append(words._("interest was taken when the money was handed out"))
-    parts.append(words.say(ROUNDINGS[agreed.rounding]) if agreed.rounding in ROUNDINGS else agreed.rounding)
-    if agreed.coin_minor > 1:
-        whole = formats.money(words, agreed.coin_minor, sheet.line.currency)
-        parts.append(words._("to whole {sum}").format(sum=whole))
-    parts.append(words.say(REMAINDERS[agreed.remainder]))
+    if sheet.agreed is not None:
+        parts += _agreed_words(words, sheet.agreed, sheet.line.currency)
     said = ", ".join(part for part in parts if part)
-    said = f"{said[:1].upper()}{said[1:]}."
+    said = f"{said[:1].upper()}{said[1:]}." if said else ""
     if sheet.rules_since is None:
         return said
     since = formats.date(sheet.rules_since)
     return f"{said} " + words._("By the group's rules of {date}.").format(date=since)
+
+
+def _agreed_words(words: Words, agreed: LoanTerms, currency: Currency) -> Iterator[str]:
+    """Grace, interest taken at the start, rounding and where its rest goes."""
+    if agreed.grace_principal:
+        count = agreed.grace_principal
+        grace = words.n_("{n} instalment of interest only first", "{n} instalments of interest only first", count)
+        yield grace.format(n=count)
+    if agreed.interest_at_start:
+        yield words._("interest was taken when the money was handed out")
+    yield words.say(ROUNDINGS[agreed.rounding]) if agreed.rounding in ROUNDINGS else agreed.rounding
+    if agreed.coin_minor > 1:
+        yield words._("to whole {sum}").format(sum=formats.money(words, agreed.coin_minor, currency))
+    yield words.say(REMAINDERS[agreed.remainder])

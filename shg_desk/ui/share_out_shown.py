@@ -117,7 +117,7 @@ def done_sums(words: Words, done: ShareOutDone) -> str:
     parts.append(_box_after(words, done.ground, done.box_after_minor))
     if voted := ledger_words.votes(words, *done.votes, None):
         parts.append(words._("Decided by vote: {votes}").format(votes=voted))
-    return " · ".join(parts)
+    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, done.sums, currency)]))
 
 
 def written_lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,15 @@ from shg_desk.store.check import check
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
+def book_day() -> date:
+    """What day it is for the one desk; a file of tests may say another."""
+    return date(2026, 3, 1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, book_day: date) -> Iterator[Desk]:
+    """One desk, sound in the end."""
+    made = make_desk(tmp_path, day=book_day)
     yield made
     assert check(made.book) == []
     made.close()

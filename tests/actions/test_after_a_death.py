@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
+from desk_maker import make_group
 from mourning import DECIDED
 from mourning import DIED
 from mourning import of
@@ -17,11 +16,13 @@ from mourning import plain
 from mourning import village
 
 from shg_desk.actions.between import Between
+from shg_desk.actions.between import take_back
 from shg_desk.actions.between import write_between
 from shg_desk.actions.corrections import plan_entry
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.death import Death
 from shg_desk.actions.death import write_death
+from shg_desk.actions.death_account import death_sheet
 from shg_desk.actions.death_account import print_death
 from shg_desk.actions.death_account import settled_rows
 from shg_desk.actions.death_account import undo_death
@@ -33,6 +34,8 @@ from shg_desk.actions.reopening import Reopened
 from shg_desk.actions.reopening import correct_meeting
 from shg_desk.actions.reopening import plan_meeting
 from shg_desk.actions.reopening import reopen_meeting
+from shg_desk.actions.share_outs import ShareOutAsked
+from shg_desk.actions.share_outs import record_share_out
 from shg_desk.actions.views_entry import entry_detail
 from shg_desk.actions.views_member import MeetingMark
 from shg_desk.actions.views_member import member_view
@@ -48,15 +51,13 @@ from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.sheet_written import state_of
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.ledger_words import statement_line
-from shg_desk.store.check import check
+from shg_desk.reports.death_account import PaidOut
+from shg_desk.store import groups as group_store
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 6, 10))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 6, 10)
 
 
 def test_paid_out_years_later_and_then_it_stays(desk: Desk) -> None:
@@ -79,6 +80,42 @@ def test_paid_out_years_later_and_then_it_stays(desk: Desk) -> None:
     assert view is not None
     assert [row.what for row in view.statement.rows][-1] == "payable"
     assert view.statement.rows[-1].out_minor == 196_000
+
+
+def test_the_account_says_what_was_paid_since_and_what_is_left(desk: Desk, tmp_path: Path) -> None:
+    """2 000 saved, 40 of fines set off; of the 1 960 left, 1 000 and 250 are paid, and the 250 taken back again."""
+    group, member = village(desk)
+    write_death(desk, Death(member, DIED, DECIDED, {"fines": "set-off"}))
+    on = date(2026, 6, 9)
+    write_between(desk, Between(group, on, "payable", 100_000, member, receipt="44"))
+    wrong = write_between(desk, Between(group, on, "payable", 25_000, member)).value.name
+    assert wrong is not None
+    account = death_sheet(desk, member).account
+    assert account.paid == (PaidOut(on, 100_000, 100_000, "44"), PaidOut(on, 25_000, 25_000))
+    assert account.payable_minor == 71_000
+    take_back(desk, wrong, "жаңылыш")
+    account = death_sheet(desk, member).account
+    assert account.paid == (PaidOut(on, 100_000, 100_000, "44"),)
+    assert account.payable_minor == 96_000
+    assert [line.key for line in account.lines] == ["saving.compulsory", "fines", "L-2"]
+    assert print_death(desk, member, tmp_path / "account.pdf", Words("ky")).read_bytes().startswith(b"%PDF")
+
+
+def test_what_waited_for_her_before_is_a_line_of_its_own(desk: Desk) -> None:
+    """She was away at a share-out: 300 wait in her envelope when she dies, 100 of them are paid to her heirs."""
+    group = make_group(desk, rules={"lifecycle": "share-out", "savings": [{"code": "compulsory", "amount": "100"}]})
+    rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 30_000),)) for n in range(1, 5))
+    record_meeting(desk, Sheet(group, date(2026, 5, 7), rows=rows, counts=(Count(total_minor=120_000),)))
+    shared = ShareOutAsked(group, date(2026, 5, 7), absent=("1",), votes=(3, 0))
+    record_share_out(desk, shared, Words("en"))
+    (member,) = [one.id for one in group_store.memberships(desk.book, group) if one.number == "1"]
+    assert [(one.key, one.amount_minor) for one in death_sheet(desk, member).account.lines] == [("payable", 30_000)]
+    write_death(desk, Death(member, DIED, DECIDED))
+    write_between(desk, Between(group, date(2026, 6, 9), "payable", 10_000, member))
+    account = death_sheet(desk, member).account
+    assert [(one.key, one.amount_minor) for one in account.lines] == [("payable", 30_000)]
+    assert [one.taken_minor for one in account.paid] == [10_000]
+    assert account.payable_minor == 20_000
 
 
 def test_one_line_taken_back_in_the_ledger_takes_the_whole_settlement(desk: Desk) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from desk_maker import RULES
-from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
@@ -40,20 +37,11 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
-from shg_desk.store.check import check
 from shg_desk.store.entries import EntryRow
 
 MARCH = date(2026, 3, 12)
 APRIL = date(2026, 4, 12)
 LATER = date(2026, 4, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
-    yield made
-    assert check(made.book) == []
-    made.close()
 
 
 @pytest.fixture

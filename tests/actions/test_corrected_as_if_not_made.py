@@ -5,12 +5,9 @@ A day typed late knows what was paid, or taken back, on later days.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
@@ -39,17 +36,13 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import entries as entry_store
-from shg_desk.store.check import check
 
 MARCH, LATE, APRIL, MAY = date(2026, 3, 12), date(2026, 3, 19), date(2026, 4, 12), date(2026, 5, 12)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 8, 1))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 8, 1)
 
 
 def held(desk: Desk, group: str, on: date, *lines: In | Out) -> str:

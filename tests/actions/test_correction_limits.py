@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -33,18 +32,14 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.store import entries as entry_store
-from shg_desk.store.check import check
 from shg_desk.tables.mapping import parse_map
 
 MARCH, APRIL = date(2026, 3, 12), date(2026, 4, 9)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 8, 1))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 8, 1)
 
 
 def record(desk: Desk, group: str, on: date, *rows: SheetRow, counted: int | None = None) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
@@ -40,14 +37,6 @@ from shg_desk.store.check import check
 from shg_desk.store.entries import EntryRow
 
 MARCH, APRIL, MAY = date(2026, 3, 12), date(2026, 4, 12), date(2026, 5, 12)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
-    yield made
-    assert check(made.book) == []
-    made.close()
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_maker import make_desk
 from mourning import DECIDED
 from mourning import DIED
 from mourning import MAY
@@ -40,15 +37,11 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.store import groups as group_store
-from shg_desk.store.check import check
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 6, 10))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 6, 10)
 
 
 def test_her_account_on_the_day(desk: Desk) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from mourning import DECIDED
 from mourning import DIED
 from mourning import of
@@ -30,15 +27,11 @@ from shg_desk.actions.groups import set_rules
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.store import groups as group_store
-from shg_desk.store.check import check
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 6, 10))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 6, 10)
 
 
 def loan_of_hers(desk: Desk, member: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
-from desk_maker import make_group
 from desk_maker import sums
+from four_savers import APRIL
+from four_savers import MAY
+from four_savers import four_saved
 
 from shg_desk.actions.between import Between
 from shg_desk.actions.between import preview_between
@@ -30,7 +29,6 @@ from shg_desk.actions.statements import group_facts
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
@@ -43,28 +41,18 @@ from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.booklets import card_lines
 from shg_desk.store import entries as entry_store
-from shg_desk.store.check import check
 from shg_desk.store.meetings import meetings
-
-MARCH, APRIL, MAY = date(2026, 3, 12), date(2026, 4, 9), date(2026, 5, 7)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 8, 1))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 8, 1)
 
 
 @pytest.fixture
 def group(desk: Desk) -> str:
     """Four saved 100 each; 30 were missing, and the second member bears them."""
-    made = make_group(desk)
-    rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10_000),)) for n in range(1, 5))
-    difference = NamedDifference(-3_000, "жетишпейт", "2")
-    sheet = Sheet(made, MARCH, rows=rows, counts=(Count(total_minor=37_000),), differences=(difference,))
-    record_meeting(desk, sheet)
+    made = four_saved(desk, NamedDifference(-3_000, "жетишпейт", "2"))
     assert sums(desk, made)["hand"] == 3_000
     return made
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import sums
 
 from shg_desk.actions.desk import Desk
@@ -21,21 +19,12 @@ from shg_desk.domain.problems import Level
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.store import groups as group_store
-from shg_desk.store.check import check
 from shg_desk.store.ledger import balances
 from shg_desk.tables.mapping import parse_map
 
 COLUMNS = {"group": "топ", "member": "номер", "amount": "сумма"}
 MAP = parse_map({"columns": COLUMNS, "source": "paper"})[0]
 DAY = date(2026, 3, 10)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
-    yield made
-    assert check(made.book) == []
-    made.close()
 
 
 def table(folder: Path, *rows: str, head: str = "топ;номер;сумма") -> Path:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import sums
 
 from shg_desk.actions.books import open_desk
@@ -27,14 +25,6 @@ from shg_desk.tables.mapping import parse_map
 
 MAP = parse_map({"columns": {"group": "топ", "member": "номер", "amount": "сумма"}, "source": "paper"})[0]
 DAY = date(2026, 3, 10)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
-    yield made
-    assert check(made.book) == []
-    made.close()
 
 
 def table(tmp_path: Path, *rows: str) -> Path:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import make_group
 from hypothesis import HealthCheck
 from hypothesis import given
@@ -34,20 +32,11 @@ from shg_desk.domain.problems import Level
 from shg_desk.store import groups as group_store
 from shg_desk.store import people as people_store
 from shg_desk.store import revisions
-from shg_desk.store.check import check
 from shg_desk.store.dump import dump
 from shg_desk.tables import shipped_data
 from shg_desk.tables.mapping import TableMap
 
 DAY = date(2026, 3, 10)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
-    yield made
-    assert check(made.book) == []
-    made.close()
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
 
@@ -36,18 +33,9 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import Waiver
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
-from shg_desk.store.check import check
 
 MARCH = date(2026, 3, 12)
 APRIL = date(2026, 4, 12)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
-    yield made
-    assert check(made.book) == []
-    made.close()
 
 
 def first_sheet(group: str) -> Sheet:

@@ -15,6 +15,7 @@ from shg_desk.actions.death import Death
 from shg_desk.actions.death import write_death
 from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
 from shg_desk.actions.groups import NewMember
 from shg_desk.actions.groups import Vote
 from shg_desk.actions.groups import add_member
@@ -25,6 +26,7 @@ from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_groups import group_lines
 from shg_desk.actions.views_papers import paper_choices
 from shg_desk.actions.views_today import meetings_ahead
+from shg_desk.actions.views_today_rest import expected_minor
 from shg_desk.domain.problems import Code
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Sheet
@@ -99,6 +101,14 @@ def test_today_counts_those_of_the_meetings_day(desk: Desk, group: str) -> None:
     desk.drafts.put("meeting", group, {"date": "2026-03-15"}, 1)
     (begun,) = [one for one in meetings_ahead(desk) if one.group == group]
     assert (begun.on, begun.members, begun.done) == (date(2026, 3, 15), 3, (0, 3))
+
+
+def test_today_expects_nothing_of_who_is_no_member_yet(desk: Desk) -> None:
+    """100 of savings and 20 for the social fund of each who is there."""
+    group = make_group(desk, "C-1", members=2)
+    add_member(desk, NewMember(group, "3", joined=JOINED))
+    found = [expected_minor(ground_of(desk, group, on)) for on in (JOINED - timedelta(days=1), JOINED)]
+    assert found == [24_000, 36_000]
 
 
 def test_reports_name_as_many_as_the_paper_is_of(desk: Desk, group: str) -> None:

@@ -95,14 +95,6 @@ def test_rows_of_a_code_of_two_groups_are_left_out_of_a_table(tmp_path: Path, do
     assert (sums(office, one), sums(office, other)) == ({}, {})
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path)
-    yield made
-    assert check(made.book) == []
-    made.close()
-
-
 def sheet_of(group: str, day: date = DAY) -> Sheet:
     rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10000),)) for n in (1, 2))
     return Sheet(group, day, rows=rows)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
-from desk_maker import make_group
 from desk_maker import sums
+from four_savers import APRIL
+from four_savers import MAY
+from four_savers import four_saved
 
 from shg_desk.actions.between import Between
 from shg_desk.actions.between import plan_back
@@ -30,9 +30,6 @@ from shg_desk.actions.statements import control_totals
 from shg_desk.actions.statements import group_facts
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Count
-from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
@@ -40,25 +37,17 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.ledger_words import statement_line
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
-from shg_desk.store.check import check
-
-MARCH, APRIL, MAY = date(2026, 3, 12), date(2026, 4, 9), date(2026, 5, 7)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 8, 1))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 8, 1)
 
 
 @pytest.fixture
 def group(desk: Desk) -> str:
     """Four saved 100 each; the second one's 100 are owed to her, and she leaves."""
-    made = make_group(desk)
-    rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10_000),)) for n in range(1, 5))
-    record_meeting(desk, Sheet(made, MARCH, rows=rows, counts=(Count(total_minor=40_000),)))
+    made = four_saved(desk)
     member = second(desk, made)
     line = {"accounts": ["saving.compulsory", "payable"], "by": "member", "kind": "share-out", "lines": [[0, 10_000]]}
     body = {"group": made, "date": APRIL.isoformat(), "members": [member], "entries": [line]}

@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
 from desk_maker import make_group
+from four_savers import four_saved
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import end_membership
-from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.particulars import change_group
 from shg_desk.actions.particulars import change_member
 from shg_desk.actions.particulars import group_particulars
 from shg_desk.actions.particulars import member_particulars
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet import Count
-from shg_desk.domain.sheet import In
-from shg_desk.domain.sheet import Sheet
-from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import groups as group_store
-from shg_desk.store.check import check
 from shg_desk.store.ledger import balances
 from shg_desk.store.operations import read_line
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 8, 1))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 8, 1)
 
 
 @pytest.fixture
 def group(desk: Desk) -> str:
-    made = make_group(desk)
-    rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10_000),)) for n in range(1, 5))
-    record_meeting(desk, Sheet(made, date(2026, 3, 12), rows=rows, counts=(Count(total_minor=40_000),)))
-    return made
+    return four_saved(desk)
 
 
 def member(desk: Desk, group: str, number: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from desk_maker import make_desk
-from desk_maker import make_group
 from desk_maker import sums
+from four_savers import APRIL
+from four_savers import MARCH
+from four_savers import MAY
+from four_savers import four_saved
 
 from shg_desk.actions.between import Between
 from shg_desk.actions.between import preview_between
@@ -24,38 +24,23 @@ from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.domain.corrections import MOVES_TODAY
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import GroupLine
-from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
-from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_file import read_sheet
 from shg_desk.store import entries as entry_store
-from shg_desk.store.check import check
 from shg_desk.store.meetings import open_differences
-
-MARCH, APRIL, MAY = date(2026, 3, 12), date(2026, 4, 9), date(2026, 5, 7)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = make_desk(tmp_path, day=date(2026, 8, 1))
-    yield made
-    assert check(made.book) == []
-    made.close()
+def book_day() -> date:
+    return date(2026, 8, 1)
 
 
 def group_with(desk: Desk, difference: int) -> str:
     """Four members saved 100 each; the count found so much more (or less), and nobody knows why."""
-    made = make_group(desk)
-    rows = tuple(SheetRow(str(n), Attendance.PRESENT, ins=(In("saving", 10_000),)) for n in range(1, 5))
-    named = (NamedDifference(difference, "белгисиз", "open"),)
-    record_meeting(
-        desk, Sheet(made, MARCH, rows=rows, counts=(Count(total_minor=40_000 + difference),), differences=named)
-    )
-    return made
+    return four_saved(desk, NamedDifference(difference, "белгисиз", "open"))
 
 
 def line(how: str, amount: int, who: str | None = None, place: str = "box") -> GroupLine:

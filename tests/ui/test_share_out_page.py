@@ -168,6 +168,8 @@ def test_why_there_is_a_loss_is_said(person: PageDesk) -> None:
     assert page.sums.text().replace("\u00a0", " ").endswith(why)
     person.press(K.Key_F10)
     assert page.ahead.lines[-1][1].replace("\u00a0", " ") == why
+    person.press(K.Key_Return)
+    assert page.sums.text().replace("\u00a0", " ").endswith(why)
 
 
 def test_box_and_bags_after_are_one_figure(qtbot: QtBot, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ class HintButton(QAbstractButton):
 
 class HintBar(QWidget):
     """Hints from the left, the word of saving at the right. Where not all fit, the page's last step (F10, or else its
-    first hint) and F1 stay, and of the others the first ones.
+    first hint) and F1 stay, and of the others the first ones that have room.
     """
 
     def __init__(self) -> None:
@@ -149,8 +149,6 @@ class HintBar(QWidget):
         found: list[HintButton] = []
         for button in dict.fromkeys((*staying, *self._buttons)):
             wide = button.sizeHint().width()
-            if wide > room and button not in staying:
-                break
             if wide <= room:
                 found.append(button)
                 room -= wide + px(19)
