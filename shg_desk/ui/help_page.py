@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.shipped import shipped
 from shg_desk.ui import keys
-from shg_desk.ui import rail_keys
 from shg_desk.ui import tokens
 from shg_desk.ui.key_list import EVERYWHERE
 from shg_desk.ui.page import Frame
@@ -243,7 +242,7 @@ class HelpPage(Page):
         if self._hints and self.topic == self._asked_on:
             made += _table(words._("Keys at this moment"), [(one.keys, one.words) for one in self._hints])
         made += _table(words._("Keys on every page"), [(cap, words.say(text)) for cap, text in EVERYWHERE])
-        places = [(rail_keys.caps(0 if one.foot else one.number), words.say(one.words)) for one in self._places]
+        places = [(keys.place_caps(0 if one.foot else one.number), words.say(one.words)) for one in self._places]
         return made + _table(words._("Pages"), places)
 
     # -- finding

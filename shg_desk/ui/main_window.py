@@ -23,7 +23,6 @@ from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
-from shg_desk.ui import rail_keys
 from shg_desk.ui import theme
 from shg_desk.ui import tokens
 from shg_desk.ui.page import Frame
@@ -55,7 +54,7 @@ HISTORY = 50
 class Place:
     """A place of the rail: name, icon, its word marked for the catalogues; `foot` for the settings, at Ctrl+0.
 
-    `number` says its keys (`rail_keys`) where it is not simply its turn on the rail.
+    `number` says its keys (`keys.place_caps`) where it is not simply its turn on the rail.
     """
 
     key: str
@@ -69,7 +68,7 @@ class Place:
 class MainWindow(QWidget):
     """The frame of all pages; it is the `Frame` they are given.
 
-    `places` make the rail in order (`rail_keys`, settings Ctrl+0); `pages` makes a page by name when it is first
+    `places` make the rail in order (`keys.place_caps`, settings Ctrl+0); `pages` makes a page by name when it is first
     visited, those of the rail and others (`member`). `languages` are what Ctrl+Shift+L goes through.
     """
 
@@ -107,7 +106,7 @@ class MainWindow(QWidget):
             application.focusChanged.connect(self._focus_moved)
 
     def _build(self) -> None:
-        shortcuts = {key: "+".join(rail_keys.caps(number)) for number, key in self._by_number().items()}
+        shortcuts = {key: "+".join(keys.place_caps(number)) for number, key in self._by_number().items()}
         there = [RailPlace(p.key, p.icon, "", p.rule_after, p.foot, shortcuts.get(p.key, "")) for p in self._places]
         self.rail = Rail(there, self._look)
         self.rail.chosen.connect(self.go)
@@ -349,13 +348,13 @@ class MainWindow(QWidget):
         if event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
             self._step_letters(-1)
             return True
-        number = rail_keys.number(event)
+        number = keys.place_number(event)
         wanted = "" if number is None else self._by_number().get(number, "")
         if wanted:
             self.go(wanted)
         elif number is not None:  # places keep their numbers where one is missing: not every number leads somewhere
             told = self._words._("{keys} leads nowhere here: each place says its own number.")
-            self.toast(told.format(keys="+".join(rail_keys.caps(number))))
+            self.toast(told.format(keys="+".join(keys.place_caps(number))))
         return number is not None
 
     def _by_number(self) -> dict[int, str]:
