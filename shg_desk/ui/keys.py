@@ -84,10 +84,8 @@ def place_number(event: QKeyEvent) -> int | None:
     pressed_digit, ctrl = digit(event), Qt.KeyboardModifier.ControlModifier
     if pressed_digit and held(event) == ctrl:
         return int(pressed_digit)
-    both = ctrl | Qt.KeyboardModifier.ShiftModifier
-    return (
-        PLACES_WITH_ONE_DIGIT + int(pressed_digit) if pressed_digit not in ("", "0") and held(event) == both else None
-    )
+    shifted = held(event) == ctrl | Qt.KeyboardModifier.ShiftModifier
+    return PLACES_WITH_ONE_DIGIT + int(pressed_digit) if shifted and pressed_digit not in ("", "0") else None
 
 
 _ONCE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Insert} | {
