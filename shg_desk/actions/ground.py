@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -76,10 +77,12 @@ def ground_from(
     on: date,
     end: GroupState | None = None,
     without: Iterable[EntryRow] = (),
+    was_there: Collection[str] = (),
 ) -> Ground:
     """A ground from a group's state already read; `end` is the state with later days, where there are any.
 
-    `without` are entries the states do not have any more, though the book has them.
+    `without` are entries the states do not have any more, though the book has them. `was_there` are the members (ids)
+    whom a meeting of the day has as members, whatever was recorded of them since.
     """
     group = state.group
     loans: dict[str, list[LoanGround]] = {}
@@ -105,9 +108,12 @@ def ground_from(
         on=on,
         rules=rules,
         members=tuple(
-            _member(member, state, tuple(loans.get(member.id, ())), end, standing, saved, saved_at_end)
+            _still_there(
+                _member(member, state, tuple(loans.get(member.id, ())), end, standing, saved, saved_at_end),
+                on if member.id in was_there else None,
+            )
             for member in state.members
-            if (member.left_on or on) >= on or member.id in loans or _owes(state, member)
+            if (member.left_on or on) >= on or member.id in {*loans, *was_there} or _owes(state, member)
         ),
         places_minor=_places(state),
         seen=state.seen,
@@ -131,7 +137,12 @@ def ground_from(
 
 
 def ground_without(
-    desk: Desk, group: str, on: date, rows: Sequence[EntryRow], later: Sequence[EntryRow] = ()
+    desk: Desk,
+    group: str,
+    on: date,
+    rows: Sequence[EntryRow],
+    later: Sequence[EntryRow] = (),
+    was_there: Collection[str] = (),
 ) -> Ground:
     """The group on a day as if `rows` had not been made, and before the entries `later` of that day were."""
     state = group_state(desk.book, group, on)
@@ -139,7 +150,7 @@ def ground_without(
     end = _less(group_state(desk.book, group), rows) if ended else None
     gone = [*(row for row in rows if row.effective <= on), *later]
     rules = rules_on(desk, group, on, state.group.currency.minor_digits)
-    return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later])
+    return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later], was_there)
 
 
 def ground_as_it_was(desk: Desk, group: str, on: date, later: Sequence[EntryRow] = ()) -> Ground:
@@ -259,6 +270,13 @@ def _member(
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
     )
+
+
+def _still_there(member: MemberGround, on: date | None) -> MemberGround:
+    """A member who was one at a meeting of that day: her last day is then not before it."""
+    if on is None or member.left is None or member.left >= on:
+        return member
+    return replace(member, left=on)
 
 
 def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:

@@ -1,7 +1,8 @@
 """A recorded meeting opened again: its sheet as it stands in the book now, and what would put it right.
 
 The sheet stands on the group as it was right before the meeting in the book's order, so that dues and the box are those
-of that moment. What was corrected before is in it; what a correction moved to another day is not.
+of that moment. What was corrected before is in it; what a correction moved to another day is not. Whom the meeting had
+as a member is one on it, though she left or died that day and it was recorded later.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import Waiver
+from shg_desk.domain.sheet_check import only_settles
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
@@ -83,9 +85,10 @@ def reopen_meeting(desk: Desk, meeting: str) -> Reopened:
     body, on, group = full.operation.body, full.meeting.on, full.meeting.group
     standing = standing_items(desk, meeting)
     later = later_that_day(desk, group, meeting, on)
-    ground = ground_without(desk, group, on, [row for _, row in standing], later)
     said = said_of(desk, meeting)
-    rows = _rows(standing, said, ground)
+    every = _rows(standing, said)
+    ground = ground_without(desk, group, on, [row for _, row in standing], later, _members_then(every))
+    rows = tuple(row for row in every if _is_known(row, ground))
     sheet = Sheet(
         group,
         on,
@@ -152,7 +155,8 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
         refuse_paid_loan(desk, row)
     taken = with_interest(desk, gone)
     later = later_that_day(desk, sheet.group, meeting, sheet.on)
-    fresh, new_loans = written_again(desk, ground_without(desk, sheet.group, sheet.on, taken, later), added)
+    without = ground_without(desk, sheet.group, sheet.on, taken, later, _members_then(opened.sheet.rows))
+    fresh, new_loans = written_again(desk, without, added)
     saw = [op.name for op in meeting_store.amendments(desk.book, meeting)]
     # the sheet shows only fines that the rules ask for; what else was let pass stays so
     unseen = _not_in(ground, opened.sheet.waivers, was.waivers)
@@ -216,7 +220,21 @@ def _cell(item: Item) -> tuple[str | None, ...]:
     return (None, type(line).__name__)
 
 
-def _rows(standing: Iterable[Standing], said: Amended, ground: Ground) -> tuple[SheetRow, ...]:
+def _members_then(rows: Iterable[SheetRow]) -> frozenset[str]:
+    """Whom a meeting had as members: those it marked, and those who did what one who has left does not do."""
+    return frozenset(row.member for row in rows if row.attendance is not None or not only_settles(row))
+
+
+def _is_known(row: SheetRow, ground: Ground) -> bool:
+    """False for a mark of one who is not known any more. Raises KnownError MEMBER_UNKNOWN where she has money."""
+    if ground.member(row.member) is not None:
+        return True
+    if row.has_money:
+        raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": row.member}))
+    return False
+
+
+def _rows(standing: Iterable[Standing], said: Amended) -> tuple[SheetRow, ...]:
     rows = {
         member: SheetRow(member, Attendance(ATTENDANCE[letter]), said.represented.get(member))
         for member, letter in said.marks.items()
@@ -231,12 +249,7 @@ def _rows(standing: Iterable[Standing], said: Amended, ground: Ground) -> tuple[
             rows[item.member] = replace(row, ins=(*row.ins, item.line))
         else:
             rows[item.member] = replace(row, outs=(*row.outs, item.line))
-    gone = {member for member in rows if ground.member(member) is None}
-    for member in gone:
-        if rows[member].has_money:
-            raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": member}))
-    # a mark of one who had died or left by then, and has nothing else on the sheet, stays as it was
-    return tuple(row for member, row in rows.items() if member not in gone)
+    return tuple(rows.values())
 
 
 def _line(line: GroupLine, ground: Ground) -> GroupLine:

@@ -119,7 +119,7 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
     if member.joined is not None and sheet.on < member.joined and row.has_money:
         facts = _who(member, joined=member.joined.isoformat())
         yield Problem(Code.BEFORE_JOINING, where, facts, Level.WARNING)
-    if member.left is not None and member.has_left(sheet.on) and not _only_settles(row):
+    if member.left is not None and member.has_left(sheet.on) and not only_settles(row):
         yield Problem(Code.AFTER_LEAVING, where, _who(member, left=member.left.isoformat()))
     paid: dict[str, int] = {}
     for line in row.ins:
@@ -129,7 +129,7 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
         yield from _about_out(ground, row, member, out, where, withdrawn)
 
 
-def _only_settles(row: SheetRow) -> bool:
+def only_settles(row: SheetRow) -> bool:
     """True where a row only pays what was owed and takes what was hers: one who has left may do that."""
     return {line.kind for line in row.ins} <= OWED_KINDS and {out.kind for out in row.outs} <= {"withdrawal", PAYABLE}
 

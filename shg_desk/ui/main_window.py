@@ -95,6 +95,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._holders: dict[str, PageHolder] = {}
         self._here = self._toast_here = ""
+        self._opened: dict[str, object] = {}
         self.gate: Callable[[str, object], bool] | None = None
         self._history: list[tuple[str, object]] = []
         self._build()
@@ -149,7 +150,7 @@ class MainWindow(QWidget):
 
     def back(self) -> None:
         """The page before; nothing happens on the first one."""
-        if len(self._history) > 1 and self._visit(*self._history[-2]):
+        if len(self._history) > 1 and self._visit(*self._history[-2], back=True):
             self._history.pop()
 
     def toast(self, words: str, undo: Callable[[], None] | None = None, *, here: bool = False) -> None:
@@ -189,7 +190,7 @@ class MainWindow(QWidget):
 
     # -- going
 
-    def _visit(self, place: str, target: object) -> bool:
+    def _visit(self, place: str, target: object, *, back: bool = False) -> bool:
         if self.gate is not None and not self.gate(place, target):
             return False
         before = self._pages.get(self._here)
@@ -209,7 +210,8 @@ class MainWindow(QWidget):
             if self._toast_here:  # it spoke of keys of the page that is left
                 self._toast.hide()
         self._here = place
-        page.open(target)
+        (page.come_back if back and self._opened.get(place, self) == target else page.open)(target)
+        self._opened[place] = target
         self.rail.choose(page.place or place)
         self.stack.setCurrentWidget(self._holders[place])
         self._show_head()
@@ -371,10 +373,7 @@ class MainWindow(QWidget):
             self.find_asked.emit()
 
     def _full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
     def hide_screen(self) -> None:
         """F9: a plain sheet over everything, until F9 again."""

@@ -50,6 +50,7 @@ class ClosedPage(CorrectionsPage):
     def __init__(self, frame: Frame, verbs: MeetingVerbs) -> None:
         super().__init__(frame, verbs)
         self._closed_one: ClosedMeeting | None = None
+        self._from_closed = False
         self.opening.last_asked.connect(self._ask_last)
         self.opening.offer_last(there=verbs.last is not None)
 
@@ -74,19 +75,19 @@ class ClosedPage(CorrectionsPage):
         if not isinstance(offer, SheetOffer) or self.verbs.last is None or self._waiting:
             return
         self._waiting = True
+        self.verbs.last(offer.group, self._show_closed, self._trouble)
 
-        def come(last: LastSheet) -> None:
-            self._waiting = False
-            self._problems.clear()
-            day, number = formats.date(last.sheet.on), last.sheet.number or ""
-            w = self.frame.words
-            text = w._("Meeting {number} of {date} is closed.") if number else w._("The meeting of {date} is closed.")
-            said = text.format(number=number, date=day)
-            figures = readings(last.sheet, last.after)
-            self._closed_one = ClosedMeeting(last.after, number, figures, last.meeting if last.sheet.held else "", said)
-            self._show_after()
-
-        self.verbs.last(offer.group, come, self._trouble)
+    def _show_closed(self, last: LastSheet) -> None:
+        """A closed meeting as it stands."""
+        self._waiting = False
+        self._problems.clear()
+        day, number = formats.date(last.sheet.on), last.sheet.number or ""
+        w = self.frame.words
+        text = w._("Meeting {number} of {date} is closed.") if number else w._("The meeting of {date} is closed.")
+        said = text.format(number=number, date=day)
+        figures = readings(last.sheet, last.after)
+        self._closed_one = ClosedMeeting(last.after, number, figures, last.meeting if last.sheet.held else "", said)
+        self._show_after()
 
     def _show_after(self) -> None:
         one = self._closed_one
@@ -116,7 +117,25 @@ class ClosedPage(CorrectionsPage):
     def _correct_closed(self) -> None:
         """F2: the sheet opened again."""
         if self._closed_one is not None and self._closed_one.meeting:
+            self._from_closed = True
             self.reopen(Reopen(self._closed_one.ground.group, self._closed_one.meeting))
+
+    def _corrected(self, meeting: str) -> None:
+        """Where it was asked for on its own page, the meeting is shown as it stands now."""
+        if not self._from_closed or self.verbs.closed is None:
+            super()._corrected(meeting)
+            return
+        self._sheet, self._waiting = None, True
+        self._show(self.opening)
+        self.verbs.closed(meeting, self._show_closed, self._trouble)
+
+    def leave_correction(self) -> None:
+        """Esc on the sheet: the closed meeting, where it was asked for there."""
+        if not self._from_closed:
+            super().leave_correction()
+            return
+        self._sheet = None
+        self._show_after()
 
     def _photos_of_closed(self) -> None:
         """F4: the photos of its signed sheet."""

@@ -65,6 +65,11 @@ class CorrectionsPage(SheetsPage):
         self._reword()
         return view
 
+    def _corrected(self, meeting: str) -> None:
+        """A correction of that meeting was just written."""
+        del meeting
+        self.leave_correction()
+
     def leave_correction(self) -> None:
         """Esc on the sheet: back to where it was asked for; what was changed waits."""
         self._sheet = None
@@ -110,7 +115,7 @@ class CorrectionsPage(SheetsPage):
         def done() -> None:
             self._waiting = False
             del self._reopened[view], self._corrections[view]
-            self.leave_correction()
+            self._corrected(meeting)
             self.stack.removeWidget(view)
             view.deleteLater()
             self.frame.toast(self.frame.words._("The correction is written; the old line stays as it was"))

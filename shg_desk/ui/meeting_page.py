@@ -111,6 +111,7 @@ class MeetingPage(ClosedPage):
                 self._show_sheet(self._sheet)
             return
         if isinstance(target, Reopen):
+            self._from_closed = False
             self.reopen(target)
             return
         group, on = target if isinstance(target, tuple) else (target, None)
@@ -121,6 +122,11 @@ class MeetingPage(ClosedPage):
         else:
             self._show(self.opening)
             self.opening.choose(str(group))
+
+    def come_back(self, target: object = None) -> None:
+        """As it was left: a meeting closed since is not begun a second time."""
+        del target
+        self.open(None)
 
     def leave(self) -> bool:
         """A cell being typed in is taken; text that is no amount keeps the person here."""

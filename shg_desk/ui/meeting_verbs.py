@@ -52,7 +52,7 @@ class ClosedSheet:
 
 @dataclass(frozen=True, slots=True)
 class LastSheet:
-    """A group's last meeting: its name in the book, its sheet as it stands, and the group after it."""
+    """A closed meeting: its name in the book, its sheet as it stands, and the group after it."""
 
     meeting: str
     sheet: Sheet
@@ -86,6 +86,7 @@ class MeetingVerbs:
     `print_paper(ground, which)`: a paper of that day (`sheet`, `read-aloud`, `booklets`). `again`: recorded meetings.
     `hand(group, name)`: hand the window to the treasurer. `between(page, group)`: leave the sheets for money
     `between` meetings or a `count` of it. `last(group, answer, on_problem)`: the group's last meeting.
+    `closed(meeting, answer, on_problem)`: a closed meeting by its name.
     """
 
     offers: Callable[[Callable[[Sequence[SheetOffer]], None]], None]
@@ -104,3 +105,4 @@ class MeetingVerbs:
     between: Callable[[str, str], None] | None = None
     hand: Callable[[str, str], None] | None = None
     last: Callable[[str, Callable[[LastSheet], None], Problems], None] | None = None
+    closed: Callable[[str, Callable[[LastSheet], None], Problems], None] | None = None

@@ -16,6 +16,7 @@ from shg_desk.actions.before_sheet import sheet_ground
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.last_closed import LastClosed
+from shg_desk.actions.last_closed import closed_meeting
 from shg_desk.actions.last_closed import last_closed
 from shg_desk.actions.not_held import not_held_reasons
 from shg_desk.actions.printing import print_meeting
@@ -105,11 +106,11 @@ class BookVerbs:
 
     def last(self, group: str, answer: Callable[[LastSheet], None], on_problem: Problems) -> None:
         """The last meeting of a group, as it stands."""
+        self._session.run(lambda desk: last_closed(desk, group), lambda found: answer(_sheet_of(found)), on_problem)
 
-        def come(found: LastClosed) -> None:
-            answer(LastSheet(found.meeting, found.sheet, found.after))
-
-        self._session.run(lambda desk: last_closed(desk, group), come, on_problem)
+    def closed(self, meeting: str, answer: Callable[[LastSheet], None], on_problem: Problems) -> None:
+        """A closed meeting, as it stands."""
+        self._session.run(lambda desk: closed_meeting(desk, meeting), lambda it: answer(_sheet_of(it)), on_problem)
 
     def print_paper(self, ground: Ground, which: str) -> None:
         """A paper of the sheet's day, shown by the system's viewer."""
@@ -153,6 +154,10 @@ class BookVerbs:
         )
 
 
+def _sheet_of(found: LastClosed) -> LastSheet:
+    return LastSheet(found.meeting, found.sheet, found.after)
+
+
 def make_page(frame: Frame, session: Session) -> MeetingPage:
     """The page of this session."""
     verbs = BookVerbs(session, frame)
@@ -172,6 +177,7 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             agenda=lambda ground: agenda_of(ground, frame.words),
             print_paper=verbs.print_paper,
             last=verbs.last,
+            closed=verbs.closed,
             between=frame.go,
             hand=session.hand,
             again=AgainVerbs(verbs.reopen, verbs.plan, verbs.write, verbs.keep_again),

@@ -95,6 +95,10 @@ class Page(QWidget):
     def open(self, target: object = None) -> None:
         """The page is visited, for `target` if it shows one thing of many."""
 
+    def come_back(self, target: object = None) -> None:
+        """The page is come back to for what it was opened for last: most read it anew."""
+        self.open(target)
+
     def whole_width(self) -> int:
         """Screen pixels the page needs to be seen whole; the rail gives way where it must. 0: whatever there is."""
         return 0

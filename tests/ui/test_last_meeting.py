@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from pressing import CTRL
 from pytestqt.qtbot import QtBot
 from village import village
 
+from shg_desk.actions.death import Death
+from shg_desk.actions.death import write_death
+from shg_desk.actions.desk import Desk
+from shg_desk.domain.sheet_steps import Place
+from shg_desk.store import groups as group_store
 from shg_desk.store.meetings import last_meeting
 from shg_desk.ui import desk_page
 from shg_desk.ui.meeting_after import AfterView
@@ -19,6 +25,7 @@ from shg_desk.ui.meeting_after import Booklets
 from shg_desk.ui.meeting_aloud import ReadAloud
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_sheet import SheetView
+from shg_desk.ui.today_page import TodayPage
 
 
 @pytest.fixture
@@ -99,3 +106,75 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     person.fits_everywhere()
     person.press(K.Key_F4)
     person.fits_everywhere()
+
+
+def closed_from_today(person: PageDesk) -> MeetingPage:
+    """Begun by Enter on Today, all as usual, counted, written."""
+    person.go("today", TodayPage)
+    person.press(K.Key_Return, K.Key_F5, K.Key_F8, "+")
+    page = person.page(MeetingPage)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    person.press(str(sheet.draft.cash().expected_minor // 100), K.Key_F10, K.Key_Return)
+    assert isinstance(page.view(), AfterView), page.view()
+    return page
+
+
+@pytest.mark.parametrize("leave", ["photos", "help"])
+def test_who_looks_elsewhere_and_comes_back_finds_the_meeting_closed(person: PageDesk, leave: str) -> None:
+    person.window.help_asked.connect(lambda topic: person.window.go("help", topic))
+    page = closed_from_today(person)
+    person.press(K.Key_F1 if leave == "help" else K.Key_F4)
+    assert person.window.here() == leave
+    person.press(K.Key_Escape)
+    assert person.window.here() == "meeting"
+    assert isinstance(page.view(), AfterView), "no sheet of the same day is begun a second time"
+    assert page.sheets == {}
+    assert ("F2",) in [hint.keys for hint in page.hints()]
+    person.press(K.Key_Escape)
+    assert page.view() is page.opening
+
+
+def test_put_right_from_the_closed_meeting_one_is_back_at_it_as_it_stands_now(person: PageDesk) -> None:
+    page = closed_from_today(person)
+    person.press(K.Key_F2)
+    view = page.view()
+    assert isinstance(view, SheetView)
+    person.press(K.Key_Escape)
+    assert isinstance(page.view(), AfterView), "nothing was put right, and nobody is sent away"
+    person.press(K.Key_F2)
+    assert page.view() is view
+    first = view.draft.lines[0]
+    view.draft.type_text(Place(0, "saving.compulsory"), "70")
+    view.changed()
+    person.press(K.Key_F10, "70 сом болчу", K.Key_F10)
+    assert person.window.here() == "meeting"
+    assert isinstance(page.view(), AfterView), page.view()
+    person.press(K.Key_Return)
+    aloud = page.view()
+    assert isinstance(aloud, ReadAloud)
+    saved = {one.member: one.saved_minor for one in aloud._readings}
+    assert saved.pop(first.member.id) == 37_000, "three times 100, and 70"
+    assert set(saved.values()) == {40_000}
+
+
+def bereaved(desk: Desk) -> str:
+    """The village, of which No 2 died after the meeting of 07.11, and all was settled that evening."""
+    group, on = village(desk), date(2026, 11, 7)
+    second = next(one.id for one in group_store.memberships(desk.book, group) if one.number == "2")
+    write_death(desk, Death(second, on, on, {}, votes=(3, 0), decided="чечим"))
+    return group
+
+
+def test_who_died_after_the_meeting_has_her_line_when_it_is_opened_again(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, bereaved)
+    page = at_last(person)
+    person.press(K.Key_F2)
+    view = page.view()
+    assert isinstance(view, SheetView)
+    assert [line.member.number for line in view.draft.lines] == ["1", "2", "3", "4"]
+    assert (view.draft.figures.there(), len(view.draft.figures.members)) == (4, 4)
+    totals = [view.draft.figures.row_total_minor(line.member.id) for line in view.draft.lines]
+    assert totals == [12_000] * 4, "each brought 100 and 20"
+    assert view.draft.figures.total_minor == 48_000
+    person.end()
