@@ -33,7 +33,7 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
 
-NOT_RECORDED = (None, None, {}, "", None, None, "")
+NOT_RECORDED: tuple[object, ...] = (None, None, {}, "", None, None, "")
 """Day, day settled, debts, grant, votes and heir where nothing is recorded."""
 
 

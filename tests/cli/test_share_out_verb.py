@@ -137,5 +137,6 @@ def test_more_votes_than_members_are_told_before_and_after_it_is_written(book: P
         said = call(*ASK, "--votes-for", "1000000", *dry, book=book)
         assert (said.code, said.value["recorded"]) == (0, not dry)
         [told_of] = [one["message"] for one in said.value["problems"] if one["code"] == "votes-too-many"]
-        assert told_of.replace("\N{NO-BREAK SPACE}", "").startswith("1000000 votes were counted, but the group has 3 members.")
+        words = told_of.replace("\N{NO-BREAK SPACE}", " ")
+        assert words.startswith("1 000 000 votes were counted, but the group has 3 members.")
         assert "written" not in told_of
