@@ -322,7 +322,7 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("{votes} votes were counted, but the group has {members} members. That stops nothing; check the votes."),
         N_("A decision has more votes than people were there. The sheet can be closed; check the votes."),
     ),
-    Code.VOTES_IMPOSSIBLE: (N_("{votes} votes are more than any group has. Nothing was written. Check the votes."),),
+    Code.VOTES_IMPOSSIBLE: (N_("So many votes no group has. Nothing was written. Check the votes."),),
     Code.BORNE_WITHOUT_VOTE: (
         N_(
             "The group bears a cash difference, and no decision of this meeting says so. "
