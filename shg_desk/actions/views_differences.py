@@ -388,5 +388,6 @@ def _set_aside(desk: Desk, unsettled: Iterable[Unsettled]) -> Iterator[OpenItem]
         device = one.name.partition(".")[0]
         name = f"{Sort.SET_ASIDE} {one.name} {one.code} {one.mark}"
         yield OpenItem(
-            name, Sort.SET_ASIDE, None, "", None, None, SOM, None, (name,), (one.name,), label_of(desk, device), one.code
+            name, Sort.SET_ASIDE, None, "", None, None, SOM, None, (name,), (one.name,),
+            label_of(desk, device), one.code,
         )  # fmt: skip
