@@ -22,6 +22,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.share_plan import ShareSums
+from shg_desk.domain.share_plan import note_minor
 from shg_desk.domain.share_plan import owed_minor
 from shg_desk.domain.share_plan import shares_held
 from shg_desk.domain.share_record import SHARE_OUT
@@ -86,7 +87,7 @@ def read_share_out(desk: Desk, *ops: str) -> ShareOutDone:
         raise KnownError(Problem(Code.SHARE_OUT_NONE, "date"))
     ground = _right_after(desk, rows)
     decided: dict[str, Any] = next(iter(read.body.get("decisions", ())), {})
-    found = _rows(desk, ground, _by_member(standing))
+    found = _rows(desk, ground, _by_member(standing), min(row.key.place for row in rows))
     return ShareOutDone(ops, ground, found, (decided.get("for"), decided.get("against")))
 
 
@@ -99,7 +100,25 @@ def _right_after(desk: Desk, rows: Sequence[EntryRow]) -> Ground:
     return ground_as_it_was(desk, group, on, later)
 
 
-def _rows(desk: Desk, ground: Ground, moved: dict[tuple[str, bool], _Moved]) -> tuple[ShareOutRow, ...]:
+def _given_on(desk: Desk, member: str, net_minor: int, since: tuple[int, str, str, int]) -> date | None:
+    """The day on which an envelope was given to her whole; what she was owed before the share-out is paid first."""
+    owed, before = net_minor, 0
+    for row in entry_store.member_entries(desk.book, member, entry_store.ALL):
+        waits = -sum(one.amount_minor for one in row.postings if one.code == PAYABLE)
+        if not waits or row.corrects or row.corrected_by:
+            continue
+        if row.key.place < since:
+            before += waits
+        elif row.kind != SHARE_OUT:
+            owed += waits
+            if owed + before <= 0:
+                return row.effective
+    return None
+
+
+def _rows(
+    desk: Desk, ground: Ground, moved: dict[tuple[str, bool], _Moved], since: tuple[int, str, str, int]
+) -> tuple[ShareOutRow, ...]:
     """By number; she who was handed something and has an envelope too has two, the debt that is left on the last."""
     apart = beside_numbers(desk, ground.group)
     found = []
@@ -119,6 +138,7 @@ def _rows(desk: Desk, ground: Ground, moved: dict[tuple[str, bool], _Moved]) -> 
                 net_minor=one.net_minor,
                 is_later=later,
                 owes_minor=owes,
+                paid_on=_given_on(desk, gid, one.net_minor, since) if later else None,
             )
         )
     return tuple(found)
@@ -177,6 +197,7 @@ def paper_of(done: ShareOutDone) -> ShareOutPaper:
         box_minor=done.box_after_minor,
         has_bags=has_bags(ground.places_minor),
         social_minor=ground.social_minor,
+        note_minor=note_minor(ground),
         votes=done.votes,
     )
 

@@ -259,7 +259,7 @@ def plan_share_out(
     owed = others_minor + sum(one.payable_minor for one in ground.members)
     social, lenders = max(ground.social_minor, 0), sum(max(owed_, 0) for owed_ in ground.lenders_minor.values())
     cash = sum(ground.places_minor.values()) - social - lenders - owed - kept_minor
-    unit = max(ground.currency.smallest_minor, ground.coin_minor)
+    unit = note_minor(ground)
     debts = {one.id: tuple(_debts(ground, one)) for one in members}
     for by in _ways(ground, members):
         claims = [_claim(one, by, ahead.get(one.id, 0), debts[one.id]) for one in members]
@@ -272,6 +272,11 @@ def plan_share_out(
             )
             return SharePlan(by, unit, parts, social, lenders, owed, kept_minor, cash)
     return None
+
+
+def note_minor(ground: Ground) -> int:
+    """The smallest note or coin anybody can be handed, in whole ones of which a share-out is divided."""
+    return max(ground.currency.smallest_minor, ground.coin_minor)
 
 
 def _ways(ground: Ground, members: Sequence[MemberGround]) -> Iterator[str]:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from shg_desk.domain.money import Currency
 from shg_desk.domain.share_plan import ShareSums
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+
+
+def notes_words(words: Words, parts: Iterable[tuple[object, int]], note_minor: int, currency: Currency) -> str:
+    """Why equal savings gave unequal parts (each with what was saved, in minor units); empty where none did."""
+    by_saved: dict[object, set[int]] = {}
+    for saved, part_minor in parts:
+        by_saved.setdefault(saved, set()).add(part_minor)
+    if all(len(found) == 1 for found in by_saved.values()):
+        return ""
+    return words._(
+        "What is handed out is in whole notes of {sum}, what is set off is not rounded: so equal savings can give "
+        "parts that differ by up to {sum}."
+    ).format(sum=formats.money(words, note_minor, currency))
 
 
 def unpaid_loss_words(words: Words, sums: ShareSums, currency: Currency) -> str:

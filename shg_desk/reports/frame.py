@@ -197,8 +197,8 @@ class Table:
         frame.pages.rule(frame.left, frame.y, self.total_width, 1.2)
         self._fresh = False
 
-    def row(self, cells: Sequence[str], weight: int | None = None, *, total: bool = False) -> None:
-        """One row. A total stands in bold under a thicker rule."""
+    def row(self, cells: Sequence[str], weight: int | None = None, *, total: bool = False, keep: int = 0) -> None:
+        """One row. A total stands in bold under a thicker rule; `keep` more rows must fit on this one's page."""
         frame = self.frame
         laid = []
         for column, width, cell in zip(self.columns, self.widths, cells, strict=True):
@@ -206,7 +206,7 @@ class Table:
             lines = (cell,) if column.align is Align.RIGHT else wrapped(cell, self.size, bold, width - 2 * CELL_GAP)
             laid.append((column, width, bold, lines))
         height = max(self.least, max(len(lines) for *_, lines in laid) * self.size * LEADING + 4)
-        if self._fresh or frame.y + height > frame.bottom:
+        if self._fresh or frame.y + height + keep * self.least > frame.bottom:
             if not self._fresh:
                 frame.page()
             self._head()

@@ -10,6 +10,7 @@ from shg_desk.domain.share_plan import ShareSums
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.share_out_words import notes_words
 from shg_desk.i18n.share_out_words import unpaid_loss_words
 from shg_desk.reports.frame import Column
 from shg_desk.reports.frame import Frame
@@ -19,12 +20,15 @@ from shg_desk.reports.page import Align
 from shg_desk.reports.page import Paper
 from shg_desk.reports.page import Printed
 
+WITH_SUMS = 2
+"""So many rows at least stand on the page of the sums."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShareOutRow:
     """One member in a share-out, minor units: savings that went to nothing, what of them was saved in shares (and how
     many `shares`, where they are counted), her part, what of it was set off, what is handed to her or waits for her
-    (`is_later`), what she still owes.
+    (`is_later`; `paid_on` when it was given to her), what she still owes.
     """
 
     id: str
@@ -38,6 +42,12 @@ class ShareOutRow:
     is_later: bool
     owes_minor: int
     in_shares_minor: int = 0
+    paid_on: date | None = None
+
+    @property
+    def by_saved(self) -> tuple[object, int]:
+        """What she stood with in the division, and her part of it."""
+        return (self.saved_minor, self.in_shares_minor), self.part_minor
 
     @property
     def sums(self) -> ShareSums:
@@ -49,7 +59,7 @@ class ShareOutRow:
 @dataclass(frozen=True, slots=True)
 class ShareOutPaper:
     """A share-out as its list shows it, with the `sums` at its foot; `box_minor` is what the box (and its bags, where
-    it `has_bags`) holds after it, `social_minor` the social fund.
+    it `has_bags`) holds after it, `social_minor` the social fund, `note_minor` the smallest note.
     """
 
     group: str
@@ -62,6 +72,7 @@ class ShareOutPaper:
     social_minor: int
     votes: tuple[int | None, int | None] = (None, None)
     has_bags: bool = False
+    note_minor: int = 1
 
 
 def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Paper:
@@ -92,9 +103,12 @@ def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Pa
         ),
         row_mm=9,
     )
-    for one in shared.rows:
+    for below, one in zip(range(len(shared.rows), 0, -1), shared.rows, strict=True):
         shares = [_shares(words, one, shared.currency)] if by_shares else []
-        table.row((one.number, one.name, *shares, *map(amount, _figures(one.sums)), ""))
+        table.row(
+            (one.number, one.name, *shares, *map(amount, _figures(one.sums)), ""),
+            keep=below if below <= WITH_SUMS else 0,
+        )
     none = [""] if by_shares else []
     table.row(("", words._("All together"), *none, *map(amount, _figures(shared.sums)), ""), total=True)
     table.finish()
@@ -112,6 +126,8 @@ def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Pa
     if voted := ledger_words.votes(words, *shared.votes, None):
         frame.text(words._("Decided by vote: {votes}").format(votes=voted), 11)
     if why := unpaid_loss_words(words, shared.sums, shared.currency):
+        frame.text(why, 11)
+    if why := notes_words(words, (one.by_saved for one in shared.rows), shared.note_minor, shared.currency):
         frame.text(why, 11)
     frame.heading(words._("Before the pay-out: the money was counted, every part was read aloud"))
     frame.signatures([words._("Treasurer"), words._("Witness")])

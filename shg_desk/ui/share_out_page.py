@@ -124,7 +124,10 @@ class ShareOutPage(AheadPage):
         words, ground = self.frame.words, self._view.ground
         box = formats.money(words, ground.places_minor.get("box", 0), ground.currency)
         day = formats.date_with_weekday(words, ground.on)
-        return " · ".join((day, words._("in the box by the book {sum}").format(sum=box)))
+        held = words._("in the box by the book {sum}")
+        if self._done is not None:  # of the evening: what was paid since is out of it
+            held = words._("in the box by the book at the end of the day {sum}")
+        return " · ".join((day, held.format(sum=box)))
 
     def typed_controls(self) -> Sequence[QWidget]:
         if self._done is not None:
@@ -257,7 +260,7 @@ class ShareOutPage(AheadPage):
         if done is not None:
             self.sums.setText(done_sums(words, done))
         elif plan is not None:
-            self.sums.setText(plan_sums(words, view.ground, plan))
+            self.sums.setText(plan_sums(words, view.ground, plan, view.rows))
         self._show_problems([] if done is not None or none else told)
         self.reworded.emit()
         self.settle_cursor()

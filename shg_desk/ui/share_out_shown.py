@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 
 from shg_desk.actions.share_out_done import ShareOutDone
 from shg_desk.actions.share_outs import ShareOutWritten
@@ -10,12 +11,14 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.share_plan import BY_SHARES
 from shg_desk.domain.share_plan import SharePlan
 from shg_desk.domain.share_plan import ShareSums
+from shg_desk.domain.share_plan import note_minor
 from shg_desk.domain.share_record import box_after_minor
 from shg_desk.domain.share_record import has_bags
 from shg_desk.domain.sheet import Ground
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.share_out_words import notes_words
 from shg_desk.i18n.share_out_words import unpaid_loss_words
 from shg_desk.reports.share_out import ShareOutRow
 from shg_desk.ui import tokens
@@ -55,6 +58,8 @@ def share_row(words: Words, one: ShareOutRow, currency: Currency) -> Row:
     net = money(formats.amount(words, one.net_minor, currency), weight=tokens.SEMIBOLD)
     if one.is_later:
         later = words._("for later")
+        if one.paid_on is not None:
+            later = words._("given {date}").format(date=formats.date(one.paid_on))
         net = money(net.text, later, icon="envelope", icon_ink=tokens.LAKE, weight=tokens.SEMIBOLD)
     fill = Fill.MUTED if one.is_later else Fill.SURFACE
     cells = (Cell(one.number, ink=tokens.INK2), Cell(one.name), saved, cell(one.part_minor), cell(one.set_off_minor))
@@ -72,7 +77,7 @@ def sums_row(words: Words, sums: ShareSums, currency: Currency) -> Row:
     return Row(cells, fill=Fill.SUNKEN, rule=Rule.STRONG)
 
 
-def plan_sums(words: Words, ground: Ground, plan: SharePlan) -> str:
+def plan_sums(words: Words, ground: Ground, plan: SharePlan, rows: Sequence[ShareOutRow]) -> str:
     """The line of sums: what lies in the places, what of it stays, what is divided, and the box after it."""
 
     def said(text: str, amount_minor: int) -> str:
@@ -93,14 +98,17 @@ def plan_sums(words: Words, ground: Ground, plan: SharePlan) -> str:
     if plan.rest_minor:
         parts.append(said(words._("not divided {sum}"), plan.rest_minor))
     parts.append(_box_after(words, ground, box_after_minor(plan, ground.places_minor)))
-    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, plan.sums, ground.currency)]))
+    why = notes_words(words, (one.by_saved for one in rows), plan.unit_minor, ground.currency)
+    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, plan.sums, ground.currency), why]))
 
 
-def _box_after(words: Words, ground: Ground, left_minor: int) -> str:
-    """What the box (and its bags, where it has some) holds when everybody has hers."""
-    said = words._("box after: {sum}")
+def _box_after(words: Words, ground: Ground, left_minor: int, *, written: bool = False) -> str:
+    """What the box (and its bags, where it has some) holds when everybody has hers; of one that is written: held."""
+    said = words._("right after it in the box: {sum}") if written else words._("box after: {sum}")
     if has_bags(ground.places_minor):
         said = words._("box and bags after: {sum}")
+        if written:
+            said = words._("right after it in the box and the bags: {sum}")
     return said.format(sum=formats.money(words, left_minor, ground.currency))
 
 
@@ -114,10 +122,11 @@ def done_sums(words: Words, done: ShareOutDone) -> str:
     parts = [said(words._("handed out {sum}"), done.sums.handed_minor)]
     if done.sums.later_minor:
         parts.append(said(words._("for later {sum}"), done.sums.later_minor))
-    parts.append(_box_after(words, done.ground, done.box_after_minor))
+    parts.append(_box_after(words, done.ground, done.box_after_minor, written=True))
     if voted := ledger_words.votes(words, *done.votes, None):
         parts.append(words._("Decided by vote: {votes}").format(votes=voted))
-    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, done.sums, currency)]))
+    why = notes_words(words, (one.by_saved for one in done.rows), note_minor(done.ground), currency)
+    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, done.sums, currency), why]))
 
 
 def written_lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[Line]:

@@ -92,6 +92,18 @@ def test_a_hand_out_taken_back_singly_is_shown_no_more(desk: Desk, group: str) -
     assert (recent.shared_among, recent.amount_minor, recent.gone) == (3, 80_000, False)
 
 
+def test_an_envelope_is_marked_with_the_day_it_was_given(desk: Desk, group: str) -> None:
+    """200 wait for the second: 150 of it bring no mark, the rest does; the box right after the share-out stays 280."""
+    counted(desk, group)
+    op = shared(desk, group, absent=("2",))
+    second = next(row.id for row in read_share_out(desk, op).rows if row.is_later)
+    for amount, marked in ((15_000, None), (5_000, DAY)):
+        write_between(desk, Between(group, DAY, "payable", amount, member=second, receipt=str(amount)))
+        done = read_share_out(desk, op)
+        assert [row.paid_on for row in done.rows] == [None, marked, None, None]
+        assert done.box_after_minor == 28_000
+
+
 def test_a_second_share_out_of_the_day_stands_beside_the_first(desk: Desk, group: str) -> None:
     counted(desk, group)
     first = shared(desk, group)

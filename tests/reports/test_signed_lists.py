@@ -80,6 +80,26 @@ def test_two_sign_before_anything_is_paid_out() -> None:
     assert before < said.index("Witness") < after < said.index("Secretary")
 
 
+@pytest.mark.parametrize("members", range(10, 24))
+def test_the_sums_stand_with_two_rows_at_least(members: int) -> None:
+    rows = tuple(replace(ROWS[0], id=str(n), number=str(n), name=f"Name{n}.") for n in range(1, members + 1))
+    paper = share_out_paper(replace(SHARED, rows=rows), Words("en"), PRINTED)
+    (page,) = [one for one in page_texts(paper) if "All together" in one]
+    assert f"Name{members}." in page
+    assert f"Name{members - 1}." in page
+
+
+def test_equal_savings_with_unequal_parts_are_explained() -> None:
+    """The first saved 600 for 650, the second 600 for 400; had both 650 there is nothing to say."""
+    said = "What is handed out is in whole notes of 1 som, what is set off is not rounded"
+    one, other = replace(ROWS[0], part_minor=65_000), replace(ROWS[0], id="b", part_minor=64_995)
+    assert said in plain(share_out_paper(replace(SHARED, rows=(one, other), note_minor=100), Words("en"), PRINTED))
+    same = replace(SHARED, rows=(one, replace(other, part_minor=65_000)), note_minor=100)
+    assert said not in plain(share_out_paper(same, Words("en"), PRINTED))
+    unlike = replace(SHARED, rows=(one, replace(other, saved_minor=1)), note_minor=100)
+    assert said not in plain(share_out_paper(unlike, Words("en"), PRINTED))
+
+
 def test_savings_without_shares_have_no_such_column() -> None:
     rows = tuple(replace(one, shares=None, in_shares_minor=0) for one in ROWS)
     assert "Shares" not in plain(share_out_paper(replace(SHARED, rows=rows), Words("en"), PRINTED))

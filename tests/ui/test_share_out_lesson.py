@@ -95,5 +95,11 @@ def test_the_lesson_is_walked_to_its_end(person: OpenBook, tmp_path: Path) -> No
     person.until(lambda: steps(person, "share-out") == [True, True, True, False])
     count(person)
     assert steps(person, "share-out") == [True, True, True, True]
+    person.go("groups", group)
+    person.press(K.Key_F5)
+    given = [cell.small for row in shared.table.model.rows() for cell in row.cells if cell.icon == "envelope"]
+    assert given == [f"given {LAST_DAY:%d.%m.%Y}"]
+    assert "right after it in the box" in shared.sums.text()
+    assert "at the end of the day" in shared.sentence()
     assert "is done" in strip(person)
     assert person.ask(lambda desk: check(desk.book)) == []
