@@ -61,6 +61,7 @@ from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import ChoiceField
 from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.place_choices import named
 from shg_desk.ui.place_choices import place_choices
 
@@ -82,6 +83,8 @@ class CountPage(AheadPage):
         self.count = CountPanel(frame.words)
         self.count.changed.connect(self._changed)
         self.count.take_key = self._count_key
+        self.count.passed.connect(lambda: self.who.edit.setFocus(Qt.FocusReason.TabFocusReason))
+        self.count.told.connect(self._tell_count)
         set_width(self.count, 300)
         line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         self._card = Card(" ", gap=8)
@@ -237,7 +240,13 @@ class CountPage(AheadPage):
         sheet = Sheet(ground.group, ground.on, counts=(count,) if count is not None else ())
         return cash_of(ground, sheet, self._where())
 
+    def _tell_count(self, text: str) -> None:
+        """A field of the count holds no number."""
+        lines = [ProblemLine(text, self.count.begin)]
+        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
+
     def _changed(self) -> None:
+        self.problems.clear()
         self.count.refresh()
         self._shown_anew()
 

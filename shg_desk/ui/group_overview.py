@@ -198,7 +198,7 @@ class GroupOverview(QWidget):
 
 
 def group_sentence(words: Words, card: GroupCard) -> str:
-    """Where the group is, when it meets next, and how far what is said of it has come."""
+    """Where the group is, when it meets next, and how far its records have all come."""
     parts = [card.code, card.village]
     if card.next_on is not None:
         day = formats.date_with_weekday(words, card.next_on)

@@ -101,12 +101,13 @@ class CountPanel(Card):
     """One field a note, the largest first; `+` asks for one sum instead, and again for notes.
 
     `changed` after every figure taken into the draft, `typed` while typing, `told` carries a sentence about a text
-    that is no number.
+    that is no number, `passed` is Enter on the last field.
     """
 
     changed = Signal()
     typed = Signal()
     told = Signal(str)
+    passed = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(" ", small_title=True, gap=0)
@@ -307,6 +308,8 @@ class CountPanel(Card):
             step = -1 if key == Qt.Key.Key_Up else 1
             if self.take(self.edits[i]):
                 self._go(i + step)
+                if i + step == len(self.edits) and key != Qt.Key.Key_Down:
+                    self.passed.emit()
             return True
         fresh = self.edits[i].selectedText() == self.edits[i].text()
         if plain and event.text() == "+" and fresh:
