@@ -19,6 +19,7 @@ from shg_desk.actions.views_exchange import record_seen
 from shg_desk.domain.entries import pointed
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import differences as difference_store
@@ -28,6 +29,8 @@ from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.decided import SET_ASIDE
+from shg_desk.store.decided import answering
+from shg_desk.store.decided import set_aside_in
 from shg_desk.store.operations import Operation
 
 GROUP, IDENTITY = "group", "identity"
@@ -49,6 +52,17 @@ class Given:
     record: Waiting | None = None
 
 
+def answers_here(desk: Desk) -> bool:
+    """True where this book answers differences: an office's, or one that belongs to none."""
+    return desk.book.device in answering(desk.book.db)
+
+
+def must_answer_here(desk: Desk) -> None:
+    """Raises KnownError NOT_AN_OFFICE where an answer of this book would count nowhere."""
+    if not answers_here(desk):
+        raise KnownError(Problem(Code.NOT_AN_OFFICE, "role"))
+
+
 def answers_given(desk: Desk, *, set_aside: bool, most: int = NEWEST) -> tuple[Given, ...]:
     """The newest answers that were not undone: those about records set aside, or all others."""
     found: dict[str, Given] = {}
@@ -57,15 +71,16 @@ def answers_given(desk: Desk, *, set_aside: bool, most: int = NEWEST) -> tuple[G
         made = operation_store.operation(desk.book, one.op)
         if made is None or len(found) == most:
             continue
-        kind, _, rest = one.name.partition(" ")
+        about = set_aside_in(one.name)
+        if set_aside and about is None:
+            continue
+        kind = one.name.partition(" ")[0]
         group = group_store.group(desk.book, str(made.body.get("group", "")))
-        named = rest.partition(" ")[0]
-        record = record_seen(desk, named) if set_aside else None
+        named = about[0] if about is not None else ""
+        record = record_seen(desk, named) if about is not None else None
         name = (group.name or group.code or "") if group is not None else ""
         given = Given(kind, one.choice, name, made.recorded, reason_in(desk, made), record)
-        found.setdefault(
-            f"{kind} {one.choice} {name} {made.recorded} {given.reason} {named if set_aside else ''}", given
-        )
+        found.setdefault(f"{kind} {one.choice} {name} {made.recorded} {given.reason} {named}", given)
     return tuple(found.values())
 
 

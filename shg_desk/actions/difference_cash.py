@@ -40,9 +40,8 @@ def below_zero_view(desk: Desk, item: OpenItem) -> DifferenceView:
     found = entry_store.account_page(desk.book, Account(item.group or "", code, owner or None), page)
     sign = 1 if account_kind(code).holds is Holds.ASSET else -1
     rows = tuple(_line(desk, row, sign) for row in found)
-    answers = (Answer("noted"),) if desk.is_office else ()
     side = Side(item.subject or item.group_name, None, ())
-    return DifferenceView(item, (side,), rows, (item.amount_minor or 0,), answers)
+    return DifferenceView(item, (side,), rows, (item.amount_minor or 0,), (Answer("noted"),))
 
 
 def _line(desk: Desk, row: AccountRow, sign: int = 1) -> SideRow:

@@ -79,10 +79,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """A difference with its sides. `totals` is None where adding up says nothing."""
+    """A difference with its sides. `totals` is None where adding up says nothing; `at_office` is true where it is not
+    this book that answers but its office.
+    """
 
     item: OpenItem
     sides: tuple[Side, ...]
     rows: tuple[SideRow, ...]
     totals: tuple[int, ...] | None
     answers: tuple[Answer, ...]
+    at_office: bool = False

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
 
+from shg_desk.actions.answers_given import must_answer_here
 from shg_desk.actions.answers_given import not_kept
 from shg_desk.actions.answers_given import reason_parts
 from shg_desk.actions.changes import Changed
@@ -59,9 +60,10 @@ def settle(
     `code` is an answer of its view: `keep` a side, `both` happened, `rows` (side by membership id; rows not named
     follow `side`), `noted`, `carry` (a count's gap goes to the open cash differences), and of a record set aside
     `accept` or `reject`. `reason` is the person's own words, sealed.
-    Raises KnownError NOTHING_CHANGED where it is settled already, LOAN_HAS_REPAYMENTS where what is to go was paid on,
-    and those of `decide_records`.
+    Raises KnownError NOT_AN_OFFICE at a laptop that has one, NOTHING_CHANGED where it is settled already,
+    LOAN_HAS_REPAYMENTS where what is to go was paid on, and those of `decide_records`.
     """
+    must_answer_here(desk)
     view = difference_view(desk, name)
     if view is None:
         raise KnownError(Problem(Code.NOTHING_CHANGED, name))

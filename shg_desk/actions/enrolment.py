@@ -22,6 +22,7 @@ from shg_desk.actions.office_keys import office_of
 from shg_desk.actions.parcels_in import take_relays
 from shg_desk.actions.received import Received
 from shg_desk.actions.reviewing import forget_destroyed
+from shg_desk.actions.reviewing import heed_office
 from shg_desk.actions.reviewing import look_again
 from shg_desk.actions.reviewing import tell_everybody
 from shg_desk.domain.ids import is_code
@@ -281,6 +282,8 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
         for volume in parcels:
             take_relays(desk, writer, volume, received)
     forget_destroyed(desk, writer.outcome.destroys)
+    with db.transaction():
+        heed_office(desk)
     settle_office_slot(desk)
     warnings = [] if compared else [Problem(Code.NOT_COMPARED, office.code, {}, Level.WARNING)]
     if missing:

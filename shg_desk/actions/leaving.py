@@ -19,6 +19,7 @@ from shg_desk.actions.inherited import hand_on_later
 from shg_desk.actions.office_change import LEFT
 from shg_desk.actions.office_change import end_office
 from shg_desk.actions.office_change import settle_office_slot
+from shg_desk.actions.reviewing import heed_office
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -78,6 +79,7 @@ def leave_office(desk: Desk, reason: str) -> Outcome[OfficeLeft]:
             exchange_store.part_from(db, other.code, LEFT)
         exchange_store.forget_exchange(db)
         end_office(desk, code)
+        heed_office(desk)
     settle_office_slot(desk)
     odd = [] if recovery_is_on_paper(desk) else [Problem(Code.RECOVERY_NOT_ON_PAPER, "recovery", {}, Level.WARNING)]
     return Outcome(offices_left(desk)[-1], Changed.EVERYTHING, warnings=tuple(odd))

@@ -18,6 +18,7 @@ from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
 from shg_desk.store.decided import is_unheeded
+from shg_desk.store.derive_corrections import heed_answers
 from shg_desk.store.operations import Unsettled
 from shg_desk.store.standings import State
 
@@ -76,7 +77,12 @@ def look_again(desk: Desk, laptops: Collection[str]) -> int:
 
 
 def heed_office(desk: Desk) -> None:
-    """At a laptop, in the caller's transaction: what the office left out counts no more, what it let in does."""
+    """At a laptop, in the caller's transaction: what the office left out counts no more, what it let in does.
+
+    It follows every change of the office this book belongs to: its answers count from then on, and this laptop's own
+    ones no more.
+    """
+    heed_answers(desk.book.db)
     if not is_unheeded(desk.book.db):
         return
     outcome = desk.book.rebuild()

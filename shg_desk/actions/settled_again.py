@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from typing import Any
 
+from shg_desk.actions.answers_given import must_answer_here
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_entries import append_correction
@@ -38,11 +39,13 @@ def _is_money(record: Operation) -> bool:
 def reopen(desk: Desk, names: Sequence[str]) -> Outcome[str]:
     """Opens differences again that one answer settled. Gives the first one's name.
 
-    Raises KnownError NOTHING_CHANGED where they are not settled, or would not be open again because somebody has gone
-    on from what was chosen; and LOAN_HAS_REPAYMENTS where a loan it took back would stand in the way.
+    Raises KnownError NOT_AN_OFFICE at a laptop that has one; NOTHING_CHANGED where they are not settled, or would not
+    be open again because somebody has gone on from what was chosen; and LOAN_HAS_REPAYMENTS where a loan it took back
+    would stand in the way.
     """
     from shg_desk.actions.differences import ALL_CHANGED
 
+    must_answer_here(desk)
     settled = _answers(desk, names)
     written = _written(desk, settled)
     if not _can_be_undone(desk, settled):

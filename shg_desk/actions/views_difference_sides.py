@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from shg_desk.actions.answers_given import answers_here
 from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.decisions import LEAVES_OUT
 from shg_desk.actions.desk import Desk
@@ -45,11 +47,15 @@ from shg_desk.store.groups import Membership
 
 
 def difference_view(desk: Desk, name: str) -> DifferenceView | None:
-    """Reads one difference as it stands now; None where it is settled or its cause is gone."""
+    """Reads one difference as it stands now; None where it is settled or its cause is gone.
+
+    At a laptop that has an office there is nothing to answer: its office does.
+    """
     item = item_named(desk, name)
     if item is None:
         return None
-    return _READERS.get(item.sort, _plain)(desk, item)
+    view = _READERS.get(item.sort, _plain)(desk, item)
+    return replace(view, answers=(), at_office=True) if view.answers and not answers_here(desk) else view
 
 
 # two meetings -------------------------------------------------------------------------------------------------------
@@ -105,8 +111,7 @@ def _told_of(desk: Desk, item: OpenItem) -> DifferenceView:
         for row in told_of(desk, item.sort, item.parties)
     )
     side = Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,))
-    answers = (Answer("noted"),) if desk.is_office else ()
-    return DifferenceView(item, (side,), rows, None, answers)
+    return DifferenceView(item, (side,), rows, None, (Answer("noted"),))
 
 
 def _meeting_side(desk: Desk, op: str) -> Side:

@@ -1,4 +1,4 @@
-"""The office's own answers about records that were set aside: which of them count, in its book and its laptops'."""
+"""Whose answers count: the office's, in its book and its laptops'; and which records that were set aside it let in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,35 @@ LETS_IN = "accept"
 
 OFFICE_DEVICE = "office_device"
 """The setting of a laptop that says under which code its office writes records; offices it has left stand behind."""
+
+
+def offices(db: Db) -> list[str]:
+    """The devices an office's answers are written by: at an office its own, at a laptop those of the offices it was
+    told of, the present one's last.
+    """
+    said = _said(db)
+    if said.get("role") == "office":
+        return [said["device"]] if "device" in said else []
+    return said.get(OFFICE_DEVICE, "").split()[::-1]
+
+
+def answering(db: Db) -> list[str]:
+    """The devices whose answers to differences count in this book: its offices', and its own while it has no office."""
+    said, found = _said(db), offices(db)
+    own = said.get("device")
+    return found if own is None or own in found or said.get("office") else [*found, own]
+
+
+def _said(db: Db) -> dict[str, str]:
+    names = "'role', 'device', 'office', ?"
+    return dict(db.rows(f"SELECT name, value FROM setting WHERE name IN ({names})", (OFFICE_DEVICE,)))
+
+
+def set_aside_in(difference: str) -> tuple[str, str] | None:
+    """The record's name and the mark of its line, of a difference about a record set aside; None for other words."""
+    words = difference.split(" ")
+    is_one = len(words) == 4 and words[0] == SET_ASIDE and is_op_name(words[1])
+    return (words[1], words[3]) if is_one else None
 
 
 def mark_of(hashed: bytes) -> str:
@@ -49,17 +78,11 @@ def is_unheeded(db: Db) -> bool:
 
 def _answers(db: Db, *, from_log: bool) -> list[tuple[str, str, bool]]:
     """Each answer in the office's order: the record's name, the mark of its line, whether it counts."""
-    said: dict[str, str] = dict(
-        db.rows("SELECT name, value FROM setting WHERE name IN ('role', 'device', ?)", (OFFICE_DEVICE,))
-    )
-    devices = [said.get("device")] if said.get("role") == "office" else said.get(OFFICE_DEVICE, "").split()[::-1]
     answers: list[tuple[str, str]] = []
-    for device in devices:  # the present office's last
-        answers += _of_one(db, str(device), from_log=from_log)
-    marked = [(difference.split(" "), choice) for difference, choice in answers]
-    return [
-        (words[1], words[3], choice == LETS_IN) for words, choice in marked if len(words) == 4 and is_op_name(words[1])
-    ]
+    for device in offices(db):
+        answers += _of_one(db, device, from_log=from_log)
+    about = [(set_aside_in(difference), choice) for difference, choice in answers]
+    return [(*one, choice == LETS_IN) for one, choice in about if one is not None]
 
 
 def _of_one(db: Db, device: str, *, from_log: bool) -> list[tuple[str, str]]:

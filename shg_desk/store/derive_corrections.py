@@ -15,11 +15,13 @@ from shg_desk.domain.corrections import ELSEWHERE
 from shg_desk.domain.corrections import TAKES_MEETING_BACK
 from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.entries import Block
+from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
 from shg_desk.store.db import Db
+from shg_desk.store.decided import answering
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
@@ -45,8 +47,7 @@ class CorrectionRows:
         if kind == "meeting" and not body.get("entries"):
             self._meetings.add(op.id)
         elif kind == "settlement":
-            words = body["difference"].split(" ")
-            found = [self._names.operation(word) for word in words[1:] if words[0] in TWO_MEETINGS and is_op_name(word)]
+            found = [self._names.operation(name) for name in _two_meetings(body["difference"])]
             self._meetings.update(one for one in found if one is not None)
         elif kind == "correction":
             self._add_correction(op, body, blocks)
@@ -90,9 +91,7 @@ class CorrectionRows:
                 again |= further
         self._pairs.clear()
         for meeting in self._meetings | _meetings_above(db, {entry // ENTRY_BITS for entry in touched}):
-            db.run("DELETE FROM undone WHERE op = ?", (meeting,))
-            if _is_undone(db, meeting):
-                db.run("INSERT INTO undone VALUES (?)", (meeting,))
+            _look_again(db, meeting)
         self._meetings.clear()
 
     def _keep(self, entry: int, times: int) -> bool:
@@ -105,6 +104,27 @@ class CorrectionRows:
         if times != 1:
             db.run("INSERT INTO taken_back VALUES (?, ?)", (entry, times))
         return True
+
+
+def heed_answers(db: Db) -> None:
+    """Which of the meetings that answers speak of were taken back whole, once other answers count here than before."""
+    named = {name for (said,) in db.rows("SELECT DISTINCT difference FROM settled") for name in _two_meetings(said)}
+    for name in sorted(named):
+        op = log.by_name(db, OpName.parse(name))
+        if op is not None:
+            _look_again(db, op.id)
+
+
+def _two_meetings(difference: str) -> list[str]:
+    """The records that a difference about two meetings names; none of another difference."""
+    kind, *words = difference.split(" ")
+    return [word for word in words if is_op_name(word)] if kind in TWO_MEETINGS else []
+
+
+def _look_again(db: Db, meeting: int) -> None:
+    db.run("DELETE FROM undone WHERE op = ?", (meeting,))
+    if _is_undone(db, meeting):
+        db.run("INSERT INTO undone VALUES (?)", (meeting,))
 
 
 def _times_taken_back(db: Db, entry: int) -> int:
@@ -204,12 +224,14 @@ def _said(db: Db, op: int) -> tuple[str, bool]:
 
 
 def _is_settled_away(db: Db, meeting: int) -> bool:
-    """True where a person kept another meeting instead of this one; the sides of a difference are its parties in order.
+    """True where who answers here kept another meeting instead; the sides of a difference are its parties in order.
 
     It needs saying of a meeting without money: there was nothing to take back.
     """
     name = str(log.by_id(db, meeting).name)
-    answers = db.rows("SELECT op, difference, choice FROM settled WHERE instr(difference, ?)", (name,))
+    said = db.rows("SELECT op, difference, choice FROM settled WHERE instr(difference, ?)", (name,))
+    whose = answering(db) if said else ()
+    answers = [one for one in said if log.by_id(db, one[0]).name.device in whose]
     taken_back = {link for op, _, choice in answers if choice == REOPENED for link in _links(db, op)}
     for op, difference, choice in answers:
         kind, *parties = difference.split(" ")

@@ -1,7 +1,7 @@
 """What two laptops made of one thing, for a person to settle: nothing here is decided by the program.
 
-A difference has a name made of what it is about, the same on every book; a `settlement` operation that names it takes
-it off the list, and so does whatever removes its cause.
+A difference has a name made of what it is about, the same on every book; a `settlement` operation of the office that
+names it takes it off the list, and so does whatever removes its cause.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.store.after_death import after_deaths
 from shg_desk.store.book import Book
 from shg_desk.store.decided import SET_ASIDE
+from shg_desk.store.decided import answering
 from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.last_meeting import STANDS
@@ -130,12 +131,13 @@ def open_differences(
 
 
 def settled_differences(book: Book) -> list[Settled]:
-    """Every settlement that was not undone, by the difference's name."""
+    """Every settlement that counts here and was not undone, by the difference's name: whose do, `answering` says."""
     found = [
         Settled(name, choice, f"{device}.{epoch}.{seq}")
         for name, choice, device, epoch, seq in book.db.rows(
             "SELECT d.difference, d.choice, c.device, c.epoch, o.seq FROM settled d JOIN operation o ON o.id = d.op "
-            "JOIN chain c ON c.id = o.chain ORDER BY 1, 3, 4, 5"
+            "JOIN chain c ON c.id = o.chain WHERE c.device IN (SELECT value FROM json_each(?)) ORDER BY 1, 3, 4, 5",
+            (json.dumps(answering(book.db)),),
         )
     ]
     undoing = (operation(book, one.op) for one in found if one.choice == REOPENED)
@@ -153,8 +155,8 @@ def newest_answers(book: Book, first_word: str | None, most: int) -> list[Settle
         for name, choice, device, epoch, seq in book.db.rows(
             "SELECT d.difference, d.choice, c.device, c.epoch, o.seq FROM settled d JOIN operation o ON o.id = d.op "
             "JOIN chain c ON c.id = o.chain WHERE (d.difference BETWEEN ?1 || ' ' AND ?1 || '!') = ?2 "
-            "ORDER BY o.id DESC LIMIT ?3",
-            (word, first_word is not None, most),
+            "AND c.device IN (SELECT value FROM json_each(?4)) ORDER BY o.id DESC LIMIT ?3",
+            (word, first_word is not None, most, json.dumps(answering(book.db))),
         )
     ]
     standing = {one.op for one in settled_differences(book)} if found else set()

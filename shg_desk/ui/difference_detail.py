@@ -294,7 +294,9 @@ class DifferenceDetail(Card):
         say, view, answer = self._words._, self.view, self.answer()
         blocked = ""
         if view is None or not view.answers:
-            self.outcome.setText("")
+            at_office = view is not None and view.at_office
+            told = say("Your office answers this; the answer comes with its receipt.")
+            self.outcome.setText(told if at_office else "")
         elif answer is None:
             blocked = say("Choose an answer first")
             self.outcome.setText(say("Choose what was so; nothing is chosen for you."))
