@@ -244,6 +244,7 @@ class CountPage(AheadPage):
         """A field of the count holds no number."""
         lines = [ProblemLine(text, self.count.begin)]
         self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
+        self.count.begin()
 
     def _changed(self) -> None:
         self.problems.clear()

@@ -253,6 +253,8 @@ class CountPanel(Card):
             code = Code.AMOUNT_UNREADABLE if kind > 0 else trouble.code
             self.told.emit(sentence(self._words, Problem(code, "count")))
             edit.setText(self._shown(kind)[0])
+            if edit.hasFocus():
+                edit.selectAll()
             return False
         if kind > 0:
             self._draft.count_note(kind, value)

@@ -18,6 +18,7 @@ from village import RULES
 from shg_desk.actions.agenda import agenda_of_meeting
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.views_today import Records
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import In
@@ -73,7 +74,7 @@ def test_today_expects_what_the_cells_of_the_sheet_need(person: PageDesk) -> Non
 
 
 def test_closing_names_who_missed_savings_and_fund(person: PageDesk) -> None:
-    """The fourth is not there and sends nothing; the others bring the usual: 50 of the second stay, 100 of the third."""
+    """The fourth sends nothing; the others bring the usual: 50 of the second stay, 100 of the third."""
     person.go("meeting", MeetingPage)
     person.press(K.Key_Return)
     page = person.page(MeetingPage)
@@ -105,3 +106,22 @@ def test_the_agenda_in_the_minutes_says_the_planned_day_where_nothing_else_was_a
     points = person.ask(look)
     assert isinstance(points, tuple)
     assert points[-1] == "Next meeting: 21.11.2026"
+
+
+def test_words_of_the_sheet_are_of_nothing_else(person: PageDesk) -> None:
+    """Two thirds of four is three: nobody is there yet. A fine is no loan in Kyrgyz."""
+    person.go("meeting", MeetingPage)
+    person.press(K.Key_Return)
+    page = person.page(MeetingPage)
+    person.window.switch_language("ru")
+    assert page.progress.quorum.accessibleName() == "Кворума нет: 0, нужно 3"
+    assert "карыз" not in Words("ky")._("owes {sum}")
+
+
+def test_bars_of_what_the_office_has_are_those_of_the_page_of_exchange(person: PageDesk) -> None:
+    cards = person.go("today", TodayPage).records
+    for reconciled, bars in ((179, "Reconciled"), (178, "Received by the office")):
+        records = Records(True, 5, DAY, 179, DAY, None, reconciled=reconciled)
+        cards.show_records(records, DAY)
+        assert cards.received.bars is not None
+        assert cards.received.bars.accessibleName() == bars

@@ -77,10 +77,22 @@ def test_a_difference_is_shown_and_written_only_with_a_name(person: PageDesk) ->
     assert last_words(person) == ["key held by Айгүл KB-03 1", "the district"]
 
 
+def test_enter_leaves_the_one_sum_and_what_is_no_number_is_told(person: PageDesk) -> None:
+    page = counted(person, "1140")
+    assert page.who.edit.hasFocus(), "the next field"
+    assert not page.problems.isVisible()
+    person.press(K.Key_F8, "1140знач", K.Key_F10)
+    assert page.problems.isVisible(), "it is not put back without a word"
+    assert not page.ahead.isVisible()
+    person.press("1090", K.Key_Return)
+    assert not page.problems.isVisible()
+    assert page.who.edit.hasFocus()
+
+
 def test_what_is_over_is_no_members(person: PageDesk) -> None:
     page = counted(person, "1140")
     assert page.bearer.picker.keys() == ["open", "awaiting"]
-    person.press(K.Key_Backspace, K.Key_Backspace, K.Key_Backspace, K.Key_Backspace, "1090", K.Key_Return)
+    person.press(K.Key_F8, "1090", K.Key_Return)
     assert page.bearer.picker.keys() == ["open", "awaiting", "1", "2", "3", "4"]
 
 
