@@ -83,7 +83,7 @@ class CountPage(AheadPage):
         self.count = CountPanel(frame.words)
         self.count.changed.connect(self._changed)
         self.count.take_key = self._count_key
-        self.count.passed.connect(lambda: self.who.edit.setFocus(Qt.FocusReason.TabFocusReason))
+        self.count.passed.connect(self._go_on)
         self.count.told.connect(self._tell_count)
         set_width(self.count, 300)
         line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
@@ -239,6 +239,9 @@ class CountPage(AheadPage):
             return None
         sheet = Sheet(ground.group, ground.on, counts=(count,) if count is not None else ())
         return cash_of(ground, sheet, self._where())
+
+    def _go_on(self) -> None:
+        self.who.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell_count(self, text: str) -> None:
         """A field of the count holds no number."""
