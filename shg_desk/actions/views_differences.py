@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -105,6 +105,9 @@ class OpenItem:
     month: int | None = None
 
 
+Line = tuple[str, Callable[[], OpenItem]]
+
+
 @dataclass(frozen=True, slots=True)
 class DifferencesView:
     """The list, the largest sums first, how many were settled today, and the last answers with their reasons."""
@@ -132,11 +135,21 @@ def count_open(desk: Desk, at_once: int | None = None) -> int | None:
         looked = attention(desk, group_store.groups(desk.book), at_once)
         if looked.unread:
             return None
-    return sum(1 for _ in open_items(desk, looked))
+    return sum(1 for _ in _lines(desk, looked))
 
 
 def open_items(desk: Desk, looked: Attention | None = None) -> Iterator[OpenItem]:
     """Every line, in no order; `looked` is what `attention` has just said of every group."""
+    return (item() for _, item in _lines(desk, looked))
+
+
+def item_named(desk: Desk, name: str) -> OpenItem | None:
+    """One line of the list as it stands now, or None where its cause is gone."""
+    return next((item() for known, item in _lines(desk) if known == name), None)
+
+
+def _lines(desk: Desk, looked: Attention | None = None) -> Iterator[Line]:
+    """The name of every line and how the rest of it is read, which takes longer than finding it."""
     # each asked once: on an office's book every one of these reads a great deal
     settled = difference_store.settled_differences(desk.book)
     apart = difference_store.conflicts(desk.book)
@@ -147,27 +160,26 @@ def open_items(desk: Desk, looked: Attention | None = None) -> Iterator[OpenItem
     yield from _written_twice(desk, groups, twice, apart)
     known = looked or attention(desk, list(groups.values()))
     waiting = (
-        *(_item(desk, groups, Sort.LATE, [late_difference(one)]) for one in known.unshared),
-        *_books(desk, groups, unsettled),
-        *_counts(groups, twice, known.broken),
-        *_below_zero(desk, groups, known.below),
-        *_set_aside(desk, unsettled),
+        *(_line(desk, groups, Sort.LATE, [late_difference(one)]) for one in known.unshared),
+        *map(_read_already, _books(desk, groups, unsettled)),
+        *map(_read_already, _counts(groups, twice, known.broken)),
+        *map(_read_already, _below_zero(desk, groups, known.below)),
+        *map(_read_already, _set_aside(desk, unsettled)),
     )
-    for item in waiting:
-        if item.name not in done:
-            yield item
+    for name, item in waiting:
+        if name not in done:
+            yield name, item
     for one in meeting_store.open_differences(desk.book):
         group = groups.get(one.group)
         if group is not None:
             name = f"{Sort.CASH} {one.group}"
-            yield OpenItem(
-                name, Sort.CASH, one.group, _name(group), None, one.amount_minor, group.currency, None, (), ()
+            yield _read_already(
+                OpenItem(name, Sort.CASH, one.group, _name(group), None, one.amount_minor, group.currency, None, (), ())
             )
 
 
-def item_named(desk: Desk, name: str) -> OpenItem | None:
-    """One line of the list as it stands now, or None where its cause is gone."""
-    return next((one for one in open_items(desk) if one.name == name), None)
+def _read_already(item: OpenItem) -> Line:
+    return item.name, lambda: item
 
 
 def _name(group: Group | None) -> str:
@@ -191,7 +203,7 @@ def _settled_today(desk: Desk) -> int:
 
 def _written_twice(
     desk: Desk, groups: dict[str, Group], twice: Iterable[Difference], apart: Iterable[Conflict]
-) -> Iterator[OpenItem]:
+) -> Iterator[Line]:
     """The differences of the book; cells of two lists that were entered twice stand in one line."""
     lists: dict[tuple[str, ...], list[Difference]] = {}
     named = _changed_twice(desk, apart)
@@ -200,10 +212,9 @@ def _written_twice(
             key = tuple(sorted({split_entry_name(party)[0] for party in one.parties}))
             lists.setdefault(key, []).append(one)
         else:
-            item = _item(desk, groups, SORTS[one.kind], [one])
-            yield replace(item, subject=named.get(frozenset(one.parties), item.subject))
+            yield _line(desk, groups, SORTS[one.kind], [one], named.get(frozenset(one.parties)))
     for together in lists.values():
-        yield _item(desk, groups, Sort.ENTERED_TWICE, together)
+        yield _line(desk, groups, Sort.ENTERED_TWICE, together)
 
 
 def _changed_twice(desk: Desk, apart: Iterable[Conflict]) -> dict[frozenset[str], str]:
@@ -211,11 +222,19 @@ def _changed_twice(desk: Desk, apart: Iterable[Conflict]) -> dict[frozenset[str]
     return {frozenset(head.op for head in one.heads): name_of(desk, one.type, one.id) for one in apart}
 
 
-def _item(desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Difference]) -> OpenItem:
+def _line(
+    desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Difference], subject: str | None = None
+) -> Line:
+    name = together[0].name if len(together) == 1 else f"{sort} list {together[0].name}"
+    return name, lambda: _item(desk, groups, sort, name, together, subject)
+
+
+def _item(
+    desk: Desk, groups: dict[str, Group], sort: Sort, name: str, together: list[Difference], subject: str | None
+) -> OpenItem:
     first = together[0]
     group = groups.get(first.group or "")
     parties = tuple(party for one in together for party in one.parties)
-    name = first.name if len(together) == 1 else f"{sort} list {first.name}"
     return OpenItem(
         name=name,
         sort=sort,
@@ -227,7 +246,7 @@ def _item(desk: Desk, groups: dict[str, Group], sort: Sort, together: list[Diffe
         since=_since(desk, parties),
         members=tuple(one.name for one in together),
         parties=parties,
-        subject=_subject(desk, sort, parties),
+        subject=_subject(desk, sort, parties) if subject is None else subject,
     )
 
 
@@ -369,16 +388,6 @@ def _set_aside(desk: Desk, unsettled: Iterable[Unsettled]) -> Iterator[OpenItem]
         device = one.name.partition(".")[0]
         name = f"{Sort.SET_ASIDE} {one.name} {one.code} {one.mark}"
         yield OpenItem(
-            name,
-            Sort.SET_ASIDE,
-            None,
-            "",
-            None,
-            None,
-            SOM,
-            None,
-            (name,),
-            (one.name,),
-            label_of(desk, device),
-            one.code,
-        )
+            name, Sort.SET_ASIDE, None, "", None, None, SOM, None, (name,), (one.name,),
+            label_of(desk, device), one.code,
+        )  # fmt: skip

@@ -32,6 +32,11 @@ class AccountLine:
     key: str
     amount_minor: int
 
+    @property
+    def to_heirs_minor(self) -> int | None:
+        """What it adds to what the heirs get, or takes from it; None where it changes nothing of that."""
+        return {"had": self.amount_minor, "set-off": -self.amount_minor}.get(self.what)
+
 
 @dataclass(frozen=True, slots=True)
 class PaidOut:
@@ -69,7 +74,9 @@ class DeathAccount:
 
 
 def death_paper(account: DeathAccount, words: Words, printed: Printed) -> Paper:
-    """One page; a long list of loans goes on over to the next."""
+    """One page; a long list of loans goes on over to the next. What is summed up ends in what is still to be paid; what
+    changes nothing of that sum stands apart, under it.
+    """
     w = words
     who = ledger_words.person(account.number, account.name)
     frame = Frame(
@@ -86,14 +93,20 @@ def death_paper(account: DeathAccount, words: Words, printed: Printed) -> Paper:
     frame.space(8)
     table = Table(frame, [Column(w._("What")), Column(w._("Sum"), 38, Align.RIGHT)], size=11)
     for line in account.lines:
-        said = has_words(w, line.key) if line.what == "had" else decided_words(w, line.what, line.key)
-        table.row((said, formats.money(w, line.amount_minor, account.currency)))
+        if line.to_heirs_minor is not None:
+            said = has_words(w, line.key) if line.what == "had" else decided_words(w, line.what, line.key)
+            table.row((said, formats.money(w, line.to_heirs_minor, account.currency)))
     for one in account.paid:
         table.row((paid_words(w, one.on, one.receipt), formats.money(w, -one.handed_minor, account.currency)))
         if rest := one.taken_minor - one.handed_minor:
             table.row((rounded_words(w), formats.money(w, -rest, account.currency)))
     left = formats.money(w, account.payable_minor, account.currency)
     table.row((w._("Still to be paid out to the heirs"), left), total=True)
+    if apart := [line for line in account.lines if line.to_heirs_minor is None]:
+        frame.heading(w._("Not in this sum"))
+        for line in apart:
+            sum_ = formats.money(w, line.amount_minor, account.currency)
+            frame.text(w._("{what}, {detail}").format(what=decided_words(w, line.what, line.key), detail=sum_))
     if account.shares_out:
         frame.text(profit_words(w), 10)
     _further(frame, account)

@@ -13,6 +13,7 @@ from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.death import CHOICES
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import Decided
+from shg_desk.domain.share_record import BOX
 from shg_desk.i18n import death_words
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
@@ -21,6 +22,7 @@ from shg_desk.reports.death_account import DeathAccount
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.cells import EMPTY
 from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Fill
@@ -35,15 +37,23 @@ from shg_desk.ui.parts.form import ChoiceField
 def account_columns(words: Words) -> tuple[Column, ...]:
     """The heads of her account."""
     return (
-        Column(words._("What she had and owed"), 230, grows=1, wraps=True),
-        Column(words._("Sum"), 120, right=True),
-        Column(words._("What becomes of it"), 240, grows=1, wraps=True),
+        Column(words._("What she had and owed"), 190, grows=1, wraps=True),
+        Column(words._("Sum"), 110, right=True),
+        Column(words._("What becomes of it"), 180, grows=1, wraps=True),
+        Column(words._("To the heirs"), 120, right=True, divider=True),
     )
 
 
 def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]:
-    """The lines and the foot; a row of a debt that can be decided on has the debt's key."""
+    """The lines and the foot; a row of a debt that can be decided on has the debt's key.
+
+    The last column adds up to its foot: what changes nothing of what the heirs get is empty in it.
+    """
     view, account, settled = sheet.view, sheet.account, sheet.settled
+
+    def sum_(amount_minor: int | None) -> Cell:
+        return EMPTY if amount_minor is None else money(formats.money(words, amount_minor, view.currency))
+
     made = []
     for line in account.lines:
         if line.what == "kept":
@@ -56,30 +66,30 @@ def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]
             said, becomes = words._("Grant from the social fund"), words._("paid to the family")
         elif line.what != "had":
             said, becomes = death_words.debt_words(words, line.key), death_words.choice_words(words, line.what)
-        sum_ = formats.money(words, line.amount_minor, view.currency)
-        cells = (Cell(said), money(sum_), Cell(becomes, ink=tokens.INK2))
+        cells = (Cell(said), sum_(line.amount_minor), Cell(becomes, ink=tokens.INK2), sum_(line.to_heirs_minor))
         made.append(Row(cells, key=("settled", line.what, line.key), fill=Fill.MUTED))
     has = [*view.estate.saved_minor.items(), ("ahead", view.estate.ahead_minor)]
     for code, amount in has:
         if amount:
-            sum_ = formats.money(words, amount, view.currency)
-            cells = (Cell(death_words.has_words(words, code)), money(sum_), Cell(words._("to her heirs")))
+            had = Cell(death_words.has_words(words, code))
+            cells = (had, sum_(amount), Cell(words._("to her heirs")), sum_(amount))
             made.append(Row(cells, key=("had", code)))
     for paid in account.paid:
         said = death_words.paid_words(words, paid.on, paid.receipt)
-        made.append(_paid_row(said, formats.money(words, -paid.handed_minor, view.currency), ("paid", len(made))))
+        made.append(_paid_row(said, sum_(-paid.handed_minor), ("paid", len(made))))
         if rest := paid.taken_minor - paid.handed_minor:
             said = death_words.rounded_words(words)
-            made.append(_paid_row(said, formats.money(words, -rest, view.currency), ("paid", len(made))))
+            made.append(_paid_row(said, sum_(-rest), ("paid", len(made))))
     made += [_debt_row(words, view, one) for one in settled.decided]
     left = formats.money(words, settled.payable_minor, view.currency)
     name = Cell(words._("Still to be paid out to the heirs"), weight=tokens.SEMIBOLD)
-    foot = Row((name, money(left, weight=tokens.SEMIBOLD), Cell()), key="left", fill=Fill.SUNKEN, rule=Rule.STRONG)
+    cells = (name, EMPTY, EMPTY, money(left, weight=tokens.SEMIBOLD))
+    foot = Row(cells, key="left", fill=Fill.SUNKEN, rule=Rule.STRONG)
     return made, [foot]
 
 
-def _paid_row(said: str, sum_: str, key: object) -> Row:
-    return Row((Cell(said), money(sum_), Cell()), key=key, fill=Fill.MUTED)
+def _paid_row(said: str, taken: Cell, key: object) -> Row:
+    return Row((Cell(said), EMPTY, EMPTY, taken), key=key, fill=Fill.MUTED)
 
 
 def _debt_row(words: Words, view: DeathView, one: Decided) -> Row:
@@ -94,7 +104,8 @@ def _debt_row(words: Words, view: DeathView, one: Decided) -> Row:
     weight = tokens.REGULAR if one.choice == KEPT else tokens.SEMIBOLD
     owed = Cell(death_words.debt_words(words, one.debt.key))
     cell = Cell(becomes, weight=weight, icon="" if one.choice == KEPT else "tick", icon_ink=tokens.GREEN)
-    return Row((owed, money(f"−{sum_(one.debt.owed_minor)}"), cell), key=one.debt.key)
+    taken = money(sum_(-one.set_off_minor)) if one.set_off_minor else EMPTY
+    return Row((owed, money(sum_(one.debt.owed_minor)), cell, taken), key=one.debt.key)
 
 
 def next_choice(choice: str) -> str:
@@ -157,7 +168,8 @@ class DeathFields(Card):
         self.died.edit.setPlaceholderText(formats.date(view.on))
         self.settled_on.edit.setPlaceholderText(formats.date(view.settled_on))
         places = [code for code, amount in view.places_minor.items() if amount > 0]
-        found = [(code, ledger_words.account(words, code, view.place_names)) for code in sorted(places)]
+        places.sort(key=lambda code: (code != BOX, code))  # cash is usual
+        found = [(code, ledger_words.account(words, code, view.place_names)) for code in places]
         self.place.picker.set_choices(list(found))
         self.place.setVisible(len(found) > 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -37,7 +38,8 @@ SHARED = ShareOutPaper(
 ACCOUNT = DeathAccount(
     "Ырыс", "KB-02", SOM, "2", "Бурул", date(2026, 5, 20), date(2026, 6, 4),
     (AccountLine("had", "payable", 5_000), AccountLine("had", "saving.compulsory", 200_000),
-     AccountLine("set-off", "fines", 4_000)),
+     AccountLine("set-off", "fines", 4_000), AccountLine("to-come", "L-3", 3_200),
+     AccountLine("grant", "social", 100_000), AccountLine("kept", "L-4", 7_000)),
     80_950, paid=(PaidOut(date(2026, 6, 9), 100_000, 100_000, "44"), PaidOut(date(2026, 7, 1), 20_050, 20_000)),
 )  # fmt: skip
 
@@ -97,6 +99,22 @@ def test_what_was_paid_out_since_the_death_and_what_is_left() -> None:
         )
     ]
     assert at == sorted(at)
+
+
+def test_the_account_adds_up_and_what_changes_nothing_stands_under_it() -> None:
+    """50 + 2 000 - 40 - 1 000 - 200 - 0.50 = 809.50, every figure on the paper with its sign, nothing else above."""
+    said = plain(death_paper(ACCOUNT, Words("en"), PRINTED))
+    summed, apart = said.split("Not in this sum")
+    lines, total = summed.split("Still to be paid out to the heirs")
+    figures = [float(one.replace(" ", "").replace("−", "-")) for one in re.findall(r"(−?[\d .]+) som", lines)]
+    assert figures == [50, 2000, -40, -1000, -200, -0.5]
+    assert total.strip() == "809.50 som"
+    for said in (
+        "Loan L-3: interest to come, not asked of the family, 32 som",
+        "Grant from the social fund, paid to the family, 1 000 som",
+        "Loan L-4: stays a debt of the family, 70 som",
+    ):
+        assert said in apart
 
 
 @pytest.mark.parametrize("lang", ["ky", "ru", "en", STRETCHED])

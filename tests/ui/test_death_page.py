@@ -51,6 +51,11 @@ def rows(page: DeathPage) -> list[tuple[str, ...]]:
     return [tuple(cell.text.replace("\u00a0", " ") for cell in row.cells) for row in page.table.model.rows()]
 
 
+def foot(page: DeathPage) -> tuple[str, ...]:
+    (found,) = [tuple(cell.text.replace("\u00a0", " ") for cell in row.cells) for row in page.table.foot_model.rows()]
+    return found
+
+
 def test_from_the_groups_page_to_the_written_record(person: PageDesk) -> None:
     before = standing(person)
     person.go("groups", GroupsPage, (person.made, "members"))
@@ -59,13 +64,13 @@ def test_from_the_groups_page_to_the_written_record(person: PageDesk) -> None:
     assert page.fields.died.edit.hasFocus()
     person.press("20.11.2026", K.Key_F6)
     assert rows(page) == [
-        ("Savings, compulsory", "300 som", "to her heirs"),
-        ("Loan L-1", "−306 som", "stays a debt of the family"),
+        ("Savings, compulsory", "300 som", "to her heirs", "300 som"),
+        ("Loan L-1", "306 som", "stays a debt of the family", ""),
     ]
     person.press(K.Key_Down, K.Key_Space)
-    assert rows(page)[1][2] == "300 som set off, 6 som stays a debt of the family"
+    assert rows(page)[1][1:] == ("306 som", "300 som set off, 6 som stays a debt of the family", "−300 som")
     person.press(K.Key_Space)
-    assert rows(page)[1][2] == "forgiven by the group"
+    assert rows(page)[1][1:] == ("306 som", "forgiven by the group", "")
     page.fields.votes_for.edit.setFocus()
     person.press("3", K.Key_Tab, "0", K.Key_F10)
     assert page.ahead.isVisible()
@@ -133,9 +138,34 @@ def test_what_was_paid_out_since_stands_on_the_page(person: PageDesk) -> None:
     person.ask(lambda desk: write_between(desk, out))
     page.refresh(())
     person.rest()
-    assert ("Paid on 21.11.2026, receipt 44", "−120 som", "") in rows(page)
-    foot = [cell.text.replace("\u00a0", " ") for row in page.table.foot_model.rows() for cell in row.cells]
-    assert foot[:2] == ["Still to be paid out to the heirs", "180 som"]
+    assert ("Paid on 21.11.2026, receipt 44", "", "", "−120 som") in rows(page)
+    assert foot(page) == ("Still to be paid out to the heirs", "", "", "180 som")
+
+
+def test_the_written_account_adds_up(person: PageDesk) -> None:
+    """300 saved, a loan of 300 and 6 of interest: 300 are set off, 0 left; the grant of 50 changes nothing of it."""
+    page = person.go("death", DeathPage, member(person))
+    person.press("20.11.2026", K.Key_F6, K.Key_Down, K.Key_Space)
+    page.fields.grant.set_text("50")
+    page.fields.votes_for.edit.setFocus()
+    person.press("3", K.Key_Tab, "0", K.Key_F10, K.Key_Return)
+    assert page._died()
+    assert [(row[0], row[1], row[3]) for row in rows(page)] == [
+        ("Savings, compulsory", "300 som", "300 som"),
+        ("Loan L-1", "300 som", "−300 som"),
+        ("Grant from the social fund", "50 som", ""),
+        ("Loan L-1", "6 som", ""),
+    ]
+    assert foot(page)[3] == "0 som"
+
+
+def test_cash_stands_first_where_money_lies_in_several_places(person: PageDesk) -> None:
+    at_bank = Between(str(person.made), date(2026, 11, 12), "transfer", 5_000, place="box", target="bank")
+    person.ask(lambda desk: write_between(desk, at_bank))
+    page = person.go("death", DeathPage, member(person))
+    assert page.fields.place.isVisible()
+    assert page.fields.place.picker.keys() == ["box", "bank"]
+    assert page.fields.place.picker.key() == "box"
 
 
 def test_a_meeting_after_that_day_is_named_with_what_to_do(person: PageDesk) -> None:
