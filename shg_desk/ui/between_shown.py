@@ -81,6 +81,7 @@ class BetweenShown(Card):
                 what=loan.code, name=ledger_words.loan_dues(words, loan.schedule, preview.currency)
             )
         if back and preview is not None and not preview.effects:
+            self.effects.hide()
             dues = words._("The count alone goes: it moved nothing in the book.")
         for label, said in ((self.dues, dues), (self.warn, "\n".join(warnings))):
             label.setText(said)
