@@ -44,6 +44,7 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_posting import ledger_body
+from shg_desk.domain.votes import votes_problems
 from shg_desk.store import groups as group_store
 from shg_desk.store import revisions as revision_store
 
@@ -150,11 +151,7 @@ def _wrong(desk: Desk, view: DeathView, death: Death) -> list[Problem]:
         found.append(Problem(Code.AMOUNT_NOT_PAYABLE, "grant", facts))
     if not _is_carried(death):
         found.append(Problem(Code.DEATH_NOT_VOTED, "votes"))
-    votes = sum(said or 0 for said in death.votes)
-    if votes > view.could_vote:
-        facts = {"votes": votes, "members": view.could_vote}
-        found.append(Problem(Code.VOTES_TOO_MANY, "decision 1", facts, Level.WARNING))
-    return found
+    return [*found, *votes_problems("decision 1", death.votes, view.could_vote)]
 
 
 def _is_carried(death: Death) -> bool:

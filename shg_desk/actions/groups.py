@@ -22,6 +22,8 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.rules_typed import typed_rules_problems
+from shg_desk.domain.votes import impossible_votes
+from shg_desk.domain.votes import votes_problems
 from shg_desk.store import groups as group_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store import people as people_store
@@ -103,8 +105,9 @@ def set_rules(
     """
     digits = group_store.currency_of(desk.book, group).minor_digits
     _, problems = read_rules(content, digits)
-    if problems:
-        raise KnownError(*problems)
+    cast = (vote.votes_for, vote.against, vote.abstained) if vote else ()
+    if found := (*problems, *impossible_votes("vote", cast)):
+        raise KnownError(*found)
     body: dict[str, Any] = {
         "group": group,
         "from": since.isoformat(),
@@ -133,12 +136,9 @@ def set_typed_rules(
     if problems:
         raise KnownError(*problems)
     done = set_rules(desk, group, content, since, vote)
-    cast = vote.votes_for + vote.against + vote.abstained if vote else 0
+    cast = (vote.votes_for, vote.against, vote.abstained) if vote else ()
     members = group_store.members_on(desk.book, since, group)[group]
-    if cast > members:
-        facts = {"votes": cast, "members": members}
-        return replace(done, warnings=(Problem(Code.VOTES_TOO_MANY, "vote", facts, Level.WARNING),))
-    return done
+    return replace(done, warnings=tuple(votes_problems("vote", cast, members)))
 
 
 @dataclass(frozen=True, slots=True)

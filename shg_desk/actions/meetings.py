@@ -17,7 +17,6 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
@@ -34,6 +33,7 @@ from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.domain.sheet_posting import Written
 from shg_desk.domain.sheet_posting import write_sheet
+from shg_desk.domain.votes import votes_problems
 
 LEDGER = Changed.LEDGER | Changed.LOANS | Changed.DRAFTS | Changed.EXCHANGE
 
@@ -107,13 +107,11 @@ def between_written(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Wr
     """What a receipt or payment between meetings would write, with its warnings. Raises KnownError with problems."""
     ground = ground_of(desk, sheet.group, sheet.on)
     ignored = {Code.ATTENDANCE_MISSING, Code.NOT_COUNTED, Code.SAME_DAY_MEETING, Code.BEFORE_LAST_MEETING}
-    ignored |= {Code.NO_QUORUM, Code.VOTES_TOO_MANY}  # nobody was marked: the votes are compared with the members
+    # nobody was marked: the votes are compared with the members
+    ignored |= {Code.NO_QUORUM, Code.VOTES_TOO_MANY, Code.VOTES_IMPOSSIBLE}
     problems = [problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored]
     for one in sheet.decisions:
-        votes, members = (one.votes_for or 0) + (one.votes_against or 0), ground.there_could_be()
-        if votes > members:
-            facts: dict[str, Fact] = {"votes": votes, "members": members}
-            problems.append(Problem(Code.VOTES_TOO_MANY, "decision 1", facts, Level.WARNING))
+        problems += votes_problems("decision 1", one.votes, ground.there_could_be())
     if not any(row.has_money for row in sheet.rows) and not sheet.lines:
         problems.append(Problem(Code.NOTHING_WRITTEN, "between"))
     _refuse(problems)

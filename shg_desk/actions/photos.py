@@ -33,7 +33,9 @@ from shg_desk.sync.attachments import seal_file
 from shg_desk.sync.attachments import unseal_file
 from shg_desk.sync.durable import write_where_said
 from shg_desk.tables.photos import MEDIA
+from shg_desk.tables.photos import SIDE_PIXELS
 from shg_desk.tables.photos import small_photo
+from shg_desk.tables.plain_jpeg import is_plain_jpeg
 
 PHOTOS_MOST = 10
 """Pages of one meeting."""
@@ -172,7 +174,9 @@ def take_photo_away(desk: Desk, meeting: str, photo: str, reason: str) -> Outcom
 
 
 def photo_bytes(desk: Desk, meeting: str, photo: str) -> bytes | None:
-    """The JPEG of a page; None where it is not here, or cannot be opened here. Raises KnownError MEETING_UNKNOWN."""
+    """The JPEG of a page; None where it is not here, cannot be opened here, or is of another sort than `small_photo`
+    writes: such a one may take minutes to unpack. Raises KnownError MEETING_UNKNOWN.
+    """
     _met(desk, meeting)
     row = next((one for one in picture_store.of_meeting(desk.book.db, meeting) if one.id == photo), None)
     sealed = picture_store.content(desk.book.db, row.hash) if row is not None else None
@@ -180,9 +184,10 @@ def photo_bytes(desk: Desk, meeting: str, photo: str) -> bytes | None:
     if row is None or sealed is None or key is None or row.media != MEDIA:
         return None
     try:
-        return unseal_file(key, sealed, owner=row.group, number=row.key)
+        content = unseal_file(key, sealed, owner=row.group, number=row.key)
     except KnownError:
         return None
+    return content if is_plain_jpeg(content, SIDE_PIXELS) else None
 
 
 def write_photos(desk: Desk, meeting: str, folder: Path) -> list[Path]:

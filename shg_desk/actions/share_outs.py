@@ -36,6 +36,7 @@ from shg_desk.domain.share_record import moves_into_box
 from shg_desk.domain.share_record import write_share_out
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_check import about_ahead
+from shg_desk.domain.votes import votes_problems
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.share_out import ShareOutRow
@@ -260,10 +261,7 @@ def _about_votes(ground: Ground, asked: ShareOutAsked) -> Iterator[Problem]:
     votes_for, against = (votes or 0 for votes in asked.votes)
     if votes_for <= against:
         yield Problem(Code.SHARE_OUT_NOT_VOTED, "votes")
-    members = ground.there_could_be()
-    if votes_for + against > members:
-        facts: dict[str, Fact] = {"votes": votes_for + against, "members": members}
-        yield Problem(Code.VOTES_TOO_MANY, "decision 1", facts, Level.WARNING)
+    yield from votes_problems("decision 1", asked.votes, ground.there_could_be())
 
 
 # rows ------------------------------------------------------------------------------------------------------------

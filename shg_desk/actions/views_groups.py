@@ -13,6 +13,8 @@ from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.group_colours import group_colours
+from shg_desk.actions.group_money import GroupMoney
+from shg_desk.actions.group_money import group_money
 from shg_desk.actions.group_places import PlaceLine
 from shg_desk.actions.group_places import names_of
 from shg_desk.actions.group_places import place_lines
@@ -22,9 +24,6 @@ from shg_desk.actions.record_states import Reached
 from shg_desk.actions.record_states import reached_of
 from shg_desk.actions.views_loans import LoanTotals
 from shg_desk.actions.views_loans import loan_list
-from shg_desk.domain.accounts import Holds
-from shg_desk.domain.accounts import account_kind
-from shg_desk.domain.accounts import is_place
 from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
@@ -41,7 +40,6 @@ from shg_desk.store.groups import Group
 ATTENDANCE_OVER = 4
 """Meetings over which the page tells how many came."""
 
-FUNDS = ("saving", "social", "principal", "lender", "payable", "differences", "fines")
 MEMBERS_NEEDED = 5
 """A group is formed once so many have joined."""
 
@@ -140,8 +138,6 @@ class Laptop:
 @dataclass(frozen=True, slots=True)
 class GroupCard:
     """A group in full. `count` is how many members it has today, `members` those who have not left (some join later).
-    `places` is money by place, `funds` what is owed and owned, both on the account's own side.
-
     `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` with
     those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are places
     offered to it, `names` what it calls them, `reached` how far what is said of it has come; `vacant` the posts that
@@ -164,8 +160,7 @@ class GroupCard:
     rules: tuple[RulesLine, ...]
     in_force: Rules
     steps: tuple[Step, ...]
-    places: tuple[tuple[str, int], ...]
-    funds: tuple[tuple[str, int], ...]
+    money: GroupMoney
     loans: LoanTotals | None
     meetings: int
     last_on: date | None
@@ -246,8 +241,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         rules=versions,
         in_force=in_force,
         steps=_steps(group, every, count, officers, versions, held[0].on if held else None),
-        places=_balances(desk, gid, places=True),
-        funds=_balances(desk, gid, places=False),
+        money=group_money(desk, gid),
         loans=loans.totals[0] if loans.totals else None,
         meetings=len(held),
         last_on=held[-1].on if held else None,
@@ -362,20 +356,6 @@ def _steps(
         Step("rules", bool(versions), versions[-1].since if versions else None),
         Step("meeting", first_meeting is not None, first_meeting),
     )
-
-
-def _balances(desk: Desk, gid: str, *, places: bool) -> tuple[tuple[str, int], ...]:
-    """Money by place, or the other funds by the first word of their account; what is nothing is left out."""
-    sums: dict[str, int] = {"box": 0} if places else {}
-    for one in ledger_store.balances(desk.book, gid):
-        code = one.account.code
-        word = code.partition(".")[0]
-        if is_place(code) is not places or (not places and word not in FUNDS):
-            continue
-        sign = 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
-        name = code if places else word
-        sums[name] = sums.get(name, 0) + sign * one.amount_minor
-    return tuple((code, amount) for code, amount in sums.items() if amount or code == "box")
 
 
 def _attendance(desk: Desk, gid: str) -> tuple[int, int, int]:

@@ -33,6 +33,9 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
 
+NOT_RECORDED: tuple[object, ...] = (None, None, {}, "", None, None, "")
+"""Day, day settled, debts, grant, votes and heir where nothing is recorded."""
+
 
 class DebtType(click.ParamType[tuple[str, str]]):
     """`set-off`, `forgiven` or `kept` for every debt, or of one: `L-3=forgiven`, `fines=kept`, `hand=set-off`."""
@@ -59,7 +62,7 @@ class DebtType(click.ParamType[tuple[str, str]]):
 @click.option("--votes-for", type=click.IntRange(0))
 @click.option("--votes-against", type=click.IntRange(0))
 @click.option("--heir", default="", help="to whom the rest is to be paid")
-@click.option("--take-back", "reason", default="", metavar="REASON", help="it was recorded by mistake")
+@click.option("--take-back", "reason", metavar="REASON", help="it was recorded by mistake")
 @click.option("--dry-run", is_flag=True, help="tell what would happen; write nothing")
 @click.pass_obj
 def death(
@@ -73,21 +76,25 @@ def death(
     votes_for: int | None,
     votes_against: int | None,
     heir: str,
-    reason: str,
+    reason: str | None,
     dry_run: bool,
 ) -> None:
     """A member has died: membership and posts end, debts go as voted, the rest is payable to her heirs."""
+    said = dict(debts)
+    if len(said) < len(debts):  # one debt cannot go two ways
+        raise click.UsageError(" ".join(f"--debt {key}={choice}".replace(" =", " ") for key, choice in debts))
+    if reason is not None and (on, settled_on, said, grant, votes_for, votes_against, heir) != NOT_RECORDED:
+        raise click.UsageError("--take-back REASON --group CODE --member NUMBER [--dry-run]")
     desk = caller.open()
     try:
         member = _member(desk, code, number)
         view = death_view(desk, member, on, settled_on)
         caller.currency = view.currency
-        if reason:
+        if reason is not None:
             _take_back(caller, desk, member, reason, {"group": code, "member": number}, dry_run=dry_run)
             return
         if on is None:
             raise click.UsageError("--date YYYY-MM-DD")
-        said = dict(debts)
         choices = dict.fromkeys([debt.key for debt in view.estate.debts], said.pop("", KEPT))
         grant_minor = _amount(grant, view.currency.minor_digits)
         asked = Death(
@@ -108,6 +115,8 @@ def death(
 
 def _take_back(caller: Caller, desk: Desk, member: str, reason: str, value: dict[str, Any], *, dry_run: bool) -> None:
     """Takes it back, or tells what that would do to the money."""
+    if not reason.strip():
+        raise KnownError(Problem(Code.REASON_MISSING, "reason"))
     preview = plan_undo(desk, member)
     name = None if dry_run else undo_death(desk, member, reason).value
     back = caller.words._("Her death is taken back; everything is as it was.")

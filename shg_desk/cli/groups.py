@@ -30,7 +30,7 @@ class VoteType(click.ParamType[Vote]):
         if isinstance(value, Vote):
             return value
         numbers = [number.strip() for number in str(value).split(",")]
-        if len(numbers) > 3 or not all(number.isascii() and number.isdecimal() for number in numbers):
+        if len(numbers) > 3 or not all(one.isascii() and one.isdecimal() and len(one) < 20 for one in numbers):
             self.fail(f"{value!r}: FOR,AGAINST,ABSTAINED", param, ctx)
         return Vote(*map(int, numbers))
 

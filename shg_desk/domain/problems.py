@@ -193,6 +193,7 @@ class Code(StrEnum):
     COUNT_NOT_PAYABLE = "count-not-payable"
     NO_QUORUM = "no-quorum"
     VOTES_TOO_MANY = "votes-too-many"
+    VOTES_IMPOSSIBLE = "votes-impossible"
     BORNE_WITHOUT_VOTE = "borne-without-vote"
     SHEET_UNREADABLE = "sheet-unreadable"
     MEETING_UNKNOWN = "meeting-unknown"

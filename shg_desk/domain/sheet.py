@@ -296,6 +296,11 @@ class Decision:
     abstained: int | None = None
     template: str | None = None
 
+    @property
+    def votes(self) -> tuple[int | None, int | None, int | None]:
+        """For, against and abstained."""
+        return self.votes_for, self.votes_against, self.abstained
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:

@@ -42,6 +42,7 @@ from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.domain.sheet_settling import settling_problems
+from shg_desk.domain.votes import impossible_votes
 
 AHEAD = timedelta(days=7)
 """A sheet dated further ahead of what the clock claims is asked about."""
@@ -387,8 +388,9 @@ def _about_quorum(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
     if sheet.held and borne and not any(one.template == DIFFERENCE_ACCEPTED for one in sheet.decisions):
         yield Problem(Code.BORNE_WITHOUT_VOTE, "decisions", {}, Level.WARNING)
     there = here + sum(row.attendance is Attendance.REPRESENTED for row in sheet.rows)
-    for number, one in enumerate(sheet.decisions, start=1) if sheet.held else ():
-        votes = sum(cast or 0 for cast in (one.votes_for, one.votes_against, one.abstained))
-        if votes > there:
+    for number, one in enumerate(sheet.decisions, start=1):
+        yield from (impossible := list(impossible_votes(f"decision {number}", one.votes)))
+        votes = sum(cast or 0 for cast in one.votes)
+        if sheet.held and votes > there and not impossible:
             facts: dict[str, Fact] = {"votes": votes, "there": there, "number": number}
             yield Problem(Code.VOTES_TOO_MANY, f"decision {number}", facts, Level.WARNING)

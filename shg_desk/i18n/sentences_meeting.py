@@ -319,9 +319,10 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "Decision {number} has {votes} votes, but {there} were there. "
             "The sheet can be closed; check the votes and who was marked."
         ),
-        N_("{votes} votes were counted, but the group has {members} members. It was written; check the votes."),
+        N_("{votes} votes were counted, but the group has {members} members. That stops nothing; check the votes."),
         N_("A decision has more votes than people were there. The sheet can be closed; check the votes."),
     ),
+    Code.VOTES_IMPOSSIBLE: (N_("So many votes no group has. Nothing was written. Check the votes."),),
     Code.BORNE_WITHOUT_VOTE: (
         N_(
             "The group bears a cash difference, and no decision of this meeting says so. "

@@ -16,7 +16,7 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_draft import typed_minor
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
-from shg_desk.ui.meeting_ask import UnreadableError
+from shg_desk.ui.asked import UnreadableError
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from shg_desk.ui.loan_question import loan_question
 from shg_desk.ui.meeting_ask import AskPanel
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.boxes import Label
+from shg_desk.ui.parts.boxes import is_in_sight
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.empty_state import EmptyState
@@ -258,6 +259,9 @@ class BetweenPage(RecentPage):
             return
         one = self.form.answer()
         if self.form.tell_missing() or one is None:
+            return
+        if not (self.write_button.hasFocus() or is_in_sight(self._shown)):  # large letters: nothing unseen is written
+            self._to_button()
             return
 
         def write(desk: Desk) -> Outcome[Closed]:

@@ -20,6 +20,7 @@ from shg_desk.ui.ledger_effects import effect_rows
 from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.cells import Cell
@@ -54,6 +55,7 @@ class BetweenShown(Card):
         buttons.addWidget(self.leave_button)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        seen_whole(self)
 
     def retranslate(self, words: Words) -> None:
         """Labels; what is shown comes with `show_preview`."""

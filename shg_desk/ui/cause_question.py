@@ -6,8 +6,8 @@ from shg_desk.domain.sheet_causes import Cause
 from shg_desk.domain.sheet_causes import likely_causes
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
 from shg_desk.ui.meeting_menus import Asks
 from shg_desk.ui.meeting_menus import lead_to
 from shg_desk.ui.meeting_side import cause_words
@@ -42,6 +42,6 @@ def ask_cause(sheet: Asks) -> bool:
         if values[0] is not None:
             lead_to(sheet, where_of(causes[values[0]]))
 
-    asked = Asked(words._("Press its number"), 420, "", None, choices)
+    asked = Asked(words._("The digit before it opens it"), 420, "", None, choices)
     sheet.ask(Question(words._("What the difference may come from"), (asked,), chosen, button=words._("Go there")))
     return True

@@ -40,8 +40,11 @@ from shg_desk.ui.parts import paint
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
+from shg_desk.ui.parts.boxes import bring_into_sight
 from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import is_in_sight
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Pill
@@ -88,6 +91,8 @@ class DifferenceDetail(Card):
         self._today: date | None = None
         self.choices: list[Choice] = []
         self.picked: dict[str, int] = {}
+        self._seen = False
+        """Whether the answer chosen was in sight since."""
         self.title.setWordWrap(True)
         self.pill = Pill()
         self.head.addWidget(self.pill)
@@ -99,26 +104,36 @@ class DifferenceDetail(Card):
         self.table.view.take_key = self.take_side_key
         self.table.view.opened.connect(lambda _row, _column: self.settle())
         self.body.addWidget(self.table, 1)
+        self.answers = QWidget()
+        self.body.addWidget(self.answers)
+        self._build_answers(office=office)
+        self.body.addStretch(0)
+        for panel in (self.answers, self):
+            seen_whole(panel)
+
+    def _build_answers(self, *, office: bool) -> None:
+        """What is asked, the answers, the reason, and what the answer chosen does."""
+        below = rows(self.answers, gap=8)
         self.question = Label(weight=tokens.SEMIBOLD)
-        self.body.addWidget(self.question)
+        below.addWidget(self.question)
         self.grid = QGridLayout()
         self.grid.setSpacing(8)
-        self.body.addLayout(self.grid)
+        below.addLayout(self.grid)
         self.reason = LineEdit(height=36)
         self.reason.entered.connect(self.settle)
         self.reason_label = Label(weight=tokens.MEDIUM)
         why = columns(gap=10)
         why.addWidget(self.reason_label)
         why.addWidget(self.reason, 1)
-        self.body.addLayout(why)
-        self.letters = LetterBar(self.reason, words.lang)
+        below.addLayout(why)
+        self.letters = LetterBar(self.reason, self._words.lang)
         self.reason.letter_bar = self.letters
         self.reason.letters_follow_focus = True
         self.letters.hide()
-        self.body.addWidget(self.letters)
+        below.addWidget(self.letters)
         self.problem = Banner("wrong")
         self.problem.hide()
-        self.body.addWidget(self.problem)
+        below.addWidget(self.problem)
         foot = columns(gap=10)
         self.icon = Picture("info", ink=tokens.LAKE)
         self.outcome = Label(size=tokens.GRID, wrap=True)
@@ -127,8 +142,7 @@ class DifferenceDetail(Card):
         foot.addWidget(self.icon)
         foot.addWidget(self.outcome, 1)
         foot.addWidget(self.button)
-        self.body.addLayout(foot)
-        self.body.addStretch(0)
+        below.addLayout(foot)
 
     # -- showing
 
@@ -151,6 +165,7 @@ class DifferenceDetail(Card):
         if not same:
             self.choices = []  # those of the difference before answer nothing here
             self.picked = {}
+            self._seen = False
             self.reason.clear()
             self.problem.hide()
         for part in (self.table, *self._asking(), self.pill):
@@ -288,7 +303,13 @@ class DifferenceDetail(Card):
         self.problem.hide()
         self._show_outcome()
         self._show_rows()
+        self._look_at_chosen()
         self.changed.emit()
+
+    def _look_at_chosen(self) -> None:
+        chosen = self.choices[self._chosen_number()]
+        bring_into_sight(chosen)
+        self._seen = is_in_sight(chosen)
 
     def _show_outcome(self) -> None:
         say, view, answer = self._words._, self.view, self.answer()
@@ -327,6 +348,7 @@ class DifferenceDetail(Card):
         if self.by_row():
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.table.view.put_cursor(0, 0)
+            self._seen = is_in_sight(self.choices[number])  # where not all fits, the rows are in sight now
         return True
 
     def take_side_key(self, event: QKeyEvent) -> bool:
@@ -343,12 +365,15 @@ class DifferenceDetail(Card):
         return True
 
     def settle(self) -> None:
-        """Write the answer; without one it is said that one is missing."""
+        """Write the answer; without one it is said that one is missing, and one never seen is shown first."""
         answer = self.answer()
         if self.view is None or not self.view.answers:
             return
         if answer is None or self.button.reason():
             self.tell_problem(self.button.reason())
+            return
+        if not self._seen:
+            self._look_at_chosen()
             return
         self.settled.emit(self.view.item.name, answer.code, answer.side, dict(self.picked), self.reason.text().strip())
 
@@ -356,6 +381,8 @@ class DifferenceDetail(Card):
         """Why it was not settled."""
         self.problem.tell(words)
         self.problem.setVisible(bool(words))
+        if words:
+            bring_into_sight(self.problem)
 
 
 def _clear(layout: QLayout) -> None:

@@ -14,14 +14,14 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
 from shg_desk.ui.asked_values import Reads
 from shg_desk.ui.difference_reason import UNKNOWN
 from shg_desk.ui.difference_reason import Reason
 from shg_desk.ui.difference_reason import key_holder
 from shg_desk.ui.difference_reason import read_reason
 from shg_desk.ui.difference_reason import reason_text
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
 
 GROUP, MEMBER = "group", "member"
 BEARER, NUMBER, FOR, END = 3, 4, 5, 7

@@ -33,6 +33,7 @@ from shg_desk.ui.difference_words import TITLES
 from shg_desk.ui.difference_words import line_below
 from shg_desk.ui.given_card import GivenCard
 from shg_desk.ui.page import Frame
+from shg_desk.ui.parts.boxes import bring_into_sight
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.cells import EMPTY
@@ -43,6 +44,7 @@ from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.empty_state import EmptyState
 from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.table import LEAST_ROWS
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.session import Session
 
@@ -78,6 +80,7 @@ class DifferencesPage(BookPage):
         self.detail.settled.connect(self._settle)
         self.detail.changed.connect(self.reworded)
         body.addWidget(ListAndDetail(left, self.detail, list_width=380), 1)
+        self.restyle()
 
     # -- the frame's questions
 
@@ -137,6 +140,10 @@ class DifferencesPage(BookPage):
 
     # -- showing
 
+    def restyle(self) -> None:
+        """In large letters the list leaves room for the beginning of what is chosen in it."""
+        self.list.least_rows = 3 if tokens.large() else LEAST_ROWS
+
     def retranslate(self) -> None:
         say = self.frame.words._
         self.empty.set_words(say("Nothing waits for a decision. What two laptops write of one thing appears here."))
@@ -185,6 +192,8 @@ class DifferencesPage(BookPage):
     def _open_chosen(self) -> None:
         """What is under the cursor opens at the right."""
         chosen = self.list.row_key()
+        if self.list.view.hasFocus():  # a page that has scrolled down to the answers comes back
+            bring_into_sight(self.list)
         if not isinstance(chosen, str) or self.view is None:
             self.detail.show_difference(None, None)
             return

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.views_groups import GroupCard
@@ -25,6 +27,7 @@ from shg_desk.ui.parts.beside import Beside
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Rule
 from shg_desk.ui.parts.boxes import columns
+from shg_desk.ui.parts.boxes import emptied
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
@@ -133,11 +136,11 @@ class GroupOverview(QWidget):
         self._formation.setText(words._("Formation"))
         self.steps.show_steps(words, card.steps)
         self._show_figures(words, card)
-        self.money.title.setText(words._("Money by place"))
-        self.funds.title.setText(words._("Funds and debts"))
-        self._fill(self._money, [(code, amount, code) for code, amount in card.places], words, card)
-        self._fill(self._funds, [(code, amount, code) for code, amount in card.funds], words, card)
-        self.funds.setVisible(bool(card.funds))
+        self.money.title.setText(words._("What the group has"))
+        self.funds.title.setText(words._("Whose it is"))
+        self._fill(self._money, (*card.money.places, *card.money.owed), words, card)
+        self._fill(self._funds, card.money.funds, words, card, card.money.profit_minor)
+        self.funds.setVisible(bool(card.money.funds or card.money.profit_minor))
         self.keeper.title.setText(words._("Which laptop writes the group"))
         here = words._("This laptop.") if card.keeper_here else words._("{name}.").format(name=card.keeper)
         others = words._("Another one warns before it writes, and names the last meeting it knows.")
@@ -173,28 +176,36 @@ class GroupOverview(QWidget):
             figures.append(Figure(words._("Loans out"), amount, unit, below, icon, tokens.AMBERMARK))
         self.figures.set_figures(figures)
 
-    def _fill(self, place: object, lines: list[tuple[str, int, str]], words: Words, card: GroupCard) -> None:
-        from PySide6.QtWidgets import QVBoxLayout
-
-        assert isinstance(place, QVBoxLayout)
-        while (taken := place.takeAt(0)) is not None:
-            widget = taken.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        for at, (code, amount, account) in enumerate(lines):
-            if at:
-                place.addWidget(Rule(tokens.HAIR))
-            holder = QWidget()
-            line = columns(holder, gap=10)
+    def _fill(
+        self, place: QVBoxLayout, sums: Sequence[tuple[str, int]], words: Words, card: GroupCard, profit: int = 0
+    ) -> None:
+        """A line for each sum, each a way to its ledger; the profit, where there is any; and what they come to."""
+        emptied(place)
+        for code, amount in sums:
             said = ledger_words.account(words, code, card.names)
             name = WrappedLink(said, size=tokens.GRID)
             name.setAccessibleName(words._("{what}: open in the ledger").format(what=said))
-            name.clicked.connect(lambda _checked=False, asked=account: self.ledger_asked.emit(asked))
-            line.addWidget(name, 1)
-            figure = Label(formats.money(words, amount, card.currency), weight=tokens.MEDIUM)
-            line.addWidget(figure)
-            place.addWidget(holder)
+            name.clicked.connect(lambda _checked=False, asked=code: self.ledger_asked.emit(asked))
+            place.addWidget(_line(name, words, card, amount))
+            place.addWidget(Rule(tokens.HAIR))
+        if profit:
+            said = (
+                words._("Profit so far, not shared out") if profit > 0 else words._("Loss so far, borne by nobody yet")
+            )
+            place.addWidget(_line(Label(said, size=tokens.GRID, wrap=True), words, card, profit))
+        together = Label(words._("Together"), size=tokens.GRID, weight=tokens.SEMIBOLD)
+        place.addWidget(Rule(tokens.BORDER))
+        total = sum(amount for _, amount in sums) + profit
+        place.addWidget(_line(together, words, card, total, weight=tokens.SEMIBOLD))
+
+
+def _line(name: QWidget, words: Words, card: GroupCard, amount: int, *, weight: int = tokens.MEDIUM) -> QWidget:
+    """What it is, and how much of it."""
+    holder = QWidget()
+    line = columns(holder, gap=10)
+    line.addWidget(name, 1)
+    line.addWidget(Label(formats.money(words, amount, card.currency), weight=weight))
+    return holder
 
 
 def group_sentence(words: Words, card: GroupCard) -> str:

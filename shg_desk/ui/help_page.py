@@ -33,6 +33,7 @@ from shg_desk.ui.parts.find_box import FindBox
 from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.focus import wants_ring
 from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.table import LEAST_ROWS
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.session import Session
 from shg_desk.ui.theme import colour
@@ -133,6 +134,11 @@ class HelpPage(Page):
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         wants_ring(self.text, tokens.RADIUS_CARD)
         body.addWidget(ListAndDetail(left, self.text, list_width=260), 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """In large letters the text has the page, and of the list two lines over it."""
+        self.table.least_rows = 2 if tokens.large() else LEAST_ROWS
 
     # -- what the window asks
 
@@ -236,7 +242,7 @@ class HelpPage(Page):
         if self._hints and self.topic == self._asked_on:
             made += _table(words._("Keys at this moment"), [(one.keys, one.words) for one in self._hints])
         made += _table(words._("Keys on every page"), [(cap, words.say(text)) for cap, text in EVERYWHERE])
-        places = [(("Ctrl", "0" if one.foot else str(one.number)), words.say(one.words)) for one in self._places]
+        places = [(keys.place_caps(0 if one.foot else one.number), words.say(one.words)) for one in self._places]
         return made + _table(words._("Pages"), places)
 
     # -- finding

@@ -70,6 +70,24 @@ def is_alt(event: QKeyEvent, key: Qt.Key) -> bool:
     return held(event) == Qt.KeyboardModifier.AltModifier and event.key() == key
 
 
+PLACES_WITH_ONE_DIGIT = 9
+
+
+def place_caps(number: int) -> tuple[str, ...]:
+    """What is pressed for a place of the rail: Ctrl with its digit, from the tenth on with Shift; 0 is at the foot."""
+    beyond = number - PLACES_WITH_ONE_DIGIT
+    return ("Ctrl", str(number)) if beyond <= 0 else ("Ctrl", "Shift", str(beyond))
+
+
+def place_number(event: QKeyEvent) -> int | None:
+    """Which place of the rail a key asks for; None for a key that asks for none."""
+    pressed_digit, ctrl = digit(event), Qt.KeyboardModifier.ControlModifier
+    if pressed_digit and held(event) == ctrl:
+        return int(pressed_digit)
+    shifted = held(event) == ctrl | Qt.KeyboardModifier.ShiftModifier
+    return PLACES_WITH_ONE_DIGIT + int(pressed_digit) if shifted and pressed_digit not in ("", "0") else None
+
+
 _ONCE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Insert} | {
     Qt.Key(Qt.Key.Key_F1 + at) for at in range(12)
 }

@@ -52,10 +52,10 @@ def ledger_columns(words: Words, currency: Currency, account: str = "") -> tuple
         Column(words._("Recorded"), 100),
         Column("№", 52, right=True, fixed=True),
         Column(words._("Where"), 170, wraps=True),
-        Column(words._("What"), 250, grows=1, wraps=True),
-        Column(heads[0].format(unit=unit), 100, right=True, divider=True),
-        Column(heads[1].format(unit=unit), 100, right=True),
-        Column(words._("Left, {unit}").format(unit=unit), 104, right=True, divider=True),
+        Column(words._("What"), 250, grows=1, wraps=True, fixed=True),
+        Column(heads[0].format(unit=unit), 100, right=True, divider=True, fixed=True),
+        Column(heads[1].format(unit=unit), 100, right=True, fixed=True),
+        Column(words._("Left, {unit}").format(unit=unit), 104, right=True, divider=True, fixed=True),
         Column(words._("State"), 90),
     )
 
@@ -204,10 +204,10 @@ def booklet_columns(words: Words, currency: Currency) -> tuple[Column, ...]:
         Column(words._("Recorded"), 100),
         Column("№", 48, right=True, fixed=True),
         Column(words._("Where"), 130, wraps=True),
-        Column(words._("What"), 230, grows=1, wraps=True),
-        Column(words._("In, {unit}").format(unit=unit), 96, right=True, divider=True),
-        Column(words._("Out, {unit}").format(unit=unit), 96, right=True),
-        Column(words._("Left, {unit}").format(unit=unit), 100, right=True, divider=True),
+        Column(words._("What"), 230, grows=1, wraps=True, fixed=True),
+        Column(words._("In, {unit}").format(unit=unit), 96, right=True, divider=True, fixed=True),
+        Column(words._("Out, {unit}").format(unit=unit), 96, right=True, fixed=True),
+        Column(words._("Left, {unit}").format(unit=unit), 100, right=True, divider=True, fixed=True),
         Column(words._("State"), 90),
     )
 

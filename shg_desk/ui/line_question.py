@@ -12,9 +12,9 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
 from shg_desk.ui.asked_values import Reads
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.place_choices import is_unnamed_keeper
 from shg_desk.ui.place_choices import keeper_question

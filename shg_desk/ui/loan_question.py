@@ -17,9 +17,9 @@ from shg_desk.domain.sheet_cash import agreed_terms
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
 from shg_desk.ui.asked_values import Reads
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
 
 NAMES = ("rate", "rate_per", "method", "instalments", "every", "unit", "first")
 

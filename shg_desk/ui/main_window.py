@@ -29,6 +29,7 @@ from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.page import PageHolder
 from shg_desk.ui.parts.banner import Banner
+from shg_desk.ui.parts.boxes import bring_into_sight
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import restyle
 from shg_desk.ui.parts.boxes import rows
@@ -42,7 +43,6 @@ from shg_desk.ui.parts.rail import Look
 from shg_desk.ui.parts.rail import Rail
 from shg_desk.ui.parts.rail import RailPlace
 from shg_desk.ui.parts.toast import Toast
-from shg_desk.ui.tokens import px
 from shg_desk.ui.work_strip import WorkStrip
 
 PageFactory = Callable[[Frame], Page]
@@ -54,7 +54,7 @@ HISTORY = 50
 class Place:
     """A place of the rail: name, icon, its word marked for the catalogues; `foot` for the settings, at Ctrl+0.
 
-    `number` is its key with Ctrl where it is not simply its turn on the rail.
+    `number` says its keys (`keys.place_caps`) where it is not simply its turn on the rail.
     """
 
     key: str
@@ -68,7 +68,7 @@ class Place:
 class MainWindow(QWidget):
     """The frame of all pages; it is the `Frame` they are given.
 
-    `places` make the rail in order (Ctrl+1 to 9, settings Ctrl+0); `pages` makes a page by name when it is first
+    `places` make the rail in order (`keys.place_caps`, settings Ctrl+0); `pages` makes a page by name when it is first
     visited, those of the rail and others (`member`). `languages` are what Ctrl+Shift+L goes through.
     """
 
@@ -106,7 +106,7 @@ class MainWindow(QWidget):
             application.focusChanged.connect(self._focus_moved)
 
     def _build(self) -> None:
-        shortcuts = {key: f"Ctrl+{number}" for number, key in self._by_number().items()}
+        shortcuts = {key: "+".join(keys.place_caps(number)) for number, key in self._by_number().items()}
         there = [RailPlace(p.key, p.icon, "", p.rule_after, p.foot, shortcuts.get(p.key, "")) for p in self._places]
         self.rail = Rail(there, self._look)
         self.rail.chosen.connect(self.go)
@@ -244,7 +244,7 @@ class MainWindow(QWidget):
         self._show_hints()
         holder = self._holders.get(self._here)
         if new is not None and holder is not None and holder.isAncestorOf(new):
-            holder.ensureWidgetVisible(new, 0, px(28))
+            bring_into_sight(new)
 
     def _give_room(self, page: Page) -> None:
         """The rail shows icons only while the page needs its room and has enough with it."""
@@ -348,20 +348,19 @@ class MainWindow(QWidget):
         if event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
             self._step_letters(-1)
             return True
-        number = keys.digit(event)
-        if not number or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            return False
-        wanted = self._by_number().get(int(number), "")
+        number = keys.place_number(event)
+        wanted = "" if number is None else self._by_number().get(number, "")
         if wanted:
             self.go(wanted)
-        else:  # places keep their numbers where one is missing, so that not every number leads somewhere
-            self.toast(self._words._("Ctrl+{n} leads nowhere here: each place says its own number.").format(n=number))
-        return True
+        elif number is not None:  # places keep their numbers where one is missing: not every number leads somewhere
+            told = self._words._("{keys} leads nowhere here: each place says its own number.")
+            self.toast(told.format(keys="+".join(keys.place_caps(number))))
+        return number is not None
 
     def _by_number(self) -> dict[int, str]:
-        """The places by the digit that goes there with Ctrl."""
+        """The places by their numbers, the one at the foot by 0."""
         body = [p for p in self._places if not p.foot]
-        found = {p.number or turn: p.key for turn, p in enumerate(body, start=1) if (p.number or turn) <= 9}
+        found = {p.number or turn: p.key for turn, p in enumerate(body, start=1)}
         return {0: next((p.key for p in self._places if p.foot), ""), **found}
 
     def _find(self) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -22,11 +19,17 @@ from PySide6.QtWidgets import QHBoxLayout
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
+from shg_desk.ui.asked import UnreadableError
+from shg_desk.ui.asked import digits
+from shg_desk.ui.asked import listed
 from shg_desk.ui.parts import paint
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import emptied
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import FieldLabel
@@ -35,52 +38,7 @@ from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.unfinished import Unfinished
 
 TYPING_MS = 300
-LONGEST_WHOLE = 60
-"""So many letters of a choice stay on one line with their number; a longer one may break."""
-Read = Callable[[str], Any]
-
-
-class UnreadableError(ValueError):
-    """What was typed is no answer; the text says so, ready for people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One field of a question: its label, width at 100 %, what stands in it, and how its text is read.
-
-    `choices` are (value, words): a number chooses one of the first ten, Down and Up any. `read` raises
-    `UnreadableError`; `letters` shows their bar. `fills` gives for a chosen value what is put into the next field; a
-    letter goes on to that field, too. `goes` gives for an answer the number of the field that is asked next.
-    """
-
-    label: str
-    width: int = 120
-    text: str = ""
-    read: Read | None = None
-    choices: tuple[tuple[Any, str], ...] = ()
-    hint: str = ""
-    letters: bool = False
-    fills: Callable[[Any], str] | None = None
-    goes: Callable[[Any], int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A titled question; `done` gets the values in the order of the fields, which begin a new line at `breaks`.
-
-    `name` says which question it is, so that answers left half typed are found again; `said` stands under the title.
-    `check` looks at all answers together before that: the number of the field that cannot stay so, and why.
-    """
-
-    title: str
-    fields: tuple[Asked, ...]
-    done: Callable[[list[Any]], None]
-    button: str = ""
-    extra: tuple[tuple[str, Callable[[], None]], ...] = field(default=())
-    breaks: tuple[int, ...] = ()
-    check: Callable[[list[Any]], tuple[int, str] | None] | None = None
-    name: str = ""
-    said: str = ""
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class AskPanel(QFrame):
@@ -102,6 +60,8 @@ class AskPanel(QFrame):
         self._chosen: list[Any] = []
         self._asked: tuple[str, ...] = ()
         self._led_here: tuple[str, ...] = ()
+        self._by_digit = self._fresh = False
+        """A digit is just opening what is asked next; what it opened has had no key yet."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_MS)
@@ -129,6 +89,7 @@ class AskPanel(QFrame):
         self._column.addWidget(self._below)
         self._letters = columns(gap=4)
         self._column.addLayout(self._letters)
+        seen_whole(self)
         self.hide()
 
     def set_words(self, words: Words) -> None:
@@ -146,6 +107,8 @@ class AskPanel(QFrame):
         self._said.setVisible(bool(question.said))
         self._tell("")
         self.go.set_words(question.button or self._words._("Write it"))
+        self.go.setVisible(not question.is_menu)
+        self._fresh = self._by_digit
         self.back.set_words(self._words._("Back"))
         self._chosen = [None] * len(question.fields)
         line = columns(gap=14)
@@ -184,7 +147,7 @@ class AskPanel(QFrame):
                 self._chosen[i] = value
         if asked.choices:
             edit.setReadOnly(True)
-            edit.setAccessibleDescription(_listed(asked))
+            edit.setAccessibleDescription(listed(asked.choices))
         pair = rows(gap=2)
         label = FieldLabel(asked.label, asked.width)
         pair.addStretch(1)
@@ -251,6 +214,11 @@ class AskPanel(QFrame):
             return False
         if keys.is_plain(event, Qt.Key.Key_Return) or keys.is_plain(event, Qt.Key.Key_Enter):
             self._enter(i)
+            self._fresh = False
+            return True
+        self._fresh = False
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not keys.held(event) & ~_SHIFT:
+            self._go_round(i, 1 if event.key() == Qt.Key.Key_Tab else -1)
             return True
         if keys.is_plain(event, Qt.Key.Key_F10):  # what is asked is answered first, never left
             self.finish()
@@ -259,6 +227,11 @@ class AskPanel(QFrame):
             self.leave()
             return True
         return self._choose(i, event)
+
+    def _go_round(self, i: int, step: int) -> None:
+        """Tab goes round inside the question; out of it lead Enter and Esc."""
+        edit = self.edits[(i + step) % len(self.edits)]
+        edit.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
 
     def _choose(self, i: int, event: QKeyEvent) -> bool:
         assert self._question is not None
@@ -281,7 +254,9 @@ class AskPanel(QFrame):
             fills = self._question.fields[i].fills
             if fills is not None:
                 self.edits[i + 1].setText(fills(self._chosen[i]))
+            self._by_digit = self._question.is_menu
             self._enter(i)
+            self._by_digit = False
         return True
 
     def _letter_goes_on(self, i: int, event: QKeyEvent) -> bool:
@@ -302,7 +277,7 @@ class AskPanel(QFrame):
         if asked.letters:  # one bar at a time; the last one keeps its room while a field without letters is asked
             for bar in self.findChildren(LetterBar):
                 bar.setVisible(bar is self.edits[i].letter_bar)
-        self._below.setText(_listed(asked) or asked.hint)
+        self._below.setText(listed(asked.choices) or asked.hint)
         self._below.setVisible(bool(self._below.text()))
 
     def _tell(self, sentence: str) -> None:
@@ -312,10 +287,13 @@ class AskPanel(QFrame):
     def _enter(self, i: int) -> None:
         assert self._question is not None
         asked = self._question.fields[i]
+        if self._question.is_menu and self._chosen[i] is None:
+            return
         try:
             answer = self._chosen[i] if asked.choices or i + 1 == len(self.edits) else self._read(i)
         except UnreadableError as trouble:
-            self._refuse(i, str(trouble))
+            if not self._fresh:  # who says a number says Enter: it is no answer to what the digit has just opened
+                self._refuse(i, str(trouble))
             return
         following = i + 1 if asked.goes is None else asked.goes(answer)
         if following >= len(self.edits):
@@ -377,16 +355,13 @@ class AskPanel(QFrame):
             self.unfinished.keep(question.name, texts)
             self._led_here = (*self._led_here, question.name)
 
+    def digits(self) -> str:
+        """The digits of a question that is a choice and nothing else; empty for others."""
+        return digits(self._question.fields[0].choices) if self._question and self._question.is_menu else ""
+
     def labels(self) -> Sequence[str]:
         """The labels of the fields, for tests."""
         return [] if self._question is None else [asked.label for asked in self._question.fields]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), self.rect().toRectF(), line=tokens.INK, radius=tokens.RADIUS_CARD)
-
-
-def _listed(asked: Asked) -> str:
-    """The choices with their numbers; a line breaks between two of them, not inside one. The tenth has 0."""
-    named = enumerate((words for _, words in asked.choices), start=1)
-    found = (f"{n % 10 if n <= 10 else '↓'} {words}" for n, words in named)
-    return "   ".join(one.replace(" ", "\u00a0") if len(one) <= LONGEST_WHOLE else one for one in found)

@@ -13,7 +13,7 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import ATTENDANCE
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.ui import keys
-from shg_desk.ui.meeting_ask import Question
+from shg_desk.ui.asked import Question
 from shg_desk.ui.meeting_questions import Questions
 
 MARKS = {

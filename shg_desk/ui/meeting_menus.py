@@ -14,8 +14,8 @@ from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
 from shg_desk.ui.meeting_questions import Questions
 from shg_desk.ui.meeting_rows import NAME
 from shg_desk.ui.meeting_words import LINES
@@ -95,7 +95,7 @@ def about_question(sheet: Asks) -> Question:
         elif values[0] in questions:
             sheet.ask(questions[values[0]]())
 
-    asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
+    asked = Asked(w._("The digit before it opens it"), 240, "", None, tuple(choices))
     points = sheet.questions.offered.agenda(sheet.draft.ground)
     agenda = w._("{what}: {name}").format(what=w._("Agenda"), name=ledger_words.listed(points)) if points else ""
     return Question(w._("About this meeting"), (asked,), chosen, said=agenda)
@@ -121,7 +121,7 @@ def add_question(sheet: Asks) -> Question:
         elif kind is not None:
             sheet.ask(sheet.questions.line(kind))
 
-    asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
+    asked = Asked(w._("The digit before it opens it"), 240, "", None, tuple(choices))
     return Question(w._("Add under the table"), (asked,), chosen)
 
 
@@ -137,7 +137,7 @@ def _ask_column(sheet: Asks, here: Place) -> None:
             sheet.changed()
             sheet.go_to(Place(here.line, values[0]))
 
-    asked = Asked(w._("Press its number"), 240, "", None, rare)
+    asked = Asked(w._("The digit before it opens it"), 240, "", None, rare)
     sheet.ask(Question(w._("Which column?"), (asked,), chosen))
 
 
@@ -182,5 +182,5 @@ def _which_fine(sheet: Asks, line: int) -> Question:
         elif values[0] is not None:
             sheet.ask(sheet.questions.waive(line, (*row.waived_only, values[0])))
 
-    asked = Asked(w._("Press its number"), 240, "", None, tuple(choices))
+    asked = Asked(w._("The digit before it opens it"), 240, "", None, tuple(choices))
     return Question(w._("Which fine of № {number} is let pass?").format(number=member.number), (asked,), chosen)

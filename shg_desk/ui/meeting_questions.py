@@ -19,14 +19,14 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
+from shg_desk.ui.asked import UnreadableError
 from shg_desk.ui.asked_values import Reads
 from shg_desk.ui.difference_question import Naming
 from shg_desk.ui.line_question import Ask
 from shg_desk.ui.line_question import line_question
 from shg_desk.ui.loan_question import loan_question
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
-from shg_desk.ui.meeting_ask import UnreadableError
 from shg_desk.ui.meeting_decisions import decision_question
 from shg_desk.ui.meeting_settling import opening_question
 from shg_desk.ui.meeting_settling import settling_question

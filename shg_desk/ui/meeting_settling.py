@@ -16,9 +16,9 @@ from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.domain.sheet_settling import hows_of
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
 from shg_desk.ui.asked_values import Reads
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import SETTLED
 

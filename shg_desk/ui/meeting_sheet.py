@@ -27,9 +27,9 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.asked import Question
 from shg_desk.ui.cause_question import ask_cause
 from shg_desk.ui.meeting_ask import AskPanel
-from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_before import BeforeStrip
 from shg_desk.ui.meeting_cells import CellHands
 from shg_desk.ui.meeting_foot import FootStrip

@@ -1,6 +1,6 @@
 """The pages there are, by name: which stand on the rail, in which order, for whom, and where each is to be found.
 
-A page is on the rail once its module exists. The rail's places keep their numbers (Ctrl+1 to 9) whether the places
+A page is on the rail once its module exists. The rail's places keep their numbers (`keys.place_caps`) whether those
 before them are there or not. A page class is made with the frame and the session of the open book; a module whose page
 takes something else (verbs) has a function `make_page(frame, session)`.
 """

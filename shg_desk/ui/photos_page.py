@@ -21,6 +21,7 @@ from shg_desk.actions.photos import take_photo_away
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.i18n import record_words
+from shg_desk.i18n.catalog import Words
 from shg_desk.ui import choosing
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
@@ -257,9 +258,8 @@ class PhotosPage(DeskPage):
         if image is not None:
             tile.set_image(image)
         elif photo.is_here:
-            self.ask(
-                f"photo {photo.id}", partial(photo_bytes, meeting=self._meeting, photo=photo.id), partial(_fill, tile)
-            )
+            bring = partial(photo_bytes, meeting=self._meeting, photo=photo.id)
+            self.ask(f"photo {photo.id}", bring, partial(_fill, tile, words))
         return tile
 
     def _show_list(self) -> None:
@@ -361,7 +361,9 @@ class PhotosPage(DeskPage):
         self.write(partial(take_photo_away, meeting=self._meeting, photo=photo, reason=reason), done)
 
 
-def _fill(tile: Tile, content: bytes | None) -> None:
-    """A small picture has come; the tile may have gone meanwhile."""
-    if content is not None:
-        tile.set_image(picture(content, small_size()))
+def _fill(tile: Tile, words: Words, content: bytes | None) -> None:
+    """A small picture has come, or none that may be unpacked; the tile may have gone meanwhile."""
+    image = picture(content, small_size()) if content is not None else None
+    tile.set_image(image)
+    if image is None:
+        tile.set_words(tile.title.text(), tile.below.text(), words._("This picture cannot be shown here"))

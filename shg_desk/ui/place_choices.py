@@ -11,9 +11,9 @@ from shg_desk.domain.group_places import kept_by
 from shg_desk.domain.group_places import offered
 from shg_desk.domain.sheet import Ground
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Question
 from shg_desk.ui.asked_values import Reads
-from shg_desk.ui.meeting_ask import Asked
-from shg_desk.ui.meeting_ask import Question
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
 from shg_desk.ui.meeting_words import place_name

@@ -90,3 +90,45 @@ def test_as_a_person_reads_it(lending: Path) -> None:
     code, text = told(*DEATH, "--debt", "set-off", "--dry-run", book=lending, lang="ky")
     assert code == 0
     assert "36" in text
+
+
+def test_what_contradicts_itself_is_refused_and_nothing_is_written(lending: Path) -> None:
+    before = balances(lending)
+    votes = ("--votes-for", 2, "--votes-against", 0)
+    for twice in (
+        ("kept", "forgiven"),
+        ("set-off", "kept", "forgiven"),
+        ("kept", "kept"),
+        ("L-1=kept", "L-1=forgiven"),
+    ):
+        said = call(*DEATH, *(word for one in twice for word in ("--debt", one)), *votes, book=lending)
+        assert said.code == 2, twice
+    for more in (DEATH[6:], ("--debt", "kept"), ("--grant", "5"), votes, ("--heir", "уулу")):
+        said = call(*DEATH[:6], "--take-back", "башка аял", *more, book=lending)
+        assert said.code == 2, more
+    for reason in ("", "  "):
+        assert call(*DEATH[:6], "--take-back", reason, *DEATH[6:], book=lending).code == 2
+        for dry in ((), ("--dry-run",)):
+            assert call(*DEATH[:6], "--take-back", reason, *dry, book=lending).codes == ["reason-missing"]
+    assert balances(lending) == before
+
+
+@pytest.mark.parametrize("votes", [1_000_001, 9007199254740993, 10**30])
+def test_votes_no_group_has_are_refused(lending: Path, votes: int) -> None:
+    before = balances(lending)
+    for dry in ((), ("--dry-run",)):
+        for cast in ((votes, 0), (votes, votes - 1)):
+            asked = ("--debt", "set-off", "--votes-for", cast[0], "--votes-against", cast[1])
+            said = call(*DEATH, *asked, *dry, book=lending)
+            assert (said.code, said.codes) == (1, ["votes-impossible"])
+    assert balances(lending) == before
+
+
+def test_votes_of_more_than_there_are_members_are_written_with_a_warning(lending: Path) -> None:
+    asked = ("--debt", "set-off", "--votes-for", 1_000_000, "--votes-against", 0)
+    for dry in (("--dry-run",), ()):
+        said = call(*DEATH, *asked, *dry, book=lending)
+        assert (said.code, said.codes) == (0, ["votes-too-many"])
+        [message] = (one.replace("\N{NO-BREAK SPACE}", " ") for one in said.messages)
+        assert message.startswith("1 000 000 votes were counted, but the group has ")
+        assert "written" not in message

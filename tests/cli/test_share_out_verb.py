@@ -111,3 +111,32 @@ def test_as_lines_for_a_person(book: Path) -> None:
     code, lines = told(*ASK, "--votes-for", "3", book=book)
     assert code == 0
     assert "The share-out is written." in lines
+
+
+@pytest.mark.parametrize("votes", [1_000_001, 9007199254740993, 10**18])
+def test_votes_no_group_has_are_refused_wherever_they_are_given(book: Path, votes: int) -> None:
+    """One decision has up to a million votes; with more nothing is written, by whichever verb."""
+    balances = good("ledger", "balances", "--group", "G-1", book=book)
+    for dry in ((), ("--dry-run",)):
+        for cast in ((votes, 0), (1_000_000, 1)):
+            said = call(*ASK, "--votes-for", cast[0], "--votes-against", cast[1], *dry, book=book)
+            assert (said.code, said.codes) == (1, ["votes-impossible"])
+    rules = ("group", "rules", "--group", "G-1", "--file", written(book.parent / "r.json", json.dumps(RULES)))
+    assert call(*rules, "--vote", f"3,0,{votes}", book=book).codes == ["votes-impossible"]
+    assert call(*rules, "--vote", "9" * 5000, book=book).code == 2
+    for held in (True, False):
+        decision = {"text": "чечим", "for": votes, "against": 0}
+        value = {"group": "G-1", "date": "2026-05-08", "held": held, "rows": [], "decisions": [decision]}
+        sheet = written(book.parent / "sheet.json", json.dumps(value))
+        assert "votes-impossible" in call("meeting", "record", "--sheet", sheet, book=book).codes
+    assert good("ledger", "balances", "--group", "G-1", book=book) == balances
+
+
+def test_more_votes_than_members_are_told_before_and_after_it_is_written(book: Path) -> None:
+    for dry in (("--dry-run",), ()):
+        said = call(*ASK, "--votes-for", "1000000", *dry, book=book)
+        assert (said.code, said.value["recorded"]) == (0, not dry)
+        [told_of] = [one["message"] for one in said.value["problems"] if one["code"] == "votes-too-many"]
+        words = told_of.replace("\N{NO-BREAK SPACE}", " ")
+        assert words.startswith("1 000 000 votes were counted, but the group has 3 members.")
+        assert "written" not in told_of

@@ -98,6 +98,35 @@ def test_an_office_has_its_rail_and_its_numbers(person: OpenBook) -> None:
     assert person.window.here() == "settings"
 
 
+def test_every_place_of_an_office_has_a_key_and_says_it(person: OpenBook) -> None:
+    """Ten and eleven have no digit of their own: they are Shift with one and two. Missing places keep their numbers."""
+    first_run(person, work=2, recovery=3)
+    both = CTRL | Qt.KeyboardModifier.ShiftModifier
+    for key, place in ((K.Key_1, "reports"), (K.Key_2, "exchange")):
+        press(key, both)
+        assert person.window.here() == place
+    press(K.Key_At, both)  # as a Latin keyboard sends it
+    assert person.window.here() == "exchange"
+    said = {key: item.toolTip().rpartition(" · ")[2] for key, item in person.window.rail.items.items()}
+    assert said == {
+        "today": "Ctrl+1",
+        "inbox": "Ctrl+2",
+        "differences": "Ctrl+3",
+        "households": "Ctrl+5",
+        "groups": "Ctrl+6",
+        "ledger": "Ctrl+7",
+        "loans": "Ctrl+8",
+        "reports": "Ctrl+Shift+1",
+        "exchange": "Ctrl+Shift+2",
+        "settings": "Ctrl+0",
+    }
+    press(K.Key_F1)
+    person.rest()
+    told = person.window.page().text.toPlainText()  # type: ignore[attr-defined]
+    assert "Ctrl Shift 2" in told
+    assert "Ctrl 11" not in told
+
+
 def test_reserved_numbers_hold_even_where_pages_are_missing(person: OpenBook) -> None:
     first_run(person, work=1, recovery=3)
     press(K.Key_9, CTRL)

@@ -40,8 +40,10 @@ def test_a_borrower_does_not_answer_for_her_own_loan(hands: Hands) -> None:
 
 def test_an_empty_sum_is_not_passed_by(hands: Hands) -> None:
     hands.begin()
-    hands.press("Ins", "1", "Enter")
+    hands.press("Ins", "1", "Enter")  # still the Enter of the digit
     panel = hands.sheet.panel
+    assert not panel.problem.text()
+    hands.press("Enter")
     assert panel.edits[0].hasFocus()
     assert panel.problem.text()
     hands.press("180", "Enter")

@@ -33,6 +33,7 @@ from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.hint_bar import HintButton
+from shg_desk.ui.parts.picker import Picker
 from shg_desk.ui.parts.rail import Look
 
 made: list[str] = []
@@ -342,3 +343,16 @@ def test_the_frame_cuts_no_word(window: MainWindow, lang: str, percent: int) -> 
 
 def test_no_second_edit_appears(window: MainWindow) -> None:
     assert len(the(window).findChildren(QLineEdit)) == 1
+
+
+def test_ctrl_with_a_number_leads_on_from_a_list_of_choices(window: MainWindow) -> None:
+    """The digit is no letter of a choice: on Linux and Windows the press carries it as its text."""
+    picker = Picker()
+    picker.set_choices([(n, f"{n} груши") for n in (1, 2)])
+    window.page().layout().addWidget(picker)  # type: ignore[union-attr]
+    picker.show()
+    picker.setFocus()
+    assert QApplication.focusWidget() is picker
+    press(Qt.Key.Key_2, CTRL, "2")
+    assert window.here() == "groups"
+    assert picker.key() == 1

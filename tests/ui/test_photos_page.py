@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from page_desk import K
 from page_desk import PageDesk
+from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from village import village
@@ -207,6 +209,33 @@ def test_where_only_the_record_is_here(person: PageDesk, chosen: list[Path]) -> 
     absent = told.index(True)
     page.tiles[absent].setFocus()
     person.press(K.Key_Return)
+    assert not page.large.isVisible()
+    person.fits_everywhere()
+
+
+def test_a_picture_of_another_sort_is_told_and_never_unpacked(
+    person: PageDesk, chosen: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A progressive JPEG, as another program may have sealed it."""
+
+    def progressive(file: Path) -> bytes:
+        out = io.BytesIO()
+        Image.new("L", (600, 400), 128).save(out, "JPEG", progressive=True)
+        return out.getvalue()
+
+    with monkeypatch.context() as other:
+        other.setattr(photos, "small_photo", progressive)
+        person.ask(lambda desk: photos.add_photos(desk, str(person.made), chosen[:1]))
+    person.ask(lambda desk: photos.add_photos(desk, str(person.made), chosen[1:]))
+    page = person.go("photos", PhotosPage, str(person.made))
+    person.qtbot.waitUntil(lambda: page.tiles[1].image is not None, timeout=15_000)
+    odd = page.tiles[0]
+    assert odd.image is None
+    assert odd.place.words.text() in odd.accessibleName()
+    assert [tile.place.words.isVisible() for tile in page.tiles] == [True, False]
+    odd.setFocus()
+    person.press(K.Key_Return)
+    person.rest()
     assert not page.large.isVisible()
     person.fits_everywhere()
 

@@ -45,8 +45,8 @@ def test_a_group_with_large_funds(qtbot: QtBot, tmp_path: Path) -> None:
     page = person.go("groups", GroupsPage, person.made)
     card = page._card
     assert card is not None
-    large = [tuple((code, amount * 1000) for code, amount in sums) for sums in (card.places, card.funds)]
-    page._show_card(replace(card, places=large[0], funds=large[1]))
+    large = [tuple((code, amount * 1000) for code, amount in sums) for sums in (card.money.places, card.money.funds)]
+    page._show_card(replace(card, money=replace(card.money, places=large[0], funds=large[1])))
     person.rest()
     assert page.detail.glance.cards.per_line() == 2
     nothing_is_cut(person.window, person.rest)

@@ -11,6 +11,8 @@ from typing import runtime_checkable
 
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
+from PySide6.QtCore import QPoint
+from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
@@ -31,6 +33,7 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.ui import fonts
 from shg_desk.ui import icons
 from shg_desk.ui import tokens
+from shg_desk.ui.parts.focus import alive
 from shg_desk.ui.theme import colour
 from shg_desk.ui.tokens import px
 
@@ -38,6 +41,7 @@ Margins = tuple[int, int, int, int]
 NO_MARGINS: Margins = (0, 0, 0, 0)
 SPACING = "px_spacing"
 _WIDTHS = "px_widths"
+_WHOLE = "seen_whole"
 UNBOUND = 16_777_215
 """As wide as Qt lets a widget be."""
 
@@ -203,15 +207,42 @@ class Rule(QWidget):
         QPainter(self).fillRect(QRectF(self.rect()), colour(self._ink))
 
 
+def seen_whole(panel: QWidget) -> None:
+    """Marks what belongs together: a page that scrolls to a part of it brings the whole of it into sight."""
+    panel.setProperty(_WHOLE, "yes")
+
+
+def bring_into_sight(part: QWidget) -> None:
+    """Everything around a part scrolls to it, and to the whole of its panel where that fits."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, Scroll):
+            around.keep_in_sight(part)
+        around = around.parentWidget()
+
+
+def is_in_sight(part: QWidget) -> bool:
+    """True where nothing that scrolls hides the upper or the lower edge of a part that is shown."""
+    around = part.parentWidget()
+    while around is not None and part.isVisible():
+        if isinstance(around, Scroll) and not around.shows(part):
+            return False
+        around = around.parentWidget()
+    return part.isVisible()
+
+
 class Scroll(QScrollArea):
     """Holds one widget at its own width; where it needs more height than there is, it scrolls down.
 
     The height is what the widget needs at this width. Qt's own resizing asks for what it would need at its narrowest,
-    and scrolls for nothing.
+    and scrolls for nothing. What was brought into sight last stays there while its panel grows or the room shrinks;
+    who scrolls elsewhere is left there.
     """
 
     def __init__(self, held: QWidget) -> None:
         super().__init__()
+        self._kept: QWidget | None = None
+        self._placed: tuple[object, ...] = ()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -243,6 +274,49 @@ class Scroll(QScrollArea):
                 layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
             )
         held.resize(width, max(self.viewport().height(), needed))
+        self._keep()
+
+    def keep_in_sight(self, part: QWidget) -> None:
+        """Scroll to a part, and to the largest panel around it that fits; as long as it is the last one asked for."""
+        self._kept, self._placed = part, ()
+        self._keep()
+
+    def shows(self, part: QWidget) -> bool:
+        """True where the part is in sight from its upper to its lower edge."""
+        top = self.verticalScrollBar().value()
+        place = self._place(part)
+        return top <= place.top() and place.bottom() < top + self.viewport().height()
+
+    def _place(self, part: QWidget) -> QRect:
+        return QRect(part.mapTo(self.widget() or part, QPoint(0, 0)), part.size())
+
+    def _keep(self) -> None:
+        part, held, room = self._kept, self.widget(), self.viewport().height()
+        if part is None or not alive(part) or held is None or not held.isAncestorOf(part) or not part.isVisibleTo(held):
+            self._kept = None
+            return
+        panels, around = [], part.parentWidget()
+        while around is not None and held.isAncestorOf(around):
+            panels += [self._place(around)] if around.property(_WHOLE) else []
+            around = around.parentWidget()
+        own = self._place(part)
+        placed = (room, held.height(), own, *panels)
+        if placed == self._placed:
+            return
+        self._placed = placed
+        near = own.adjusted(0, -px(28), 0, px(28))
+        whole = [place for place in panels if place.height() <= room]
+        for place in (*reversed(panels[len(whole) :]), whole[-1] if whole else near):  # the inner one has the last word
+            self._scroll_to(place)
+
+    def _scroll_to(self, place: QRect) -> None:
+        """As little as brings it into sight; of what is too tall its beginning."""
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        low = place.bottom() + 1 - room
+        if place.top() < bar.value() or place.height() > room:
+            bar.setValue(place.top())
+        elif bar.value() < low:
+            bar.setValue(low)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down and the page keys scroll what is too tall; every other key is the window's."""

@@ -22,6 +22,7 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.focus import wants_ring
 from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.tokens import px
@@ -157,6 +158,7 @@ class Field(QWidget):
         self.edit.left.connect(self._leave)
         self.edit.entered.connect(self.entered)
         self.setFocusProxy(self.edit)
+        seen_whole(self)
         for part in (self._hint, self._unit, self._label):
             part.hide()
         self.tell_problem("")

@@ -224,6 +224,10 @@ class GridView(QTableView):
         paint.focus_ring(painter, rect.adjusted(0, -px(1), 0, px(1)) if tight else rect, 2)
         if self._editor() is None:  # over the ring, so that no letter is under it
             self.painter_of_cells.paint_content(painter, rect.adjusted(-1, 0, 1, 1), index)
+        for row in (index.row() - 1, index.row() + 1) if tight else ():  # nor one of the rows it reaches into
+            beside = index.siblingAtRow(row)
+            if beside.isValid():
+                self.painter_of_cells.paint_content(painter, QRectF(self.visualRect(beside)), beside)
 
     def _paint_beside(self) -> None:
         """Rows go on to the edge where the columns end before it (beside a scroll bar of the rows above)."""

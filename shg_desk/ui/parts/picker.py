@@ -93,6 +93,9 @@ class Picker(QComboBox):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # commands are the window's, also those with a digit or letter: it is not typed
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape) or not event.text().strip():
             steps = (Qt.Key.Key_Up, Qt.Key.Key_Down)
             if any(is_plain(event, key) for key in steps) or event.modifiers() & Qt.KeyboardModifier.AltModifier:

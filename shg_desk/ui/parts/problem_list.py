@@ -12,12 +12,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame
-from PySide6.QtWidgets import QScrollArea
 
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.banner import tinted_sheet
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
+from shg_desk.ui.parts.boxes import bring_into_sight
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.wrapped_link import WrappedLink
@@ -73,14 +73,7 @@ class ProblemList(QFrame):
         if self.links:
             self.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
         if in_sight:
-            QTimer.singleShot(0, self, self._come_in_sight)  # when it has its place
-
-    def _come_in_sight(self) -> None:
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None and self.isVisible():
-            around.ensureWidgetVisible(self, 0, tokens.px(12))
+            QTimer.singleShot(0, self, lambda: bring_into_sight(self))  # after whatever gets the cursor now
 
     def clear(self) -> None:
         """Nothing stands in the way any more."""

@@ -25,6 +25,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.parts import cell_painter
 from shg_desk.ui.parts import paint
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.grid import Cursor
@@ -37,6 +38,8 @@ from shg_desk.ui.parts.table_widths import shared
 from shg_desk.ui.parts.table_widths import window_of
 from shg_desk.ui.tokens import px
 
+LEAST_ROWS = 5
+"""Rows that are in sight however low the page is; a page can ask for another number (`least_rows`)."""
 LAST_ROWS = 40
 MEASURED_ROWS = 400
 """Rows measured for column widths; longer tables are measured where they are in sight."""
@@ -68,6 +71,7 @@ class Table(QFrame):
         self._first = 0
         self._needs: list[int] = []
         self._least_height = 0
+        self.least_rows = LEAST_ROWS
         self._widest: list[int] = []
         self.model = TableModel(columns)
         self.foot_model = TableModel(columns)
@@ -87,6 +91,7 @@ class Table(QFrame):
         self.view.verticalScrollBar().installEventFilter(self)
         self.view.sideways_asked.connect(self.shift)
         self.setFocusProxy(self.view)
+        seen_whole(self)
 
     # -- content
 
@@ -296,8 +301,8 @@ class Table(QFrame):
         return QSize(wide + 2, min(self.content_height(), self.minimumSizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
-        """Head, five rows and foot, or all there is."""
-        few, least = min(5, max(1, self.model.rowCount())), px(self._heights[0])
+        """Head, `least_rows` and foot, or all there is."""
+        few, least = min(self.least_rows, max(1, self.model.rowCount())), px(self._heights[0])
         body = few * least
         if self._heights[0] == self._heights[1]:
             lines = self.view.verticalHeader()
