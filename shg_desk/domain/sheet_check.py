@@ -125,7 +125,9 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
     if member.joined is not None and sheet.on < member.joined and row.has_money:
         facts = _who(member, joined=member.joined.isoformat())
         yield Problem(Code.BEFORE_JOINING, where, facts, Level.WARNING)
-    if member.left is not None and member.has_left(sheet.on) and not only_settles(row):
+    if member.is_removed and not only_settles(row):
+        yield Problem(Code.MEMBER_UNKNOWN, where, {"member": member.number})
+    elif member.left is not None and member.has_left(sheet.on) and not only_settles(row):
         yield Problem(Code.AFTER_LEAVING, where, _who(member, left=member.left.isoformat()))
     paid: dict[str, int] = {}
     for line in row.ins:
