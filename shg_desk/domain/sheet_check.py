@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from datetime import timedelta
 
 from shg_desk.domain.accounts import PAYABLE
@@ -75,10 +76,15 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     if not sheet.counts and sheet.held:
         found.append(Problem(Code.NOT_COUNTED, "count", level=Level.WARNING))
     found.extend(_about_quorum(ground, sheet))
-    if ground.today is not None and sheet.on > ground.today + AHEAD:
-        facts = {"date": sheet.on.isoformat(), "today": ground.today.isoformat()}
-        found.append(Problem(Code.DATE_AHEAD, "date", facts, Level.WARNING))
+    found.extend(about_ahead(ground, sheet.on))
     return found
+
+
+def about_ahead(ground: Ground, on: date) -> Iterator[Problem]:
+    """A warning for a day that is further ahead than a clock is usually wrong."""
+    if ground.today is not None and on > ground.today + AHEAD:
+        facts: dict[str, Fact] = {"date": on.isoformat(), "today": ground.today.isoformat()}
+        yield Problem(Code.DATE_AHEAD, "date", facts, Level.WARNING)
 
 
 def _row(member: MemberGround) -> str:
