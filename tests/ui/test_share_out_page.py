@@ -190,7 +190,7 @@ def test_box_and_bags_after_are_one_figure(qtbot: QtBot, tmp_path: Path) -> None
         person.press(K.Key_F10)
         assert ("Box and bags after", "420\u00a0som", True) in page.ahead.lines
         person.press(K.Key_Return)
-        assert "after: 420" in page.sums.text().replace("\u00a0", " ")
+        assert "right after it in the box and the bags: 420" in page.sums.text().replace("\u00a0", " ")
     finally:
         person.end()
 
