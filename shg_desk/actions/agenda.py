@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.next_meetings import planned_after
 from shg_desk.actions.not_held import said_in
 from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.domain.accounts import Account
@@ -41,7 +42,10 @@ def agenda_of(ground: Ground, words: Words, next_on: date | None = None) -> tupl
 
 
 def agenda_of_meeting(desk: Desk, meeting: str, words: Words) -> tuple[str, ...]:
-    """The agenda a recorded meeting had: of the group as it was right before it; nothing where that cannot be told."""
+    """The agenda a recorded meeting had: of the group as it was right before it; nothing where that cannot be told.
+
+    Its next meeting is on the day it agreed on; where nothing else was agreed, on the day of the group's rules.
+    """
     try:
         opened = reopen_meeting(desk, meeting)
     except KnownError:
@@ -50,7 +54,8 @@ def agenda_of_meeting(desk: Desk, meeting: str, words: Words) -> tuple[str, ...]
     # what a later correction says of this meeting's own count is told with the count, not as something it began with
     moved = ledger_store.moved_by_day(desk.book, Account(ground.group, "differences"))
     before = sum(amount for day, amount in moved.items() if day < ground.on)
-    return agenda_of(replace(ground, open_difference_minor=before), words, opened.sheet.next_on)
+    next_on = opened.sheet.next_on or planned_after(desk, ground.group, ground.on)
+    return agenda_of(replace(ground, open_difference_minor=before), words, next_on)
 
 
 def _difference(ground: Ground, words: Words) -> str:

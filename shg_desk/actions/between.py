@@ -35,6 +35,7 @@ from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
+from shg_desk.domain.kinds import counted_minor
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule_of
 from shg_desk.domain.money import Currency
@@ -163,16 +164,17 @@ def _recent(desk: Desk, op: str) -> Recent:
     lines, gone = lines_of(desk, op)
     on = date.fromisoformat(read.body["date"])
     counts = [one for one in meeting_store.cash_counts(desk.book, read.body["group"], on) if one.op == op]
-    amount = counts[0].counted_minor if counts else max((line.amount_minor for line in lines), default=0)
-    place = counts[0].place if counts else "box"
+    is_count, said = read.kind == "count", read.body.get("counts") or ()
+    amount = counted_minor(said[0]) if said else max((line.amount_minor for line in lines), default=0)
+    place = said[0]["place"] if said else "box"
     among = 0
     if any(line.what == "share-out" for line in lines):
         rows = entry_store.entries_of(desk.book, op)
         standing = {row.name: row for row in rows if gone or not row.corrected_by}
         among = len({line.member for line in lines if line.what == "share-out" and line.name in standing})
         amount = -sum(row.cash_minor for row in standing.values())
-    receipt, taken_back = str(read.body.get("receipt", "")), gone and bool(lines)
-    return Recent(op, on, bool(counts), lines, amount, place, receipt, taken_back, among)
+    taken_back = not counts if is_count else gone and bool(lines)
+    return Recent(op, on, is_count, lines, amount, place, str(read.body.get("receipt", "")), taken_back, among)
 
 
 # one receipt or payment ---------------------------------------------------------------------------------------------
@@ -259,7 +261,7 @@ def plan_back(desk: Desk, op: str) -> Preview:
     later = (one for one in counts if one.op != op)
     counted = any(one.on > on or _after(entry_store.place_in_day(desk.book, one.op), place) for one in later)
     plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else NEVER_MOVED)
-    if not plan.effects():
+    if plan.reversed and not plan.effects():
         raise KnownError(Problem(Code.COUNTED_AGAIN, op))
     return preview_of(desk, group, plan)
 

@@ -24,6 +24,7 @@ from shg_desk.actions.ground import ground_without
 from shg_desk.actions.meetings import LEDGER
 from shg_desk.actions.meetings import new_ids
 from shg_desk.domain.corrections import IN_DIFFERENCES
+from shg_desk.domain.corrections import TAKES_COUNT_BACK
 from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.corrections import Recorded
@@ -54,6 +55,7 @@ from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.entries import EntryRow
+from shg_desk.store.operations import Operation
 from shg_desk.store.share_outs import share_outs
 
 
@@ -127,17 +129,31 @@ def whole_correction(desk: Desk, row: EntryRow) -> list[EntryRow]:
 
 
 def plan_taking_back(desk: Desk, op: str, *, cash: str = IN_DIFFERENCES) -> Plan:
-    """Everything one operation wrote, taken back.
+    """Everything one operation wrote, taken back; a count between meetings goes itself, though it moved nothing.
 
     Raises KnownError ENTRY_UNKNOWN, LOAN_HAS_REPAYMENTS, NOTHING_CHANGED.
     """
     rows = entry_store.entries_of(desk.book, op)
-    if not rows:
+    count = _count_that_stands(desk, op)
+    if not rows and count is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
     left = [row for row in rows if not row.corrected_by]
     for row in left:
         refuse_paid_loan(desk, row)
-    return settled_plan(desk, rows[0].group, "reverse", [recorded_of(row) for row in left], [], cash)
+    if count is not None and not left:
+        return Plan(TAKES_COUNT_BACK, date.fromisoformat(count.body["date"]), (), (), {}, count=op)
+    gone = [recorded_of(row) for row in left]
+    found = settled_plan(desk, rows[0].group, TAKES_COUNT_BACK, gone, [], cash)
+    return replace(found, count=op) if count is not None else found
+
+
+def _count_that_stands(desk: Desk, op: str) -> Operation | None:
+    """A count between meetings that was not taken back; None for any other record."""
+    read = operation_store.operation(desk.book, op)
+    if read is None or read.kind != "count":
+        return None
+    counts = meeting_store.cash_counts(desk.book, read.body["group"], date.fromisoformat(read.body["date"]))
+    return read if any(one.op == op for one in counts) else None
 
 
 def meeting_items(desk: Desk, meeting: str) -> list[Item]:

@@ -102,7 +102,7 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
     group = state.group
     apart = beside_numbers(desk, one.group)
     rules = rules_on(desk, one.group, day, group.currency.minor_digits)
-    living = [m for m in state.members if m.id != one.id and not m.removed and m.is_in(day)]
+    living = [m for m in state.members if m.id != one.id and m.is_in(day)]
     return DeathView(
         group=one.group,
         group_name=group.name or group.code or "",

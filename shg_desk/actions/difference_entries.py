@@ -55,16 +55,22 @@ def append_correction(
 def carry_to_differences(desk: Desk, writer: Writer, item: OpenItem, reason: str) -> str:
     """The gap between a count and today's sum becomes an open cash difference, so that the count agrees again.
 
-    It takes effect on the day of the later record. Raises KnownError NOTHING_CHANGED where no day lies between this
-    count and the one before it.
+    It takes effect on the day of the later record. Raises KnownError NOTHING_CHANGED where there is no day for it.
     """
-    place, gap, counted_on, group = item.parties[1], item.amount_minor or 0, item.on, item.group or ""
-    assert counted_on is not None
-    on = _day_of_the_later_record(desk, group, place, counted_on)
-    if on is None or not gap:
+    place, gap, group, on = item.parties[1], item.amount_minor or 0, item.group or "", day_to_carry_on(desk, item)
+    if on is None:
         raise KnownError(Problem(Code.NOTHING_CHANGED, item.name))
     fresh = Fresh("difference", None, None, ((place, -gap), ("differences", gap)), on)
     return append_plan(desk, writer, group, Plan(IN_DIFFERENCES, on, (), (fresh,), {}), reason)
+
+
+def day_to_carry_on(desk: Desk, item: OpenItem) -> date | None:
+    """The day on which the gap of a broken count can be named; None where no day lies between it and the count before,
+    so that what is named would come after the one or before the other.
+    """
+    if not item.amount_minor or item.on is None:
+        return None
+    return _day_of_the_later_record(desk, item.group or "", item.parties[1], item.on)
 
 
 def _day_of_the_later_record(desk: Desk, group: str, place: str, counted_on: date) -> date | None:

@@ -113,7 +113,7 @@ def ground_from(
                 on if member.id in was_there else None,
             )
             for member in state.members
-            if (member.left_on or on) >= on or member.id in {*loans, *was_there} or _owes(state, member)
+            if _could_be(member, on) or member.id in {*loans, *was_there} or _owes(state, member)
         ),
         places_minor=_places(state),
         seen=state.seen,
@@ -186,6 +186,11 @@ def _key_holder(desk: Desk, group: str, on: date) -> str:
     """Whose post it is to hold the key: the key holder's, the treasurer's where there is none."""
     posts = {one.post: one.membership or "" for one in group_store.officers(desk.book, group, on)}
     return posts.get("key-holder") or posts.get("treasurer") or ""
+
+
+def _could_be(member: Membership, on: date) -> bool:
+    """True for one who has not left before that day, whether she joins later or not; never for one taken away again."""
+    return not member.removed and (member.left_on or on) >= on
 
 
 def _owes(state: GroupState, member: Membership) -> bool:
@@ -262,6 +267,7 @@ def _member(
         joined=member.joined_on,
         left=member.last_day,
         died=member.died_on,
+        is_removed=member.removed,
         saved_minor=saved,
         saving_due_minor=standing.due_minor(member, saved),
         fines_owed_minor=_still("fines", state, end, member.id),
@@ -273,10 +279,10 @@ def _member(
 
 
 def _still_there(member: MemberGround, on: date | None) -> MemberGround:
-    """A member who was one at a meeting of that day: her last day is then not before it."""
-    if on is None or member.left is None or member.left >= on:
+    """A member who was one at a meeting of that day: her last day is then not before it, taken away or not."""
+    if on is None or not member.has_left(on):
         return member
-    return replace(member, left=on)
+    return replace(member, left=member.left and max(member.left, on), is_removed=False)
 
 
 def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:

@@ -126,11 +126,15 @@ def record_count(
     differences: Sequence[NamedDifference] = (),
     who: str = "",
 ) -> Outcome[Closed]:
-    """Money counted on any day by a named person; a difference has to be named like at a meeting."""
+    """Money counted on any day by a named person; a difference has to be named like at a meeting.
+
+    A warning DATE_AHEAD comes with the outcome, as of a sheet.
+    """
     sheet = Sheet(group, on, counts=tuple(counts), differences=tuple(differences))
     ground = ground_of(desk, group, on)
     ignored = {Code.SAME_DAY_MEETING, Code.BEFORE_LAST_MEETING}
-    _refuse([problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored])
+    problems = [problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored]
+    _refuse(problems)
     written = write_sheet(ground, sheet, new_ids(desk))
     body = {part: value for part, value in written.body.items() if part not in ("held", "number", "attendance")}
     texts = written.texts
@@ -139,7 +143,8 @@ def record_count(
         texts = (*texts, who)
     name = _append(desk, "count", Written(body, texts, ()), group)
     entries = sum(len(block["lines"]) for block in body.get("entries", ()))
-    return Outcome(Closed(name, entries, cash_of(ground, sheet), (), ground), LEDGER, frozenset({group}))
+    warnings = tuple(problem for problem in problems if problem.code is Code.DATE_AHEAD)
+    return Outcome(Closed(name, entries, cash_of(ground, sheet), (), ground), LEDGER, frozenset({group}), warnings)
 
 
 def new_ids(desk: Desk) -> Iterator[str]:

@@ -48,6 +48,13 @@ def next_meetings(desk: Desk, groups: Iterable[Group]) -> dict[str, NextMeeting]
     return found
 
 
+def planned_after(desk: Desk, group: str, on: date) -> date | None:
+    """The day a group's rules of a day plan to meet next, when it meets on that day; None where they do not say."""
+    since, content = group_store.rules_begun(desk.book, on).get(group, (None, {}))
+    rhythm = read_rhythm(content)
+    return planned_day(rhythm, since=since, last_on=on, agreed=None, formed_on=None, today=on)
+
+
 def next_day(desk: Desk, group: Group) -> date | None:
     """The day of one group's next meeting; None where nothing says."""
     return next_meetings(desk, [group])[group.id].on

@@ -28,10 +28,18 @@ def reached(desk: Desk, ops: Iterable[str]) -> Reached | None:
     """The least state of some records, by their operations' names; None where none of them is here."""
     states = States(desk.book)
     found = [state for op in dict.fromkeys(ops) if (state := states.of_operation(op)) is not None]
-    if not found:
+    return _reached(desk, min(found, key=ORDER.index, default=None))
+
+
+def reached_by_group(desk: Desk, group: str) -> Reached | None:
+    """The least state of everything recorded of a group; None where it is not here."""
+    return _reached(desk, States(desk.book).of_group(group))
+
+
+def _reached(desk: Desk, least: RecordState | None) -> Reached | None:
+    if least is None:
         return None
-    of = 4 if desk.is_office or has_office(desk.book) else 2
-    return Reached(min(found, key=ORDER.index).value, of)
+    return Reached(least.value, 4 if desk.is_office or has_office(desk.book) else 2)
 
 
 def reached_of(desk: Desk, things: Iterable[tuple[str, str]]) -> Reached | None:

@@ -9,13 +9,12 @@ from shg_desk.actions.desk import Desk
 from shg_desk.domain.sheet import Ground
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
-from shg_desk.store.group_state import group_state
 
 
 def last_day(desk: Desk, group: str) -> date | None:
-    """The day of a group's newest record of money: an entry, or a count that moved nothing."""
+    """The day of a group's newest record of money that stands: an entry, or a count that moved nothing."""
     days = [one.on for one in meeting_store.cash_counts(desk.book, group)]
-    newest = group_state(desk.book, group).last_day
+    newest = entry_store.last_day(desk.book, group, standing=True)
     return max((*days, newest) if newest is not None else days, default=None)
 
 

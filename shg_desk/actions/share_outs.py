@@ -35,7 +35,7 @@ from shg_desk.domain.share_record import box_after_minor
 from shg_desk.domain.share_record import moves_into_box
 from shg_desk.domain.share_record import write_share_out
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_check import AHEAD
+from shg_desk.domain.sheet_check import about_ahead
 from shg_desk.domain.votes import votes_problems
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
@@ -249,9 +249,7 @@ def _in_the_way(known: ShareOutGround, asked: ShareOutAsked, plan: SharePlan | N
     for place in (BOX, *(bag for bag, _ in moves or ())):
         if place not in known.counted:
             yield Problem(Code.SHARE_OUT_NOT_COUNTED, place, {"place": place, "date": ground.on.isoformat()})
-    if ground.today is not None and ground.on > ground.today + AHEAD:
-        dates: dict[str, Fact] = {"date": ground.on.isoformat(), "today": ground.today.isoformat()}
-        yield Problem(Code.DATE_AHEAD, "date", dates, Level.WARNING)
+    yield from about_ahead(ground, ground.on)
 
 
 def _money(ground: Ground, amount_minor: int) -> str:

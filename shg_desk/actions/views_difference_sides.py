@@ -18,6 +18,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.difference_books import books_view
 from shg_desk.actions.difference_cash import below_zero_view
 from shg_desk.actions.difference_cash import cash_view
+from shg_desk.actions.difference_entries import day_to_carry_on
 from shg_desk.actions.difference_view import Answer
 from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.difference_view import Side
@@ -345,7 +346,8 @@ def _count(desk: Desk, item: OpenItem) -> DifferenceView:
     side = Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,))
     names = ("counted", "expected", "now")
     rows = tuple(SideRow(name, "", name, (int(one),)) for name, one in zip(names, figures, strict=True))
-    return DifferenceView(item, (side,), rows, None, (Answer("noted"), Answer("carry")))
+    answers = ["noted", "carry"] if day_to_carry_on(desk, item) is not None else ["noted"]
+    return DifferenceView(item, (side,), rows, None, tuple(map(Answer, answers)))
 
 
 def _plain(desk: Desk, item: OpenItem) -> DifferenceView:

@@ -21,7 +21,7 @@ from shg_desk.actions.group_places import place_lines
 from shg_desk.actions.next_meetings import next_day
 from shg_desk.actions.next_meetings import next_meetings
 from shg_desk.actions.record_states import Reached
-from shg_desk.actions.record_states import reached_of
+from shg_desk.actions.record_states import reached_by_group
 from shg_desk.actions.views_loans import LoanTotals
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.money import Currency
@@ -140,7 +140,7 @@ class GroupCard:
     """A group in full. `count` is how many members it has today, `members` those who have not left (some join later).
     `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` with
     those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are places
-    offered to it, `names` what it calls them, `reached` how far what is said of it has come; `vacant` the posts that
+    offered to it, `names` what it calls them, `reached` how far its records have all come; `vacant` the posts that
     nobody holds any more, with the last day somebody did.
     """
 
@@ -255,7 +255,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         colour=group_colours(desk).get(gid, 0),
         own=place_lines(desk, group),
         names=names_of(group, group_store.memberships(desk.book, gid, with_removed=True)),
-        reached=reached_of(desk, [("group", gid)]),
+        reached=reached_by_group(desk, gid),
         vacant=tuple((t.post or "", end) for t in group_store.vacant_posts(book, today, gid) if (end := _day(t.until))),
     )
 

@@ -25,7 +25,10 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_columns import proposals
+from shg_desk.domain.sheet_figures import SheetFigures
+from shg_desk.domain.sheet_figures import sheet_lines
+from shg_desk.domain.sheet_state import RowState
+from shg_desk.domain.sheet_state import SheetState
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store.groups import Group
@@ -69,13 +72,14 @@ def _with_sum(desk: Desk, one: MeetingAhead) -> MeetingAhead:
 
 
 def expected_minor(ground: Ground) -> int:
-    """What the members should bring to a meeting when all are there: usual savings, fund, and dues with arrears."""
-    return sum(
-        proposed.amount_minor
-        for member in ground.members
-        if member.is_in(ground.on)
-        for proposed in proposals(ground, member, Attendance.PRESENT).values()
-    )
+    """What the members should bring to a meeting when all are there, arrears with it: what stands as needed in the
+    cells of the sheet, on the screen and on paper; for what is in somebody's hands no day was agreed.
+    """
+    lines = [line for line in sheet_lines(ground) if line.member.is_in(ground.on)]
+    all_there = SheetState(rows={line.member.id: RowState(Attendance.PRESENT) for line in lines})
+    figures = SheetFigures(ground, tuple(lines), all_there)
+    columns = (one for one in figures.every_column if one.side == "in" and one.kind != "hand")
+    return sum(figures.column_expected_minor(column) for column in columns)
 
 
 def _overdue(desk: Desk, groups: Iterable[Group], late: Iterable[LateLoan]) -> Iterator[Waiting]:

@@ -42,6 +42,9 @@ HOWS = ("other-member", "other-loan", "other-kind", "other-amount", "other-date"
 ELSEWHERE = frozenset({"other-date", "twice", "reverse"})
 """Corrections whose own lines do not stand on the sheet of the meeting they correct."""
 
+TAKES_COUNT_BACK = "reverse"
+"""How a correction is made that takes back the count it names, with whatever the count moved."""
+
 TAKES_MEETING_BACK = frozenset({"twice", "meeting"})
 """Those that say of a whole meeting that it was not so, where nothing of it is left and its sheet was not opened."""
 
@@ -84,7 +87,8 @@ class Plan:
     """A correction before it is written: what is reversed, what is new, and what it does to money in each place.
 
     `new_loans` are the loans that fresh entries give out, `amends` what is put right of a meeting beside its money.
-    `accepted` are the (account code, owner id, minor units) that a person has let stand below zero, as she was told.
+    `accepted` are the (account code, owner id, minor units) that a person has let stand below zero, as she was told;
+    `count` names the count between meetings that goes with it.
     """
 
     how: str
@@ -95,6 +99,7 @@ class Plan:
     new_loans: tuple[NewLoan, ...] = ()
     amends: Amendment | None = None
     accepted: tuple[tuple[str, str | None, int], ...] = ()
+    count: str | None = None
 
     @property
     def moves_cash(self) -> bool:
@@ -198,6 +203,8 @@ def correction_body(plan_: Plan, base: Mapping[str, Any], reason: str) -> tuple[
     if reason:
         body["text"] = 0
     body["corrects"] = [entry.name for entry in plan_.reversed]
+    if plan_.count is not None:
+        body["meeting"] = plan_.count
     new_loans = [new_loan_part(new, made.member) for new in plan_.new_loans]
     members = list(made.members)
     if plan_.amends is not None:

@@ -65,8 +65,9 @@ class LoanGround:
 class MemberGround:
     """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
 
-    `left` is her last day, `died` the day she died, if so. `in_hand_minor` is the group's money in her hands,
-    `payable_minor` what is owed to her, `saved_at_end_minor` by product what later entries leave of her savings.
+    `left` is her last day, `died` the day she died, if so; who `is_removed` was entered by mistake. `in_hand_minor` is
+    the group's money in her hands, `payable_minor` what is owed to her, `saved_at_end_minor` by product what later
+    entries leave of her savings.
     """
 
     id: str
@@ -84,6 +85,7 @@ class MemberGround:
     saved_at_end_minor: Mapping[str, int] = field(default_factory=dict)
     in_hand_minor: int = 0
     payable_minor: int = 0
+    is_removed: bool = False
 
     @property
     def saved_in_all_minor(self) -> int:
@@ -91,8 +93,8 @@ class MemberGround:
         return sum(self.saved_minor.values())
 
     def has_left(self, on: date) -> bool:
-        """True for one who is no member any more that day; what she owes is still hers to pay."""
-        return self.left is not None and self.left < on
+        """True for one who is no member any more that day, or never was; what she owes is still hers to pay."""
+        return self.is_removed or (self.left is not None and self.left < on)
 
     def is_in(self, on: date) -> bool:
         """True for one who has joined by that day and not left."""

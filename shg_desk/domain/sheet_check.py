@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from datetime import timedelta
 
 from shg_desk.domain.accounts import PAYABLE
@@ -75,10 +76,15 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     if not sheet.counts and sheet.held:
         found.append(Problem(Code.NOT_COUNTED, "count", level=Level.WARNING))
     found.extend(_about_quorum(ground, sheet))
-    if ground.today is not None and sheet.on > ground.today + AHEAD:
-        facts = {"date": sheet.on.isoformat(), "today": ground.today.isoformat()}
-        found.append(Problem(Code.DATE_AHEAD, "date", facts, Level.WARNING))
+    found.extend(about_ahead(ground, sheet.on))
     return found
+
+
+def about_ahead(ground: Ground, on: date) -> Iterator[Problem]:
+    """A warning for a day that is further ahead than a clock is usually wrong."""
+    if ground.today is not None and on > ground.today + AHEAD:
+        facts: dict[str, Fact] = {"date": on.isoformat(), "today": ground.today.isoformat()}
+        yield Problem(Code.DATE_AHEAD, "date", facts, Level.WARNING)
 
 
 def _row(member: MemberGround) -> str:
@@ -119,7 +125,9 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
     if member.joined is not None and sheet.on < member.joined and row.has_money:
         facts = _who(member, joined=member.joined.isoformat())
         yield Problem(Code.BEFORE_JOINING, where, facts, Level.WARNING)
-    if member.left is not None and member.has_left(sheet.on) and not only_settles(row):
+    if member.is_removed and not only_settles(row):
+        yield Problem(Code.MEMBER_UNKNOWN, where, {"member": member.number})
+    elif member.left is not None and member.has_left(sheet.on) and not only_settles(row):
         yield Problem(Code.AFTER_LEAVING, where, _who(member, left=member.left.isoformat()))
     paid: dict[str, int] = {}
     for line in row.ins:

@@ -35,6 +35,8 @@ class Preview:
     the box: with the start and the interest kept back of new loans they add up to what the book expects there.
     `lines_elsewhere` are lines that leave the box alone; `entries` counts cells, group lines and the difference.
     `open_difference_minor` is the cash difference left open: above zero money is missing, below there was too much.
+    `missed` is what of compulsory savings, which are carried over, and of the social fund, which is not, was settled
+    with less than was asked.
     """
 
     problems: tuple[Problem, ...]
@@ -51,6 +53,7 @@ class Preview:
     lines_elsewhere: tuple[tuple[str, int], ...] = ()
     kept_back_minor: int = 0
     open_difference_minor: int = 0
+    missed: tuple[OpenDue, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -62,7 +65,7 @@ def preview_of(draft: Draft) -> Preview:
     """The closing preview of a sheet as it stands."""
     figures = draft.figures
     sheet = draft.sheet()
-    unconfirmed, left = [], []
+    unconfirmed, left, missed = [], [], []
     for i, line in enumerate(draft.lines):
         for column in draft.columns:
             view = figures.cell(line, column)
@@ -71,6 +74,9 @@ def preview_of(draft: Draft) -> Preview:
             due = view.left_minor or (view.expected_minor if view.state is CellState.PROPOSAL else 0)
             if due and column.kind in ("repayment", "fine"):
                 left.append(OpenDue(Place(i, column.key), due))
+            asked = column.kind == "social" or (column.product or "") in line.member.saving_due_minor
+            if asked and column.side == "in" and view.left_minor:
+                missed.append(OpenDue(Place(i, column.key), view.left_minor))
     return Preview(
         problems=tuple(sheet_problems(draft.ground, sheet)),
         unmarked=tuple(
@@ -97,6 +103,7 @@ def preview_of(draft: Draft) -> Preview:
             (line.kind, line.amount_minor) for line in sheet.lines if not line_cash_minor(line, "box")
         ),
         open_difference_minor=_left_open(draft, sheet),
+        missed=tuple(missed),
         kept_back_minor=sum(row_taken_minor(draft.ground, row) for row in sheet.rows),
     )
 

@@ -62,12 +62,19 @@ class _Shown(dict[str, str]):
         return NOTHING
 
 
+def _without_nothing(text: str, currency: Currency | None) -> str:
+    """A decimal text without its zeros behind the point, where the group has no money finer than the whole."""
+    whole, _, part = text.partition(".")
+    finer = currency is not None and currency.smallest_minor % 10**currency.minor_digits
+    return text if finer or int(part) else whole
+
+
 def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency | None = None) -> str:
     """One fact as people write it.
 
     ISO days become dd.mm.yyyy. Integers named in MONEY_FACTS or `..._minor` are money of `currency`, else of the facts
     `currency` and `minor_digits` (2). A member's number is followed by the fact `name`. Decimal texts are numbers, with
-    the currency's word where a fact names it. Everything else stays.
+    the currency's word where a fact names it and without places that say nothing. Everything else stays.
     """
     value = facts[name]
     code = facts.get("currency")
@@ -85,6 +92,7 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
     if name == "member" and facts.get("name"):
         return f"{value} {facts['name']}"
     if _DECIMAL.fullmatch(value):
+        value = _without_nothing(value, currency)
         unit = f"{formats.NBSP}{formats.unit(words, str(code))}" if code else ""
         return formats.number(words, value) + unit
     return value

@@ -99,8 +99,8 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
     ),
     Code.DATE_AHEAD: (
-        N_("The sheet is dated {date}, but this laptop's clock says {today}. The sheet can be closed; check the date."),
-        N_("The sheet is dated later than this laptop's clock says. The sheet can be closed; check the date."),
+        N_("The date is {date}, but this laptop's clock says {today}. It can be written so; check the date."),
+        N_("The date is later than this laptop's clock says. It can be written so; check the date."),
     ),
     Code.AFTER_CYCLE: (
         N_(

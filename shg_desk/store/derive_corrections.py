@@ -12,6 +12,7 @@ from typing import Any
 
 from shg_desk.domain.canonical import parse
 from shg_desk.domain.corrections import ELSEWHERE
+from shg_desk.domain.corrections import TAKES_COUNT_BACK
 from shg_desk.domain.corrections import TAKES_MEETING_BACK
 from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.entries import Block
@@ -41,6 +42,7 @@ class CorrectionRows:
         self._names = names
         self._pairs: list[tuple[int, int]] = []
         self._meetings: set[int] = set()  # to be looked at again
+        self._counts: list[tuple[int, str]] = []  # taken back, each with the group of what says so
 
     def add(self, op: Stored, kind: str, body: Mapping[str, Any], blocks: Iterable[Block]) -> None:
         """Takes what an operation whose references are all here says of entries and meetings before it."""
@@ -70,6 +72,8 @@ class CorrectionRows:
         meeting = self._names.operation(body["meeting"]) if "meeting" in body else None
         if meeting is not None:
             self._meetings.add(meeting)
+            if body["how"] == TAKES_COUNT_BACK:
+                self._counts.append((meeting, body["group"]))
 
     def flush(self) -> None:
         """Writes what was gathered, and works out again what it touches."""
@@ -93,6 +97,9 @@ class CorrectionRows:
         for meeting in self._meetings | _meetings_above(db, {entry // ENTRY_BITS for entry in touched}):
             _look_again(db, meeting)
         self._meetings.clear()
+        gone = [(op,) for op, gid in self._counts if _counts_in(db, op, gid)]
+        db.run_many("INSERT OR IGNORE INTO undone VALUES (?)", gone)
+        self._counts.clear()
 
     def _keep(self, entry: int, times: int) -> bool:
         """Remembers how often an entry counts; True where that is another answer than before."""
@@ -121,7 +128,15 @@ def _two_meetings(difference: str) -> list[str]:
     return [word for word in words if is_op_name(word)] if kind in TWO_MEETINGS else []
 
 
+def _counts_in(db: Db, op: int, group: str) -> bool:
+    """True for a count between meetings of this group. Nobody gives one back: the money is counted anew."""
+    line = parse(log.by_id(db, op).line)
+    return bool(line["kind"] == "count" and own_parts("count", line["body"]).get("group") == group)
+
+
 def _look_again(db: Db, meeting: int) -> None:
+    if not db.value("SELECT 1 FROM meeting WHERE op = ?", (meeting,)):
+        return
     db.run("DELETE FROM undone WHERE op = ?", (meeting,))
     if _is_undone(db, meeting):
         db.run("INSERT INTO undone VALUES (?)", (meeting,))

@@ -273,9 +273,21 @@ def place_in_day(book: Book, op: str) -> Place | None:
     return None if depth is None else (int(depth), device, epoch, int(seq))
 
 
-def last_day(book: Book, group: str) -> date | None:
-    """The newest effective day among a group's entries, or None where it has none."""
-    found = book.db.value("SELECT max(day) FROM entry WHERE shg = ?", (thing_number(book.db, "group", group),))
+_TAKEN_BACK_THEN = (
+    "NOT EXISTS (SELECT 1 FROM corrected x JOIN entry a ON a.id = x.entry JOIN entry b ON b.id = x.by "
+    "JOIN taken_back t ON t.entry = a.id AND t.times < 1 WHERE x.{side} = e.id AND a.day = b.day)"
+)
+_MOVED = f"{_TAKEN_BACK_THEN.format(side='entry')} AND {_TAKEN_BACK_THEN.format(side='by')}"
+
+
+def last_day(book: Book, group: str, *, standing: bool = False) -> date | None:
+    """The newest effective day among a group's entries, or None where it has none.
+
+    With `standing` what was taken back on its own day, and what took it back, are not looked at: they moved nothing.
+    """
+    which = f"AND {_MOVED}" if standing else ""
+    number = thing_number(book.db, "group", group)
+    found = book.db.value(f"SELECT e.day FROM entry e WHERE e.shg = ? {which} ORDER BY e.day DESC LIMIT 1", (number,))
     return None if found is None else _day(found)
 
 

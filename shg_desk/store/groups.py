@@ -94,9 +94,12 @@ class Membership:
         return died_on(self.left_on, self.why)
 
     def is_in(self, on: date) -> bool:
-        """True from the day of joining to the last day, both included: her money moves on either."""
+        """True from the day of joining to the last day, both included: her money moves on either.
+
+        Who was taken away again never was one.
+        """
         last = self.last_day
-        return (self.joined_on is None or self.joined_on <= on) and (last is None or on <= last)
+        return not self.removed and (self.joined_on is None or self.joined_on <= on) and (last is None or on <= last)
 
 
 @dataclass(frozen=True, slots=True)

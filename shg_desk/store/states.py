@@ -30,6 +30,16 @@ _WITHOUT_PICTURE = (
 """Records of a device (arrival number, epoch, number) whose pictures a partner is not known to have."""
 
 
+_NEWEST_OF_GROUP = (
+    "WITH own AS (SELECT op FROM standing WHERE shg = ?1 UNION SELECT op FROM revision WHERE thing = ?1 "
+    "UNION SELECT r.op FROM membership m JOIN revision r ON r.thing = m.thing WHERE m.shg = ?1 "
+    "UNION SELECT r.op FROM officer f JOIN revision r ON r.thing = f.thing WHERE f.shg = ?1) "
+    "SELECT c.device, c.epoch, max(o.seq), max(o.id) FROM own JOIN operation o ON o.id = own.op "
+    "JOIN chain c ON c.id = o.chain GROUP BY c.id"
+)
+"""Of each chain what it said last of a group, its members and officers (device, epoch, number, arrival number)."""
+
+
 class RecordState(StrEnum):
     """How far a record has come. `BACKED_UP` is for a book without an office."""
 
@@ -82,6 +92,26 @@ class States:
             )
         }
         return RecordState.RECONCILED if buckets <= self._agreed else state
+
+    def of_group(self, gid: str) -> RecordState | None:
+        """The least state of all that is recorded of a group, its money, members and officers; None of no such group.
+
+        A chain goes out and is received in order, so that its newest record is the least far. In an office's own book
+        what laptops sent decides.
+        """
+        db = self._book.db
+        shg = db.value("SELECT id FROM thing WHERE type = 'group' AND gid = ?", (gid,))
+        rows = db.rows(_NEWEST_OF_GROUP, (shg,)) if shg is not None else []
+        if self._is_office:
+            rows = [row for row in rows if row[0] != self._device] or rows
+        found = [self._by_number(OpName(device, epoch, seq), number) for device, epoch, seq, number in rows]
+        least = min(found, key=list(RecordState).index, default=None)
+        if least is not RecordState.RECEIVED or self._is_office:
+            return least
+        pictures = {op for (op,) in db.rows("SELECT op FROM file WHERE shg = ?", (shg,))}
+        months = {(gid, month) for (month,) in db.rows("SELECT month FROM digest WHERE shg = ?", (shg,))}
+        waits = any(op in pictures for op, _ in self._without_picture())
+        return RecordState.RECONCILED if months <= self._agreed and not waits else least
 
     def _by_number(self, name: OpName, number: int | None = None) -> RecordState:
         if not self._has_office:

@@ -108,9 +108,6 @@ class RecentPage(DeskPage):
         one = self._recent()
         if one is None or one.gone:
             return
-        if not one.lines:
-            self.frame.toast(self.frame.words._("This count moved nothing in the book: nothing is to be taken back"))
-            return
         self._ask_back_of(one)
 
     def _ask_back_wanted(self) -> None:

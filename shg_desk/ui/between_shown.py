@@ -82,6 +82,9 @@ class BetweenShown(Card):
             dues = words._("{what}: {name}").format(
                 what=loan.code, name=ledger_words.loan_dues(words, loan.schedule, preview.currency)
             )
+        if back and preview is not None and not preview.effects:
+            self.effects.hide()
+            dues = words._("The count alone goes: it moved nothing in the book.")
         for label, said in ((self.dues, dues), (self.warn, "\n".join(warnings))):
             label.setText(said)
             label.setVisible(bool(said))

@@ -30,6 +30,7 @@ from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet_cash import Cash
 from shg_desk.domain.sheet_cash import cash_of
+from shg_desk.domain.sheet_check import about_ahead
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
@@ -61,6 +62,7 @@ from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.form import ChoiceField
 from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.place_choices import named
 from shg_desk.ui.place_choices import place_choices
 
@@ -82,6 +84,8 @@ class CountPage(AheadPage):
         self.count = CountPanel(frame.words)
         self.count.changed.connect(self._changed)
         self.count.take_key = self._count_key
+        self.count.passed.connect(self._go_on)
+        self.count.told.connect(self._tell_count)
         set_width(self.count, 300)
         line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         self._card = Card(" ", gap=8)
@@ -237,7 +241,17 @@ class CountPage(AheadPage):
         sheet = Sheet(ground.group, ground.on, counts=(count,) if count is not None else ())
         return cash_of(ground, sheet, self._where())
 
+    def _go_on(self) -> None:
+        self.who.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _tell_count(self, text: str) -> None:
+        """A field of the count holds no number."""
+        lines = [ProblemLine(text, self.count.begin)]
+        self.problems.show_problems(self.frame.words._("This cannot be written so"), lines)
+        self.count.begin()
+
     def _changed(self) -> None:
+        self.problems.clear()
         self.count.refresh()
         self._shown_anew()
 
@@ -301,9 +315,9 @@ class CountPage(AheadPage):
                 formats.date(ground.on), named(words, ground, self._where()), self.who.text(),
                 self._reason(), self.bearer.picker.currentText(), str(self.bearer.picker.key() or "open"),
             )  # fmt: skip
-            undo = [undo_words(words)] if cash.difference_minor else []
+            heed = self.sentences(list(about_ahead(ground, ground.on)))
             lines = tuple(count_lines(words, ground, cash, said))
-            self.ahead.show_lines(words, lines, words._("Write the count"), below=undo)
+            self.ahead.show_lines(words, lines, words._("Write the count"), heed=heed, below=[undo_words(words)])
 
     def _reason(self) -> str:
         return reason_text(self.frame.words, Reason(self.reason.text(), self.key.text(), self.tried.text()))
@@ -325,11 +339,11 @@ class CountPage(AheadPage):
         words, closed = self.frame.words, outcome.value
         self._draft = None
         self.frame.back()
-        if closed.entries and closed.name:
-            take_back = partial(self.frame.go, "between", TakingBack(group, closed.name))
-            self.frame.toast(words._("The count is written with its difference"), take_back)
-        else:
-            self.frame.toast(words._("The count is written"))
+        told = words._("The count is written")
+        if closed.entries:
+            told = words._("The count is written with its difference")
+        take_back = partial(self.frame.go, "between", TakingBack(group, closed.name or ""))
+        self.frame.toast(told, take_back)
 
     def currency(self) -> Currency | None:
         ground = self._ground()

@@ -20,12 +20,8 @@ from shg_desk.actions.death import preview_death
 from shg_desk.actions.death import write_death
 from shg_desk.actions.death_account import DeathSheet
 from shg_desk.actions.death_account import death_sheet
-from shg_desk.domain.dates import DateError
-from shg_desk.domain.dates import parse_date
 from shg_desk.domain.death import Settled
-from shg_desk.domain.money import AmountError
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet_draft import typed_minor
 from shg_desk.i18n import death_words
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
@@ -44,6 +40,9 @@ from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.hint_bar import Hint
+from shg_desk.ui.typed_fields import typed_day
+from shg_desk.ui.typed_fields import typed_sum
+from shg_desk.ui.typed_fields import typed_votes
 
 K = Qt.Key
 SIDE = 440
@@ -173,16 +172,10 @@ class DeathPage(AfterDeath):
         return not self._died() or bool(estate.debts or estate.saved_minor or estate.ahead_minor)
 
     def _day(self, field: Field) -> tuple[date | None, bool]:
-        """The day typed (None: nothing), and whether it can be read."""
-        text, view = field.text(), self._sheet.view if self._sheet is not None else None
-        field.tell_problem("")
-        if not text:
-            return None, True
-        try:
-            return parse_date(text, reference=view.today if view is not None else None), True
-        except DateError as trouble:
-            field.tell_problem(self.sentences([Problem(trouble.code, "on", {"text": text})])[0])
-            return None, False
+        return typed_day(self.frame.words, field, self._sheet.view.today if self._sheet is not None else None)
+
+    def _grant(self) -> int | None:
+        return typed_sum(self.frame.words, self.fields.grant, self.currency())
 
     def _read(self) -> None:
         on, read = self._day(self.fields.died)
@@ -212,18 +205,6 @@ class DeathPage(AfterDeath):
         if self._begins:
             self._begins = False
             self.focus_first()
-
-    def _grant(self) -> int | None:
-        """Minor units of the grant, 0 for none; None (and told) where it cannot be read."""
-        text, field = self.fields.grant.text(), self.fields.grant
-        field.tell_problem("")
-        if not text or self._sheet is None:
-            return 0
-        try:
-            return typed_minor(text, self._sheet.view.currency.minor_digits)
-        except AmountError as trouble:
-            field.tell_problem(self.sentences([Problem(trouble.code, "grant")])[0])
-            return None
 
     def _show_account(self) -> None:
         if self._sheet is not None:
@@ -275,7 +256,7 @@ class DeathPage(AfterDeath):
         if sheet is None:
             return None
         (on, read), (settled_on, read_too), grant = self._day(fields.died), self._day(fields.settled_on), self._grant()
-        votes = [self._votes(field) for field in (fields.votes_for, fields.votes_against)]
+        votes = [typed_votes(self.frame.words, field) for field in (fields.votes_for, fields.votes_against)]
         if not (read and read_too) or grant is None or not all(fine for _, fine in votes):
             return None
         view = sheet.view
@@ -289,12 +270,6 @@ class DeathPage(AfterDeath):
             votes=(votes[0][0], votes[1][0]),
             heir=fields.heir.text(),
         )
-
-    def _votes(self, field: Field) -> tuple[int | None, bool]:
-        text = field.text()
-        fine = not text or (text.isascii() and text.isdecimal() and len(text) < 4)
-        field.tell_problem("" if fine else self.frame.words._("A number of votes"))
-        return (int(text) if text and fine else None), fine
 
     def write_shown(self) -> None:
         """Enter in the preview: it is written, or taken back."""

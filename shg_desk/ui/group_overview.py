@@ -209,7 +209,7 @@ def _line(name: QWidget, words: Words, card: GroupCard, amount: int, *, weight: 
 
 
 def group_sentence(words: Words, card: GroupCard) -> str:
-    """Where the group is, when it meets next, and how far what is said of it has come."""
+    """Where the group is, when it meets next, and how far its records have all come."""
     parts = [card.code, card.village]
     if card.next_on is not None:
         day = formats.date_with_weekday(words, card.next_on)

@@ -215,6 +215,7 @@ class ClosingView(QWidget):
                 w._("Proposed and not confirmed, nothing is written: № {numbers}").format(numbers=numbers),
                 self._shows(usual[0]),
             )
+        yield from self._missed()
         for due in preview.left:
             member = self.draft.lines[due.place.line].member
             column = self.draft.figures.column(due.place.column)
@@ -225,6 +226,26 @@ class ClosingView(QWidget):
                 sum=formats.amount(w, due.left_minor, currency),
             )
             yield text, self._shows(due.place)
+
+    def _missed(self) -> Iterator[Line]:
+        """Savings and fund dues not brought, one line a column: savings stay due, the fund's are not asked again."""
+        w, currency, figures = self.words, self.draft.ground.currency, self.draft.figures
+        for column in figures.columns:
+            missed = [due for due in self.preview.missed if due.place.column == column.key]
+            if not missed:
+                continue
+            text = w._("{what} not brought: {list}")
+            if column.kind == "saving":
+                text = w._("{what} not brought, carried over: {list}")
+            each = w._("№ {number}: {sum}")
+            said = (
+                each.format(
+                    number=self.draft.lines[due.place.line].member.number,
+                    sum=formats.amount(w, due.left_minor, currency),
+                )
+                for due in missed
+            )
+            yield text.format(what=column_name(w, column), list="; ".join(said)), self._shows(missed[0].place)
 
     # -- keys
 

@@ -101,12 +101,13 @@ class CountPanel(Card):
     """One field a note, the largest first; `+` asks for one sum instead, and again for notes.
 
     `changed` after every figure taken into the draft, `typed` while typing, `told` carries a sentence about a text
-    that is no number.
+    that is no number, `passed` is Enter on the last field.
     """
 
     changed = Signal()
     typed = Signal()
     told = Signal(str)
+    passed = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(" ", small_title=True, gap=0)
@@ -252,6 +253,8 @@ class CountPanel(Card):
             code = Code.AMOUNT_UNREADABLE if kind > 0 else trouble.code
             self.told.emit(sentence(self._words, Problem(code, "count")))
             edit.setText(self._shown(kind)[0])
+            if edit.hasFocus():
+                edit.selectAll()
             return False
         if kind > 0:
             self._draft.count_note(kind, value)
@@ -307,6 +310,8 @@ class CountPanel(Card):
             step = -1 if key == Qt.Key.Key_Up else 1
             if self.take(self.edits[i]):
                 self._go(i + step)
+                if i + step == len(self.edits) and key != Qt.Key.Key_Down:
+                    self.passed.emit()
             return True
         fresh = self.edits[i].selectedText() == self.edits[i].text()
         if plain and event.text() == "+" and fresh:

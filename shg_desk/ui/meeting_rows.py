@@ -209,6 +209,8 @@ def _mark(draft: Draft, line: SheetLine, words: Words) -> Cell:
     row = draft.state.row(line.member.id)
     if line.member.died is not None and line.member.has_left(draft.ground.on):
         return Cell(words._("died {date}").format(date=formats.date(line.member.died)), ink=tokens.INK2)
+    if line.member.is_removed:
+        return Cell(words._("no member any more"), ink=tokens.INK2)
     if line.member.left is not None and line.member.has_left(draft.ground.on):
         return Cell(words._("left {date}").format(date=formats.date(line.member.left)), ink=tokens.INK2)
     said = attendance_words(words, row.attendance, row.represented_by)

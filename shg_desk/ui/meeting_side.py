@@ -80,7 +80,7 @@ class ProgressBlock(QWidget):
             text = words._("Quorum: {there}, needed {needed}") if not tokens.large() else words._("Quorum: {there}")
             self.quorum.set_words(text.format(there=there, needed=needed), "done")
         else:
-            text = words._("No quorum: {there} of {needed}")
+            text = words._("No quorum: {there}, needed {needed}")
             self.quorum.set_words(text.format(there=there, needed=needed), "warning")
 
 

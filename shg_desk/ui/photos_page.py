@@ -93,8 +93,10 @@ class PhotosPage(DeskPage):
         view, words = self._view, self.frame.words
         if view is None:
             return ""
-        count = words.n_("{n} page", "{n} pages", len(view.photos)).format(n=len(view.photos))
-        return " · ".join((view.group_name, formats.date_with_weekday(words, view.on), count))
+        said = [view.group_name, formats.date_with_weekday(words, view.on)]
+        if view.photos:
+            said.append(words.n_("{n} page", "{n} pages", len(view.photos)).format(n=len(view.photos)))
+        return " · ".join(said)
 
     def controls(self) -> Sequence[QWidget]:
         may = self._view is None or self._view.may_add

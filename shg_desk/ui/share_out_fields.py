@@ -8,17 +8,14 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.domain.dates import DateError
-from shg_desk.domain.dates import parse_date
-from shg_desk.domain.money import AmountError
-from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_draft import typed_minor
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
-from shg_desk.i18n.messages import sentence
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.typed_fields import typed_day
+from shg_desk.ui.typed_fields import typed_sum
+from shg_desk.ui.typed_fields import typed_votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,49 +63,23 @@ class ShareOutFields(QWidget):
 
     def read(self, words: Words, ground: Ground | None) -> Typed | None:
         """What is typed now; None where a field cannot be read, each of them told. Nothing unread counts as nothing."""
-        on, read = self._day(words, ground)
-        kept = self._kept_minor(words, ground)
-        votes = [self._votes(words, field) for field in (self.votes_for, self.votes_against)]
+        (on, read), kept = self._day_and_kept(words, ground)
+        votes = [typed_votes(words, field) for field in (self.votes_for, self.votes_against)]
         if not read or kept is None or not all(fine for _, fine in votes):
             return None
         return Typed(on, kept, (votes[0][0], votes[1][0]))
 
     def read_day_and_kept(self, words: Words, ground: Ground | None) -> tuple[date | None, int]:
         """Of the first two fields what the table shows: while one cannot be read (and says so) what it said before."""
-        (on, read), kept = self._day(words, ground), self._kept_minor(words, ground)
+        (on, read), kept = self._day_and_kept(words, ground)
         self._last = on if read else self._last[0], self._last[1] if kept is None else kept
         return self._last
+
+    def _day_and_kept(self, words: Words, ground: Ground | None) -> tuple[tuple[date | None, bool], int | None]:
+        reference = (ground.today or ground.on) if ground is not None else None
+        currency = ground.currency if ground is not None else None
+        return typed_day(words, self.on, reference), typed_sum(words, self.kept, currency)
 
     def wrong(self) -> Field | None:
         """The first field that trouble is told of."""
         return next((field for field in self.fields() if field.problem()), None)
-
-    def _day(self, words: Words, ground: Ground | None) -> tuple[date | None, bool]:
-        text = self.on.text()
-        self.on.tell_problem("")
-        if not text:
-            return None, True
-        try:
-            return parse_date(text, reference=(ground.today or ground.on) if ground is not None else None), True
-        except DateError as trouble:
-            self.on.tell_problem(sentence(words, Problem(trouble.code, "date", {"text": text})))
-            return None, False
-
-    def _kept_minor(self, words: Words, ground: Ground | None) -> int | None:
-        text = self.kept.text()
-        self.kept.tell_problem("")
-        if not text:
-            return 0
-        if ground is None:
-            return None
-        try:
-            return typed_minor(text, ground.currency.minor_digits)
-        except AmountError as trouble:
-            self.kept.tell_problem(sentence(words, Problem(trouble.code, "amount"), ground.currency))
-            return None
-
-    def _votes(self, words: Words, field: Field) -> tuple[int | None, bool]:
-        text = field.text()
-        fine = not text or (text.isascii() and text.isdecimal() and len(text) < 4)
-        field.tell_problem("" if fine else words._("A number of votes"))
-        return (int(text) if text and fine else None), fine

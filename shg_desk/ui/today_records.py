@@ -17,6 +17,7 @@ from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
+from shg_desk.ui.parts.state_bars import state_word
 
 BACKUP_OLD_DAYS = 7
 
@@ -101,6 +102,9 @@ class RecordCards(QWidget):
                 receipt = words._("Last parcel {date}").format(date=formats.date(records.last_parcel))
             self.received.tell(words._("Taken in from laptops"), have, receipt)
         else:
+            if self.received.bars is not None:  # the bars of the page of exchange for the same records
+                filled = 4 if records.received and records.reconciled == records.received else 3
+                self.received.bars.set_state(filled, state_word(words, filled))
             if records.received:
                 same = words._("Reconciled: {n}.").format(n=formats.number(words, records.reconciled))
                 receipt = f"{same} {receipt}"

@@ -22,6 +22,9 @@ from shg_desk.actions.groups import add_member
 from shg_desk.actions.groups import end_membership
 from shg_desk.actions.groups import set_typed_rules
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.reopening import reopen_meeting
+from shg_desk.actions.share_outs import ShareOutAsked
+from shg_desk.actions.share_outs import share_out_view
 from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_groups import group_lines
 from shg_desk.actions.views_papers import paper_choices
@@ -29,10 +32,13 @@ from shg_desk.actions.views_today import meetings_ahead
 from shg_desk.actions.views_today_rest import expected_minor
 from shg_desk.domain.problems import Code
 from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
+from shg_desk.domain.sheet_figures import sheet_lines
 from shg_desk.i18n.catalog import Words
 from shg_desk.store import groups as group_store
+from shg_desk.store import meetings as meeting_store
 from shg_desk.ui.paper_words import whose_data
 
 MET, DIED, LEFT, JOINED = date(2026, 3, 7), date(2026, 3, 10), date(2026, 3, 14), date(2026, 3, 20)
@@ -109,6 +115,34 @@ def test_today_expects_nothing_of_who_is_no_member_yet(desk: Desk) -> None:
     add_member(desk, NewMember(group, "3", joined=JOINED))
     found = [expected_minor(ground_of(desk, group, on)) for on in (JOINED - timedelta(days=1), JOINED)]
     assert found == [24_000, 36_000]
+
+
+def test_who_was_taken_away_has_no_row_and_no_voice(desk: Desk, group: str) -> None:
+    """Five at the meeting of 7 March: not the sixth, whose membership was taken away again; rebuilt it is the same."""
+    for _ in range(2):
+        ground = ground_of(desk, group, MET)
+        assert [line.member.number for line in sheet_lines(ground)] == ["1", "2", "3", "4", "5"]
+        assert ground.there_could_be() == 5
+        assert expected_minor(ground) == 5 * 10_000
+        desk.book.rebuild()
+
+
+def test_what_she_saved_is_not_shared_out_among_the_others(desk: Desk) -> None:
+    """Two brought 120 each, one was taken away again: of the 240 in the box 120 stay hers."""
+    group = make_group(desk, "C-1", members=2, rules=RULES | {"lifecycle": "share-out"})
+    rows = tuple(SheetRow(n, Attendance.PRESENT, ins=(In("saving", 12_000),)) for n in "12")
+    record_meeting(desk, Sheet(group, MET, rows=rows))
+    second = group_store.memberships_by_number(desk.book, group, "2")[0].id
+    with desk.book.writing() as writer:
+        writer.append(desk.line("tombstone", {"type": "membership", "id": second, "reason": "?", "saw": []}, group))
+    plan = share_out_view(desk, ShareOutAsked(group, MET)).plan
+    assert plan is not None
+    assert [(one.member.number, one.part_minor) for one in plan.parts] == [("1", 12_000)]
+    assert plan.owed_minor == 12_000
+    (meeting,) = [one.op for one in meeting_store.meetings(desk.book, group)]
+    opened = reopen_meeting(desk, meeting)
+    assert [row.member for row in opened.sheet.rows if row.has_money] == [one.id for one in opened.ground.members]
+    assert sheet_lines(opened.ground)[1].member.number == "2", "at that meeting she was one"
 
 
 def test_reports_name_as_many_as_the_paper_is_of(desk: Desk, group: str) -> None:

@@ -10,10 +10,13 @@ from desk_maker import make_desk
 from desk_maker import make_group
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.groups import NewMember
+from shg_desk.actions.groups import add_member
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.record_states import Reached
 from shg_desk.actions.record_states import reached
 from shg_desk.actions.record_states import reached_of
+from shg_desk.actions.views_groups import group_card
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.actions.views_loans import loan_sheet
 from shg_desk.actions.views_minutes import meeting_record
@@ -77,4 +80,31 @@ def test_with_an_office_three_numbers_decide(tmp_path: Path, sent: int, acknowle
         set_received(desk.book.db, device, epoch, acknowledged)
     found = meeting_record(desk, meeting).reached
     assert found == Reached(state, 4)
+    desk.close()
+
+
+def test_a_group_is_as_far_as_the_least_of_its_records(tmp_path: Path) -> None:
+    """Its own profile is with the office; its meeting never left the laptop, then a member who joined later did not."""
+    desk = make_desk(tmp_path, day=date(2026, 8, 1))
+    group, other = make_group(desk), make_group(desk, "KB-09")
+    device, epoch, sent = str(lend(desk, group, date(2026, 3, 12), repaid=False)).split(".")
+    with desk.book.writing():
+        desk.book.set_setting("office", "isfana")
+
+    def far(exported: int, received: int, gid: str = group) -> str:
+        with desk.book.writing():
+            set_exported(desk.book.db, device, epoch, exported)
+            set_received(desk.book.db, device, epoch, received)
+        card = group_card(desk, gid)
+        assert card is not None
+        assert card.reached is not None
+        return card.reached.state
+
+    before = int(sent) - 1
+    assert far(before, before) == "saved"
+    assert far(before, before, other) == "reconciled", "there is no month in which they could differ"
+    assert far(int(sent), before) == "on-its-way"
+    assert far(int(sent), int(sent)) == "received", "no month was found the same yet"
+    add_member(desk, NewMember(group, "77"))
+    assert far(int(sent), int(sent)) == "saved"
     desk.close()

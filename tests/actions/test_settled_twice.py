@@ -161,3 +161,41 @@ def test_what_somebody_accepts_below_zero_is_noted_and_told_anew_when_it_changes
     write_between(first, Between(group, DAY, "saving", 2_000, member.id, product="compulsory"))
     trip(office, first, second)
     assert item(office, Sort.BELOW_ZERO).amount_minor == -8_000
+
+
+@pytest.mark.parametrize(("on", "offered"), [(date(2026, 3, 12), ["noted"]), (date(2026, 3, 13), ["noted", "carry"])])
+def test_a_gap_is_carried_where_there_is_a_day_for_it(three: Three, on: date, offered: list[str]) -> None:
+    """The box agreed on the 11th and on a later day; then the other laptop's 50 of that later day came.
+
+    On the very next day nothing can be named after the one count and before the other; of two days there is one.
+    """
+    office, first, second, group = three
+    met(first, group, HELD, counted=20_000)
+    for _ in range(2):
+        trip(office, first, second)
+    met(first, group, date(2026, 3, 11), counted=40_000)
+    count = record_count(first, group, on, [Count(total_minor=40_000)]).value.name
+    write_between(second, Between(group, on, "gift", 5_000))
+    trip(office, first, second)
+    found = item(office, Sort.COUNT)
+    assert (found.parties[0], found.amount_minor) == (count, 5_000)
+    view = difference_view(office, found.name)
+    assert view is not None
+    assert [one.code for one in view.answers] == offered
+    settle(office, found.name, offered[-1])
+    assert not [one for one in open_items(office) if one.sort is Sort.COUNT]
+
+
+def test_a_gap_that_is_carried_is_named_between_the_two_counts(three: Three) -> None:
+    """40 of the 13th come after a count of the 13th that said nothing of them: they are named for the 12th."""
+    office, first, second, group = three
+    met(first, group, HELD, counted=20_000)
+    for _ in range(2):
+        trip(office, first, second)
+    met(first, group, date(2026, 3, 11), counted=40_000)
+    record_count(first, group, date(2026, 3, 13), [Count(total_minor=40_000)])
+    write_between(second, Between(group, date(2026, 3, 13), "gift", 5_000))
+    trip(office, first, second)
+    settle(office, item(office, Sort.COUNT).name, "carry")
+    assert not [one for one in open_items(office) if one.sort is Sort.COUNT]
+    assert sums(office, group)["differences"] == 5_000

@@ -124,3 +124,13 @@ def test_the_most_telling_variant_is_taken():
     assert "A rule cannot be read" in sentence(words, Problem(Code.RULE_UNREADABLE))
     assert "1 letter of" in sentence(words, Problem(Code.LETTERS_LOST, "", {"n": 1}))
     assert "12 letters of" in sentence(words, Problem(Code.LETTERS_LOST, "", {"n": 12}))
+
+
+def test_sums_of_a_sentence_have_no_places_that_say_nothing() -> None:
+    less = {"amount": "-1770.00", "date": "2026-11-22", "member": "4", "name": "Айгүл"}
+    said = sentence(Words("ru"), Problem(Code.BELOW_ZERO_THEN, "box", less))
+    assert "\N{MINUS SIGN}1\u00a0770" in said
+    assert "770,00" not in said
+    assert shown(Words("ru"), "amount", {"amount": "12.50"}) == "12,50"
+    finer = Currency("TJS", 2, 1)
+    assert shown(Words("ru"), "amount", {"amount": "12.00"}, finer) == "12,00", "where a hundredth is a coin"

@@ -152,7 +152,7 @@ def test_money_is_counted_on_any_day_and_a_difference_has_a_name(person: PageDes
     person.go("ledger", LedgerPage)
     person.press(K.Key_Insert, K.Key_F8)
     page = person.page(CountPage)
-    assert page.write_button.reason()
+    assert page.ahead_button.reason()
     person.press("+", "1090", K.Key_Return)
     assert page.wrong.title() == "10\u00a0som short"
     page.reason.setFocus()
@@ -173,7 +173,7 @@ def test_the_bank_is_counted_too(person: PageDesk) -> None:
     page._shown_anew()
     person.press("+", "0", K.Key_Return)
     assert page.agreement.isVisible()
-    person.press(K.Key_F10, K.Key_F10)
+    person.press(K.Key_F10, K.Key_Return)
     counts = person.ask(lambda desk: [one.place for one in cash_counts(desk.book, str(person.made))])
     assert counts[0] == "bank"  # type: ignore[index]
 

@@ -10,6 +10,7 @@ from page_desk import K
 from page_desk import PageDesk
 from pressing import CTRL
 from pressing import press
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from test_between_page import moved
 from test_between_page import standing
@@ -77,10 +78,22 @@ def test_a_difference_is_shown_and_written_only_with_a_name(person: PageDesk) ->
     assert last_words(person) == ["key held by Айгүл KB-03 1", "the district"]
 
 
+def test_enter_leaves_the_one_sum_and_what_is_no_number_is_told(person: PageDesk) -> None:
+    page = counted(person, "1140")
+    assert page.who.edit.hasFocus(), "the next field"
+    assert not page.problems.isVisible()
+    person.press(K.Key_F8, "1140знач", K.Key_F10)
+    assert page.problems.isVisible(), "it is not put back without a word"
+    assert not page.ahead.isVisible()
+    person.press("1090", K.Key_Return)
+    assert not page.problems.isVisible()
+    assert page.who.edit.hasFocus()
+
+
 def test_what_is_over_is_no_members(person: PageDesk) -> None:
     page = counted(person, "1140")
     assert page.bearer.picker.keys() == ["open", "awaiting"]
-    person.press(K.Key_Backspace, K.Key_Backspace, K.Key_Backspace, K.Key_Backspace, "1090", K.Key_Return)
+    person.press(K.Key_F8, "1090", K.Key_Return)
     assert page.bearer.picker.keys() == ["open", "awaiting", "1", "2", "3", "4"]
 
 
@@ -97,6 +110,27 @@ def test_a_count_by_mistake_is_taken_back_at_once(person: PageDesk) -> None:
     assert moved(person, before) == {}
     broken = person.ask(lambda desk: [one for one in cash_counts(desk.book, str(person.made)) if one.broken])
     assert broken == []
+    (row,) = between.table.model.rows()
+    assert row.cells[1].text.startswith("Taken back")
+
+
+def test_a_count_of_a_wrong_day_is_warned_of_and_goes_away_though_it_moved_nothing(person: PageDesk) -> None:
+    before = standing(person)
+    page = counted(person, "1100")
+    page.on.setFocus()
+    person.press("20.01.2030", K.Key_Return, K.Key_F10)
+    assert "20.01.2030" in " ".join(
+        label.text() for label in page.ahead.findChildren(QLabel) if "check" in label.text()
+    )
+    person.press(K.Key_Return)
+    counts = person.ask(lambda desk: [one.on.year for one in cash_counts(desk.book, str(person.made))])
+    assert counts[-1] == 2030  # type: ignore[index]
+    person.press(K.Key_Z, held=CTRL)
+    between = person.page(BetweenPage)
+    assert between.dues.isVisible()
+    person.press("a wrong day", K.Key_F10)
+    assert moved(person, before) == {}
+    assert person.ask(lambda desk: [one.on.year for one in cash_counts(desk.book, str(person.made))]) == counts[:-1]  # type: ignore[index]
     (row,) = between.table.model.rows()
     assert row.cells[1].text.startswith("Taken back")
 
