@@ -140,7 +140,7 @@ class ClosedPage(CorrectionsPage):
     def _photos_of_closed(self) -> None:
         """F4: the photos of its signed sheet."""
         if self._closed_one is not None and self._closed_one.meeting:
-            self.frame.go("photos", self._closed_one.meeting)
+            self.frame.go("photos", (self._closed_one.meeting, "meeting"))
 
     def _leave_closed(self) -> None:
         """Esc: the list, with the cursor on that group."""

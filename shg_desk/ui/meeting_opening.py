@@ -190,8 +190,10 @@ class OpeningView(QWidget):
             self.last_asked.emit(self._asked)
 
     def choose(self, group: str, *, asks_day: bool = True) -> None:
-        """Put the cursor on a group and ask its day."""
+        """Put the cursor on a group and ask its day; on one that is not listed yet when the list comes."""
         at = self.table.model.find(group)
+        if at is None:
+            self._left = group
         if at is not None:
             self.table.view.put_cursor(at)
             self._show(at)

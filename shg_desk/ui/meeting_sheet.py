@@ -237,8 +237,8 @@ class SheetView(QWidget):
         return False
 
     def commit(self) -> bool:
-        """Take what is typed in the open cell; False (and told) where it is no amount."""
-        return self.cells.commit()
+        """Take what is typed in the open cell and in the count; False (and told) where it is no amount."""
+        return self.cells.commit() and self.side.count.take_typed()
 
     def _tell(self, problem: object) -> None:
         if isinstance(problem, Problem):

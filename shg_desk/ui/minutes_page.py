@@ -243,7 +243,7 @@ class MinutesPage(DeskPage):
 
     def _photos(self) -> None:
         if self._op:
-            self.frame.go("photos", self._op)
+            self.frame.go("photos", (self._op, self.place))
 
     def _print(self) -> None:
         if self._record is None:

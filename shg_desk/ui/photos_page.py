@@ -48,7 +48,7 @@ KINDS = "(*.jpg *.jpeg *.png *.webp)"
 
 
 class PhotosPage(DeskPage):
-    """`open` takes the name of a recorded meeting."""
+    """`open` takes the name of a recorded meeting, or (its name, the place of the page it is opened from)."""
 
     place = "ledger"
 
@@ -125,6 +125,8 @@ class PhotosPage(DeskPage):
 
     def open(self, target: object = None) -> None:
         self.arrive()
+        if target is not None:
+            target, self.place = target if isinstance(target, tuple) else (target, "ledger")
         if isinstance(target, str) and target != self._meeting:
             self._meeting, self._view, self._large = target, None, None
             self.problems.clear()

@@ -266,7 +266,8 @@ class TodayPage(DeskPage):
         return Item(title, below, icon="group_mark", icon_ink=ink, hour=hour, side=button)
 
     def _open_sheet(self, one: MeetingAhead) -> None:
-        self.ways.open_sheet(one.group, one.on)
+        """A sheet that is begun goes on; of another one the day is asked first, the planned one in grey."""
+        self.ways.open_sheet(one.group, one.on if one.done is not None else None)
 
     def _wait(self, one: Waiting) -> Item:
         title, below, word = waiting_lines(self.frame.words, one)

@@ -86,6 +86,7 @@ def test_closing_names_who_missed_savings_and_fund(person: PageDesk) -> None:
     person.press(str(sheet.draft.cash().expected_minor // 100), K.Key_F10)
     closing = page.view()
     assert isinstance(closing, ClosingView)
+    assert closing.preview.cash.counted_minor == 67_000, "F10 takes the sum that is being typed"
     lines = said(closing)
     assert "Savings not brought, carried over: № 2: 50; № 3: 100; № 4: 100" in lines
     assert "Social fund not brought: № 4: 20" in lines

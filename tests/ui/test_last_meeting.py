@@ -109,9 +109,9 @@ def test_nothing_is_cut(person: PageDesk) -> None:
 
 
 def closed_from_today(person: PageDesk) -> MeetingPage:
-    """Begun by Enter on Today, all as usual, counted, written."""
+    """Begun by Enter on Today, on the planned day, all as usual, counted, written."""
     person.go("today", TodayPage)
-    person.press(K.Key_Return, K.Key_F5, K.Key_F8, "+")
+    person.press(K.Key_Return, K.Key_Return, K.Key_F5, K.Key_F8, "+")
     page = person.page(MeetingPage)
     sheet = page.view()
     assert isinstance(sheet, SheetView)

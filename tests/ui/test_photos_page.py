@@ -85,6 +85,7 @@ def test_from_the_closed_meeting_by_keys_and_back(person: PageDesk, chosen: list
     person.press(K.Key_F4)
     page = person.page(PhotosPage)
     assert page.empty.isVisible()
+    assert person.window.rail.items["meeting"].isChecked(), "it was opened from the meeting"
     assert person.focus() is page.empty.button
     assert "07.11.2026" in page.sentence()
     added(person, page, 2)
@@ -100,6 +101,7 @@ def test_from_the_closed_meeting_by_keys_and_back(person: PageDesk, chosen: list
     assert "photo of the signed sheet: 2 pages" in minutes.sentence()
     person.press(K.Key_F4)
     assert person.page(PhotosPage) is page
+    assert person.window.rail.items["ledger"].isChecked()
     person.fits_everywhere()
 
 

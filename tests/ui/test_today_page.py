@@ -8,11 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from desk_maker import make_group
 from page_desk import K
 from page_desk import PageDesk
 from PySide6.QtWidgets import QLabel
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from village import RULES as VILLAGE_RULES
 from village import nothing
 from village import village
 
@@ -29,6 +31,8 @@ from shg_desk.ui.groups_page import GroupsPage
 from shg_desk.ui.households_page import HouseholdsPage
 from shg_desk.ui.ledger_page import LedgerPage
 from shg_desk.ui.loans_page import LoansPage
+from shg_desk.ui.meeting_page import MeetingPage
+from shg_desk.ui.meeting_sheet import SheetView
 from shg_desk.ui.reports_page import ReportsPage
 from shg_desk.ui.today_page import TodayPage
 
@@ -62,10 +66,19 @@ def test_the_meeting_of_the_day_stands_first_and_enter_opens_its_sheet(person: P
     assert "Meeting 4" in words
     # four members owe 100 + 20; the second has an instalment of 106 since 10.11.
     assert "586 som expected" in words
-    asked: list[object] = []
-    object.__setattr__(page.ways, "open_sheet", lambda group, on: asked.append((group, str(on))))
     person.press(K.Key_Return)
-    assert asked == [(person.made, "2026-11-21")]
+    meeting = person.page(MeetingPage)
+    assert meeting.opening.isVisible()
+    assert person.focus() is meeting.opening.day.edit, "the day is asked, the planned one in grey"
+    assert meeting.opening.day.edit.placeholderText() == "21.11.2026"
+    person.press("2", "1", K.Key_Return)
+    sheet = meeting.view()
+    assert isinstance(sheet, SheetView)
+    assert (sheet.draft.ground.group, str(sheet.draft.ground.on)) == (person.made, "2026-11-21")
+    person.press(K.Key_F5)
+    person.go("today", TodayPage)
+    person.press(K.Key_Return)
+    assert meeting.view() is sheet, "a sheet that is begun goes on"
 
 
 def test_what_waits_is_named_with_its_sum_and_leads_there(person: PageDesk) -> None:
@@ -179,3 +192,23 @@ def test_an_open_difference_says_what_was_named_settled_and_left(qtbot: QtBot, t
 def test_a_difference_nobody_settled_says_so(person: PageDesk) -> None:
     page = person.go("today", TodayPage)
     assert "nothing of it is settled yet" in said(page.waits)
+
+
+def two(desk: Desk) -> str:
+    """Another group's name stands before, and both meet today."""
+    make_group(desk, "KB-01", members=3, rules=VILLAGE_RULES)
+    return village(desk)
+
+
+def test_the_day_asked_is_that_of_the_group_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    """The list of groups has not come yet when the page of meetings is made."""
+    person = PageDesk(qtbot, tmp_path, two)
+    page = person.go("today", TodayPage)
+    at = next(n for n, one in enumerate(page._view.meetings if page._view else ()) if one.group == person.made)
+    for _ in range(at):
+        person.press(K.Key_Down)
+    person.press(K.Key_Return, K.Key_Return)
+    sheet = person.page(MeetingPage).view()
+    assert isinstance(sheet, SheetView)
+    assert sheet.draft.ground.group == person.made
+    person.end()
