@@ -16,29 +16,37 @@ LETS_IN = "accept"
 """The choice of a settlement by which a record that was set aside counts; any other one leaves it out."""
 
 OFFICE_DEVICE = "office_device"
-"""The setting of a laptop that says under which code its office writes records; offices it has left stand behind."""
+"""The setting of a laptop that says under which code its office writes records, former ones behind it."""
+
+LEFT_DEVICES = "left_office_devices"
+"""The setting of a laptop that says under which codes the offices it has left wrote records, the last one first."""
 
 
 def offices(db: Db) -> list[str]:
-    """The devices an office's answers are written by: at an office its own, at a laptop those of the offices it was
-    told of, the present one's last.
+    """The devices an office's answers about records set aside are written by: at an office its own, at a laptop those
+    of the offices it was told of, the present one's last.
     """
     said = _said(db)
     if said.get("role") == "office":
         return [said["device"]] if "device" in said else []
-    return said.get(OFFICE_DEVICE, "").split()[::-1]
+    present = said.get(OFFICE_DEVICE, "").split()
+    return [*(one for one in said.get(LEFT_DEVICES, "").split()[::-1] if one not in present), *present[::-1]]
 
 
 def answering(db: Db) -> list[str]:
-    """The devices whose answers to differences count in this book: its offices', and its own while it has no office."""
-    said, found = _said(db), offices(db)
-    own = said.get("device")
-    return found if own is None or own in found or said.get("office") else [*found, own]
+    """The devices whose answers to differences count in this book: at an office its own; at a laptop only its office's,
+    as there, and while it has none those of the ones it left and its own.
+    """
+    said = _said(db)
+    if said.get("role") != "office" and said.get("office"):
+        return said.get(OFFICE_DEVICE, "").split()[:1]
+    found, own = offices(db), said.get("device")
+    return found if own is None or own in found else [*found, own]
 
 
 def _said(db: Db) -> dict[str, str]:
-    names = "'role', 'device', 'office', ?"
-    return dict(db.rows(f"SELECT name, value FROM setting WHERE name IN ({names})", (OFFICE_DEVICE,)))
+    names = "'role', 'device', 'office', ?, ?"
+    return dict(db.rows(f"SELECT name, value FROM setting WHERE name IN ({names})", (OFFICE_DEVICE, LEFT_DEVICES)))
 
 
 def set_aside_in(difference: str) -> tuple[str, str] | None:
