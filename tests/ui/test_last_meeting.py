@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from page_desk import K
 from page_desk import PageDesk
-from pressing import ALT
 from pressing import CTRL
 from pytestqt.qtbot import QtBot
 from village import village
@@ -141,15 +140,17 @@ def test_going_back_past_a_closed_sheet_begins_none(person: PageDesk) -> None:
     """Begun, looked at once more by Today, closed, then the rail and back: the page's last target was no sheet."""
     person.go("today", TodayPage)
     person.press(K.Key_Return, K.Key_Return, K.Key_F5)
+    begun = person.page(MeetingPage).view()
+    assert isinstance(begun, SheetView)
     person.go("today", TodayPage)
-    person.press(K.Key_Return)
-    page = person.page(MeetingPage)
+    page = person.go("meeting", MeetingPage, (begun.draft.ground.group, begun.draft.ground.on))
     sheet = page.view()
-    assert isinstance(sheet, SheetView)
-    person.press(K.Key_F8, "+", str(sheet.draft.cash().expected_minor // 100), K.Key_F10, K.Key_Return)
+    assert sheet is begun
+    person.press(K.Key_F8, "+", str(begun.draft.cash().expected_minor // 100), K.Key_F10, K.Key_Return)
     assert isinstance(page.view(), AfterView), page.view()
     person.go("meeting", MeetingPage)
-    person.press(K.Key_Left, held=ALT)
+    person.window.back()
+    person.rest()
     assert person.window.here() == "meeting"
     assert isinstance(page.view(), AfterView)
     assert page.sheets == {}
@@ -167,7 +168,8 @@ def test_going_back_shows_a_sheet_that_is_still_open(person: PageDesk) -> None:
     person.press(K.Key_Return)
     assert page.view() is sheet
     person.go("ledger", LedgerPage)
-    person.press(K.Key_Left, held=ALT)
+    person.window.back()
+    person.rest()
     assert page.view() is sheet
 
 
