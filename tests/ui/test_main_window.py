@@ -19,6 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from shg_desk.i18n.catalog import N_
@@ -30,6 +31,7 @@ from shg_desk.ui.main_window import Place
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.hint_bar import HintButton
@@ -148,6 +150,16 @@ def test_coming_back_shows_the_same_thing(window: MainWindow) -> None:
     window.go("ledger")
     window.back()
     assert the(window).log[-1] == "open 7"
+
+
+def test_alt_and_an_arrow_go_back_from_a_button(window: MainWindow) -> None:
+    window.go("ledger")
+    button = Button("Print", kind="secondary")
+    layout = the(window).layout() or QVBoxLayout(the(window))
+    layout.addWidget(button)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Left, ALT)
+    assert window.here() == "today"
 
 
 def test_a_page_that_will_not_be_left_stays(window: MainWindow) -> None:

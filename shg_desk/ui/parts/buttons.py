@@ -143,6 +143,9 @@ class Button(QAbstractButton):
         if self._reason and event.key() == Qt.Key.Key_Space:
             self.press()
             return
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # Alt and an arrow go back, whatever has the cursor; a button would take any arrow
+            return
         super().keyPressEvent(event)
 
     def press(self) -> None:
@@ -247,6 +250,9 @@ class LinkButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+            return
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
             return
         super().keyPressEvent(event)
 
