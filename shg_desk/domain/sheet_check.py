@@ -102,6 +102,9 @@ def _about_day(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
     if ground.seen_on is not None and sheet.on < ground.seen_on:
         facts = {"date": sheet.on.isoformat(), "last": ground.seen_on.isoformat()}
         yield Problem(Code.BEFORE_LAST_MEETING, "date", facts, Level.WARNING)
+    if ground.shared_on is not None and sheet.on < ground.shared_on:
+        facts = {"date": sheet.on.isoformat(), "shared": ground.shared_on.isoformat()}
+        yield Problem(Code.BEFORE_SHARE_OUT, "date", facts, Level.WARNING)
     if ground.seen_on is not None and sheet.on == ground.seen_on:
         yield Problem(Code.SAME_DAY_MEETING, "date", {"date": sheet.on.isoformat()}, Level.WARNING)
     until = ground.rules.cycle_until
