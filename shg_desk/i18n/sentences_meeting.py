@@ -88,13 +88,6 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("A later meeting is already written. The sheet can be closed; check the date."),
     ),
-    Code.BEFORE_SHARE_OUT: (
-        N_(
-            "{date} lies before the share-out of {shared}: what is written now is in nobody's part, it goes to the new "
-            "cycle. Check the date."
-        ),
-        N_("This lies before a share-out that is already written: it is in nobody's part. Check the date."),
-    ),
     Code.SAME_DAY_MEETING: (
         N_(
             "A meeting of {date} is already written. If it is the same one, do not close this sheet: "
