@@ -179,6 +179,8 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
         else:
             orders += _take_records(desk, parcel, here)
             orders += [FILES] * picture_store.forget_taken_away(desk.book.db)
+        if kind == COLLEAGUE:
+            heed_office(desk)
         if kind == RETURN:
             take_successor(desk, parcel, here)
             take_register(desk, parcel)
