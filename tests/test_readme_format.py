@@ -37,7 +37,7 @@ def test_kinds_and_their_parts() -> None:
     assert set(told) == set(kinds.KINDS)
     described = " ".join(line for line in FORMAT.split("\n"))
     for kind in kinds.KINDS.values():
-        for part in (*kind.needs, *kind.may):
+        for part in (*kind.needs, *kind.may, *kind.aside):
             assert f"`{part}`" in described, (kind.name, part)
 
 

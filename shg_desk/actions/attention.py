@@ -6,6 +6,7 @@ anew only for a group that has a record more or less than then, or a day that ha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,13 +22,16 @@ from shg_desk.store import entries as entry_store
 from shg_desk.store import ledger as ledger_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
+from shg_desk.store.after_death import AfterDeath
+from shg_desk.store.after_death import after_deaths
+from shg_desk.store.after_death import the_dead
 from shg_desk.store.groups import Group
 from shg_desk.store.late_records import LateRecord
 from shg_desk.store.late_records import late_records
 from shg_desk.store.meetings import CashCount
 
 KEPT = "attention"
-SHAPE = 3
+SHAPE = 4
 """Raised when what is kept says more than before: older answers are worked out anew."""
 
 GROUPS_AT_ONCE = 20
@@ -61,7 +65,7 @@ class BelowZero:
 @dataclass(frozen=True, slots=True)
 class Attention:
     """What needs a person, of the groups looked at so far; `unread` groups are still to be looked at. `unshared` are
-    records that came after the share-out of their days.
+    records that came after the share-out of their days, `after_death` those that have one who died as alive.
     """
 
     late: tuple[LateLoan, ...]
@@ -69,21 +73,22 @@ class Attention:
     unread: int
     below: tuple[BelowZero, ...] = ()
     unshared: tuple[LateRecord, ...] = ()
+    after_death: tuple[AfterDeath, ...] = ()
 
 
 def attention(desk: Desk, groups: Sequence[Group], at_once: int | None = None) -> Attention:
     """What needs a person in these groups; at most `at_once` of those that changed are worked out in this call."""
     kept, day = _kept(desk), desk.today().toordinal()
-    known_records = operation_store.records_of_groups(desk.book)
+    known_records, dead = operation_store.records_of_groups(desk.book), the_dead(desk.book)
     states = {
-        group.id: f"{known_records[group.id]} {group.currency.minor_digits}"
+        group.id: " ".join((known_records[group.id], str(group.currency.minor_digits), *_who_died(dead.get(group.id))))
         for group in groups
         if group.id in known_records
     }
     there = list(states)
     stale = [gid for gid in there if not _holds(kept.get(gid), states[gid], day)]
     for gid in stale[:at_once]:
-        kept[gid] = {"state": states[gid], **_worked_out(desk, gid)}
+        kept[gid] = {"state": states[gid], **_worked_out(desk, gid, dead.get(gid, {}))}
     unread = 0 if at_once is None else max(0, len(stale) - at_once)
     if stale and not unread:
         _keep(desk, {gid: kept[gid] for gid in there})
@@ -94,14 +99,22 @@ def attention(desk: Desk, groups: Sequence[Group], at_once: int | None = None) -
         unread,
         tuple(BelowZero(gid, *line) for gid, one in known for line in one["below"]),
         tuple(_unshared(gid, line) for gid, one in known for line in one["unshared"]),
+        tuple(
+            AfterDeath(op, member, gid, date.fromordinal(on)) for gid, one in known for op, member, on in one["dead"]
+        ),
     )
+
+
+def _who_died(dead: Mapping[str, date] | None) -> list[str]:
+    """A death is no record of the ledger: who died, and when, is part of what an answer is kept by."""
+    return [f"{gid}:{on.toordinal()}" for gid, on in (dead or {}).items()]
 
 
 def _holds(known: Any, state: str, day: int) -> bool:
     return known is not None and known["state"] == state and known["from"] <= day < known["until"]
 
 
-def _worked_out(desk: Desk, gid: str) -> dict[str, Any]:
+def _worked_out(desk: Desk, gid: str, dead: Mapping[str, date]) -> dict[str, Any]:
     """A group's answer today, and the first day on which it is another one though nothing is written."""
     on = desk.today()
     lines = loan_list(desk, gid, only="open", on=on).lines
@@ -131,6 +144,7 @@ def _worked_out(desk: Desk, gid: str) -> dict[str, Any]:
             if is_below_zero(one.account.code, one.amount_minor)
         ],
         "unshared": [[one.op, one.share_out, one.on.toordinal()] for one in late_records(desk.book, gid)],
+        "dead": [[one.op, one.member, one.on.toordinal()] for one in after_deaths(desk.book, gid, dead)],
     }  # fmt: skip
 
 

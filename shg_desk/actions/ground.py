@@ -45,6 +45,7 @@ from shg_desk.store.group_state import group_state
 from shg_desk.store.groups import Membership
 from shg_desk.store.groups import rules_versions
 from shg_desk.store.loans import LoanRow
+from shg_desk.store.share_outs import share_outs
 from shg_desk.tables.shipped_data import banknotes
 
 _KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
@@ -133,6 +134,7 @@ def ground_from(
         lenders_at_end_minor={code: _lenders(end).get(code, 0) for code in lenders} if end else {},
         terms_ending=_terms_ending(desk, group.id, on),
         key_holder=_key_holder(desk, group.id, on),
+        shared_on=max((one.on for one in share_outs(desk.book, group.id)), default=None) if end else None,
     )
 
 

@@ -37,6 +37,7 @@ from shg_desk.store import entries as entry_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import share_outs as share_out_store
 from shg_desk.store.entries import EntryRow
+from shg_desk.store.entries import Place
 from shg_desk.store.entries import Who
 
 
@@ -87,7 +88,7 @@ def read_share_out(desk: Desk, *ops: str) -> ShareOutDone:
         raise KnownError(Problem(Code.SHARE_OUT_NONE, "date"))
     ground = _right_after(desk, rows)
     decided: dict[str, Any] = next(iter(read.body.get("decisions", ())), {})
-    found = _rows(desk, ground, _by_member(standing), min(row.key.place for row in rows))
+    found = _rows(desk, ground, _by_member(standing), min((row.key.day, row.key.place) for row in rows))
     return ShareOutDone(ops, ground, found, (decided.get("for"), decided.get("against")))
 
 
@@ -100,14 +101,14 @@ def _right_after(desk: Desk, rows: Sequence[EntryRow]) -> Ground:
     return ground_as_it_was(desk, group, on, later)
 
 
-def _given_on(desk: Desk, member: str, net_minor: int, since: tuple[int, str, str, int]) -> date | None:
+def _given_on(desk: Desk, member: str, net_minor: int, since: tuple[date, Place]) -> date | None:
     """The day on which an envelope was given to her whole; what she was owed before the share-out is paid first."""
     owed, before = net_minor, 0
     for row in entry_store.member_entries(desk.book, member, entry_store.ALL):
         waits = -sum(one.amount_minor for one in row.postings if one.code == PAYABLE)
         if not waits or row.corrects or row.corrected_by:
             continue
-        if row.key.place < since:
+        if (row.key.day, row.key.place) < since:
             before += waits
         elif row.kind != SHARE_OUT:
             owed += waits
@@ -117,7 +118,7 @@ def _given_on(desk: Desk, member: str, net_minor: int, since: tuple[int, str, st
 
 
 def _rows(
-    desk: Desk, ground: Ground, moved: dict[tuple[str, bool], _Moved], since: tuple[int, str, str, int]
+    desk: Desk, ground: Ground, moved: dict[tuple[str, bool], _Moved], since: tuple[date, Place]
 ) -> tuple[ShareOutRow, ...]:
     """By number; she who was handed something and has an envelope too has two, the debt that is left on the last."""
     apart = beside_numbers(desk, ground.group)

@@ -36,6 +36,7 @@ from shg_desk.store.after_death import is_a_living_members
 from shg_desk.store.differences import Conflict
 from shg_desk.store.differences import Difference
 from shg_desk.store.differences import DifferenceKind
+from shg_desk.store.differences import after_death_difference
 from shg_desk.store.differences import late_difference
 from shg_desk.store.entries import EntryRow
 from shg_desk.store.groups import Group
@@ -161,6 +162,7 @@ def _lines(desk: Desk, looked: Attention | None = None) -> Iterator[Line]:
     known = looked or attention(desk, list(groups.values()))
     waiting = (
         *(_line(desk, groups, Sort.LATE, [late_difference(one)]) for one in known.unshared),
+        *(_line(desk, groups, Sort.AFTER_DEATH, [after_death_difference(one)]) for one in known.after_death),
         *map(_read_already, _books(desk, groups, unsettled)),
         *map(_read_already, _counts(groups, twice, known.broken)),
         *map(_read_already, _below_zero(desk, groups, known.below)),

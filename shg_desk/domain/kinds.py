@@ -169,13 +169,17 @@ _LEDGER = ("group", "date", "seen", "rules", "members", "loans", "new_loans", "e
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One operation kind: its version, and which parts its body must and may have."""
+    """One operation kind: its version, and which parts its body must and may have.
+
+    `aside` are parts read only as far as they fit: earlier programs applied the record whatever stood there.
+    """
 
     name: str
     version: int
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
     is_meeting: bool = False
+    aside: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, Kind] = {
@@ -190,7 +194,7 @@ KINDS: Mapping[str, Kind] = {
             (*_LEDGER, "number", "reason", "attendance", "represented", "counts", "decisions", "waived", "next"),
             is_meeting=True,
         ),
-        Kind("between", 1, ("group", "date", "entries"), (*_LEDGER, "receipt", "text", "decisions", "heads")),
+        Kind("between", 1, ("group", "date", "entries"), (*_LEDGER, "receipt", "text", "decisions"), aside=("heads",)),
         Kind("count", 1, ("group", "date", "counts"), (*_LEDGER, "text")),
         Kind(
             "correction",

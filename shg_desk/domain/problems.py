@@ -141,6 +141,7 @@ class Code(StrEnum):
     SHEET_WRITTEN = "sheet-written"
     BEFORE_GROUP = "before-group"
     BEFORE_LAST_MEETING = "before-last-meeting"
+    BEFORE_SHARE_OUT = "before-share-out"
     SAME_DAY_MEETING = "same-day-meeting"
     DATE_AHEAD = "date-ahead"
     AFTER_CYCLE = "after-cycle"

@@ -137,7 +137,8 @@ class Ground:
     `places` is the group's own list of places, `place_names` what it calls them by code, and its people by id.
     `before` is what moved between meetings and no meeting has seen, where a sheet is begun.
     `terms_ending` are the officers whose term ends soon: name, last day. `key_holder` is the member (id) who holds
-    the key of the box by her post: the key holder, the treasurer where there is none.
+    the key of the box by her post: the key holder, the treasurer where there is none. `shared_on` is the day of the
+    last share-out, where something was recorded after the day of the ground.
     """
 
     group: str
@@ -166,6 +167,7 @@ class Ground:
     terms_ending: tuple[tuple[str, date], ...] = ()
     key_holder: str = ""
     before: tuple[MovedBefore, ...] = ()
+    shared_on: date | None = None
     _named: Mapping[str, tuple[MemberGround, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

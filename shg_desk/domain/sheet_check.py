@@ -99,9 +99,10 @@ def _who(member: MemberGround, **more: Fact) -> dict[str, Fact]:
 def _about_day(ground: Ground, sheet: Sheet) -> Iterator[Problem]:
     if ground.since is not None and sheet.on < ground.since:
         yield Problem(Code.BEFORE_GROUP, "date", {"date": sheet.on.isoformat(), "since": ground.since.isoformat()})
-    if ground.seen_on is not None and sheet.on < ground.seen_on:
-        facts = {"date": sheet.on.isoformat(), "last": ground.seen_on.isoformat()}
-        yield Problem(Code.BEFORE_LAST_MEETING, "date", facts, Level.WARNING)
+    later = (Code.BEFORE_LAST_MEETING, "last", ground.seen_on), (Code.BEFORE_SHARE_OUT, "shared", ground.shared_on)
+    for code, word, day in later:
+        if day is not None and sheet.on < day:
+            yield Problem(code, "date", {"date": sheet.on.isoformat(), word: day.isoformat()}, Level.WARNING)
     if ground.seen_on is not None and sheet.on == ground.seen_on:
         yield Problem(Code.SAME_DAY_MEETING, "date", {"date": sheet.on.isoformat()}, Level.WARNING)
     until = ground.rules.cycle_until

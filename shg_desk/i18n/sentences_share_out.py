@@ -59,6 +59,13 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
     Code.SHARE_OUT_NOT_VOTED: (
         N_("A share-out is voted. Nothing was written. Type how many were for it; they have to be more than against."),
     ),
+    Code.BEFORE_SHARE_OUT: (
+        N_(
+            "{date} lies before the share-out of {shared}: what is written now is in nobody's part, it goes to the new "
+            "cycle. Check the date."
+        ),
+        N_("This lies before a share-out that is already written: it is in nobody's part. Check the date."),
+    ),
     Code.SHARE_OUT_CHANGED: (
         N_("Something was written since this was shown. The share-out was not written. Look at it again with F10."),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,18 +29,26 @@ class AfterDeath:
     on: date
 
 
-def after_deaths(book: Book, group: str | None = None) -> list[AfterDeath]:
-    """Every such record (of one group) by member."""
-    found = []
+def the_dead(book: Book) -> dict[str, dict[str, date]]:
+    """By group (id) the members (id) who died, each with the day."""
+    found: dict[str, dict[str, date]] = {}
     for (gid,) in book.db.rows(
-        "SELECT t.gid FROM membership m JOIN thing t ON t.id = m.thing JOIN thing g ON g.id = m.shg "
-        "WHERE m.why = ?1 AND (?2 IS NULL OR g.gid = ?2) ORDER BY 1",
-        (DIED, group),
+        "SELECT t.gid FROM membership m JOIN thing t ON t.id = m.thing WHERE m.why = ? ORDER BY 1", (DIED,)
     ):
         one = group_store.membership(book, gid)
         if one is not None and not one.removed and one.died_on is not None:
-            days = records_after(book, one, one.died_on)
-            found += [AfterDeath(op, one.id, one.group, on) for op, on in sorted(days.items())]
+            found.setdefault(one.group, {})[gid] = one.died_on
+    return found
+
+
+def after_deaths(book: Book, group: str, dead: Mapping[str, date]) -> list[AfterDeath]:
+    """Every such record of a group (id) of whose members these died, by member; it takes reading all they have."""
+    found = []
+    for gid, died in dead.items():
+        one = group_store.membership(book, gid)
+        if one is not None:
+            days = records_after(book, one, died)
+            found += [AfterDeath(op, gid, group, on) for op, on in sorted(days.items())]
     return found
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from shg_desk.domain.ids import entry_name
 from shg_desk.domain.profiles import TEXT_LIMIT
-from shg_desk.store.after_death import after_deaths
+from shg_desk.store.after_death import AfterDeath
 from shg_desk.store.book import Book
 from shg_desk.store.decided import REOPENED
 from shg_desk.store.decided import SET_ASIDE
@@ -117,7 +117,6 @@ def open_differences(
         *_entered_twice(book, group),
         *_marks_twice(book, group),
         *_settled_twice(book, group),
-        *_after_death(book, group),
         *_rules_twice(book, group),
         *_codes_twice(book, group),
     ]
@@ -256,13 +255,10 @@ def late_difference(one: LateRecord) -> Difference:
     return Difference(difference_name(kind, (one.op, one.share_out)), kind, one.group, one.on, (one.op, one.share_out))
 
 
-def _after_death(book: Book, group: str | None) -> list[Difference]:
-    """Records that have a member as alive after the day she died."""
+def after_death_difference(one: AfterDeath) -> Difference:
+    """A record of a day after a member's death (`after_deaths`), as a difference; among those no more than the late."""
     kind = DifferenceKind.AFTER_DEATH
-    return [
-        Difference(difference_name(kind, (one.op, one.member)), kind, one.group, one.on, (one.op, one.member))
-        for one in after_deaths(book, group)
-    ]
+    return Difference(difference_name(kind, (one.op, one.member)), kind, one.group, one.on, (one.op, one.member))
 
 
 def _rules_twice(book: Book, group: str | None) -> list[Difference]:
