@@ -10,12 +10,20 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 
 
-def notes_words(words: Words, parts: Iterable[tuple[object, int]], note_minor: int, currency: Currency) -> str:
-    """Why equal savings gave unequal parts (each with what was saved, in minor units); empty where none did."""
-    by_saved: dict[object, set[int]] = {}
-    for saved, part_minor in parts:
-        by_saved.setdefault(saved, set()).add(part_minor)
-    if all(len(found) == 1 for found in by_saved.values()):
+def notes_words(words: Words, rows: Iterable[tuple[str, int, int, int]], note_minor: int, currency: Currency) -> str:
+    """Why equal savings gave unequal parts; empty where none did, or where two are further apart than one note.
+
+    A row is a member, what she saved, what of it in shares, and her part, in minor units; her rows are added up.
+    Nothing is further apart by rounding: of equal claims the one rounded up had at least the other one's remainder.
+    """
+    of_members: dict[str, tuple[int, int, int]] = {}
+    for member, saved_minor, in_shares_minor, part_minor in rows:
+        saved, in_shares, part = of_members.get(member, (0, 0, 0))
+        of_members[member] = (saved + saved_minor, in_shares + in_shares_minor, part + part_minor)
+    by_saved: dict[tuple[int, int], list[int]] = {}
+    for saved, in_shares, part in of_members.values():
+        by_saved.setdefault((saved, in_shares), []).append(part)
+    if not 0 < max((max(parts) - min(parts) for parts in by_saved.values()), default=0) <= note_minor:
         return ""
     return words._(
         "What is handed out is in whole notes of {sum}, what is set off is not rounded: so equal savings can give "

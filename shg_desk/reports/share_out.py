@@ -45,9 +45,9 @@ class ShareOutRow:
     paid_on: date | None = None
 
     @property
-    def by_saved(self) -> tuple[object, int]:
-        """What she stood with in the division, and her part of it."""
-        return (self.saved_minor, self.in_shares_minor), self.part_minor
+    def by_saved(self) -> tuple[str, int, int, int]:
+        """Who she is, what she stood with in the division (of it in shares), and her part."""
+        return self.id, self.saved_minor, self.in_shares_minor, self.part_minor
 
     @property
     def sums(self) -> ShareSums:

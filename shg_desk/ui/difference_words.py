@@ -133,7 +133,8 @@ def explanation(words: Words, view: DifferenceView) -> str:
         ),
         Sort.AFTER_DEATH: say(
             "A record of a day after her death has her as there, or holds money of hers as of a living member. "
-            "It ends when somebody says that this is right, or it is put right in the ledger."
+            "It ends when somebody says that this is right, or it is put right: money in the ledger, her mark on the "
+            "meeting's sheet opened again."
         ),
         Sort.MARKS: say("Two laptops put attendance or decisions of one meeting right, without knowing of each other."),
         Sort.RULES: say("Two laptops wrote a version of the rules. Until one is chosen loans keep theirs."),

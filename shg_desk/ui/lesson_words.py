@@ -39,7 +39,8 @@ STEPS: Mapping[str, Marked] = {
     "payable": N_("See what is left to be paid out to her heirs; Ctrl+P prints the account to sign"),
     "paid-out": N_("F8 on that page: type the sum and the number of the paper receipt, F10 writes it"),
     "box-counted": N_(
-        "In Groups choose a group with a share-out cycle and press F5; count its box with F8, write the count with F10"
+        "In Groups choose a group with a share-out cycle and press F5; count its box with F8, F10 shows the count, "
+        "Enter writes it"
     ),
     "shared-out": N_(
         "Space on a member who is not there; F6, then the votes; F10 shows what will be written, Enter writes it"

@@ -95,7 +95,6 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._holders: dict[str, PageHolder] = {}
         self._here = self._toast_here = ""
-        self._opened: dict[str, object] = {}
         self.gate: Callable[[str, object], bool] | None = None
         self._history: list[tuple[str, object]] = []
         self._build()
@@ -210,8 +209,7 @@ class MainWindow(QWidget):
             if self._toast_here:  # it spoke of keys of the page that is left
                 self._toast.hide()
         self._here = place
-        (page.come_back if back and self._opened.get(place, self) == target else page.open)(target)
-        self._opened[place] = target
+        (page.come_back if back else page.open)(target)
         self.rail.choose(page.place or place)
         self.stack.setCurrentWidget(self._holders[place])
         self._show_head()

@@ -124,9 +124,16 @@ class MeetingPage(ClosedPage):
             self.opening.choose(str(group))
 
     def come_back(self, target: object = None) -> None:
-        """As it was left: a meeting closed since is not begun a second time."""
-        del target
-        self.open(None)
+        """To its sheet, where that is still open; else as the page was left: going back begins no sheet."""
+        group = target[0] if isinstance(target, tuple) else target
+        if isinstance(target, Reopen):
+            sheet = next((view for view, name in self._reopened.items() if name == target.meeting), None)
+        else:
+            sheet = self.sheets.get(group) if isinstance(group, str) else None
+        if sheet is None or sheet is self._sheet:
+            self.open(None)
+        else:
+            self._show_sheet(sheet)
 
     def leave(self) -> bool:
         """A cell being typed in is taken; text that is no amount keeps the person here."""

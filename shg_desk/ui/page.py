@@ -96,7 +96,7 @@ class Page(QWidget):
         """The page is visited, for `target` if it shows one thing of many."""
 
     def come_back(self, target: object = None) -> None:
-        """The page is come back to for what it was opened for last: most read it anew."""
+        """The page is come back to, for what it was opened for then: most read it anew. Nothing is begun by it."""
         self.open(target)
 
     def whole_width(self) -> int:

@@ -294,8 +294,8 @@ class TodayPage(DeskPage):
         ways[one.kind]()
 
     def _to_late_record(self, one: Waiting) -> None:
-        """Where it is answered at an office; on a laptop where it can be put right."""
-        if self._view is not None and self._view.records.is_office:
+        """Where it is answered, at an office and in a book of none; at an office's laptop where it can be put right."""
+        if self._view is not None and (self._view.records.is_office or not self._view.records.has_office):
             self.frame.go("differences")
         else:
             self.frame.go("ledger", one.group)

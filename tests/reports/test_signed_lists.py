@@ -90,7 +90,7 @@ def test_the_sums_stand_with_two_rows_at_least(members: int) -> None:
 
 
 def test_equal_savings_with_unequal_parts_are_explained() -> None:
-    """The first saved 600 for 650, the second 600 for 400; had both 650 there is nothing to say."""
+    """Two saved 600 each, the first gets 650 and the second 649.95; had both 650 there were nothing to say."""
     said = "What is handed out is in whole notes of 1 som, what is set off is not rounded"
     one, other = replace(ROWS[0], part_minor=65_000), replace(ROWS[0], id="b", part_minor=64_995)
     assert said in plain(share_out_paper(replace(SHARED, rows=(one, other), note_minor=100), Words("en"), PRINTED))
@@ -98,6 +98,29 @@ def test_equal_savings_with_unequal_parts_are_explained() -> None:
     assert said not in plain(share_out_paper(same, Words("en"), PRINTED))
     unlike = replace(SHARED, rows=(one, replace(other, saved_minor=1)), note_minor=100)
     assert said not in plain(share_out_paper(unlike, Words("en"), PRINTED))
+
+
+@pytest.mark.parametrize(("second_minor", "is_said"), [(64_900, True), (64_899, False), (40_000, False)])
+def test_whole_notes_explain_no_more_than_one_note(second_minor: int, is_said: bool) -> None:
+    """650 and 649 are one note of 1 som apart; what is further apart has another reason."""
+    rows = (replace(ROWS[0], part_minor=65_000), replace(ROWS[0], id="b", part_minor=second_minor))
+    paper = share_out_paper(replace(SHARED, rows=rows, note_minor=100), Words("en"), PRINTED)
+    assert ("whole notes of 1 som" in plain(paper)) is is_said
+
+
+def test_a_member_s_envelope_is_not_held_against_another_s_row() -> None:
+    """One saved 600 in two rows (400 + 200) for 650, another 400 for 433: nobody saved the same."""
+    two = (
+        replace(ROWS[0], saved_minor=40_000, in_shares_minor=0, part_minor=43_350),
+        replace(ROWS[0], saved_minor=20_000, in_shares_minor=0, part_minor=21_650, is_later=True),
+    )
+    other = replace(ROWS[0], id="b", saved_minor=40_000, in_shares_minor=0, part_minor=43_300)
+    said = "whole notes of 1 som"
+    paper = replace(SHARED, rows=(*two, other), note_minor=100)
+    assert said not in plain(share_out_paper(paper, Words("en"), PRINTED))
+    alike = replace(other, saved_minor=60_000, part_minor=64_950)
+    paper = replace(SHARED, rows=(*two, alike), note_minor=100)
+    assert said in plain(share_out_paper(paper, Words("en"), PRINTED)), "600 for 650 and 600 for 649.50"
 
 
 def test_savings_without_shares_have_no_such_column() -> None:

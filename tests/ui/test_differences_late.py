@@ -16,9 +16,11 @@ from open_books import meet
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shg_desk.actions.books import open_desk
 from shg_desk.actions.death import Death
 from shg_desk.actions.death import write_death
 from shg_desk.actions.groups import set_rules
+from shg_desk.actions.leaving import leave_office
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.share_outs import ShareOutAsked
 from shg_desk.actions.share_outs import record_share_out
@@ -28,6 +30,7 @@ from shg_desk.store import groups as group_store
 from shg_desk.ui.differences_page import DifferencesPage
 from shg_desk.ui.today_page import TodayPage
 
+from desk_maker import PASSPHRASE  # isort: skip
 from desk_maker import RULES  # isort: skip
 from desk_maker import sums  # isort: skip
 
@@ -94,6 +97,31 @@ def test_a_laptop_says_it_on_its_first_page_and_leads_to_the_book(person: OpenBo
     page._go_to(late)
     person.rest()
     assert person.window.here() == "ledger"
+
+
+def test_a_book_of_no_office_is_led_from_its_first_page_to_where_it_answers(person: OpenBook, tmp_path: Path) -> None:
+    late_ones(tmp_path)
+    desk = open_desk(tmp_path / "first.shgbook", PASSPHRASE)
+    leave_office(desk, "no office any more")
+    desk.close()
+    person.open(tmp_path / "first.shgbook")
+    for kind in ("late", "after-death"):
+        person.go("today")
+        today = person.window.page()
+        assert isinstance(today, TodayPage)
+        person.until(lambda today=today: today._view is not None and today._view.is_whole)
+        assert today._view is not None
+        today._go_to(next(one for one in today._view.waiting if one.kind == kind))
+        person.rest()
+        page = person.window.page()
+        assert isinstance(page, DifferencesPage)
+        listed = [row.cells[1].text for row in page.list.model.rows()]
+        page.list.view.put_cursor(
+            listed.index("Came after the share-out" if kind == "late" else "Recorded after her death")
+        )
+        person.rest()
+        person.press(K.Key_1, K.Key_Return)
+        assert page.list.model.rowCount() == len(listed) - 1
 
 
 @pytest.mark.parametrize("lang", ["ky", "ru", "x-long"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from page_desk import K
 from page_desk import PageDesk
+from pressing import ALT
 from pressing import CTRL
 from pytestqt.qtbot import QtBot
 from village import village
@@ -20,6 +21,7 @@ from shg_desk.domain.sheet_steps import Place
 from shg_desk.store import groups as group_store
 from shg_desk.store.meetings import last_meeting
 from shg_desk.ui import desk_page
+from shg_desk.ui.ledger_page import LedgerPage
 from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_after import Booklets
 from shg_desk.ui.meeting_aloud import ReadAloud
@@ -133,6 +135,40 @@ def test_who_looks_elsewhere_and_comes_back_finds_the_meeting_closed(person: Pag
     assert ("F2",) in [hint.keys for hint in page.hints()]
     person.press(K.Key_Escape)
     assert page.view() is page.opening
+
+
+def test_going_back_past_a_closed_sheet_begins_none(person: PageDesk) -> None:
+    """Begun, looked at once more by Today, closed, then the rail and back: the page's last target was no sheet."""
+    person.go("today", TodayPage)
+    person.press(K.Key_Return, K.Key_Return, K.Key_F5)
+    person.go("today", TodayPage)
+    person.press(K.Key_Return)
+    page = person.page(MeetingPage)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    person.press(K.Key_F8, "+", str(sheet.draft.cash().expected_minor // 100), K.Key_F10, K.Key_Return)
+    assert isinstance(page.view(), AfterView), page.view()
+    person.go("meeting", MeetingPage)
+    person.press(K.Key_Left, held=ALT)
+    assert person.window.here() == "meeting"
+    assert isinstance(page.view(), AfterView)
+    assert page.sheets == {}
+
+
+def test_going_back_shows_a_sheet_that_is_still_open(person: PageDesk) -> None:
+    person.go("today", TodayPage)
+    person.press(K.Key_Return, K.Key_Return, K.Key_F5)
+    page = person.page(MeetingPage)
+    sheet = page.view()
+    assert isinstance(sheet, SheetView)
+    person.press(K.Key_Escape)
+    assert page.view() is page.opening
+    person.go("today", TodayPage)
+    person.press(K.Key_Return)
+    assert page.view() is sheet
+    person.go("ledger", LedgerPage)
+    person.press(K.Key_Left, held=ALT)
+    assert page.view() is sheet
 
 
 def test_put_right_from_the_closed_meeting_one_is_back_at_it_as_it_stands_now(person: PageDesk) -> None:

@@ -277,7 +277,9 @@ class Scroll(QScrollArea):
         self._keep()
 
     def keep_in_sight(self, part: QWidget) -> None:
-        """Scroll to a part, and to the largest panel around it that fits; as long as it is the last one asked for."""
+        """Scroll to a part, and to the largest panel around it that fits, as little as brings it into sight; as long as
+        it is the last one asked for.
+        """
         self._kept, self._placed = part, ()
         self._keep()
 
@@ -306,8 +308,7 @@ class Scroll(QScrollArea):
         self._placed = placed
         near = own.adjusted(0, -px(28), 0, px(28))
         whole = [place for place in panels if place.height() <= room]
-        for place in (*reversed(panels[len(whole) :]), whole[-1] if whole else near):  # the inner one has the last word
-            self._scroll_to(place)
+        self._scroll_to(whole[-1] if whole else near)
 
     def _scroll_to(self, place: QRect) -> None:
         """As little as brings it into sight; of what is too tall its beginning."""
