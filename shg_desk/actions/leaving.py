@@ -1,7 +1,8 @@
 """A laptop goes on without its office: a book of its own, with what the office confirmed kept as history.
 
 Nothing of the log changes. What belonged to the exchange with that office ends: its marks, its word on who shares which
-groups, its way into the book. What it decided about records that were set aside stays decided.
+groups, its way into the book. What it decided about records that were set aside stays decided; what it answered of
+differences does until there is a next office.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
+from shg_desk.store.decided import LEFT_DEVICES
+from shg_desk.store.decided import OFFICE_DEVICE
 from shg_desk.store.exchange import Device
 from shg_desk.sync import keyslots
 from shg_desk.sync.enrolment import Office
@@ -34,6 +36,7 @@ _FORMER = "office_former_keys"
 _OF_THE_OFFICE = (
     "office", "office_name", "office_age", "office_next_age", "office_recovery", _FORMER, "certificate", "registry",
     "return_no", "office_epoch", "office_lives", "office_states", "send_again", "request_nonce", "colleague_at",
+    OFFICE_DEVICE,
 )  # fmt: skip
 
 
@@ -140,6 +143,8 @@ def believe_office(desk: Desk, office: Office, *, compared: bool, registry: int)
 def end_office(desk: Desk, code: str) -> None:
     """The office's word on this book ends, in the caller's transaction; `settle_office_slot` follows it."""
     db = desk.book.db
+    devices = [*(desk.book.setting(OFFICE_DEVICE) or "").split(), *(desk.book.setting(LEFT_DEVICES) or "").split()]
+    desk.book.set_setting(LEFT_DEVICES, " ".join(dict.fromkeys(devices)))
     for name in (*_OF_THE_OFFICE, *exchange_store.settings_named(db, f"volume.{code}.")):
         exchange_store.drop_setting(db, name)
     desk.book.set_setting("left_codes", " ".join(sorted({*left_codes(desk), code})))

@@ -178,6 +178,8 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
             take_pictures(desk, parcel, here)
         else:
             orders += _take_records(desk, parcel, here)
+        if kind == COLLEAGUE:
+            heed_office(desk)
         if kind == RETURN:
             take_successor(desk, parcel, here)
             take_register(desk, parcel)

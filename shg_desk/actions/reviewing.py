@@ -82,7 +82,7 @@ def heed_office(desk: Desk) -> None:
     """At a laptop, in the caller's transaction: what the office left out counts no more, what it let in does.
 
     It follows every change of the office this book belongs to: its answers count from then on, and this laptop's own
-    ones no more.
+    and a former office's ones no more.
     """
     heed_answers(desk.book.db)
     if not is_unheeded(desk.book.db):

@@ -22,7 +22,7 @@ from shg_desk.store import differences as difference_store
 from shg_desk.store import entries as entry_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
-from shg_desk.store.derive_corrections import REOPENED
+from shg_desk.store.decided import REOPENED
 from shg_desk.store.differences import Settled
 from shg_desk.store.operations import Operation
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from shg_desk.domain.canonical import NotCanonicalError
 from shg_desk.domain.canonical import parse
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
+from shg_desk.domain.kinds import KindError
+from shg_desk.domain.kinds import validate
 from shg_desk.domain.problems import Code
 from shg_desk.store import log
 from shg_desk.store.db import Db
@@ -12,33 +17,47 @@ from shg_desk.store.db import Db
 SET_ASIDE = "set-aside"
 """What a difference about one record begins with; its name, why it was set aside, and `mark_of` its line follow."""
 
+REOPENED = "reopened"
+"""The choice of a settlement that undoes those it links to: the difference is open again."""
+
+TAKING_BACK = ("same-date", "same-predecessor", "entered-twice", "corrected-twice", "settled-twice")
+"""What the name of a difference begins with whose answer may take money or a meeting back."""
+
 LETS_IN = "accept"
 """The choice of a settlement by which a record that was set aside counts; any other one leaves it out."""
 
 OFFICE_DEVICE = "office_device"
-"""The setting of a laptop that says under which code its office writes records; offices it has left stand behind."""
+"""The setting of a laptop that says under which code its office writes records, former ones behind it."""
+
+LEFT_DEVICES = "left_office_devices"
+"""The setting of a laptop that says under which codes the offices it has left wrote records, the last one first."""
 
 
 def offices(db: Db) -> list[str]:
-    """The devices an office's answers are written by: at an office its own, at a laptop those of the offices it was
-    told of, the present one's last.
+    """The devices an office's answers about records set aside are written by: at an office its own, at a laptop those
+    of the offices it was told of, the present one's last.
     """
     said = _said(db)
     if said.get("role") == "office":
         return [said["device"]] if "device" in said else []
-    return said.get(OFFICE_DEVICE, "").split()[::-1]
+    present = said.get(OFFICE_DEVICE, "").split()
+    return [*(one for one in said.get(LEFT_DEVICES, "").split()[::-1] if one not in present), *present[::-1]]
 
 
 def answering(db: Db) -> list[str]:
-    """The devices whose answers to differences count in this book: its offices', and its own while it has no office."""
-    said, found = _said(db), offices(db)
-    own = said.get("device")
-    return found if own is None or own in found or said.get("office") else [*found, own]
+    """The devices whose answers to differences count in this book: at an office its own; at a laptop only its office's,
+    as there, and while it has none those of the ones it left and its own.
+    """
+    said = _said(db)
+    if said.get("role") != "office" and said.get("office"):
+        return said.get(OFFICE_DEVICE, "").split()[:1]
+    found, own = offices(db), said.get("device")
+    return found if own is None or own in found else [*found, own]
 
 
 def _said(db: Db) -> dict[str, str]:
-    names = "'role', 'device', 'office', ?"
-    return dict(db.rows(f"SELECT name, value FROM setting WHERE name IN ({names})", (OFFICE_DEVICE,)))
+    names = "'role', 'device', 'office', ?, ?"
+    return dict(db.rows(f"SELECT name, value FROM setting WHERE name IN ({names})", (OFFICE_DEVICE, LEFT_DEVICES)))
 
 
 def set_aside_in(difference: str) -> tuple[str, str] | None:
@@ -54,18 +73,60 @@ def mark_of(hashed: bytes) -> str:
 
 
 def decisions(db: Db, *, from_log: bool = False) -> dict[str, bool]:
-    """The office's answers about records that were set aside, by `mark_of` the line: whether they count.
+    """Which records the office let in or leaves out, by `mark_of` the line: its answers about records set aside, and
+    what it answered itself before its book was put back (`_overtaken`).
 
     Of several answers about one the last one holds. Only what the office's own book wrote decides anything: at an
     office its own chain, at a laptop that of the office it was told of. `from_log` is for a rebuild, which has to know
     the answers before it comes to the records, when the derived table is empty.
     """
-    return {mark: counts for _, mark, counts in _answers(db, from_log=from_log)}
+    said = {mark: counts for _, mark, counts in _answers(db, from_log=from_log)}
+    return said | {mark: False for _, mark in _overtaken(db)}
+
+
+def _overtaken(db: Db) -> list[tuple[str, str]]:
+    """The answers, and what they wrote, that an office gave once more after its book was put back, without knowing
+    them: the name and the mark of each. It has them no more, and its laptops do not count them either.
+
+    An office goes on in a new chain then (`chain` numbers them as they came), and a difference that an earlier chain
+    of it answered is answered in a later one only if its book has lost the first answer, or the answer was undone.
+    """
+    found: dict[OpName, None] = {}
+    for device in offices(db):
+        if db.value("SELECT count(*) FROM chain WHERE device = ?", (device,)) < 2:
+            continue
+        rows = db.rows(
+            "SELECT c.epoch, o.seq, o.line FROM operation o JOIN chain c ON c.id = o.chain "
+            "WHERE c.device = ? AND instr(o.line, ?) ORDER BY c.id, o.seq, o.id",
+            (device, b'"kind":"settlement"'),
+        )
+        found_here = ((OpName(device, epoch, seq), _settlement(bytes(line))) for epoch, seq, line in rows)
+        read = [(name, body) for name, body in found_here if body is not None]
+        linked = {link for _, body in read if body["choice"] == REOPENED for link in body.get("links", ())}
+        answers = [one for one in read if one[1]["choice"] != REOPENED and str(one[0]) not in linked]
+        last = {body["difference"]: name.epoch for name, body in answers}
+        for name, body in answers:
+            if name.epoch != last[body["difference"]] and body["difference"].split(" ")[0] in TAKING_BACK:
+                wrote = (OpName.parse(link) for link in body.get("links", ()) if is_op_name(link))
+                found.update(dict.fromkeys((name, *(one for one in wrote if one.device == device))))
+    return [(str(name), mark_of(op.hash)) for name in found for op in log.named(db, name)]
+
+
+def _settlement(line: bytes) -> dict[str, Any] | None:
+    try:
+        read = parse(line)
+        if read["kind"] == "settlement":
+            validate("settlement", read["body"])
+            return dict(read["body"])
+    except (NotCanonicalError, KindError, KeyError, TypeError):
+        pass  # it stands as unreadable
+    return None
 
 
 def is_unheeded(db: Db) -> bool:
     """True where a record counts that the office left out, or is left out that the office has let in since."""
     last = {(name, mark): counts for name, mark, counts in _answers(db, from_log=False)}
+    last |= dict.fromkeys(_overtaken(db), False)
     for (name, mark), counts in last.items():
         for op in log.named(db, OpName.parse(name)):
             if mark_of(op.hash) != mark:

@@ -15,7 +15,7 @@ from shg_desk.domain.canonical import parse
 from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
 from shg_desk.store.db import Db
-from shg_desk.store.derive_corrections import REOPENED
+from shg_desk.store.decided import REOPENED
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
 

@@ -22,13 +22,11 @@ from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
 from shg_desk.store.db import Db
+from shg_desk.store.decided import REOPENED
 from shg_desk.store.decided import answering
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
-
-REOPENED = "reopened"
-"""The choice of a settlement that undoes those it links to: the difference is open again."""
 
 TWO_MEETINGS = ("same-date", "same-predecessor")
 """What the name of a difference about two meetings begins with."""

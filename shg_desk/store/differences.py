@@ -21,9 +21,9 @@ from shg_desk.domain.ids import entry_name
 from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.store.after_death import after_deaths
 from shg_desk.store.book import Book
+from shg_desk.store.decided import REOPENED
 from shg_desk.store.decided import SET_ASIDE
 from shg_desk.store.decided import answering
-from shg_desk.store.derive_corrections import REOPENED
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.last_meeting import STANDS
 from shg_desk.store.late_records import LateRecord

@@ -37,7 +37,7 @@ class HandStrip(QFrame):
         self.text = Label(size=tokens.GRID, weight=tokens.MEDIUM)
         self.wrong = Label(size=tokens.GRID, weight=tokens.MEDIUM, ink=tokens.RED)
         self.edit = LineEdit(size=tokens.BODY, height=36)
-        set_width(self.edit, 300)
+        set_width(self.edit, 200)
         self.edit.entered.connect(self._try)
         self.aid = PassphraseAid(words, self.edit)
         self.letters = LetterBar(self.edit, words.lang)

@@ -182,7 +182,7 @@ def test_savings_already_withdrawn_are_not_taken_back(desk: Desk, group: str) ->
     with pytest.raises(KnownError) as error:
         plan_entry(desk, name)
     [problem] = error.value.problems
-    assert sentence(Words("en"), problem).startswith("Member № 4 Айгүл A-1 4 would be at \u2212100.00")
+    assert sentence(Words("en"), problem).startswith("Member № 4 Айгүл A-1 4 would be at \u2212100 on 12.04.2026")
     assert (problem.facts["amount"], problem.facts["date"]) == ("-100.00", "2026-04-12")
     with pytest.raises(KnownError):
         plan_entry(desk, name, "other-amount", Change(amount_minor=9900))

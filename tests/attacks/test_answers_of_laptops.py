@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from desk_maker import PASSPHRASE
 from desk_maker import enrol
 from desk_maker import make_desk
 from desk_maker import sums
@@ -20,6 +21,9 @@ from three_desks import met
 from three_desks import three_desks
 from three_desks import trip
 
+from shg_desk.actions.books import open_desk
+from shg_desk.actions.care import back_up
+from shg_desk.actions.care import restore_book
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.differences import settle
 from shg_desk.actions.leaving import leave_office
@@ -172,7 +176,7 @@ def test_a_laptop_is_shown_what_it_cannot_answer(three: Three) -> None:
 
 
 def test_a_book_of_no_office_answers_itself_until_it_has_one_again(three: Three, tmp_path: Path) -> None:
-    """It keeps what the office it left had answered. The next office is asked anew what the laptop answered alone."""
+    """It keeps what the office it left had answered. The next office is asked anew, for both."""
     office, first, second, group = three
     before = twice_met(three)
     settle(office, before, "both")
@@ -189,15 +193,79 @@ def test_a_book_of_no_office_answers_itself_until_it_has_one_again(three: Three,
     as_rebuilt(first)
     nextone = make_desk(tmp_path, "next", "office")
     enrol(nextone, first, tmp_path, ("A-1",))
-    assert before not in names(first)
-    assert pair in names(first), "its office is asked"
+    assert {before, pair} <= set(names(first)), "its office is asked"
     as_rebuilt(first)
     for _ in range(2):
         trip(nextone, first)
-    assert pair in names(nextone)
+    assert {before, pair} <= set(names(nextone))
     settle(nextone, pair, "both")
     trip(nextone, first)
-    assert pair not in names(first)
-    assert before not in names(first)
+    assert (pair in names(first), before in names(first)) == (False, True)
+    settle(nextone, before, "both")
+    trip(nextone, first)
+    assert (pair in names(first), before in names(first)) == (False, False)
     as_rebuilt(first, nextone)
     nextone.close()
+
+
+def test_a_next_office_and_its_laptops_count_the_same_meetings(three: Three, tmp_path: Path) -> None:
+    """A pair without money that the former office answered is asked again, on all three; the new answer holds."""
+    office, first, second, group = three
+    record_meeting(first, Sheet(group, DAY, rows=tuple(SheetRow(n, Attendance.PRESENT) for n in "12")))
+    record_meeting(second, Sheet(group, DAY, rows=tuple(SheetRow(n, Attendance.PRESENT) for n in "123")))
+    for _ in range(2):
+        trip(office, first, second)
+    pair = item(office, Sort.TWO_MEETINGS).name
+    settle(office, pair, "keep", 1)
+    trip(office, first, second)
+    assert [been(one, group) for one in (first, second)] == [{(1, 1)}] * 2
+    nextone = make_desk(tmp_path, "next", "office")
+    for one in (first, second):
+        leave_office(one, "кеңсе жабылды")
+        assert (been(one, group), names(one)) == ({(1, 1)}, []), "while it has none, what the former one answered holds"
+        enrol(nextone, one, tmp_path, ("A-1",))
+    for _ in range(3):
+        trip(nextone, first, second)
+    three_books = (nextone, first, second)
+    assert [(been(one, group), names(one)) for one in three_books] == [({(1, 1), (2, 2)}, [pair])] * 3
+    as_rebuilt(*three_books)
+    settle(nextone, pair, "keep", 0)
+    trip(nextone, first, second)
+    assert [(been(one, group), names(one)) for one in three_books] == [({(1, 1)}, [])] * 3
+    as_rebuilt(*three_books)
+    nextone.close()
+
+
+@pytest.mark.parametrize("with_money", [True, False])
+def test_an_office_put_back_answers_the_other_way(three: Three, tmp_path: Path, with_money: bool) -> None:
+    """It has lost its first answer, so its laptops leave that out once it has answered again: 300, not 0, and not 200.
+
+    Members 1 and 2 were at the first meeting and paid 100 each, members 1, 2 and 3 at the second one.
+    """
+    office, first, second, group = three
+    for one, there in ((first, (1, 2)), (second, (1, 2, 3))):
+        if with_money:
+            met(one, group, DAY, there)
+        else:
+            record_meeting(one, Sheet(group, DAY, rows=tuple(SheetRow(str(n), Attendance.PRESENT) for n in there)))
+    for _ in range(2):
+        trip(office, first, second)
+    saved = back_up(office, tmp_path / "copies").value.file
+    pair = item(office, Sort.TWO_MEETINGS).name
+    sides = pair.split(" ")[1:]
+    of_first = 0 if sides[0].startswith(first.book.device) else 1
+    settle(office, pair, "keep", of_first)
+    trip(office, first, second)
+    assert sums(first, group).get("box", 0) == (20_000 if with_money else 0)
+    restore_book(saved, tmp_path / "again.shgbook", PASSPHRASE)
+    again = open_desk(tmp_path / "again.shgbook", PASSPHRASE, clock=office.clock)
+    trip(again, first, second)
+    settle(again, pair, "keep", 1 - of_first)
+    for _ in range(2):
+        trip(again, first, second)
+    for one in (again, first, second):
+        assert been(one, group) == {(1, 1)}
+        assert sums(one, group).get("box", 0) == (30_000 if with_money else 0)
+        assert [said.op.split(".")[1] for said in settled_differences(one.book)] == [again.book.epoch]
+        as_rebuilt(one)
+    again.close()

@@ -20,6 +20,7 @@ from villages import savings
 from shg_desk.domain.ids import new_id
 from shg_desk.store.book import Book
 from shg_desk.store.check import check
+from shg_desk.store.decided import OFFICE_DEVICE
 from shg_desk.store.differences import DifferenceKind
 from shg_desk.store.differences import open_differences
 from shg_desk.store.differences import settled_differences
@@ -218,6 +219,7 @@ def test_two_meetings_on_one_predecessor_or_date_are_a_difference(
     assert (DifferenceKind.SAME_DATE, tuple(sorted([third, same_day]))) in kinds
     assert len(kinds) == 2
     settlement = {"difference": pair.name, "choice": "both", "group": group.gid}
+    book.set_setting(OFFICE_DEVICE, device.code)
     put_all(book, [device.write("settlement", settlement)])
     assert [d.kind for d in open_differences(book)] == [DifferenceKind.SAME_DATE]
     assert [(s.name, s.choice) for s in settled_differences(book)] == [(pair.name, "both")]

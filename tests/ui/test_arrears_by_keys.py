@@ -64,7 +64,7 @@ def test_today_expects_what_the_cells_of_the_sheet_need(person: PageDesk) -> Non
     """100 and 20 of each of four, and 50 and 100 more of the second and the third."""
     page = person.go("today", TodayPage)
     assert page.meetings is not None
-    person.press(K.Key_Return)
+    person.press(K.Key_Return, K.Key_Return)
     sheet = person.page(MeetingPage).view()
     assert isinstance(sheet, SheetView)
     needed = [sheet.draft.figures.column_expected_minor(column) for column in sheet.draft.columns]

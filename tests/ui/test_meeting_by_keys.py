@@ -148,7 +148,7 @@ def test_a_meeting_of_twenty_takes_at_most_sixty_keys(person: OpenBook, tmp_path
     before = balances(path)
     hands = unlocked(person, path)
     unlocking = hands.pressed
-    hands.press("Enter")  # the first meeting of today
+    hands.press("Enter", "Enter")  # the first meeting of today, on the day that is planned
     opened = hands.pressed
     hands.press("F5")
     for _ in BORROWERS:
