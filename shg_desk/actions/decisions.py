@@ -16,6 +16,7 @@ from shg_desk.actions.answers_given import reason_parts
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.pictures_in import forget_taken_away
 from shg_desk.actions.reviewing import forget_destroyed
 from shg_desk.actions.reviewing import obey_destroy
 from shg_desk.actions.told_digests import compare_with_desks
@@ -71,6 +72,7 @@ def decide_records(desk: Desk, names: Sequence[str], *, counts: bool, reason: st
             writer.decide(one.name, one.mark, counts=counts)
         writer.flush()
         obey_destroy(desk, writer)
+        forget_taken_away(desk)
         still = {one.mark for one in _aside(desk)}
         let_in = {one.name for one in aside if one.mark not in still}
         never = [one.name for one in aside if counts and one.name not in let_in]

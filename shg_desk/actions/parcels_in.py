@@ -26,6 +26,7 @@ from shg_desk.actions.office_change import trust_of
 from shg_desk.actions.office_keys import hear_known
 from shg_desk.actions.parcel_doors import believed_keys
 from shg_desk.actions.parcel_doors import refuse_beyond_reach
+from shg_desk.actions.pictures_in import forget_taken_away
 from shg_desk.actions.pictures_in import hear_laptop
 from shg_desk.actions.pictures_in import take_pictures
 from shg_desk.actions.receipts import take_register
@@ -52,7 +53,6 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
 from shg_desk.store import operations as operation_store
-from shg_desk.store import pictures as picture_store
 from shg_desk.store.book import Writer
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
@@ -178,7 +178,6 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
             take_pictures(desk, parcel, here)
         else:
             orders += _take_records(desk, parcel, here)
-            orders += [FILES] * picture_store.forget_taken_away(desk.book.db)
         if kind == COLLEAGUE:
             heed_office(desk)
         if kind == RETURN:
@@ -189,6 +188,7 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
                 take_return(desk, writer, parcel, here)
         if kind == OPS:
             _after_ops(desk, parcel, here)
+        orders += [FILES] * forget_taken_away(desk)
         _remember(desk, parcel, name, here.new, here.pictures)
     _after(desk, parcel, here)
     forget_destroyed(desk, orders)

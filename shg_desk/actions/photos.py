@@ -18,9 +18,11 @@ from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.folders import make_folder
 from shg_desk.actions.ledgers import group_meant
+from shg_desk.actions.pictures_in import forget_taken_away
 from shg_desk.domain.entries import pointed
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import groups as group_store
 from shg_desk.store import keys as key_store
@@ -167,7 +169,7 @@ def take_photo_away(desk: Desk, meeting: str, photo: str, reason: str) -> Outcom
         body = {"type": "file", "id": photo, "reason": reason, "saw": [row.op]}
         writer.append(desk.line("tombstone", body, row.group))
         writer.flush()
-        gone = picture_store.forget_taken_away(desk.book.db)
+        gone = forget_taken_away(desk)
     if gone:
         key_store.forget_traces(desk.book.db)
     return Outcome(photos_of(desk, meeting), Changed.LEDGER | Changed.EXCHANGE, frozenset({met.group}))
@@ -190,8 +192,11 @@ def photo_bytes(desk: Desk, meeting: str, photo: str) -> bytes | None:
     return content if is_plain_jpeg(content, SIDE_PIXELS) else None
 
 
-def write_photos(desk: Desk, meeting: str, folder: Path) -> list[Path]:
-    """Writes the pages that are here into a folder as `<group>-<date>-<page>.jpg`.
+def write_photos(desk: Desk, meeting: str, folder: Path) -> Outcome[list[Path]]:
+    """Writes the pages that are here into a folder as `<group>-<date>-<page>.jpg`; gives the files.
+
+    How many pages were left out is a warning, PHOTOS_NOT_WRITTEN: they are not here, or are none of the plain pictures
+    that `photo_bytes` gives.
 
     Raises SurroundingsError, and KnownError BOOK_EXISTS where something else bears such a name.
     """
@@ -199,14 +204,17 @@ def write_photos(desk: Desk, meeting: str, folder: Path) -> list[Path]:
     group = group_store.group(desk.book, met.group)
     make_folder(folder)
     written = []
-    for one in photos_of(desk, meeting).photos:
+    pages = photos_of(desk, meeting).photos
+    for one in pages:
         content = photo_bytes(desk, meeting, one.id)
         if content is not None:
             code = re.sub(r"[^\w-]", "_", (group.code if group else None) or met.group)
             file = folder / f"{code}-{met.on.isoformat()}-{one.page}.jpg"
             write_where_said(file, content, lambda _seconds: None)
             written.append(file)
-    return written
+    left_out = len(pages) - len(written)
+    warnings = [Problem(Code.PHOTOS_NOT_WRITTEN, "photos", {"n": left_out}, Level.WARNING)] if left_out else []
+    return Outcome(written, warnings=tuple(warnings))
 
 
 def meeting_on(desk: Desk, code: str, on: date) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.received import Received
 from shg_desk.domain.kinds import FILE_LIMIT_BYTES
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
+from shg_desk.store import keys as key_store
 from shg_desk.store import pictures as picture_store
+from shg_desk.sync.attachments import unseal_file
 from shg_desk.sync.label import MIB
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import RefLine
@@ -39,6 +43,8 @@ def take_pictures(desk: Desk, parcel: Parcel, received: Received) -> None:
     left_aside = 0
     for file in parcel.contents.files:
         name, wanted = file.sha256, picture_store.is_wanted(db, file.sha256)
+        if wanted and picture_store.is_over(db, name, file.content, partial(_opens, desk)):
+            wanted = False
         if wanted is None:
             fits = may_wait and len(file.content) <= FILE_LIMIT_BYTES
             if not picture_store.is_here(db, name):
@@ -46,8 +52,8 @@ def take_pictures(desk: Desk, parcel: Parcel, received: Received) -> None:
             if not fits or waiting > WAITING_LIMIT_BYTES:
                 left_aside += 1
                 continue
-        elif wanted and len(file.content) != picture_store.length_said(db, name):
-            left_aside += 1  # its record says another length: not what was meant to be kept
+        elif wanted and len(file.content) not in picture_store.lengths_said(db, name):
+            left_aside += 1  # its records say another length: not what was meant to be kept
             continue
         if wanted is False:
             received.pictures_known += 1
@@ -65,6 +71,13 @@ def take_pictures(desk: Desk, parcel: Parcel, received: Received) -> None:
         received.problems.append(Problem(Code.PHOTOS_LEFT_ASIDE, sender, {"n": left_aside}, Level.WARNING))
 
 
+def forget_taken_away(desk: Desk) -> int:
+    """Removes the bytes of pictures whose records were taken away; gives how many there were. For the caller's
+    transaction, once all records are derived: half way through, the record that keeps them may be still to come.
+    """
+    return picture_store.forget_taken_away(desk.book.db, partial(_opens, desk))
+
+
 def hear_laptop(desk: Desk, parcel: Parcel) -> None:
     """At an office: which pictures a laptop says have come there, and which it lacks."""
     for content in _told(parcel.contents.refs):
@@ -79,6 +92,17 @@ def hear_office(desk: Desk, parcel: Parcel) -> None:
     if told or parcel.manifest.volumes == 1:
         asked = [name for content in told for name in _names(content, "sent")]
         desk.book.set_setting(ASKED, json.dumps(asked))
+
+
+def _opens(desk: Desk, sealed: bytes, group: str, number: int) -> bool:
+    key = key_store.key(desk.book.db, group, "group", number)
+    if key is None:
+        return False
+    try:
+        unseal_file(key, sealed, owner=group, number=number)
+    except KnownError:
+        return False
+    return True
 
 
 def _mark(desk: Desk, partner: str, content: dict[str, object]) -> None:

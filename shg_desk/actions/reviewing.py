@@ -9,6 +9,7 @@ from collections.abc import Collection
 from collections.abc import Sequence
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.pictures_in import forget_taken_away
 from shg_desk.actions.told_digests import compare_with_desks
 from shg_desk.domain.problems import Code
 from shg_desk.store import exchange as exchange_store
@@ -71,6 +72,7 @@ def look_again(desk: Desk, laptops: Collection[str]) -> int:
         with desk.book.writing() as writer:
             if sum(_destroy(desk, writer, name) for name in outcome.destroys):
                 _tell_orders(desk)
+        forget_taken_away(desk)
     freed = max(0, len(before) - len(_waiting(desk, laptops)))
     compare_with_desks(desk, (), released=freed > 0)
     return freed

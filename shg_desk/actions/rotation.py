@@ -58,14 +58,15 @@ def saw_today(desk: Desk) -> None:
 
 def clear_old(desk: Desk) -> list[Path]:
     """Takes parcels and copies older than 90 days out of the book's `inbox`, `outbox` and `backups`; gives which.
-    Pictures that no record has named for as long go as well: whoever sent them has them, and is asked again.
+    Pictures that no record has named for as long go as well: whoever sent them has them, and is asked again. Those that
+    a record names which itself waits here, for an earlier file or for the office's decision, stay as long as it does.
 
     The age of a file is how many days the book has lived since it saw the file first. The newest backup stays, whatever
     its age, and the newest of the past beside one that a wrong clock dated ahead. A file in use goes the next time.
     """
     from shg_desk.store import pictures as picture_store
 
-    kept, waiting = _read(desk), picture_store.waiting_lengths(desk.book.db)
+    kept, waiting = _read(desk), picture_store.unnamed(desk.book.db)
     _count_today(desk, kept)
     _note_copies(desk, kept, waiting)
     _write(desk, kept)  # before anything goes: a cut between two files leaves the ages of the others
@@ -79,9 +80,9 @@ def clear_old(desk: Desk) -> list[Path]:
     waited = [name for name in waiting if kept.lived - kept.seen[PICTURE + name] >= KEEP_DAYS]
     if waited:
         with desk.book.db.transaction():
-            picture_store.forget_waiting(desk.book.db, waited)
+            picture_store.forget_unnamed(desk.book.db, waited)
     if gone or waited:
-        _note_copies(desk, kept, picture_store.waiting_lengths(desk.book.db))
+        _note_copies(desk, kept, picture_store.unnamed(desk.book.db))
         _write(desk, kept)
     return gone
 

@@ -18,6 +18,7 @@ from shg_desk.cli.share_outs import share_out
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import read_json
 from shg_desk.domain.money import major
+from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 
 
@@ -70,14 +71,15 @@ def photo(caller: Caller, group: str, on: date, caption: str, out: Path | None, 
     """Add photos of a meeting's signed sheet, or write them out; without either, tell which there are."""
     if files and out is not None:
         raise click.UsageError("FILE... or --out DIR")
-    words, written = caller.words, list[Path]()
+    words, written, warnings = caller.words, list[Path](), tuple[Problem, ...]()
     desk = caller.open()
     try:
         meeting = photos.meeting_on(desk, group, on)
         if files:
             photos.add_photos(desk, meeting, files, caption, caller.progress(words._("Making the photos small")))
         elif out is not None:
-            written = photos.write_photos(desk, meeting, out)
+            done = photos.write_photos(desk, meeting, out)
+            written, warnings = done.value, done.warnings
         seen = photos.photos_of(desk, meeting)
     finally:
         desk.close()
@@ -102,7 +104,7 @@ def photo(caller: Caller, group: str, on: date, caption: str, out: Path | None, 
         )
         lines.append(text.format(group=seen.group_name))
     value = {"meeting": meeting, "added": len(files), "photos": pages, "files": [str(path) for path in written]}
-    caller.answer(value, lines)
+    caller.answer(value, lines, warnings)
 
 
 def _value(recorded: Recorded) -> dict[str, Any]:

@@ -111,6 +111,7 @@ class Code(StrEnum):
     PHOTO_DAMAGED = "photo-damaged"
     PHOTO_AWAITED = "photo-awaited"
     PHOTOS_LEFT_ASIDE = "photos-left-aside"
+    PHOTOS_NOT_WRITTEN = "photos-not-written"
     # keys
     KEY_COPY_DAMAGED = "key-copy-damaged"
     SLOT_LAST = "slot-last"

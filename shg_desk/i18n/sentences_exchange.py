@@ -94,6 +94,14 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("Pictures were not kept: no record names them yet, and no more can wait. They will be sent again."),
     ),
+    Code.PHOTOS_NOT_WRITTEN: (
+        Nn_(
+            "{n} photo was not written: it is not here yet, or it cannot be shown here.",
+            "{n} photos were not written: they are not here yet, or they cannot be shown here.",
+            "n",
+        ),
+        N_("Some photos were not written: they are not here yet, or they cannot be shown here."),
+    ),
     Code.FOLDER_UNUSABLE: (
         N_("There is nothing at {missing}. What was saved before is safe. Check the place, or put the stick in again."),
         N_(

@@ -14,7 +14,10 @@ from shg_desk.store.db import Db
 
 
 def check_pictures(db: Db) -> Iterator[Problem]:
-    """PHOTO_DAMAGED for bytes that are not those their name says, as a warning PHOTO_AWAITED for those not here."""
+    """PHOTO_DAMAGED for bytes that are not those their name says, as a warning PHOTO_AWAITED for those not here.
+
+    Nobody is told to wait for what a record of another group named and took away: whose it was only the bytes told.
+    """
     for name, content in db.each("SELECT hash, content FROM picture ORDER BY 1"):
         if hashlib.sha256(content).hexdigest() != name:
             yield Problem(Code.PHOTO_DAMAGED, str(name))
@@ -25,7 +28,8 @@ def check_pictures(db: Db) -> Iterator[Problem]:
             "JOIN thing t ON t.id = f.shg LEFT JOIN shg s ON s.thing = f.shg LEFT JOIN standing m ON m.op = f.about "
             "WHERE NOT EXISTS (SELECT 1 FROM picture p WHERE p.hash = f.hash) "
             "AND NOT EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing) "
-            "AND f.shg = (SELECT y.shg FROM file y WHERE y.hash = f.hash ORDER BY y.op LIMIT 1)"
+            "AND NOT EXISTS (SELECT 1 FROM file y JOIN tombstone x ON x.thing = y.thing "
+            "WHERE y.hash = f.hash AND y.shg != f.shg)"
         )
     )
     for (group, day), number in sorted(awaited.items()):

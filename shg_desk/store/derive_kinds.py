@@ -14,7 +14,6 @@ from shg_desk.domain.canonical import parse
 from shg_desk.domain.kinds import KINDS
 from shg_desk.domain.kinds import own_parts
 from shg_desk.store import log
-from shg_desk.store import pictures
 from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
 from shg_desk.store.derive_annulled import annulled_of
@@ -176,8 +175,6 @@ def _note(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], _sh
 def _tombstone(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:
     thing = names.make_thing(body["type"], body["id"])
     rows.db.run("INSERT INTO tombstone VALUES (?, ?, ?)", (thing, op.id, body.get("reason")))
-    if body["type"] == "file":
-        pictures.forget_taken_away(rows.db)
 
 
 def _same_as(rows: KindRows, names: Names, op: Stored, body: Mapping[str, Any], _shg: int | None) -> None:

@@ -6,18 +6,20 @@ Bytes are named by their SHA-256 (hex). What partners (the office, laptops) were
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shg_desk.domain.problems import Code
 from shg_desk.store.db import Db
 
 LISTED_MOST = 500
 """Names of pictures that one parcel tells of; the next one tells of the rest."""
 
 _REMOVED = "EXISTS (SELECT 1 FROM tombstone x WHERE x.thing = f.thing)"
-_OF_ITS_GROUP = "f.shg = (SELECT y.shg FROM file y WHERE y.hash = f.hash ORDER BY y.op LIMIT 1)"
-"""Bytes are sealed for one group: that of the first record that names them. What another group's record says of them
-neither keeps them nor takes them away.
+Opens = Callable[[bytes, str, int], bool]
+"""Whether sealed bytes open under the key of a group (id) with this number. So it is told whose bytes they are where
+records of several groups name them; the order in which records came tells nothing.
 """
 
 _JOINED = (
@@ -104,22 +106,32 @@ def is_here(db: Db, name: str) -> bool:
 
 
 def is_wanted(db: Db, name: str) -> bool | None:
-    """True for bytes that a record of their group names, False where every such record was taken away, None where
-    there is none.
-    """
-    rows = db.rows(f"SELECT {_REMOVED} FROM file f WHERE f.hash = ? AND {_OF_ITS_GROUP}", (name,))
-    found = [bool(removed) for (removed,) in rows]
+    """True for bytes that a record names, False where every such record was taken away, None where there is none."""
+    found = [bool(removed) for (removed,) in db.rows(f"SELECT {_REMOVED} FROM file f WHERE f.hash = ?", (name,))]
     return not all(found) if found else None
 
 
-def length_said(db: Db, name: str) -> int | None:
-    """How many bytes the first record that names them says they have; None where none does."""
-    found = db.value("SELECT length FROM file WHERE hash = ? ORDER BY op LIMIT 1", (name,))
-    return None if found is None else int(found)
+def is_over(db: Db, name: str, sealed: bytes, opens: Opens) -> bool:
+    """True for bytes that are not to be kept: every record that names them was taken away, or every one of the group
+    under whose key they open. While that cannot be told here, any record that stands keeps them.
+    """
+    rows = db.rows(
+        f"SELECT g.gid, f.key, {_REMOVED} FROM file f JOIN thing g ON g.id = f.shg WHERE f.hash = ? ORDER BY 1, 2",
+        (name,),
+    )
+    keeping = {gid for gid, _, removed in rows if not removed}
+    return bool(rows) and (
+        not keeping or any(gid not in keeping and opens(sealed, gid, number) for gid, number, _ in rows)
+    )
+
+
+def lengths_said(db: Db, name: str) -> set[int]:
+    """How many bytes they have, by the records that name them and stand."""
+    return {int(one) for (one,) in db.rows(f"SELECT length FROM file f WHERE hash = ? AND NOT {_REMOVED}", (name,))}
 
 
 def waiting_lengths(db: Db) -> dict[str, int]:
-    """The names of bytes whose record has not come yet, and how many there are of each."""
+    """The names of bytes that no record that counts names yet, and how many there are of each."""
     rows = db.rows(
         "SELECT p.hash, length(p.content) FROM picture p "
         "WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.hash = p.hash) ORDER BY 1"
@@ -127,24 +139,35 @@ def waiting_lengths(db: Db) -> dict[str, int]:
     return {str(name): int(length) for name, length in rows}
 
 
-def forget_waiting(db: Db, names: Iterable[str]) -> None:
+def unnamed(db: Db) -> list[str]:
+    """Those of them that no record in the log names: neither one that waits for an earlier file nor one that waits for
+    the office's decision. What the office has set aside for good names nothing.
+    """
+    rows = db.rows(
+        "SELECT p.hash FROM picture p WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.hash = p.hash) "
+        "AND NOT EXISTS (SELECT 1 FROM standing s JOIN operation o ON o.id = s.op WHERE s.state > 0 "
+        "AND s.code IS NOT ? AND instr(o.line, CAST(p.hash AS BLOB)) > 0) ORDER BY 1",
+        (Code.REJECTED.value,),
+    )
+    return [str(name) for (name,) in rows]
+
+
+def forget_unnamed(db: Db, names: Iterable[str]) -> None:
     """Removes bytes that nothing names, and what partners were told of them: when their record comes, they are missing
     and are asked for.
     """
-    waiting = waiting_lengths(db)
+    waiting = set(unnamed(db))
     gone = [(name,) for name in names if name in waiting]
     for table in ("picture", "picture_at"):
         db.run_many(f"DELETE FROM {table} WHERE hash = ?", gone)
 
 
-def forget_taken_away(db: Db) -> int:
-    """Removes the bytes of pictures whose records were taken away; gives how many there were."""
-    wanting = f"SELECT f.hash FROM file f WHERE NOT {_REMOVED} AND {_OF_ITS_GROUP}"
-    gone = f"SELECT f.hash FROM file f WHERE {_REMOVED} AND {_OF_ITS_GROUP} AND f.hash NOT IN ({wanting})"
-    found = int(db.value(f"SELECT count(*) FROM picture WHERE hash IN ({gone})"))
-    if found:
-        db.run(f"DELETE FROM picture WHERE hash IN ({gone})")
-    return found
+def forget_taken_away(db: Db, opens: Opens) -> int:
+    """Removes the bytes of pictures whose records were taken away (`is_over`); gives how many there were."""
+    named = db.rows(f"SELECT DISTINCT f.hash FROM file f JOIN picture p ON p.hash = f.hash WHERE {_REMOVED}")
+    gone = [(name,) for (name,) in named if is_over(db, name, content(db, name) or b"", opens)]
+    db.run_many("DELETE FROM picture WHERE hash = ?", gone)
+    return len(gone)
 
 
 # what partners have -------------------------------------------------------------------------------------------------
@@ -158,8 +181,7 @@ def to_send(db: Db, partner: str, groups: Iterable[str], *, by: Iterable[str] = 
     wanted, devices = set(groups), set(by)
     rows = db.rows(
         f"SELECT f.hash, g.gid, c.device {_JOINED} JOIN picture p ON p.hash = f.hash "
-        f"WHERE NOT {_REMOVED} AND {_OF_ITS_GROUP} "
-        "AND (? OR f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)) "
+        f"WHERE NOT {_REMOVED} AND (? OR f.hash NOT IN (SELECT hash FROM picture_at WHERE partner = ? AND has = 1)) "
         "ORDER BY f.op",
         (again, partner),
     )
@@ -171,7 +193,7 @@ def missing(db: Db, *, by: str = "", groups: Iterable[str] = ()) -> list[str]:
     """Names of pictures that records name and that are not here: recorded by one device, or of these groups."""
     wanted = set(groups)
     rows = db.rows(
-        f"SELECT f.hash, g.gid, c.device {_JOINED} WHERE NOT {_REMOVED} AND {_OF_ITS_GROUP} "
+        f"SELECT f.hash, g.gid, c.device {_JOINED} WHERE NOT {_REMOVED} "
         "AND NOT EXISTS (SELECT 1 FROM picture p WHERE p.hash = f.hash) ORDER BY f.op"
     )
     return [name for name, gid, device in rows if device == by or gid in wanted][:LISTED_MOST]

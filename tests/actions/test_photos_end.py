@@ -22,6 +22,7 @@ from shg_desk.actions import photos
 from shg_desk.actions.demo import DemoClock
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcels_in import import_parcels
+from shg_desk.actions.parcels_out import export_colleague
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.rotation import clear_old
 from shg_desk.domain.problems import Code
@@ -29,6 +30,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.store import operations as operation_store
 from shg_desk.store import pictures as picture_store
 from shg_desk.store.check import check
+from shg_desk.store.standings import State
 
 
 def went(desk: Desk, folder: Path, *, everything: bool = False) -> dict[str, list[Path]]:
@@ -71,6 +73,65 @@ def test_another_groups_record_neither_brings_a_picture_back_nor_takes_it_away(t
     assert import_parcels(office, files["files"]).value.pictures == 0
     assert [len(kept(one)) for one in three[:3]] == [0, 0, 0]
     assert not check(office.book), "nobody waits for it"
+
+
+@pytest.mark.parametrize("order", ["named again last", "named again first", "all of it first"])
+def test_a_picture_still_needed_stays_whatever_came_first(three: Three, tmp_path: Path, order: str) -> None:
+    office, first, second, group = three
+    meeting = a_meeting(first, group)
+    photos.add_photos(first, meeting, [phone_photo(tmp_path / "a.jpg")])
+    good = kept(first)
+    (tmp_path / "hand").mkdir()
+    export_colleague(first, tmp_path / "hand", second.book.device)
+    import_parcels(second, [tmp_path / "hand"])
+    [row] = picture_store.of_meeting(first.book.db, meeting)
+    record = operation_store.operation(first.book, row.op)
+    assert record is not None
+    other = make_group(second, "B-2")
+    theirs = a_meeting(second, other)
+    again = names_again(second, other, theirs, dict(record.body))
+    if order == "named again first":
+        trip(office, second)
+    if order == "all of it first":
+        photos.take_photo_away(second, theirs, again, "other")
+        trip(office, second)
+    trip(office, first)
+    if order != "all of it first":
+        photos.take_photo_away(second, theirs, again, "other")
+    for _ in range(3):
+        trip(office, first, second)
+    assert [kept(one) for one in three[:3]] == [good] * 3
+    office.book.rebuild()
+    trip(office, first, second)
+    assert [kept(one) for one in three[:3]] == [good] * 3
+    assert not check(office.book)
+
+
+def test_a_picture_whose_record_waits_stays_until_it_counts(three: Three, tmp_path: Path) -> None:
+    office, first, second, group = three
+    meeting = a_meeting(first, group)
+    (tmp_path / "hand").mkdir()
+    export_colleague(first, tmp_path / "hand", second.book.device)
+    import_parcels(second, [tmp_path / "hand"])
+    photos.add_photos(second, meeting, [phone_photo(tmp_path / "a.jpg")])
+    import_parcels(office, [one for files in went(second, tmp_path / "s2").values() for one in files])
+    assert [one.state.name for one in operation_store.unsettled(office.book)] == ["HELD"], "its meeting has not come"
+    for state in ("as it is", "set aside"):
+        if state == "set aside":
+            office.book.db.run("UPDATE standing SET state = ?, code = 'forked' WHERE state > 0", (State.QUARANTINED,))
+        clock, came = office.clock, office.today()
+        assert isinstance(clock, DemoClock)
+        for lived in (0, 30, 60, 90, 120):
+            clock.move(came + timedelta(days=lived))
+            clear_old(office)
+        assert kept(office) == kept(second), state
+    office.book.db.run("UPDATE standing SET code = ? WHERE state > 0", (Code.REJECTED.value,))
+    came = office.today()
+    for lived in (0, 30, 60, 90):
+        clock.move(came + timedelta(days=lived))
+        clear_old(office)
+    assert kept(office) == {}, "what the office has set aside for good names nothing"
+    office.book.rebuild()
 
 
 def test_a_good_parcel_heals_a_bent_picture(three: Three, tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_pages_are_added_shown_and_kept_sealed(desk: Desk, meeting: str, tmp_pat
     assert sum(len(line) for line in lines[-2:]) < 1600
     again = photos.add_photos(desk, meeting, files[:1]).value
     assert [one.page for one in again.photos] == [1, 2, 3]
-    out = photos.write_photos(desk, meeting, tmp_path / "out")
+    out = photos.write_photos(desk, meeting, tmp_path / "out").value
     assert [one.name for one in out] == [f"A-1-2026-03-12-{n}.jpg" for n in (1, 2, 3)]
     assert out[0].read_bytes() == first
 
@@ -233,8 +233,10 @@ def test_who_only_looks_adds_nothing_and_a_treasurer_adds_and_takes_away(tmp_pat
 
 def test_what_stands_there_already_is_not_written_over(desk: Desk, meeting: str, tmp_path: Path) -> None:
     photos.add_photos(desk, meeting, [phone_photo(tmp_path / "photo.jpg", (600, 400))])
-    (written,) = photos.write_photos(desk, meeting, tmp_path / "out")
-    assert photos.write_photos(desk, meeting, tmp_path / "out") == [written], "the same picture gives way to itself"
+    (written,) = photos.write_photos(desk, meeting, tmp_path / "out").value
+    assert photos.write_photos(desk, meeting, tmp_path / "out").value == [written], (
+        "the same picture gives way to itself"
+    )
     written.write_bytes(b"a letter")
     with pytest.raises(KnownError) as told:
         photos.write_photos(desk, meeting, tmp_path / "out")

@@ -15,6 +15,7 @@ from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.photos import photo_bytes
 from shg_desk.actions.photos import photos_of
 from shg_desk.actions.photos import write_photos
+from shg_desk.domain.problems import Code
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
@@ -62,5 +63,9 @@ def test_only_plain_pictures_are_handed_to_the_window(tmp_path: Path) -> None:
     pages = photos_of(desk, meeting).photos
     assert all(one.is_here for one in pages)
     assert [photo_bytes(desk, meeting, one.id) for one in pages] == [plain, *[None] * len(odd)]
-    assert [file.read_bytes() for file in write_photos(desk, meeting, tmp_path / "out")] == [plain]
+    done = write_photos(desk, meeting, tmp_path / "out")
+    assert [file.read_bytes() for file in done.value] == [plain]
+    assert [(one.code, dict(one.facts), one.level) for one in done.warnings] == [
+        (Code.PHOTOS_NOT_WRITTEN, {"n": 5}, "warning")
+    ]
     desk.close()
