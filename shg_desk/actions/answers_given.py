@@ -6,7 +6,6 @@ Where this book has no such key nothing is kept of it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.record_lines import legible_parts
 from shg_desk.store import differences as difference_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import keys as key_store
@@ -105,12 +105,7 @@ def not_kept(reason: str, parts: Mapping[str, Any]) -> tuple[Problem, ...]:
 def owners_of_record(desk: Desk, name: str) -> list[tuple[str | None, str]]:
     """Under whose keys what is said of a record may be sealed: its group's, else the households it speaks of."""
     stored = log.by_name(desk.book.db, OpName.parse(name))
-    try:
-        body = json.loads(stored.line)["body"] if stored is not None else {}
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
-    if not isinstance(body, dict):
-        return []
+    body = legible_parts(stored.line)[1] if stored is not None else {}
     owners: list[tuple[str | None, str]] = []
     if isinstance(body.get("group"), str):
         owners.append((body["group"], GROUP))

@@ -17,11 +17,11 @@ from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import entry_name
-from shg_desk.domain.kinds import own_parts
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
+from shg_desk.domain.record_lines import readable_parts
 from shg_desk.reconcile.comparing import Compared
 from shg_desk.reconcile.comparing import compare
 from shg_desk.reconcile.rows import Row
@@ -115,11 +115,10 @@ def side_of_parcel(path: Path, desk: Desk) -> Side:
     said: list[_Said] = []
     borrowers = dict(names.borrowers)
     for op in (*parcel.contents.ops, *parcel.contents.relays):
-        try:
-            read = read_line(0, str(OpName(op.device, op.epoch, op.seq)), op.line)
-        except (KeyError, TypeError, ValueError):
+        if readable_parts(op.line) is None:
             continue  # it has no entries that anybody could read; the book it is taken into says so
-        said += _said_by(read.name, own_parts(read.kind, read.body), read.entries, borrowers)
+        read = read_line(0, str(OpName(op.device, op.epoch, op.seq)), op.line)
+        said += _said_by(read.name, read.body, read.entries, borrowers)
     return _side(said, Names(names.groups, names.members, names.currencies, borrowers))
 
 
@@ -172,7 +171,7 @@ def side_of_table(path: Path, side: str) -> Side:
     Raises KnownError COLUMN_MISSING, FILE_UNREADABLE, TABLE_EMPTY; SurroundingsError EXTRA_MISSING for Parquet.
     """
     if path.suffix.lower() in (".parquet", ".pq"):
-        raise SurroundingsError(Problem(Code.EXTRA_MISSING, path.name, {"extra": "province"}))
+        raise SurroundingsError(Problem(Code.EXTRA_MISSING, path.name, {"extra": "province", "file": path.name}))
     lines = read_lines(path)
     rows = tuple(
         Row(date=line.date, amount_minor=line.amount_minor, **_named(line.texts, f"{side}:{line.number}"))

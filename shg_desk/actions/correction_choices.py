@@ -13,7 +13,8 @@ from shg_desk.domain.accounts import cash_minor
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.rules import SHARES
-from shg_desk.domain.sheet_columns import saving_products
+from shg_desk.domain.sheet_products import saving_products
+from shg_desk.domain.sheet_products import withdrawal_products
 from shg_desk.store.entries import EntryRow
 
 IN_KINDS = ("saving", "shares", "social", "repayment", "fine", "other")
@@ -94,7 +95,8 @@ def _ins(desk: Desk, row: EntryRow, loans: int) -> Iterator[OtherKind]:
 
 def _outs(desk: Desk, row: EntryRow) -> Iterator[OtherKind]:
     ground = ground_of(desk, row.group, row.effective)
-    for code, _usual in saving_products(ground):
-        yield OtherKind("withdrawal", code, f"withdrawal.{code}")
+    for code in withdrawal_products(ground):
+        if code != SHARES:
+            yield OtherKind("withdrawal", code, f"withdrawal.{code}")
     yield OtherKind("grant", None, "grant")
     yield OtherKind("other", None, "other-out")

@@ -34,7 +34,10 @@ from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
+from shg_desk.domain.death import BELOW
+from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN_ACCOUNT
+from shg_desk.domain.death import HAND
 from shg_desk.domain.death import PASSED_OVER
 from shg_desk.domain.death import Settled
 from shg_desk.domain.death import settle
@@ -105,8 +108,10 @@ def _account(desk: Desk, view: DeathView) -> DeathAccount:
             decisions.append((pointed(texts, said.get("text")) or "", said.get("for"), said.get("against")))
     paid = tuple(_paid(row) for row in standing if _is_paid_out(row, view))
     lines = tuple(line for row in rows for line in _lines(row, codes))
-    before = view.estate.payable_minor + sum(one.taken_minor for one in paid) - _left_of(rows)
-    waited = (AccountLine("had", PAYABLE, before),) if before > 0 else ()
+    before = (
+        view.estate.payable_minor - view.estate.overpaid_minor + sum(one.taken_minor for one in paid) - _left_of(rows)
+    )
+    waited = (AccountLine("had" if before > 0 else BELOW, PAYABLE, abs(before)),) if before else ()
     kept = tuple(AccountLine("kept", debt.key, debt.owed_minor) for debt in view.estate.debts)
     return DeathAccount(
         group=view.group_name,
@@ -160,7 +165,9 @@ def _lines(row: EntryRow, codes: Mapping[str, str]) -> Iterator[AccountLine]:
     elif by_code.get("payable", 0) < 0:
         yield from (AccountLine("had", code, amount) for code, amount in by_code.items() if code != "payable")
     elif PASSED_OVER not in by_code:
-        yield from (AccountLine("set-off", code, -amount) for code, amount in by_code.items() if code != "payable")
+        for code, amount in by_code.items():
+            if code != "payable":
+                yield AccountLine("set-off" if code in (HAND, FINES) else BELOW, code, -amount)
 
 
 def print_death(desk: Desk, member: str, out: Path, words: Words) -> Path:
@@ -184,14 +191,23 @@ def plan_undo(desk: Desk, member: str) -> Preview | None:
     if view.died is None:
         raise KnownError(Problem(Code.DEATH_NOT_RECORDED, "member"))
     rows = settled_rows(desk, member)
-    return preview_of(desk, view.group, _plan(desk, view.group, rows)) if rows else None
+    return preview_of(desk, view.group, _plan(desk, view, rows)) if rows else None
 
 
-def _plan(desk: Desk, group: str, rows: list[EntryRow]) -> Plan:
+def _plan(desk: Desk, view: DeathView, rows: list[EntryRow]) -> Plan:
+    """What stood below zero before her account was settled may stand so again, and no lower."""
+    group = view.group
     places = {posting.code for row in rows for posting in row.postings}
     counts = meeting_store.cash_counts(desk.book, group, min(row.effective for row in rows))
     cash = IN_DIFFERENCES if any(count.place in places for count in counts) else NEVER_MOVED
-    return settled_plan(desk, group, "reverse", [recorded_of(row) for row in rows], [], cash)
+    found = settled_plan(desk, group, "reverse", [recorded_of(row) for row in rows], [], cash, accepted=True)
+    stood = dict(view.estate.below_minor)
+    for line in (line for row in rows for line in _lines(row, {}) if line.what == BELOW):
+        stood[line.key] = stood.get(line.key, 0) + line.amount_minor
+    accepted = ((code, owner, least) for code, owner, least in found.accepted if owner == view.member)
+    found = replace(found, accepted=tuple(one for one in accepted if one[2] >= -stood.get(one[0], 0)))
+    refuse_below_zero(desk, group, found)
+    return found
 
 
 def undo_death(desk: Desk, member: str, reason: str) -> Outcome[str | None]:

@@ -143,6 +143,12 @@ def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate
         max(-mine.get("ahead", 0), 0),
         max(-mine.get("payable", 0), 0),
         in_order(debts),
+        {
+            code: amount
+            for code, amount in mine.items()
+            if amount > 0 and (code == "ahead" or code.startswith("saving."))
+        },
+        max(mine.get("payable", 0), 0),
     )
 
 

@@ -41,6 +41,7 @@ from shg_desk.store import revisions as revision_store
 from shg_desk.store.book import Writer
 from shg_desk.store.decided import LETS_IN
 from shg_desk.store.entries import EntryRow
+from shg_desk.store.overtaken import former_heads
 
 CARRY = "carry"
 ALL_CHANGED = Changed.LEDGER | Changed.LOANS | Changed.GROUPS | Changed.PEOPLE | Changed.EXCHANGE
@@ -85,6 +86,9 @@ def settle(
         # a laptop may tell sums of a group that nobody here knows
         if view.item.group and revision_store.exists(desk.book.db, "group", view.item.group):
             body["group"] = view.item.group
+        heads = former_heads(desk.book.db, desk.book.device, desk.book.epoch)
+        if heads:
+            body["heads"] = heads
         for difference in view.item.members:
             writer.append(desk.line("settlement", {**body, "difference": difference}))
     groups = frozenset({view.item.group}) if view.item.group else frozenset()

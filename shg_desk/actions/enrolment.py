@@ -204,7 +204,10 @@ def _write_grant(
 ) -> None:
     made, _ = desk.clock()
     comment = Comment(GRANT, grant.office.code, request.device, new_id(desk.random_bytes))
-    manifest = Manifest(comment, made, __version__, SCHEMA, registry_version=registry, grant=grant.fields())
+    manifest = Manifest(
+        comment, made, __version__, SCHEMA, office_epoch=desk.book.epoch, registry_version=registry,
+        grant=grant.fields(),
+    )  # fmt: skip
     contents = Contents(relays=relay_lines(desk, shared, request.device), keys=key_lines(desk, shared))
     own = desk.device_keys().age.recipient
     signing = desk.office_keys().signing
@@ -279,6 +282,8 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
             grants.let_have(db, desk.book.device, one.code, one.group)
         if version == registry:
             _keep_colleagues(desk, grant, version)
+        if parcel.manifest.office_epoch not in (None, desk.book.setting("office_epoch")):
+            exchange_store.forget_received(db)  # a book put back: what it has of ours its next receipt will say
         for volume in parcels:
             take_relays(desk, writer, volume, received)
     forget_destroyed(desk, writer.outcome.destroys)

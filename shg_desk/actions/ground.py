@@ -135,6 +135,8 @@ def ground_from(
         terms_ending=_terms_ending(desk, group.id, on),
         key_holder=_key_holder(desk, group.id, on),
         shared_on=max((one.on for one in share_outs(desk.book, group.id)), default=None) if end else None,
+        later_on=end.last_day if end else None,
+        places_at_end_minor=_places(end) if end else {},
     )
 
 

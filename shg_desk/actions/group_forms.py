@@ -92,10 +92,13 @@ def candidates(desk: Desk, search: str) -> list[Candidate]:
     ]
 
 
-def join_group(desk: Desk, group: str, typed: Mapping[str, str], person: str | None) -> Outcome[str]:
+def join_group(
+    desk: Desk, group: str, typed: Mapping[str, str], person: str | None, *, is_new: bool = False
+) -> Outcome[str]:
     """A member joins: somebody known here, or a new person whose household is registered with her.
 
-    Raises KnownError NUMBER_TAKEN, BOOKLET_TAKEN, NAME_MISSING, or for a day that cannot be read.
+    Raises KnownError NUMBER_TAKEN, BOOKLET_TAKEN, NAME_MISSING, for a day that cannot be read, and PERSON_KNOWN where
+    somebody known here can be meant by the name and nobody said that she `is_new`.
     """
     joined = day_of(typed["joined"], "joined", desk.today())
     number = typed["number"].strip()
@@ -105,6 +108,8 @@ def join_group(desk: Desk, group: str, typed: Mapping[str, str], person: str | N
         raise KnownError(Problem(Code.NUMBER_TAKEN, "number", {"number": number}))
     if (taken := booklet_taken(desk, group, typed["booklet"].strip())) is not None:
         raise KnownError(taken)
+    if person is None and not is_new and candidates(desk, typed["name"]):
+        raise KnownError(Problem(Code.PERSON_KNOWN, "name", {"name": typed["name"].strip()}))
     changed = Changed.GROUPS
     known = people_store.person(desk.book, person) if person else None
     household = known.household if known is not None else None

@@ -28,6 +28,16 @@ class GroupMoney:
     funds: Sums = ()
     profit_minor: int = 0
 
+    @property
+    def has_minor(self) -> int:
+        """All the group has."""
+        return sum(amount for _, amount in (*self.places, *self.owed))
+
+    @property
+    def whose_minor(self) -> int:
+        """All that is somebody's, and what is nobody's yet."""
+        return sum(amount for _, amount in self.funds) + self.profit_minor
+
 
 def group_money(desk: Desk, gid: str) -> GroupMoney:
     """A group's money on the day of its last record."""

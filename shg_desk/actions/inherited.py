@@ -7,7 +7,6 @@ laptop made or was granted; and never of a writer who sends here itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -15,17 +14,12 @@ from typing import Any
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.received import Received
 from shg_desk.domain.canonical import Json
-from shg_desk.domain.canonical import NotCanonicalError
-from shg_desk.domain.canonical import parse
 from shg_desk.domain.ids import OpName
-from shg_desk.domain.kinds import KindError
-from shg_desk.domain.kinds import is_known
-from shg_desk.domain.kinds import own_parts
-from shg_desk.domain.kinds import validate
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.record_lines import readable_parts
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import log
 from shg_desk.store import relays as relay_store
@@ -63,7 +57,7 @@ def to_hand_on(desk: Desk, bundle: str, *, everything: bool = False) -> list[OpL
     found: list[OpLine] = []
     whole: dict[str, int] = {}
     left_out: dict[str, int] = {}
-    for op, counts in relay_store.handed_on(db, _devices(desk), _up_to(desk), everything=everything):
+    for op, counts in relay_store.handed_on(db, handing_on(desk), _up_to(desk), everything=everything):
         chain, seq = f"{op.name.device}.{op.name.epoch}", op.name.seq
         if counts:
             found.append(OpLine(op.name.device, op.name.epoch, seq, op.line, op.head_before))
@@ -83,7 +77,7 @@ def hear_handed(desk: Desk, parcel: Parcel, *, regress: bool) -> None:
 
     An office put back from a copy (`regress`) holds nothing of it until it says so again.
     """
-    db, devices = desk.book.db, _devices(desk)
+    db, devices = desk.book.db, handing_on(desk)
     if regress:
         for device in devices:
             for epoch in exchange_store.own_chains(db, device):
@@ -100,7 +94,8 @@ def hear_handed(desk: Desk, parcel: Parcel, *, regress: bool) -> None:
                 exchange_store.set_received(db, device, epoch, upto)
 
 
-def _devices(desk: Desk) -> list[str]:
+def handing_on(desk: Desk) -> list[str]:
+    """Whose records this book hands on."""
     return (desk.book.setting(_INHERITED) or "").split()
 
 
@@ -148,9 +143,10 @@ def admitted(desk: Desk, parcel: Parcel, received: Received) -> list[OpLine]:
 
 
 def _is_its_own(desk: Desk, sender: str, granted: frozenset[str] | None, op: OpLine) -> bool:
-    body = _readable(op.line)
-    if body is None:
+    read = readable_parts(op.line)
+    if read is None:
         return False
+    _, body = read
     db = desk.book.db
     things = scope.written_of(body)
     if not all(scope.is_within(db, sender, granted, *one) for one in things):
@@ -159,17 +155,6 @@ def _is_its_own(desk: Desk, sender: str, granted: frozenset[str] | None, op: OpL
         if scope.maker(db, kind, gid) is None:
             scope.brought_by(db, kind, gid, sender)
     return True
-
-
-def _readable(line: bytes) -> Mapping[str, Any] | None:
-    try:
-        read = parse(line)
-        if not is_known(read["kind"], read["v"]):
-            return None
-        validate(read["kind"], read["body"])
-        return own_parts(read["kind"], read["body"])
-    except (NotCanonicalError, KindError, KeyError, TypeError, ValueError):
-        return None
 
 
 def remember_handed(desk: Desk, parcel: Parcel, *, is_whole: bool) -> None:

@@ -30,6 +30,8 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_cash import Cash
 from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_check import sheet_problems
+from shg_desk.domain.sheet_days import about_later
+from shg_desk.domain.sheet_days import places_of
 from shg_desk.domain.sheet_posting import NewLoan
 from shg_desk.domain.sheet_posting import Written
 from shg_desk.domain.sheet_posting import write_sheet
@@ -110,6 +112,7 @@ def between_written(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Wr
     # nobody was marked: the votes are compared with the members
     ignored |= {Code.NO_QUORUM, Code.VOTES_TOO_MANY, Code.VOTES_IMPOSSIBLE}
     problems = [problem for problem in sheet_problems(ground, sheet) if problem.code not in ignored]
+    problems += about_later(ground, places_of(sheet))
     for one in sheet.decisions:
         problems += votes_problems("decision 1", one.votes, ground.there_could_be())
     if not any(row.has_money for row in sheet.rows) and not sheet.lines:
@@ -128,7 +131,7 @@ def record_count(
 ) -> Outcome[Closed]:
     """Money counted on any day by a named person; a difference has to be named like at a meeting.
 
-    A warning DATE_AHEAD comes with the outcome, as of a sheet.
+    Warnings DATE_AHEAD, as of a sheet, and LATER_RECORDS come with the outcome.
     """
     sheet = Sheet(group, on, counts=tuple(counts), differences=tuple(differences))
     ground = ground_of(desk, group, on)
@@ -143,7 +146,8 @@ def record_count(
         texts = (*texts, who)
     name = _append(desk, "count", Written(body, texts, ()), group)
     entries = sum(len(block["lines"]) for block in body.get("entries", ()))
-    warnings = tuple(problem for problem in problems if problem.code is Code.DATE_AHEAD)
+    ahead = (problem for problem in problems if problem.code is Code.DATE_AHEAD)
+    warnings = (*ahead, *about_later(ground, places_of(sheet)))
     return Outcome(Closed(name, entries, cash_of(ground, sheet), (), ground), LEDGER, frozenset({group}), warnings)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from shg_desk.actions.desk import SLOT_WAITS
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.parcel_doors import is_older_receipt
 from shg_desk.actions.received import Received
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -35,8 +36,8 @@ LEFT = "left"
 _FORMER = "office_former_keys"
 _OF_THE_OFFICE = (
     "office", "office_name", "office_age", "office_next_age", "office_recovery", _FORMER, "certificate", "registry",
-    "return_no", "office_epoch", "office_lives", "office_states", "send_again", "request_nonce", "colleague_at",
-    OFFICE_DEVICE,
+    "return_no", "office_epoch", "office_lives", "own_at_office_life", "office_states", "send_again", "request_nonce",
+    "colleague_at", OFFICE_DEVICE,
 )  # fmt: skip
 
 
@@ -86,8 +87,7 @@ def is_overtaken(desk: Desk, parcel: Parcel, key: str) -> bool:
         return False
     if exchange_store.has_parcel(db, key):
         return True
-    is_older = (manifest.return_no or 0) <= int(desk.book.setting("return_no") or 0)
-    code = Code.RECEIPT_OVERTAKEN if is_older else Code.OFFICE_KEY_FORMER
+    code = Code.RECEIPT_OVERTAKEN if is_older_receipt(desk, manifest) else Code.OFFICE_KEY_FORMER
     raise KnownError(Problem(code, comment.sender, {"office": known.label or comment.sender}))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -20,6 +19,8 @@ from shg_desk.actions.views_exchange import label_of
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.record_lines import legible_parts
+from shg_desk.domain.record_lines import readable_parts
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
 from shg_desk.store import pictures as picture_store
@@ -105,14 +106,12 @@ def _told(desk: Desk, name: str, parcel: Parcel) -> Inside:
 
 def _kind_and_groups(line: bytes) -> tuple[str, list[str]]:
     """The kind of a record and the groups it is about; nothing where it cannot be read."""
-    try:
-        said = json.loads(line)
-        body = said["body"]
-        named = [body["group"]] if isinstance(body.get("group"), str) else []
-        named += [one[1] for one in body.get("revisions", ()) if one[0] == "group"]
-        return str(said["kind"]), named
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return "", []
+    read = readable_parts(line)
+    if read is None:
+        return legible_parts(line)[0], []
+    kind, body = read
+    named = [body["group"]] if "group" in body else []
+    return kind, named + [one[1] for one in body.get("revisions", ()) if one[0] == "group"]
 
 
 def _names(desk: Desk, groups: Iterable[str]) -> list[str]:

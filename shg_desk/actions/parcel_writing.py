@@ -59,7 +59,10 @@ def new_manifest(
     return_no: int | None = None,
     newest_return: int | None = None,
 ) -> Manifest:
-    """The manifest of a parcel written now, under an id of its own."""
+    """The manifest of a parcel written now, under an id of its own.
+
+    Numbers of returns go with the life of the office's book that they are of: an office put back gives them once more.
+    """
     made, _ = desk.clock()
     comment = Comment(kind, sender, addressee, new_id(desk.random_bytes))
     is_return = kind == RETURN
@@ -70,11 +73,17 @@ def new_manifest(
         SCHEMA,
         have=tuple(have),
         return_no=return_no,
-        office_epoch=desk.book.epoch if is_return else None,
+        office_epoch=_office_epoch(desk, return_no, newest_return),
         registry_version=int(desk.book.setting("registry") or 0) if is_return else None,
         newest_return=newest_return,
         office_key=_office_key(desk, addressee) if kind == OPS else None,
     )
+
+
+def _office_epoch(desk: Desk, return_no: int | None, newest_return: int | None) -> str | None:
+    if return_no is not None:
+        return desk.book.epoch
+    return None if newest_return is None else desk.book.setting("office_epoch") or None
 
 
 def _office_key(desk: Desk, office: str) -> str | None:

@@ -53,6 +53,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
 from shg_desk.store import operations as operation_store
+from shg_desk.store.book import FORMER_LIVES
 from shg_desk.store.book import Writer
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
@@ -69,6 +70,7 @@ from shg_desk.sync.folder import fetch
 from shg_desk.sync.folder import inbox_name
 from shg_desk.sync.folder import waiting
 from shg_desk.sync.label import read_label
+from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.parcels import open_parcel
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import DestroyOrder
@@ -221,6 +223,7 @@ def _remember(desk: Desk, parcel: Parcel, name: str, new: int, pictures: int) ->
     at, _ = desk.clock()
     comment = parcel.manifest.comment
     facts: dict[str, Any] = {"made": parcel.manifest.made, "return_no": parcel.manifest.return_no}
+    facts |= {"life": parcel.manifest.office_epoch} if comment.kind == RETURN else {}
     facts |= {"pictures": pictures} if comment.kind == FILES else {}
     exchange_store.put_parcel(
         desk.book.db,
@@ -306,11 +309,12 @@ def _hear_what_was_read(desk: Desk, sender: str, parcel: Parcel) -> None:
     """Which receipt a laptop has read: everything since then goes to it again.
 
     A laptop put back from a copy tells of an older one than before; a file that was here already tells nothing new.
+    Whoever has read none of this life of our book, but maybe those of a life that was lost, gets everything.
     """
     known = exchange_store.device(desk.book.db, sender)
     if known is None:
         return
-    told = parcel.manifest.newest_return or 0
+    told = (parcel.manifest.newest_return or 0) if _is_of_this_life(desk, parcel.manifest) else 0
     is_first = not exchange_store.has_parcel(desk.book.db, _key(parcel))
     # a number we have not given yet would stop the laptop's real ones from being heard
     if told <= int(desk.book.setting("return_no") or 0) and (is_first or told > (known.newest_return or 0)):
@@ -318,6 +322,17 @@ def _hear_what_was_read(desk: Desk, sender: str, parcel: Parcel) -> None:
     missed = is_first and told < int(desk.book.setting(f"given.{sender}") or 0)
     if missed or parcel.contents.ops:  # who sends again what is known has not had its receipt either
         desk.book.set_setting(f"news.{sender}", "1")
+
+
+def _is_of_this_life(desk: Desk, manifest: Manifest) -> bool:
+    """True where the number a laptop tells is of a receipt that this book wrote, and not one it has lost.
+
+    An older program names the number alone: it means this book's as long as that has had no other life.
+    """
+    if manifest.office_epoch is not None:
+        return manifest.office_epoch == desk.book.epoch
+    own = exchange_store.own_chains(desk.book.db, desk.book.device)
+    return desk.book.setting(FORMER_LIVES) is None and set(own) <= {desk.book.epoch}
 
 
 def _tell_colleagues(desk: Desk, sender: str) -> None:

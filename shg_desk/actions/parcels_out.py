@@ -38,12 +38,12 @@ from shg_desk.actions.repeating import asking
 from shg_desk.actions.repeating import is_asked
 from shg_desk.actions.rotation import clear_old
 from shg_desk.domain.canonical import first_head
-from shg_desk.domain.canonical import parse_strict
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.record_lines import readable_parts
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
 from shg_desk.store import log
@@ -128,7 +128,7 @@ def _keys_named(desk: Desk, ops: Iterable[OpLine]) -> list[KeyLine]:
     """The keys of everything these operations seal or register."""
     owners: set[str] = set()
     for op in ops:
-        body = parse_strict(op.line).get("body", {})
+        _, body = readable_parts(op.line) or ("", {})
         owners.update(part[0] for part in body.get("sealed", ()))
         owners.update(line[1] for line in body.get("revisions", ()) if line[0] in ("household", "group"))
         if "group" in body:

@@ -72,7 +72,10 @@ from shg_desk.tables import shipped_data
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A group's control totals: over the whole period, and for each part of it; pairs (ledger, sum of booklets)."""
+    """Control totals of a group's printed booklets: over the whole period, and for each part of it.
+
+    Pairs (ledger, sum of booklets), both of those members whose booklets were asked for.
+    """
 
     code: str
     whole: tuple[ControlTotals, ControlTotals]
@@ -132,7 +135,8 @@ def print_passbooks(
 ) -> Papers:
     """Every member's booklet of one group (by code) in one file, or of all groups in a folder, one file each.
 
-    `control` adds the group's totals beside the booklets' sums as a file of its own. Nothing is marked as printed.
+    `member` chooses one by number or id. `control` adds the ledger's totals of those members beside the booklets' sums
+    as a file of its own. Nothing is marked as printed.
     Raises KnownError GROUP_UNKNOWN, MEMBER_UNKNOWN; SurroundingsError where it cannot be written.
     """
     groups = groups_meant(desk, group)
@@ -153,7 +157,7 @@ def print_passbooks(
         papers.add(path, passbook(with_words, printed, size=size, large=large))
         papers.members += len(found)
         assert papers.totals is not None
-        totals = _totals(facts, period)
+        totals = _totals(facts, period, chosen)
         papers.totals.append(totals)
         if control:
             paper = group_totals(
@@ -193,11 +197,12 @@ def _words_of(member: Membership, words: Words) -> Words:
     return Words(member.language) if member.language in LANGUAGES and member.language != words.lang else words
 
 
-def _totals(facts: GroupFacts, period: Period) -> Totals:
+def _totals(facts: GroupFacts, period: Period, members: Sequence[Membership]) -> Totals:
     days = whole_quarters(facts.days)
     bounded = Period(period.since or days.since, period.until or days.until)
-    parts = [control_totals(facts, part) for part in quarters(bounded)]
-    return Totals(facts.code, control_totals(facts, period), tuple(parts), facts.currency.minor_digits)
+    parts = [control_totals(facts, part, members) for part in quarters(bounded)]
+    whole = control_totals(facts, period, members)
+    return Totals(facts.code, whole, tuple(parts), facts.currency.minor_digits)
 
 
 # one meeting --------------------------------------------------------------------------------------------------------

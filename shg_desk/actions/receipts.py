@@ -11,8 +11,9 @@ from dataclasses import replace
 from shg_desk.actions import repeating
 from shg_desk.actions.colleagues import believe_colleague
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.inherited import handing_on
 from shg_desk.actions.inherited import hear_handed
-from shg_desk.actions.parcel_doors import knows_life
+from shg_desk.actions.parcel_doors import is_older_receipt
 from shg_desk.actions.parcel_doors import remember_life
 from shg_desk.actions.pictures_in import hear_office
 from shg_desk.actions.received import Received
@@ -53,20 +54,21 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
     repeating.hear(desk, parcel)
     life = manifest.office_epoch or ""
     same_life = desk.book.setting("office_epoch") in (None, life)
-    newest = int(desk.book.setting("return_no") or 0)
-    if manifest.return_no is None or (manifest.return_no <= newest if same_life else knows_life(desk, life)):
-        return  # an older receipt, or one of a life the office has left, never takes back what a newer one said
+    if is_older_receipt(desk, manifest):
+        return  # it never takes back what a newer one said
     hear_office(desk, parcel)
     hear_handed(desk, parcel, regress=not same_life)
     whole = gathered(desk, parcel)
     if whole is None:
         return  # it was read when all of its volumes were; until then nothing of it is acknowledged or equal
+    # a chain that no receipt names is not there, whatever the office had before its book was put back: it goes again
+    exchange_store.forget_received(db, {(have.device, have.epoch) for have in manifest.have}, handing_on(desk))
     for have in manifest.have:
         if have.device == desk.book.device:
             _acknowledge(desk, have, received, regress=not same_life)
         else:
             _acknowledge_colleague(desk, have, received, regress=not same_life)
-    repeating.end_with(desk, manifest.return_no)
+    repeating.end_with(desk, manifest)
     desk.book.set_setting("return_no", str(manifest.return_no))
     remember_life(desk, life)
     desk.book.set_setting(
@@ -114,7 +116,10 @@ def _obey_revocation(desk: Desk, order: RevokeOrder, version: int) -> None:
 
 
 def _acknowledge(desk: Desk, have: Have, received: Received, *, regress: bool) -> None:
-    """The office has our chain up to here; a head that is not ours means our book or theirs was put back."""
+    """The office has our chain up to here; a head that is not ours means our book or theirs was put back.
+
+    Of a chain that an office put back from a copy (`regress`) has otherwise than we do everything goes again.
+    """
     db = desk.book.db
     tip = log.tip(db, desk.book.device, have.epoch)
     if have.seq > tip.seq:
@@ -125,6 +130,8 @@ def _acknowledge(desk: Desk, have: Have, received: Received, *, regress: bool) -
         own = log.by_name(db, OpName(desk.book.device, have.epoch, have.seq))
         if own is None or own.head != have.head:
             received.problems.append(Problem(Code.FORKED, have.epoch, {"device": desk.book.device}, Level.WARNING))
+            if regress:
+                exchange_store.set_received(db, desk.book.device, have.epoch, 0, regress=True)
             return
     exchange_store.set_received(db, desk.book.device, have.epoch, have.seq, regress=regress)
 

@@ -31,6 +31,9 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.spelling import key as search_key
 
+NAMES = ("name", "father", "nickname", "given", "surname", "maiden", "passport_spelling")
+"""The fields of a person that are names: a number in one was meant for another field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -56,12 +59,24 @@ def read_birth(text: str, today: date) -> tuple[str, str]:
 
 
 def identity_of(desk: Desk, told: Told) -> dict[str, str]:
-    """The identity fields of what was told; emptied ones are empty. Raises KnownError for a birthday it cannot read."""
+    """The identity fields of what was told; emptied ones are empty.
+
+    Raises KnownError for a birthday that cannot be read, and NAME_WITHOUT_LETTER for a name that is a number.
+    """
+    named = {**told.identity, "name": told.name.strip()}
+    wrong = [
+        Problem(Code.NAME_WITHOUT_LETTER, key, {"text": text})
+        for key in NAMES
+        if (text := named.get(key, "").strip()) and not any(sign.isalpha() for sign in text)
+    ]
     try:
         birth, certainty = read_birth(told.birth, desk.today())
     except DateError as trouble:
-        raise KnownError(Problem(Code.BIRTH_UNREADABLE, "birth", {"text": told.birth})) from trouble
-    return {**told.identity, "name": told.name.strip(), "birth": birth, "birth_certainty": certainty}
+        wrong.append(Problem(Code.BIRTH_UNREADABLE, "birth", {"text": told.birth}))
+        raise KnownError(*wrong) from trouble
+    if wrong:
+        raise KnownError(*wrong)
+    return {**named, "birth": birth, "birth_certainty": certainty}
 
 
 def village_named(desk: Desk, name: str) -> str | None:

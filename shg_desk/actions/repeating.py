@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from shg_desk.actions.desk import Desk
 from shg_desk.store import exchange as exchange_store
+from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import RefLine
 
@@ -48,13 +49,17 @@ def hear_everything(desk: Desk, parcel: Parcel, *, is_whole: bool) -> None:
 def hear(desk: Desk, parcel: Parcel) -> None:
     """Remembers that a receipt asked for everything."""
     if any(ref.name == _REF for ref in parcel.contents.refs):
-        desk.book.set_setting(_HEARD, str(parcel.manifest.return_no))
+        desk.book.set_setting(_HEARD, _receipt(parcel.manifest))
 
 
-def end_with(desk: Desk, return_no: int) -> None:
+def end_with(desk: Desk, manifest: Manifest) -> None:
     """The newest receipt was read whole: what only an older one asked for is done."""
-    if desk.book.setting(_HEARD) not in (None, str(return_no)):
+    if desk.book.setting(_HEARD) not in (None, _receipt(manifest)):
         exchange_store.drop_setting(desk.book.db, _HEARD)
+
+
+def _receipt(manifest: Manifest) -> str:
+    return f"{manifest.return_no} {manifest.office_epoch}"
 
 
 def is_asked(desk: Desk) -> bool:

@@ -18,9 +18,9 @@ from shg_desk.store import keys as key_store
 from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store.book import Writer
-from shg_desk.store.decided import is_unheeded
 from shg_desk.store.derive_corrections import heed_answers
 from shg_desk.store.operations import Unsettled
+from shg_desk.store.overtaken import is_unheeded
 from shg_desk.store.standings import State
 
 

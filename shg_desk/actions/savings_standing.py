@@ -27,9 +27,9 @@ from shg_desk.store.saving_moves import saving_moves
 class SavingsStanding:
     """The due days of a group, the amounts by product and version, and what members moved since they are counted.
 
-    Counting begins with the group's first meeting held, in a cycle with the cycle's first. What a table brought in up
-    to that day is a past of which only sums are known: nobody is ahead or behind by it. A table's later rows are money
-    brought like any other.
+    Counting begins with the group's first meeting held under rules, in a cycle with the cycle's first. What a table
+    brought in up to that day is a past of which only sums are known: nobody is ahead or behind by it, nor by what was
+    brought before the rules asked for it. A table's later rows are money brought like any other.
     """
 
     days: tuple[date, ...] = ()

@@ -35,7 +35,7 @@ from shg_desk.domain.share_record import box_after_minor
 from shg_desk.domain.share_record import moves_into_box
 from shg_desk.domain.share_record import write_share_out
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_check import about_ahead
+from shg_desk.domain.sheet_days import about_ahead
 from shg_desk.domain.votes import votes_problems
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -175,13 +176,19 @@ def booklets(group: GroupFacts, period: Period = EVER, members: Iterable[Members
     ]
 
 
-def control_totals(group: GroupFacts, period: Period = EVER) -> tuple[ControlTotals, ControlTotals]:
-    """The ledger's own figures of a period and the sum of the booklets, each worked out by its own way."""
-    ids = {member.id for member in group.members}
+def control_totals(
+    group: GroupFacts, period: Period = EVER, members: Sequence[Membership] | None = None
+) -> tuple[ControlTotals, ControlTotals]:
+    """The ledger's own figures of a period and the sum of the booklets, each worked out by its own way.
+
+    `members` are those whose booklets are meant, where it is not the whole group.
+    """
+    meant = group.members if members is None else members
+    ids = {member.id for member in meant}
     ledger = ledger_totals(group.facts, ids, since=period.since, until=period.until)
     if not ids:
         return ledger, ledger
-    return ledger, booklet_totals(booklets(group, period))
+    return ledger, booklet_totals(booklets(group, period, meant))
 
 
 def account_of(

@@ -211,7 +211,10 @@ def preview_correction(desk: Desk, name: str, how: str, change: Change, cash: st
 
 
 def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
-    """A plan in words: what is taken back, what is new, and each account before and after."""
+    """A plan in words: what is taken back, what is new, and each account before and after.
+
+    Of a correction the sums of today change; what is recorded between meetings changes those at the end of its day.
+    """
     found = group_store.group(desk.book, group)
     assert found is not None
     members = names_apart(group_store.memberships(desk.book, group))
@@ -226,9 +229,10 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
         cash = accounts.cash_minor(one.postings)
         fresh.append(Line("", what_of(one.kind, cash, [code for code, _ in one.postings]), who, amount, facts))
     effects = []
+    on = plan.on if plan.how == "between" else None  # of a day on its own the sums of that day are shown
     for (code, owner), amount in plan.effects().items():
         sign = 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
-        before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner))
+        before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner), on)
         effects.append(Effect(code, owners.get(owner or "", ""), before, before + sign * amount))
     gone = tuple(line for one in plan.reversed if (line := _line_of(desk, one.name)) is not None)
     warnings: tuple[Problem, ...] = ()

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from shg_desk.actions.backed_up import BackedUp
 from shg_desk.actions.backed_up import newest_backup
@@ -22,6 +21,7 @@ from shg_desk.actions.parcels_out import shared_groups
 from shg_desk.actions.pictures_out import for_office
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.problems import Code
+from shg_desk.domain.record_lines import legible_parts
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import log
@@ -238,10 +238,14 @@ def _newest_receipt(desk: Desk) -> tuple[int, date | None] | None:
     number = desk.book.setting("return_no")
     if number is None or desk.is_office:
         return None
+    life = desk.book.setting("office_epoch")
     made = [
         row.facts.get("made")
         for row in exchange_store.parcels(desk.book.db)
-        if row.kind == RETURN and not row.outgoing and row.facts.get("return_no") == int(number)
+        if row.kind == RETURN
+        and not row.outgoing
+        and row.facts.get("return_no") == int(number)
+        and row.facts.get("life", life) == life
     ]
     return int(number), day_of(desk, int(made[0])) if made and made[0] is not None else None
 
@@ -343,14 +347,7 @@ def _described(desk: Desk, name: str, code: str, *, held: bool, at_office: bool 
     """What can be told of a record, even of one that cannot be read."""
     op = OpName.parse(name)
     stored = log.by_name(desk.book.db, op)
-    kind, body = "", dict[str, Any]()
-    if stored is not None:
-        try:
-            line = json.loads(stored.line)
-            said = line.get("body")
-            kind, body = str(line.get("kind", "")), said if isinstance(said, dict) else {}
-        except (ValueError, AttributeError, RecursionError):
-            pass  # a line that cannot be read is told by its sender alone
+    kind, body = legible_parts(stored.line) if stored is not None else ("", {})
     group = group_store.group(desk.book, body["group"]) if isinstance(body.get("group"), str) else None
     try:
         on = date.fromisoformat(body.get("date", ""))

@@ -38,7 +38,8 @@ for _verb in book_care.COMMANDS:
 @click.pass_obj
 def init(caller: Caller, path: Path, role: str, name: str, currency: str) -> None:
     """Make a new book in the folder PATH."""
-    made = books.make_book(books.NewBook(path, role, name, caller.passphrase(), currency))
+    passphrase = caller.new_passphrase("SHG_DESK_PASSPHRASE")
+    made = books.make_book(books.NewBook(path, role, name, passphrase, currency))
     try:
         value = {
             **book_care.looked_at(care.look(made.desk)),

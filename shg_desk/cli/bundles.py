@@ -34,14 +34,14 @@ def command() -> None:
 
 @command.command("export")
 @click.option("--to", "folder", type=_PATH, metavar="DIR", help="a stick or a folder; the book's own outbox without it")
-@click.option("--send", "url", metavar="URL")
+@click.option("--send", "url", metavar="URL", help="over the net; not built yet")
 @click.option("--colleague", metavar="DEVICE|all", help="records of shared groups for other laptops")
 @click.option("--everything", is_flag=True, help="a laptop's records from the first one, also what the office has")
 @click.pass_obj
 def export(caller: Caller, folder: Path | None, url: str | None, colleague: str | None, everything: bool) -> None:
     """A laptop's parcel for its office, or an office's receipts for its laptops."""
     if url is not None:
-        raise SurroundingsError(Problem(Code.EXTRA_MISSING, "--send", {"extra": "hub"}))
+        raise SurroundingsError(Problem(Code.EXTRA_MISSING, "--send", {"extra": "hub", "instead": "--to DIR"}))
     desk = caller.open()
     try:
         place = folder if folder is not None else desk.folder / "outbox"

@@ -20,6 +20,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.cli.imports import IsoDate
 from shg_desk.cli.telling import Caller
+from shg_desk.domain.death import BELOW
 from shg_desk.domain.death import CHOICES
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.money import AmountError
@@ -150,6 +151,7 @@ def _value(ahead: DeathAhead) -> dict[str, Any]:
         "settled": view.settled_on.isoformat(),
         "saved": {code.partition(".")[2]: major(amount, digits) for code, amount in view.estate.saved_minor.items()},
         "ahead": major(view.estate.ahead_minor, digits),
+        "below_zero": {code: major(taken, digits) for code, taken in view.estate.covered_minor.items()},
         "debts": [
             {
                 "debt": one.debt.key,
@@ -178,6 +180,8 @@ def _lines(words: Words, ahead: DeathAhead, *, dry_run: bool) -> list[str]:
         return words._("{what}: {name}").format(what=what, name=formats.money(words, amount_minor, currency))
 
     lines = [line(death_words.has_words(words, code), a) for code, a in ahead.view.estate.saved_minor.items()]
+    for code, taken in ahead.view.estate.covered_minor.items():
+        lines.append(line(death_words.decided_words(words, BELOW, code), -taken))
     for one in settled.decided:
         lines.append(line(death_words.decided_words(words, one.choice, one.debt.key), one.debt.owed_minor))
     lines.append(line(words._("Still to be paid out to the heirs"), settled.payable_minor))

@@ -55,21 +55,18 @@ class Caller:
         return open_desk(self.book, self.passphrase())
 
     def passphrase(self, variable: str = "SHG_DESK_PASSPHRASE") -> str:
-        """The passphrase from the environment, else typed without being shown."""
-        given = os.environ.get(variable)
-        if given is not None:
-            return given
-        if not sys.stdin.isatty():
-            raise SurroundingsError(Problem(Code.WRONG_PASSPHRASE, variable))
-        return str(click.prompt(self.words._("Passphrase"), hide_input=True, err=True))
+        """The passphrase from the environment, else typed without being shown.
 
-    def new_passphrase(self) -> str:
-        """A passphrase being set, typed twice where it is not given."""
-        given = os.environ.get("SHG_DESK_NEW_PASSPHRASE")
+        Raises SurroundingsError PASSPHRASE_MISSING where there is nobody to ask.
+        """
+        given = _given(variable)
+        return given if given is not None else str(click.prompt(self.words._("Passphrase"), hide_input=True, err=True))
+
+    def new_passphrase(self, variable: str = "SHG_DESK_NEW_PASSPHRASE") -> str:
+        """A passphrase being set, typed twice where it is not given. Raises as `passphrase` does."""
+        given = _given(variable)
         if given is not None:
             return given
-        if not sys.stdin.isatty():
-            raise SurroundingsError(Problem(Code.WRONG_PASSPHRASE, "SHG_DESK_NEW_PASSPHRASE"))
         text = self.words._("New passphrase")
         return str(click.prompt(text, hide_input=True, confirmation_prompt=True, err=True))
 
@@ -123,6 +120,14 @@ class Caller:
             click.echo(f"\r{label} {done} / {of}", err=True, nl=done >= of)
 
         return show
+
+
+def _given(variable: str) -> str | None:
+    """What the environment gives; None where a person can be asked for it."""
+    given = os.environ.get(variable)
+    if given is None and not sys.stdin.isatty():
+        raise SurroundingsError(Problem(Code.PASSPHRASE_MISSING, variable, {"variable": variable}))
+    return given
 
 
 def read_json(file: Path) -> Any:

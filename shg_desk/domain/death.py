@@ -1,6 +1,7 @@
 """What is settled when a member dies: her savings become payable to her heirs, each debt goes as the group voted.
 
-First everything she has in the group becomes *payable*; what is set off is taken from it, what is forgiven becomes an
+First everything she has in the group becomes *payable*; what stands below zero of hers (the same money paid out twice)
+is taken from it, then what is set off, what is forgiven becomes an
 expense of the group. A loan is paid off with its principal and the interest that fell due by the day she died; the
 interest to come is not asked of the family, as at a share-out. Between her account and a loan's the money
 passes over `surplus`, which ends where it began.
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 
 from shg_desk.domain.loan_book import LoanState
@@ -23,6 +25,9 @@ CHOICES = (SET_OFF, FORGIVEN, KEPT)
 
 HAND, FINES = "hand", "fines"
 """The debts that are no loans, by their account: money of the group in her hands, fines owed."""
+
+BELOW = "below"
+"""What a line of the account is about that is neither had nor a debt to decide on: an account of hers below zero."""
 
 PASSED_OVER = "surplus"
 FORGIVEN_ACCOUNT = "expense.forgiven"
@@ -50,18 +55,38 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """What a member had in a group and owed it. `saved_minor` is by account code, what can still be taken from it."""
+    """What a member had in a group and owed it. `saved_minor` is by account code, what can still be taken from it.
+
+    `below_minor` is by account code what stands below zero of her savings and of what she paid ahead, `overpaid_minor`
+    what was paid out to her beyond what was payable.
+    """
 
     member: str
     saved_minor: Mapping[str, int]
     ahead_minor: int = 0
     payable_minor: int = 0
     debts: tuple[Debt, ...] = ()
+    below_minor: Mapping[str, int] = field(default_factory=dict)
+    overpaid_minor: int = 0
 
     @property
     def has_minor(self) -> int:
-        """Everything that can be set off or paid to the heirs."""
-        return sum(self.saved_minor.values()) + self.ahead_minor + self.payable_minor
+        """Everything that can be set off or paid to the heirs: what is below zero goes off it first."""
+        return max(self._whole_minor - sum(self.below_minor.values()), 0)
+
+    @property
+    def covered_minor(self) -> dict[str, int]:
+        """By account code what of each account below zero is taken from what she had, in the order of their codes."""
+        left, found = max(self._whole_minor, 0), {}
+        for code, amount in sorted(self.below_minor.items()):
+            if taken := min(amount, left):
+                found[code] = taken
+                left -= taken
+        return found
+
+    @property
+    def _whole_minor(self) -> int:
+        return sum(self.saved_minor.values()) + self.ahead_minor + self.payable_minor - self.overpaid_minor
 
     @property
     def owes_minor(self) -> int:
@@ -138,6 +163,8 @@ def _to_heirs(estate: Estate) -> Iterator[DeathEntry]:
     for code, amount in (*sorted(estate.saved_minor.items()), ("ahead", estate.ahead_minor)):
         if amount:
             yield DeathEntry("settlement", "member", estate.member, ((code, amount), ("payable", -amount)))
+    for code, taken in estate.covered_minor.items():
+        yield DeathEntry("settlement", "member", estate.member, (("payable", taken), (code, -taken)))
 
 
 def _entries(member: str, one: Decided) -> Iterator[DeathEntry]:

@@ -206,7 +206,7 @@ KINDS: Mapping[str, Kind] = {
             ),
         ),
         Kind("import", 1, ("source",), (*_LEDGER, "keys", "revisions")),
-        Kind("settlement", 1, ("difference", "choice"), ("group", "seen", "links", "text", "sealed")),
+        Kind("settlement", 1, ("difference", "choice"), ("group", "seen", "links", "text", "sealed"), aside=("heads",)),
         Kind("closing", 1, ("group", "from", "until", "balances", "heads"), ("seen", "rules")),
         Kind("note", 1, ("household", "note", "roles"), ("sealed",)),
         Kind("destroy", 1, ("household", "purposes"), ("reason",)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,18 +69,6 @@ def _without_spaces(text: str) -> str:
     if _SPACES.search(rest) and not _IN_THREES.fullmatch(rest):
         raise AmountError(Code.AMOUNT_UNREADABLE)
     return sign + _SPACES.sub("", rest)
-
-
-def added(parse: Callable[[str], int]) -> Callable[[str], int]:
-    """A reader of sums such as `50+50` made of a reader of one sum; a plus at either end is refused by `parse`."""
-
-    def read(text: str) -> int:
-        parts = text.split("+")
-        if len(parts) == 1 or not parts[0].strip():
-            return parse(text)
-        return sum(parse(part) for part in parts)
-
-    return read
 
 
 def to_minor(exact: Decimal, minor_digits: int, rounding: str | None = None) -> int:

@@ -1,6 +1,7 @@
 """A group's own rules as one dated, voted version: what is usual, what is allowed, how things are calculated.
 
-A group without rules (made by an import, or not yet decided) is allowed everything and nothing is proposed to it.
+A group without rules (made by an import, or not yet decided) is allowed everything that needs no figure of theirs, so
+no shares, which have no price; nothing is proposed to it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """When compulsory saving falls due, and what of the money brought counts towards it.
 
-The planned days count from the first meeting held (in a cycle: its first), each rhythm of weeks from the last planned
-day before it; those of months stand in the calendar. A meeting held less than half a period from a planned day stands
-for it, once; any other meeting makes nothing due.
+The planned days count from the first meeting held under rules (in a cycle: its first), each rhythm of weeks from the
+last planned day before it; those of months stand in the calendar. A meeting held less than half a period from a planned
+day stands for it, once; any other meeting makes nothing due. Nothing is due for days before the first rules.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ def due_days(
 ) -> tuple[date, ...]:
     """The days a compulsory saving fell due up to and with the sheet of `on`, which counts as a meeting held.
 
-    `held` are the days of meetings that took place; those before `since` (the day a cycle began) are left out.
-    `rhythms` are (day it holds from, how often), in order; the first holds backwards as well.
+    `held` are the days of meetings that took place; those before `since` (the day a cycle began), or before the first
+    of the `rhythms`, are left out. `rhythms` are (day it holds from, how often), in order.
     The first meeting under a new rhythm begins it where it comes before its first planned day, half a period at least
     after what was due last. One that is as near to a planned day of its own rhythm as to a missed one of the rhythm
     before is its own rhythm's.
     A planned day falls due on the day of the meeting that stands for it, be it early or postponed, else on its own:
     weeks without a meeting are owed as well, and an extra meeting is not. Where no rhythm is said every meeting is due.
     """
-    meetings = sorted({day for day in held if day < on and (since is None or day >= since)} | {on})
+    begins = max([day for day in (since, *(start for start, _ in rhythms[:1])) if day is not None], default=date.min)
+    meetings = sorted({day for day in held if begins <= day < on} | {on})
     found = [meetings[0]]
     free = meetings[1:]
     last = meetings[0]
@@ -94,8 +95,7 @@ def _stretches(rhythms: Sequence[tuple[date, Rhythm]], first: date, on: date) ->
     """(first day, day after the last, rhythm) of each rhythm between two days; what did not change is one stretch."""
     bare = [(start, rhythm.bare) for start, rhythm in rhythms]
     known = [one for one in bare if one[0] <= on] or [(first, bare[0][1] if bare else Rhythm())]
-    before = [rhythm for start, rhythm in known if start <= first]
-    changes = [(first, before[-1] if before else known[0][1])]
+    changes = [(first, [rhythm for start, rhythm in known if start <= first][-1])]
     for start, rhythm in known:
         if start > first and rhythm != changes[-1][1]:
             changes.append((start, rhythm))
@@ -121,17 +121,8 @@ def _first_planned(last: date, before: Rhythm | None, rhythm: Rhythm, starts: da
     return day
 
 
-def due_minor(days: Iterable[date], versions: Sequence[tuple[date, int]]) -> int:
-    """What fell due on those days in all, minor units; `versions` are (day it holds from, amount) in order.
-
-    What falls due before the first of them is due by the first: the rules had to begin somewhere.
-    """
-    return sum(_asked(day, versions) for day in days)
-
-
 def _asked(day: date, versions: Sequence[tuple[date, int]]) -> int:
-    holding = [amount for start, amount in versions if start <= day]
-    return holding[-1] if holding else versions[0][1] if versions else 0
+    return next((amount for start, amount in reversed(versions) if start <= day), 0)
 
 
 def left_to_bring_minor(
@@ -142,13 +133,17 @@ def left_to_bring_minor(
 ) -> int:
     """What of the saving due on `days` is not brought yet, minor units; below zero: paid ahead.
 
-    `brought_minor` is what came in by day and `taken_minor` what was withdrawn or shared out, both of this cycle only:
-    what was carried into it is neither ahead nor behind. Money taken out was brought all the same: it takes what was
-    paid ahead first, and never makes arrears.
+    `versions` are (day it holds from, amount) in order; nothing is due for days before the first that asks anything,
+    and what was moved before that day is savings, neither ahead nor behind. `brought_minor` is what came in by day and
+    `taken_minor` what was withdrawn or shared out, both of this cycle only: what was carried into it is neither ahead
+    nor behind. Money taken out was brought all the same: it takes what was paid ahead first, and never makes arrears.
     """
+    begins = next((start for start, amount in versions if amount), None)
+    if begins is None:
+        return 0
     due = list(days)
     total = paid = 0
-    for day in sorted({*due, *brought_minor, *taken_minor}):
+    for day in sorted(day for day in {*due, *brought_minor, *taken_minor} if day >= begins):
         total += due.count(day) * _asked(day, versions)
         paid += brought_minor.get(day, 0)
         paid -= min(max(paid - total, 0), max(taken_minor.get(day, 0), 0))

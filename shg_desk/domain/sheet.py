@@ -138,7 +138,8 @@ class Ground:
     `before` is what moved between meetings and no meeting has seen, where a sheet is begun.
     `terms_ending` are the officers whose term ends soon: name, last day. `key_holder` is the member (id) who holds
     the key of the box by her post: the key holder, the treasurer where there is none. `shared_on` is the day of the
-    last share-out, where something was recorded after the day of the ground.
+    last share-out, where something was recorded after the day of the ground: the last of that is of `later_on`, and
+    leaves `places_at_end_minor`.
     """
 
     group: str
@@ -168,6 +169,8 @@ class Ground:
     key_holder: str = ""
     before: tuple[MovedBefore, ...] = ()
     shared_on: date | None = None
+    later_on: date | None = None
+    places_at_end_minor: Mapping[str, int] = field(default_factory=dict)
     _named: Mapping[str, tuple[MemberGround, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from datetime import timedelta
 
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_account
@@ -37,20 +35,19 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_cash import agreed_terms
 from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_cash import row_taken_minor
+from shg_desk.domain.sheet_days import about_ahead
 from shg_desk.domain.sheet_posting import loan_meant
+from shg_desk.domain.sheet_products import withdrawal_problems
 from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.domain.sheet_settling import settling_problems
 from shg_desk.domain.votes import impossible_votes
 
-AHEAD = timedelta(days=7)
-"""A sheet dated further ahead of what the clock claims is asked about."""
-
 
 def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     """Problems (they block closing) and warnings (they do not), in the order of the sheet."""
-    found = list(_about_day(ground, sheet))
+    found = [*about_ahead(ground, sheet.on), *_about_day(ground, sheet)]
     seen: set[str] = set()
     for row in sheet.rows:
         member = ground.member(row.member)
@@ -76,15 +73,7 @@ def sheet_problems(ground: Ground, sheet: Sheet) -> list[Problem]:
     if not sheet.counts and sheet.held:
         found.append(Problem(Code.NOT_COUNTED, "count", level=Level.WARNING))
     found.extend(_about_quorum(ground, sheet))
-    found.extend(about_ahead(ground, sheet.on))
     return found
-
-
-def about_ahead(ground: Ground, on: date) -> Iterator[Problem]:
-    """A warning for a day that is further ahead than a clock is usually wrong."""
-    if ground.today is not None and on > ground.today + AHEAD:
-        facts: dict[str, Fact] = {"date": on.isoformat(), "today": ground.today.isoformat()}
-        yield Problem(Code.DATE_AHEAD, "date", facts, Level.WARNING)
 
 
 def _row(member: MemberGround) -> str:
@@ -222,15 +211,7 @@ def _about_out(
         if out.amount_minor > left:
             yield Problem(Code.PAYABLE_TOO_MUCH, where, _who(member, left=_money(ground, left)))
     if out.kind == "withdrawal":
-        usual = ground.rules.savings[0].code if ground.rules.savings else "usual"
-        product = out.product or usual
-        brought = sum(
-            line.amount_minor for line in row.ins if line.kind == "saving" and (line.product or usual) == product
-        )
-        withdrawn[product] = withdrawn.get(product, 0) + out.amount_minor
-        saved = member.free_minor(product) + brought
-        if withdrawn[product] > saved:
-            yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, _who(member, saved=_money(ground, saved)))
+        yield from withdrawal_problems(ground, row, member, out, where, withdrawn)
 
 
 def _about_new_loan(ground: Ground, member: MemberGround, out: Out, where: str) -> Iterator[Problem]:

@@ -17,9 +17,8 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
-
-USUAL_PRODUCT = "usual"
-"""The saving product of a group whose rules name none; the ledger books on it."""
+from shg_desk.domain.sheet_products import saving_products
+from shg_desk.domain.sheet_products import withdrawal_products
 
 SHARES_COLUMN = "shares"
 OTHER_OUT = "other-out"
@@ -32,8 +31,8 @@ class SheetColumn:
     """One money column: its key, side (`in` or `out`), kind of line, saving product, usual amount in minor units.
 
     Keys: `saving.<product>`, `shares`, `social`, `repayment`, `fine`, `hand` (where somebody has), `other`; `loan`,
-    `withdrawal` (and `withdrawal.<product>` for a second product), `grant`, `other-out`. A `rare` one is shown once it
-    is asked for.
+    `withdrawal` (and `withdrawal.<product>` for every further product that is, or was, saved), `grant`, `other-out`. A
+    `rare` one is shown once it is asked for.
     """
 
     key: str
@@ -96,23 +95,11 @@ def _ins(ground: Ground) -> Iterator[SheetColumn]:
 def _outs(ground: Ground) -> Iterator[SheetColumn]:
     rules = ground.rules
     yield SheetColumn("loan", "out", "loan", rare=not (rules.none or rules.loan_terms))
-    products = [code for code, _ in saving_products(ground)] + ([SHARES] if rules.share_price_minor else [])
-    for i, code in enumerate(products):
+    for i, code in enumerate(withdrawal_products(ground)):
         key = "withdrawal" if i == 0 else f"withdrawal.{code}"
         yield SheetColumn(key, "out", "withdrawal", code, rare=True)
     yield SheetColumn("grant", "out", "grant", rare=True)
     yield SheetColumn(OTHER_OUT, "out", "other", rare=True)
-
-
-def saving_products(ground: Ground) -> list[tuple[str, int]]:
-    """Saving products with their usual amounts: those of the rules, else those found in the members' savings."""
-    rules = ground.rules
-    if rules.savings:
-        return [(product.code, product.amount_minor) for product in rules.savings]
-    if rules.share_price_minor:
-        return []
-    found = sorted({code for member in ground.members for code in member.saved_minor if code != SHARES})
-    return [(code, 0) for code in found or [USUAL_PRODUCT]]
 
 
 def repays_late(ground: Ground, member: MemberGround) -> bool:

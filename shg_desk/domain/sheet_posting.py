@@ -34,6 +34,8 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_cash import agreed_terms
 from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_cash import interest_taken_minor
+from shg_desk.domain.sheet_products import product_taken
+from shg_desk.domain.sheet_products import usual_product
 from shg_desk.domain.sheet_settling import OWED
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import settling_postings
@@ -186,7 +188,7 @@ def _write_row(state: _Writing, row: SheetRow) -> None:
     for line in row.ins:
         _write_in(state, member, owner, line, paid_by)
     for out in row.outs:
-        _write_out(state, member, owner, out)
+        _write_out(state, member, owner, row, out)
 
 
 def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_by: int | None) -> None:
@@ -199,7 +201,7 @@ def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_
         state.writer.add(kind, [(debit, part), (account, -part)], owner, by="member", facts=facts)
 
     if line.kind == "saving":
-        add("saving", f"saving.{line.product or _first_product(state.ground)}", amount)
+        add("saving", f"saving.{line.product or usual_product(state.ground)}", amount)
     elif line.kind == "shares":
         add("shares", f"saving.{SHARES}", amount)
     elif line.kind == "social":
@@ -219,10 +221,6 @@ def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_
         _write_repayment(state, member, line, facts)
     else:
         add("other", "income.other", amount)
-
-
-def _first_product(ground: Ground) -> str:
-    return ground.rules.savings[0].code if ground.rules.savings else "usual"
 
 
 def loan_meant(member: MemberGround, line: In) -> LoanGround | None:
@@ -255,7 +253,7 @@ def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dic
     state.writer.add("repayment", [(state.place, line.amount_minor), *postings], owner, by="loan", facts=facts)
 
 
-def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> None:
+def _write_out(state: _Writing, member: MemberGround, owner: int, row: SheetRow, out: Out) -> None:
     amount, place = out.amount_minor, state.place
     facts = state.facts(why=out.why, text=state.text(out.text) if out.text else None)
     if out.kind == "loan":
@@ -273,8 +271,11 @@ def _write_out(state: _Writing, member: MemberGround, owner: int, out: Out) -> N
         if taken:
             state.writer.add("repayment", [(place, taken), ("interest", -taken)], loan, by="loan")
     elif out.kind == "withdrawal":
-        account = f"saving.{out.product or _first_product(state.ground)}"
-        state.writer.add("withdrawal", [(account, amount), (place, -amount)], owner, by="member", facts=facts)
+        product = product_taken(state.ground, member, row, out)
+        if product is None:
+            raise KeyError(out.product)
+        postings = [(f"saving.{product}", amount), (place, -amount)]
+        state.writer.add("withdrawal", postings, owner, by="member", facts=facts)
     elif out.kind == PAYABLE:
         # `withdrawal`: money of hers that she takes, from what is owed to her instead of from her savings
         _write_paid_out(state, member, owner, amount, facts)

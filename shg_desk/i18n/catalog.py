@@ -34,6 +34,8 @@ DOMAIN = "shg_desk"
 SOURCE_MARK = "X-Source-SHA256"
 """Header of a compiled catalogue naming the text it was made from; a file's age says nothing after an installation."""
 
+_PROBES = ("Today", "Back", "Save", "Name", "Meeting", "Groups")
+"""Texts of which a catalogue that is begun has one."""
 _FALLBACKS = {"ky": ("ru",), "tg": ("ru",), "uz": ("ru",), "uz-Cyrl": ("ru",)}
 
 
@@ -79,6 +81,11 @@ class Words:
     def lang(self) -> str:
         """The chosen language: a key of LANGUAGES, or the stretched one of the tests."""
         return self._lang
+
+    def has_texts(self, lang: str) -> bool:
+        """Whether anything is translated into a language; English is what the texts are written in."""
+        name = "uz" if lang == "uz-Cyrl" else lang
+        return name not in CATALOGUES or any(self._catalogue(name).gettext(text) for text in _PROBES)
 
     def switch(self, lang: str) -> None:
         """Answer in another language from now on. Raises ValueError for one that is not shipped."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.death import BELOW
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN
 from shg_desk.domain.death import HAND
@@ -23,6 +24,7 @@ CHOICE_WORDS: Mapping[str, Marked] = {
     SET_OFF: N_("set off against her savings"),
     FORGIVEN: N_("forgiven by the group"),
     KEPT: N_("stays a debt of the family"),
+    BELOW: N_("below zero, taken from what she has"),
     "to-come": N_("interest to come, not asked of the family"),
 }
 
@@ -69,10 +71,11 @@ def profit_words(words: Words) -> str:
 
 
 def decided_words(words: Words, what: str, key: str) -> str:
-    """A line of the account that is a debt with what became of it, or the grant."""
+    """A line of the account that is a debt with what became of it, an account below zero, or the grant."""
     if what == "grant":
         return words._("Grant from the social fund, paid to the family")
-    return words._("{what}: {name}").format(what=debt_words(words, key), name=choice_words(words, what))
+    named = has_words(words, key) if what == BELOW else debt_words(words, key)
+    return words._("{what}: {name}").format(what=named, name=choice_words(words, what))
 
 
 def decision_words(

@@ -54,6 +54,13 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "Look at the layout and Caps Lock, then type it again."
         ),
     ),
+    Code.PASSPHRASE_MISSING: (
+        N_(
+            "No passphrase was given, and there is no terminal to ask for it in. Nothing was changed. "
+            "Set the variable {variable}, or start the command in a terminal."
+        ),
+        N_("No passphrase was given. Nothing was changed. Give it, then try again."),
+    ),
     Code.WRONG_OFFICE_KEY: (
         N_(
             "This key of an office does not open this book. Nothing was changed. Compare every letter with the sheet; "
@@ -69,15 +76,16 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "Free some room, then do it again."
         ),
     ),
-    Code.NOT_ALLOWED: (
-        N_(
-            "Your work in this book does not include this step. Nothing was changed. "
-            "Ask the person who manages the book."
-        ),
-    ),
     Code.EXTRA_MISSING: (
-        N_("This step needs a part that is not installed: {extra}. Nothing was changed. Install it, then try again."),
-        N_("This step needs a part that is not installed. Nothing was changed. Install it, then try again."),
+        N_(
+            "Sending over the net is not built yet: the part “{extra}” is empty, there is nothing to install. "
+            "Nothing was sent. Write the parcel onto a stick or into a folder: {instead}."
+        ),
+        N_(
+            "{file} is a kind of table that cannot be read yet: the part “{extra}” is empty, there is nothing "
+            "to install. Nothing was changed. Save the table as CSV or XLSX."
+        ),
+        N_("This step is not built yet; there is nothing to install. Nothing was changed. Go another way."),
     ),
     # the log
     Code.LINE_UNREADABLE: (

@@ -187,10 +187,6 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("This is more than the member has in her hands. It was not written. Lower the sum."),
     ),
-    Code.WITHDRAWAL_TOO_LARGE: (
-        N_("Member № {member} has saved {saved}, less than this withdrawal. It was not written. Lower the sum."),
-        N_("This withdrawal is more than the member has saved. It was not written. Lower the sum."),
-    ),
     Code.LENDER_PAID_TOO_MUCH: (
         N_(
             "{left} is left to pay back on the lender's loan {loan}, less than this. "

@@ -1,4 +1,4 @@
-"""Sentences about a share-out and about what is owed to members and not paid out yet."""
+"""Sentences about what is paid out to members: their savings, a share-out, and what is owed to them of one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Sentence
 
 SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
+    Code.PRODUCT_NOT_NAMED: (
+        N_("Member № {member} has savings of several kinds: {products}. It was not written. Say which are paid out."),
+        N_("This member has savings of several kinds. It was not written. Say which are paid out."),
+    ),
+    Code.WITHDRAWAL_TOO_LARGE: (
+        N_(
+            "Member № {member} has {saved} of these savings and {in_all} in all: less than this withdrawal. "
+            "It was not written. Lower the sum, or take it from the other savings."
+        ),
+        N_("Member № {member} has saved {saved}, less than this withdrawal. It was not written. Lower the sum."),
+        N_("This withdrawal is more than the member has saved. It was not written. Lower the sum."),
+    ),
     Code.PAYABLE_TOO_MUCH: (
         N_("{left} is still to be paid out to member № {member}, less than this. It was not written. Lower the sum."),
         N_("This is more than is still to be paid out to the member. It was not written. Lower the sum."),

@@ -37,6 +37,21 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The group began on {since}; {date} is earlier. It was not written. Correct the day."),
         N_("This day is before the group began. It was not written. Correct the day."),
     ),
+    Code.LATER_RECORDS: (
+        N_(
+            "On {date} the book says {then_minor} in this place. Records of later days follow, the last of {until}: "
+            "after them it says {later_minor}. What is written of {date} is compared with {then_minor}; check the date."
+        ),
+        N_("Records of later days follow, after which the book says another sum. Check the date."),
+    ),
+    Code.PERSON_KNOWN: (
+        N_("“{name}” can be somebody known here. Nothing was written. Choose her below, or say that she is new."),
+        N_("This can be somebody known here. Nothing was written. Choose her, or say that she is new."),
+    ),
+    Code.NAME_WITHOUT_LETTER: (
+        N_("“{text}” has no letter in it. Nothing was written. Type the name as she gives it."),
+        N_("This has no letter in it. Nothing was written. Type the name as she gives it."),
+    ),
     Code.BIRTH_UNREADABLE: (
         N_(
             "“{text}” cannot be read as a birthday or age, or lies ahead. It was not written. "

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from shg_desk.domain.canonical import NotCanonicalError
-from shg_desk.domain.canonical import parse
-from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
-from shg_desk.domain.kinds import KindError
-from shg_desk.domain.kinds import validate
-from shg_desk.domain.problems import Code
+from shg_desk.domain.record_lines import readable_parts
 from shg_desk.store import log
 from shg_desk.store.db import Db
 
@@ -19,9 +12,6 @@ SET_ASIDE = "set-aside"
 
 REOPENED = "reopened"
 """The choice of a settlement that undoes those it links to: the difference is open again."""
-
-TAKING_BACK = ("same-date", "same-predecessor", "entered-twice", "corrected-twice", "settled-twice")
-"""What the name of a difference begins with whose answer may take money or a meeting back."""
 
 LETS_IN = "accept"
 """The choice of a settlement by which a record that was set aside counts; any other one leaves it out."""
@@ -55,6 +45,11 @@ def answering(db: Db) -> list[str]:
     return found if own is None or own in found else [*found, own]
 
 
+def writes_as_office(db: Db) -> bool:
+    """True where this book is an office's."""
+    return _said(db).get("role") == "office"
+
+
 def _said(db: Db) -> dict[str, str]:
     names = "'role', 'device', 'office', ?, ?"
     return dict(db.rows(f"SELECT name, value FROM setting WHERE name IN ({names})", (OFFICE_DEVICE, LEFT_DEVICES)))
@@ -73,68 +68,18 @@ def mark_of(hashed: bytes) -> str:
 
 
 def decisions(db: Db, *, from_log: bool = False) -> dict[str, bool]:
-    """Which records the office let in or leaves out, by `mark_of` the line: its answers about records set aside, and
-    what it answered itself before its book was put back (`_overtaken`).
+    """The office's answers about records that were set aside, by `mark_of` the line: whether they count.
 
     Of several answers about one the last one holds. Only what the office's own book wrote decides anything: at an
     office its own chain, at a laptop that of the office it was told of. `from_log` is for a rebuild, which has to know
     the answers before it comes to the records, when the derived table is empty.
     """
-    said = {mark: counts for _, mark, counts in _answers(db, from_log=from_log)}
-    return said | {mark: False for _, mark in _overtaken(db)}
+    return {mark: counts for _, mark, counts in _answers(db, from_log=from_log)}
 
 
-def _overtaken(db: Db) -> list[tuple[str, str]]:
-    """The answers, and what they wrote, that an office gave once more after its book was put back, without knowing
-    them: the name and the mark of each. It has them no more, and its laptops do not count them either.
-
-    An office goes on in a new chain then (`chain` numbers them as they came), and a difference that an earlier chain
-    of it answered is answered in a later one only if its book has lost the first answer, or the answer was undone.
-    """
-    found: dict[OpName, None] = {}
-    for device in offices(db):
-        if db.value("SELECT count(*) FROM chain WHERE device = ?", (device,)) < 2:
-            continue
-        rows = db.rows(
-            "SELECT c.epoch, o.seq, o.line FROM operation o JOIN chain c ON c.id = o.chain "
-            "WHERE c.device = ? AND instr(o.line, ?) ORDER BY c.id, o.seq, o.id",
-            (device, b'"kind":"settlement"'),
-        )
-        found_here = ((OpName(device, epoch, seq), _settlement(bytes(line))) for epoch, seq, line in rows)
-        read = [(name, body) for name, body in found_here if body is not None]
-        linked = {link for _, body in read if body["choice"] == REOPENED for link in body.get("links", ())}
-        answers = [one for one in read if one[1]["choice"] != REOPENED and str(one[0]) not in linked]
-        last = {body["difference"]: name.epoch for name, body in answers}
-        for name, body in answers:
-            if name.epoch != last[body["difference"]] and body["difference"].split(" ")[0] in TAKING_BACK:
-                wrote = (OpName.parse(link) for link in body.get("links", ()) if is_op_name(link))
-                found.update(dict.fromkeys((name, *(one for one in wrote if one.device == device))))
-    return [(str(name), mark_of(op.hash)) for name in found for op in log.named(db, name)]
-
-
-def _settlement(line: bytes) -> dict[str, Any] | None:
-    try:
-        read = parse(line)
-        if read["kind"] == "settlement":
-            validate("settlement", read["body"])
-            return dict(read["body"])
-    except (NotCanonicalError, KindError, KeyError, TypeError):
-        pass  # it stands as unreadable
-    return None
-
-
-def is_unheeded(db: Db) -> bool:
-    """True where a record counts that the office left out, or is left out that the office has let in since."""
-    last = {(name, mark): counts for name, mark, counts in _answers(db, from_log=False)}
-    last |= dict.fromkeys(_overtaken(db), False)
-    for (name, mark), counts in last.items():
-        for op in log.named(db, OpName.parse(name)):
-            if mark_of(op.hash) != mark:
-                continue
-            row = db.row("SELECT state, code FROM standing WHERE op = ?", (op.id,))
-            if row is not None and (row[1] == Code.REJECTED) == counts:
-                return True
-    return False
+def decided_about(db: Db) -> dict[tuple[str, str], bool]:
+    """The same by the record's name and the mark of its line."""
+    return {(name, mark): counts for name, mark, counts in _answers(db, from_log=False)}
 
 
 def _answers(db: Db, *, from_log: bool) -> list[tuple[str, str, bool]]:
@@ -149,8 +94,8 @@ def _answers(db: Db, *, from_log: bool) -> list[tuple[str, str, bool]]:
 def _of_one(db: Db, device: str, *, from_log: bool) -> list[tuple[str, str]]:
     """What one office answered about which difference, in its order."""
     if from_log:
-        bodies = [parse(line)["body"] for line in log.lines_of(db, device, f'"difference":"{SET_ASIDE} ')]
-        return [(body["difference"], body["choice"]) for body in bodies]
+        read = map(readable_parts, log.lines_of(db, device, f'"difference":"{SET_ASIDE} '))
+        return [(one[1]["difference"], one[1]["choice"]) for one in read if one and one[0] == "settlement"]
     return db.rows(
         "SELECT d.difference, d.choice FROM settled d JOIN operation o ON o.id = d.op "
         "JOIN chain c ON c.id = o.chain WHERE d.difference > ? AND d.difference < ? AND c.device = ? "

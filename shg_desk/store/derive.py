@@ -29,6 +29,8 @@ from shg_desk.store.days import day_and_month
 from shg_desk.store.db import Db
 from shg_desk.store.decided import decisions
 from shg_desk.store.decided import mark_of
+from shg_desk.store.decided import offices
+from shg_desk.store.decided import writes_as_office
 from shg_desk.store.derive_annulled import Annulled
 from shg_desk.store.derive_corrections import CorrectionRows
 from shg_desk.store.derive_kinds import SPECIAL
@@ -39,6 +41,7 @@ from shg_desk.store.derive_profiles import ProfileRows
 from shg_desk.store.derive_profiles import Unseal
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
+from shg_desk.store.overtaken import overtaken
 from shg_desk.store.places import Places
 from shg_desk.store.standings import State
 
@@ -100,6 +103,9 @@ class Deriver:
         self._last: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._places = Places(db, self._write_out)
         self._decided = dict(decisions(db) if decided is None else decided)
+        self._offices = frozenset(offices(db))
+        self._overtaken: frozenset[str] | None = None  # read when the first record of an office comes
+        self._own = _own_chain(db) if writes_as_office(db) else None
         self.outcome = Derived()
 
     def take(self, op: Stored, *, is_first: bool = False) -> None:
@@ -177,7 +183,7 @@ class Deriver:
         Or why it counts no more: the office has answered. A second line never counts, whatever was answered.
         """
         let_in = self._decided.get(mark_of(op.hash)) if self._decided else None
-        if let_in is False:
+        if let_in is False or self._is_overtaken(op):
             return Code.REJECTED
         first = self._names.operation(str(op.name))
         if first is not None and first < op.id:
@@ -189,6 +195,23 @@ class Deriver:
             return Code.DEVICE_REVOKED
         return None
 
+    def _is_overtaken(self, op: Stored) -> bool:
+        """True for what an office wrote with an answer that it has lost since and given once more."""
+        if op.name.device not in self._offices:
+            return False
+        if self._overtaken is None:
+            self._overtaken = frozenset(mark for _, mark in overtaken(self._db))
+        return mark_of(op.hash) in self._overtaken
+
+    def _is_lost(self, name: str) -> bool:
+        """True for a version of the rules that this office wrote before its book was put back from an older copy.
+
+        It never comes, and a meeting held by it is money all the same.
+        """
+        device, epoch, _ = name.split(".")
+        is_own = self._own is not None and device == self._own[0] and epoch != self._own[1]
+        return is_own and self._names.operation(name) is None
+
     def _missing(self, op: Stored, body: Mapping[str, Any]) -> set[str]:
         """What has to come before this operation can count."""
         missing = set()
@@ -197,7 +220,11 @@ class Deriver:
             if self._names.operation(before) is None:
                 missing.add(f"s:{before}")
         wanted = references(body)
-        missing.update(f"o:{name}" for name in wanted.operations if not self._is_applied(name))
+        missing.update(
+            f"o:{name}"
+            for name in wanted.operations
+            if not self._is_applied(name) and not (name == body.get("rules") and self._is_lost(name))
+        )
         missing.update(f"t:{kind}:{gid}" for kind, gid in wanted.things if self._names.thing(kind, gid) is None)
         missing.update(f"t:loan:{gid}" for gid in wanted.loans if self._names.thing("loan", gid) is None)
         missing.update(f"t:household:{gid}" for gid in wanted.households if self._names.thing("household", gid) is None)
@@ -312,6 +339,13 @@ class Deriver:
         db.run_many("INSERT INTO waiting VALUES (?, ?)", sorted(now - self._waiting))
         self._waiting = now
         return self.outcome
+
+
+def _own_chain(db: Db) -> tuple[str, str]:
+    """The device and the epoch this book writes under."""
+    rows = db.rows("SELECT name, value FROM setting WHERE name IN ('device', 'epoch')")
+    said: dict[str, str] = dict(rows)
+    return said.get("device", ""), said.get("epoch", "")
 
 
 def _revocations(db: Db) -> dict[str, dict[str, int]]:

@@ -1,7 +1,8 @@
 """What an answer chose and was undone: such a record says nothing any more, and what it had settled is open again.
 
 That is a version of rules, a revision, or a correction without money, which a settlement links to and which another
-settlement of the same book undoes. Money that was taken back is given back by a further correction instead.
+settlement of the same book undoes, or gives once more without having the first one (`overtaken`). Money that was taken
+back is given back by a further correction instead.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from shg_desk.store.db import Db
 from shg_desk.store.decided import REOPENED
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
+from shg_desk.store.overtaken import lost_answers
 
 CHOSEN = ("profile", "rules", "correction")
 """Kinds of records that an answer writes to say which of several things holds."""
@@ -35,16 +37,22 @@ class Annulled:
 
         Only a book that gave the answer takes it back: nobody else's settlement reaches what it chose.
         """
-        if kind != "settlement" or body["choice"] != REOPENED:
+        if kind != "settlement":
             return []
-        found = []
-        for answer, its_kind, said in self._linked(op.name.device, body):
-            if its_kind != "settlement" or said["difference"] != body["difference"]:
-                continue
-            for record in self._linked(answer.name.device, said):
-                if record[1] in CHOSEN and not record[2].get("entries"):
-                    self._db.run("INSERT OR IGNORE INTO annulled VALUES (?)", (record[0].id,))
-                    found.append(record)
+        device, about = op.name.device, body["difference"]
+        if body["choice"] == REOPENED:
+            said = [(kind, said) for _, kind, said in self._linked(device, body)]
+            answers = [said for kind, said in said if kind == "settlement" and said["difference"] == about]
+        else:
+            answers = [said for _, said in lost_answers(self._db, device, about)]
+        found = [
+            record
+            for answer in answers
+            for record in self._linked(device, answer)
+            if record[1] in CHOSEN and not record[2].get("entries")
+        ]
+        for record in found:
+            self._db.run("INSERT OR IGNORE INTO annulled VALUES (?)", (record[0].id,))
         return found
 
     def _linked(self, device: str, body: Mapping[str, Any]) -> Iterable[tuple[Stored, str, dict[str, Any]]]:

@@ -6,6 +6,7 @@ Marks and the register of devices are this computer's own; they are not in the l
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -104,6 +105,13 @@ def set_received(db: Db, device: str, epoch: str, seq: int, *, regress: bool = F
         "exported = max(exported, ?3)",
         (device, epoch, seq, int(regress)),
     )
+
+
+def forget_received(db: Db, but: Collection[tuple[str, str]] = (), devices: Collection[str] = ()) -> None:
+    """The office has nothing of any chain, but of these chains (device, epoch) and those of these devices."""
+    for device, epoch in db.rows("SELECT device, epoch FROM chain_mark WHERE received > 0"):
+        if (device, epoch) not in but and device not in devices:
+            set_received(db, device, epoch, 0, regress=True)
 
 
 def own_chains(db: Db, device: str) -> list[str]:

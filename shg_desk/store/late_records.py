@@ -8,21 +8,26 @@ answer depends on what the records say, not on the order they came in.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from shg_desk.domain.ids import OpName
+from shg_desk.domain.known_heads import Gaps
+from shg_desk.domain.known_heads import had
+from shg_desk.domain.known_heads import read_known_heads
+from shg_desk.store import log
 from shg_desk.store.book import Book
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.ledger import thing_number
-from shg_desk.store.operations import operation
+from shg_desk.store.operations import read_line
 from shg_desk.store.share_outs import ShareOutRow
 from shg_desk.store.share_outs import share_outs
+
+LINE_MOST_BYTES = 256 * 1024
+"""A longer share-out is not asked what its writer had: with all the heads and gaps that are read, it would share among
+more than five hundred members.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +66,22 @@ def late_records(book: Book, group: str) -> list[LateRecord]:
     found: dict[str, LateRecord] = {}
     every = share_outs(book, group)
     seen = {one.op: one.seen for one in every}
+    records = _Records(book, group)
     for shared in every:
-        for op, on in _unknown_to(book, group, shared):
+        for op, on in _unknown_to(book, group, shared, records):
             if op not in seen or seen[op] != shared.seen:
                 found.setdefault(op, LateRecord(op, shared.op, group, on))
     return list(found.values())
 
 
-def _unknown_to(book: Book, group: str, shared: ShareOutRow) -> Iterator[tuple[str, date]]:
+def _unknown_to(book: Book, group: str, shared: ShareOutRow, records: _Records) -> Iterator[tuple[str, date]]:
     """The records, each with its first such day."""
-    name, read = OpName.parse(shared.op), operation(book, shared.op)
-    if read is None or not isinstance(read.body.get("heads"), list):
+    name = OpName.parse(shared.op)
+    heads = _heads_of(book, name)
+    if not heads:
         return
-    heads = _heads(read.body)
     heads[name.device, name.epoch] = name.seq, ()
-    every = _records_of(book, group, heads)
-    missed = [op for op, device, epoch, seq in every if not _is_in(heads, device, epoch, seq)]
+    missed = [op for chain, (_, gaps) in heads.items() for op in records.within(chain, gaps)]
     values = {
         "known": json.dumps({f"{device}.{epoch}": last for (device, epoch), (last, _) in heads.items()}),
         "missed": json.dumps(missed),
@@ -86,49 +91,39 @@ def _unknown_to(book: Book, group: str, shared: ShareOutRow) -> Iterator[tuple[s
         "epoch": name.epoch,
     }
     for device, epoch, seq, day, *taken in book.db.rows(_UNKNOWN, values):
-        if taken[0] is None or _is_in(heads, *taken):
+        if taken[0] is None or had(heads, *taken):
             yield f"{device}.{epoch}.{seq}", date.fromordinal(day)
 
 
-_Gaps = Sequence[tuple[int, int]]
-_Heads = dict[tuple[str, str], tuple[int, _Gaps]]
-"""By chain the number of the last record known, and the numbers below it that were not."""
+def _heads_of(book: Book, name: OpName) -> dict[tuple[str, str], tuple[int, Gaps]]:
+    """What a share-out says its writer had; nothing where it does not say it, or is longer than a true one."""
+    stored = log.by_name(book.db, name)
+    if stored is None or len(stored.line) > LINE_MOST_BYTES:
+        return {}
+    return read_known_heads(read_line(stored.id, str(name), stored.line).body.get("heads"))
 
 
-def _records_of(book: Book, group: str, heads: _Heads) -> list[tuple[int, str, str, int]]:
-    """The records of a group by arrival number, device, epoch and number; none where the writer had all there were."""
-    if not any(gaps for _, gaps in heads.values()):
-        return []
-    return list(
-        book.db.rows(
-            "SELECT o.id, c.device, c.epoch, o.seq FROM standing s JOIN operation o ON o.id = s.op "
-            "JOIN chain c ON c.id = o.chain WHERE s.shg = ? AND s.state = 0",
-            (thing_number(book.db, "group", group),),
-        )
-    )
+class _Records:
+    """The records of a group by chain, read once and only where a share-out's writer lacked some in between."""
 
+    def __init__(self, book: Book, group: str) -> None:
+        self._book, self._group = book, group
+        self._chains: dict[tuple[str, str], list[tuple[int, int]]] | None = None
 
-def _is_in(heads: _Heads, device: str, epoch: str, seq: int) -> bool:
-    """True for a record the writer knew."""
-    last, gaps = heads.get((device, epoch), (0, ()))
-    at = bisect_right(gaps, seq, key=lambda one: one[0])
-    return seq <= last and not (at and seq <= gaps[at - 1][1])
+    def within(self, chain: tuple[str, str], gaps: Gaps) -> Iterator[int]:
+        """The arrival numbers of those that stand in these gaps of a chain."""
+        if not gaps:
+            return
+        lacked = {chain: (2**53, gaps)}
+        yield from (op for op, seq in self._read().get(chain, ()) if not had(lacked, *chain, seq))
 
-
-def _heads(body: Mapping[str, Any]) -> _Heads:
-    """What a share-out says of what its writer knew; what does not fit says nothing."""
-    found: _Heads = {}
-    for one in body["heads"]:
-        match one:
-            case [str(device), str(epoch), int(seq), _, *more] if (
-                0 < seq < 2**53 and device.isalnum() and epoch.isalnum()
+    def _read(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
+        if self._chains is None:
+            self._chains = {}
+            for op, device, epoch, seq in self._book.db.rows(
+                "SELECT o.id, c.device, c.epoch, o.seq FROM standing s JOIN operation o ON o.id = s.op "
+                "JOIN chain c ON c.id = o.chain WHERE s.shg = ? AND s.state = 0",
+                (thing_number(self._book.db, "group", self._group),),
             ):
-                said = more[0] if more and isinstance(more[0], list) else []
-                found[device, epoch] = seq, tuple(sorted(gap for each in said for gap in _gap(each)))
-    return found
-
-
-def _gap(said: Any) -> Iterator[tuple[int, int]]:
-    match said:
-        case [int(first), int(last)] if 0 < first <= last < 2**53:
-            yield first, last
+                self._chains.setdefault((device, epoch), []).append((op, seq))
+        return self._chains

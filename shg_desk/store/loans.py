@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 from shg_desk.domain.entries import ENTRY_KINDS
 from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.ids import entry_name
+from shg_desk.domain.ids import split_entry_name
 from shg_desk.store.book import Book
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.entries import Who
@@ -37,9 +37,10 @@ class LoanMovement:
 
 @dataclass(frozen=True, slots=True)
 class LoanRow:
-    """One loan: its id, code in the group, borrower, operation and day, agreed principal (minor units) and terms.
+    """One loan: its id, code in the group, borrower, operation and day, terms and movements; minor units.
 
-    Where no amount was agreed the principal is what was handed out first; nothing where nothing was.
+    `agreed_minor` is the amount its record names. The schedule is of what was handed out first (`principal_minor`), so
+    that what is left of it is what the ledger holds of the loan, whatever the record names.
     """
 
     id: str
@@ -48,7 +49,7 @@ class LoanRow:
     code: str
     op: str
     on: date
-    principal_minor: int
+    agreed_minor: int
     terms: Mapping[str, Any]
     movements: tuple[LoanMovement, ...]
 
@@ -63,13 +64,27 @@ class LoanRow:
         return self.lent_minor > 0
 
     @property
-    def since_given(self) -> tuple[LoanMovement, ...]:
-        """The movements without the first handing out of what was agreed, which is the schedule's."""
-        first = next((i for i, one in enumerate(self.movements) if one.is_lent and self._is_whole(one)), None)
-        return self.movements if first is None else (*self.movements[:first], *self.movements[first + 1 :])
+    def _given_first(self) -> frozenset[int]:
+        """Which movements are the schedule's: the first handing out of what was agreed, else all that the record which
+        handed out first says.
+        """
+        given = [(i, one) for i, one in enumerate(self.movements) if one.is_lent and one.principal_minor < 0]
+        whole = next((i for i, one in given if one.principal_minor == -self.agreed_minor), None)
+        if whole is not None:
+            return frozenset({whole})
+        ops = [split_entry_name(one.entry)[0] for _, one in given]
+        return frozenset(i for (i, _), op in zip(given, ops, strict=True) if op == ops[0])
 
-    def _is_whole(self, movement: LoanMovement) -> bool:
-        return movement.principal_minor == -self.principal_minor
+    @property
+    def principal_minor(self) -> int:
+        """What the schedule is of: what was handed out first; nothing where nothing was."""
+        return -sum(self.movements[i].principal_minor for i in self._given_first)
+
+    @property
+    def since_given(self) -> tuple[LoanMovement, ...]:
+        """The movements without the handing out that is the schedule's."""
+        first = self._given_first
+        return tuple(one for i, one in enumerate(self.movements) if i not in first)
 
     @property
     def outstanding_minor(self) -> int:
@@ -131,16 +146,12 @@ def loans(book: Book, group: str | None = None, *, member: str | None = None, at
                 code=code,
                 op=f"{device}.{epoch}.{seq}",
                 on=date.fromordinal(day),
-                principal_minor=principal or _lent_first(movements.get(thing, ())),
+                agreed_minor=principal,
                 terms=json.loads(terms),
                 movements=tuple(movements.get(thing, ())),
             )
         )
     return found
-
-
-def _lent_first(movements: Iterable[LoanMovement]) -> int:
-    return next((-one.principal_minor for one in movements if one.is_lent and one.principal_minor < 0), 0)
 
 
 def loan(book: Book, gid: str) -> LoanRow | None:

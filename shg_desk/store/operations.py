@@ -15,7 +15,7 @@ from typing import Any
 from shg_desk.domain.entries import Entry
 from shg_desk.domain.entries import expand
 from shg_desk.domain.ids import OpName
-from shg_desk.domain.kinds import own_parts
+from shg_desk.domain.record_lines import read_parts
 from shg_desk.store import log
 from shg_desk.store.book import Book
 from shg_desk.store.db import Db
@@ -28,7 +28,10 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One applied operation: arrival number here, name, kind, author code, claimed (UTC seconds, offset), body."""
+    """One applied operation: arrival number here, name, kind, author code, claimed (UTC seconds, offset), body.
+
+    The body is what the kind has (`read_parts`); whatever else stood in the line is not in it.
+    """
 
     id: int
     name: str
@@ -69,9 +72,8 @@ def claimed_day(at: tuple[int, int]) -> date | None:
 def read_line(number: int, name: str, line: bytes, *, relayed: bool = False) -> Operation:
     """An operation from its line, which was checked when it was applied."""
     read = json.loads(line)
-    body = read["body"]
-    parts = own_parts(read["kind"], body)
-    entries = tuple(expand(parts.get("entries", ()), len(parts.get("members", ())), len(parts.get("loans", ()))))
+    body = read_parts(read["kind"], read["body"])
+    entries = tuple(expand(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ()))))
     return Operation(number, name, read["kind"], read["by"], tuple(read["at"]), body, relayed, entries)
 
 
@@ -127,8 +129,7 @@ def records_of_groups(book: Book) -> dict[str, str]:
 
 def opened_parts(book: Book, op: Operation) -> tuple[Mapping[str, Any] | None, ...]:
     """The content of each sealed part of an operation, None where its key is not here."""
-    parts = own_parts(op.kind, op.body).get("sealed", ())
-    return tuple(book.unseal(sealed_part(op.kind, part)) for part in parts)
+    return tuple(book.unseal(sealed_part(op.kind, part)) for part in op.body.get("sealed", ()))
 
 
 def texts(book: Book, op: Operation) -> tuple[str | None, ...]:

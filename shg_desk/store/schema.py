@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database  # only a book of an older version needs it
 
 LASTING_VERSION = 3
-DERIVED_VERSION = 13
+DERIVED_VERSION = 14
 
 GUARDS = {
     f"{table}_no_{verb}": (
@@ -153,7 +153,6 @@ DERIVED_INDEXES = (
     "CREATE INDEX person_household ON person (household)",
     "CREATE INDEX household_village ON household (village)",
     "CREATE INDEX membership_shg ON membership (shg, number_order)",
-    "CREATE INDEX membership_here ON membership (shg) WHERE left IS NULL",
     "CREATE INDEX membership_person ON membership (person)",
     "CREATE INDEX officer_shg ON officer (shg)",
     "CREATE INDEX loan_member ON loan (member)",

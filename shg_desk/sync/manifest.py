@@ -13,8 +13,9 @@ A canonical line, an object of these fields (codes `[a-z0-9]{1,32}`, heads in he
 | `counts` | lines by section, a section without lines left out |
 | `length` | bytes of the payload after the manifest's LF |
 | `have` | what the writer has, by chain: `device` `epoch` `seq` `head` |
-| `return_no` `office_epoch` `registry_version` | a return's number, the life of the office's book, the device registry's version; the last also in a grant |
+| `return_no` `registry_version` | a return's number, the device registry's version; the latter also in a grant |
 | `newest_return` | in a desk's parcel: the number of the newest return it has read |
+| `office_epoch` | the life of the office's book: its own in a return or grant; beside `newest_return` whose return that was |
 | `office_key` | in a desk's parcel: the office's minisign key as this desk knows it |
 | `grant` | of a grant only, see `enrolment` |
 | `successor` | of a return only: new keys of the office, see `succession` |
@@ -161,7 +162,7 @@ def _manifest(found: Mapping[str, canonical.Json]) -> Manifest:
     volume, volumes = whole(found, "volume", 1), whole(found, "volumes", 1)
     if volume > volumes:
         raise ValueError("volume above volumes")
-    is_return = kind == RETURN
+    is_return, may_tell = kind == RETURN, kind in (OPS, GRANT)
     return Manifest(
         comment=Comment(kind, code(found, "from"), code(found, "to"), code(found, "bundle")),
         made=whole(found, "made"),
@@ -169,7 +170,7 @@ def _manifest(found: Mapping[str, canonical.Json]) -> Manifest:
         schema=whole(found, "schema", 1),
         have=tuple(_have(item) for item in objects(found, "have")),
         return_no=whole(found, "return_no", 1) if is_return else None,
-        office_epoch=code(found, "office_epoch") if is_return else None,
+        office_epoch=code(found, "office_epoch") if is_return or (may_tell and "office_epoch" in found) else None,
         registry_version=whole(found, "registry_version") if is_return or kind == GRANT else None,
         newest_return=whole(found, "newest_return") if kind == OPS and "newest_return" in found else None,
         office_key=public_key(found, "office_key") if kind == OPS and "office_key" in found else None,

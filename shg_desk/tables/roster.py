@@ -28,7 +28,8 @@ _SEXES = {
     **dict.fromkeys(("m", "male", "man", "boy", "м", "муж", "мужской", "мужчина", "мужск", "мальчик"), "m"),
     **dict.fromkeys(("эркек", "э", "уул", "бала", "мард", "писар", "мардона", "erkak", "эркак", "ogil"), "m"),
 }
-_WHO = ("member", "household", "name", "surname")
+_NAMES = ("name", "surname")
+_WHO = ("member", "household", *_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ class RosterRow:
 class Roster:
     """All people of a table: `rows` that can be taken, `skipped` numbers of lines of totals and notes, `problems`.
 
-    A bad cell costs only itself; a row without its group, its member's number or any name, and the second row of
-    the same member, are left out whole.
+    A bad cell costs only itself; a row without its group, its member's number or, where the table has a column of
+    names, any name, and the second row of the same member, are left out whole.
     """
 
     rows: tuple[RosterRow, ...]
@@ -140,6 +141,9 @@ class _Reader:
         self.skipped: list[int] = []
         self.problems: list[Problem] = []
         self.seen: dict[tuple[str, str], int] = {}
+        self.named_by: tuple[str, ...] = _WHO
+        if columns.has("group") or columns.has("member"):  # a household is told by its code, a member by her name
+            self.named_by = tuple(kind for kind in _NAMES if columns.has(kind)) or _WHO
         self.joined = date_reader(table, columns, "joined", given, today)
         self.birth = date_reader(table, columns, "birth", given, today)
 
@@ -177,7 +181,7 @@ class _Reader:
         if not member and self.columns.has("member"):
             self._problem(Code.ROW_WITHOUT_MEMBER, row, "member")
             return False
-        if not any(said[kind] for kind in _WHO):
+        if not any(said[kind] for kind in self.named_by):
             self._problem(Code.ROW_WITHOUT_NAME, row, "name")
             return False
         first = self.seen.setdefault((group, member), row.number) if member else row.number

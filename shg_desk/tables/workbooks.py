@@ -36,6 +36,7 @@ _PLACE = re.compile(rb"""\br\s*=\s*["'](?:([A-Za-z]{1,3})([0-9]{1,7})|([0-9]{1,7
 _VALUE = re.compile(rb"<v>([^<]{1,40})</v>")
 _ODS_ERROR = b'calcext:value-type="error"'
 _SIGNIFICANT_DIGITS = 15
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 MERGED_LIMIT = 4_000_000
 """Cells under merged headings; where merged ranges lie over one another, a small file can ask for any number."""
@@ -48,7 +49,7 @@ Marks = dict[tuple[int, int], str]
 
 def is_workbook(data: bytes) -> bool:
     """True for the first bytes of a ZIP container or of an old Office file."""
-    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+    return data.startswith((b"PK\x03\x04", _OLD_OFFICE))
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Sheet:
@@ -65,11 +66,16 @@ def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Sheet:
         found = _chosen(book, sheet, name)
         marks = _marks(data, sheets.index(found.name), found.name)
         rows = tuple(_rows(found, marks))
-    except calamine.PasswordError as error:
-        raise KnownError(Problem(Code.FILE_LOCKED, facts={"file": name})) from error
     except (calamine.CalamineError, zipfile.BadZipFile, ET.ParseError, OSError, EOFError) as error:
+        if _is_locked(data):  # the reader, which finds the kind of file itself, says only that it is none it knows
+            raise KnownError(Problem(Code.FILE_LOCKED, facts={"file": name})) from error
         raise KnownError(Problem(Code.FILE_UNREADABLE, facts={"file": name})) from error
     return Sheet(name=found.name, rows=rows, sheets=sheets, merged=_merged(found, rows, name))
+
+
+def _is_locked(data: bytes) -> bool:
+    """True for a workbook with a password: the encrypted one lies under this name in a compound file."""
+    return data.startswith(_OLD_OFFICE) and "EncryptedPackage".encode("utf-16-le") in data
 
 
 def number_text(value: float) -> str:

@@ -19,8 +19,10 @@ from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
-from shg_desk.domain.sheet_columns import saving_products
 from shg_desk.domain.sheet_draft import typed_minor
+from shg_desk.domain.sheet_products import products_had
+from shg_desk.domain.sheet_products import saving_products
+from shg_desk.domain.sheet_products import withdrawal_products
 from shg_desk.domain.sheet_settling import OWED
 from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import VOTE
@@ -32,10 +34,10 @@ from shg_desk.i18n.messages import sentence
 from shg_desk.ui import tokens
 from shg_desk.ui.line_question import second_place
 from shg_desk.ui.meeting_words import LINES
-from shg_desk.ui.meeting_words import PRODUCTS
 from shg_desk.ui.meeting_words import SETTLED
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.meeting_words import product_name
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
@@ -207,9 +209,8 @@ class BetweenFields(Card):
         member = self._member()
         loans = [(one.code, one.code) for one in member.loans] if member else []
         self.loan.picker.set_choices(loans)
-        products = saving_products(ground)
-        said = [(code, words.say(PRODUCTS[code]) if code in PRODUCTS else code) for code, _ in products]
-        self.product.picker.set_choices(list(said))
+        products = _products(ground, member, str(kind))
+        self.product.picker.set_choices([(code, product_name(words, code)) for code in products])
         for name, part in self.parts.items():
             # never hidden for a moment: the cursor may be in it
             part.setVisible(self._needs_member() if name == "member" else kind in NEEDED[name])
@@ -296,6 +297,13 @@ class BetweenFields(Card):
         except AmountError as trouble:
             field.tell_problem(sentence(words, Problem(trouble.code, "amount"), self.ground.currency))
             return None
+
+
+def _products(ground: Ground, member: MemberGround | None, kind: str) -> list[str]:
+    """What can be paid into; of a withdrawal what she has."""
+    if kind != "withdrawal":
+        return [code for code, _ in saving_products(ground)]
+    return (products_had(ground, member) if member is not None else []) or withdrawal_products(ground)
 
 
 def _owes(member: MemberGround) -> bool:

@@ -31,6 +31,7 @@ from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.between_form import BetweenForm
 from shg_desk.ui.between_recent import RecentPage
+from shg_desk.ui.between_shown import box_words
 from shg_desk.ui.between_shown import recent_columns
 from shg_desk.ui.between_shown import recent_row
 from shg_desk.ui.desk_page import Store
@@ -58,6 +59,7 @@ class BetweenPage(RecentPage):
         super().__init__(frame, store, ways)
         self._group: str | None = None
         self._begin: tuple[str, str] | None = None
+        self._looked_at: Between | None = None  # what the preview beside it is of
         self.count_button = Button(keys=("F8",))
         self.count_button.clicked.connect(self._count)
         body = rows(self, margins=(20, 12, 20, 12), gap=10)
@@ -93,9 +95,7 @@ class BetweenPage(RecentPage):
         ground = self._view.ground if self._view is not None else None
         if ground is None:
             return ""
-        words = self.frame.words
-        box = formats.money(words, ground.places_minor.get("box", 0), ground.currency)
-        return " · ".join((ground.name, words._("in the box by the book {sum}").format(sum=box)))
+        return " · ".join((ground.name, *box_words(self.frame.words, ground)))
 
     def controls(self) -> Sequence[QWidget]:
         return (self.count_button,)
@@ -223,13 +223,17 @@ class BetweenPage(RecentPage):
         if one is None:
             self._show_preview(None, ())
             return
-        self.ask("preview", partial(preview_between, one=one), self._show_ahead, self._tell_ahead)
+        self.ask(
+            "preview", partial(preview_between, one=one), partial(self._show_ahead, one), partial(self._tell_ahead, one)
+        )
 
-    def _tell_ahead(self, problems: Sequence[Problem]) -> None:
+    def _tell_ahead(self, one: Between, problems: Sequence[Problem]) -> None:
         """Trouble with the answers so far: it comes in sight unless somebody is typing."""
+        self._looked_at = one
         self._tell(problems, in_sight=not isinstance(QApplication.focusWidget(), QLineEdit))
 
-    def _show_ahead(self, found: BetweenAhead) -> None:
+    def _show_ahead(self, one: Between, found: BetweenAhead) -> None:
+        self._looked_at = one
         self._show_preview(found.preview, found.warnings, found.loan)
 
     # -- the terms of a new loan
@@ -260,8 +264,10 @@ class BetweenPage(RecentPage):
         one = self.form.answer()
         if self.form.tell_missing() or one is None:
             return
-        if not (self.write_button.hasFocus() or is_in_sight(self._shown)):  # large letters: nothing unseen is written
+        unseen = not (self.write_button.hasFocus() or is_in_sight(self._shown))  # large letters hide it
+        if unseen or one != self._looked_at:
             self._to_button()
+            self._ask_preview()
             return
 
         def write(desk: Desk) -> Outcome[Closed]:
@@ -271,7 +277,7 @@ class BetweenPage(RecentPage):
 
     def _written(self, one: Between, _outcome: Outcome[Closed]) -> None:
         words = self.frame.words
-        self._preview = None
+        self._preview = self._looked_at = None
         self.form.begin()
         self._read()
         self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)

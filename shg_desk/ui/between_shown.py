@@ -75,6 +75,7 @@ class BetweenShown(Card):
         """What would be written (None: something is missing); with `back` what taking a record back would do."""
         self.title.setText(words._("What is taken back") if back else words._("What will be written"))
         self.effects.setVisible(preview is not None)
+        self.effects.set_columns(effect_columns(words, preview.on if preview is not None and not back else None))
         self.effects.set_rows(effect_rows(words, preview) if preview is not None else [])
         self.effects.setMinimumHeight(min(self.effects.content_height(), tokens.px(230)))
         dues = ""
@@ -94,6 +95,18 @@ class BetweenShown(Card):
         self.write_button.set_words(words._("Take it back") if back else words._("Write it"))
         missing = words._("Say first what it is, whose and how much")
         self.write_button.set_reason("" if preview is not None else missing)
+
+
+def box_words(words: Words, ground: Ground) -> tuple[str, ...]:
+    """What the book says of the box at the end of the day; where records of later days leave another sum, that too."""
+    now_minor = ground.places_minor.get("box", 0)
+    then_minor = ground.places_at_end_minor.get("box", 0)
+    now, then = (formats.money(words, amount, ground.currency) for amount in (now_minor, then_minor))
+    if ground.later_on is None or now_minor == then_minor:
+        return (words._("in the box by the book {sum}").format(sum=now),)
+    of_day = words._("in the box by the book on {date} {sum}").format(date=formats.date(ground.on), sum=now)
+    until = formats.date(ground.later_on)
+    return (of_day, words._("after the records up to {date} {sum}").format(date=until, sum=then))
 
 
 def recent_columns(words: Words) -> tuple[Column, ...]:

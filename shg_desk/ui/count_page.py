@@ -30,7 +30,8 @@ from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet_cash import Cash
 from shg_desk.domain.sheet_cash import cash_of
-from shg_desk.domain.sheet_check import about_ahead
+from shg_desk.domain.sheet_days import about_ahead
+from shg_desk.domain.sheet_days import about_later
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
@@ -97,6 +98,7 @@ class CountPage(AheadPage):
         self.tried = Field(width=340, letters="focused", lang=self.lang)
         self.bearer = ChoiceField(300)
         self._book = Label(size=tokens.SECTION, weight=tokens.MEDIUM, wrap=True)
+        self._later = Label(size=tokens.GRID, ink=tokens.AMBER, wrap=True)
         self.wrong, self.agreement = Banner("wrong", large=True), Agreement()
         self.named = (self.reason, self.key, self.tried, self.bearer)
         for line_of in ((self.group, self.where, self.on), (self.who,), self.named[:2], self.named[2:]):
@@ -106,7 +108,7 @@ class CountPage(AheadPage):
                 flow.addWidget(part)
             self._card.body.addWidget(holder)
             if self.group in line_of:
-                for said in (self._book, self.wrong, self.agreement):
+                for said in (self._book, self._later, self.wrong, self.agreement):
                     self._card.body.addWidget(said)
         self.group.picker.picked.connect(lambda _key: self._other())
         self.where.picker.picked.connect(lambda _key: self._shown_anew())
@@ -265,6 +267,9 @@ class CountPage(AheadPage):
         self._card.title.setText(ground.name)
         book = formats.money(words, cash.expected_minor, ground.currency)
         self._book.setText(words._("By the book {sum}").format(sum=book))
+        later = self.sentences(list(about_later(ground, (self._where(),))), ground.currency)
+        self._later.setText("\n".join(later))
+        self._later.setVisible(bool(later))
         difference = cash.difference_minor
         self.agreement.set_words(words._("The money and the book agree"))
         self.agreement.setVisible(difference == 0)
@@ -315,7 +320,8 @@ class CountPage(AheadPage):
                 formats.date(ground.on), named(words, ground, self._where()), self.who.text(),
                 self._reason(), self.bearer.picker.currentText(), str(self.bearer.picker.key() or "open"),
             )  # fmt: skip
-            heed = self.sentences(list(about_ahead(ground, ground.on)))
+            asked = (*about_ahead(ground, ground.on), *about_later(ground, (self._where(),)))
+            heed = self.sentences(asked, ground.currency)
             lines = tuple(count_lines(words, ground, cash, said))
             self.ahead.show_lines(words, lines, words._("Write the count"), heed=heed, below=[undo_words(words)])
 

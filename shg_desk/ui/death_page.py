@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.changes import Outcome
@@ -102,7 +103,10 @@ class DeathPage(AfterDeath):
     def typed_hints(self) -> Sequence[Hint]:
         words = self.frame.words
         found = []
-        if self._sheet is not None and self._sheet.view.estate.debts:
+        typing = self.fields.isAncestorOf(QApplication.focusWidget() or self)
+        if typing:
+            found += [Hint(("Enter",), words._("next field"))]
+        elif self._sheet is not None and self._sheet.view.estate.debts:
             found += [
                 Hint(("↑", "↓"), words._("line")),
                 Hint(("Space",), words._("what becomes of a debt"), self._choose),
@@ -114,7 +118,7 @@ class DeathPage(AfterDeath):
             found += [
                 Hint(("F8",), words._("pay out to the heirs"), self._pay_out),
                 Hint(("Ctrl", "P"), words._("print the account"), self.print_paper),
-                Hint(("Del",), words._("take it back"), self._ask_back),
+                *(() if typing else (Hint(("Del",), words._("take it back"), self._ask_back),)),
             ]
         return (*found, Hint(("Esc",), words._("back"), self.frame.back), Hint(("F1",), words._("help")))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shg_desk.actions.death_account import DeathSheet
 from shg_desk.actions.death_estate import DeathView
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.death import BELOW
 from shg_desk.domain.death import CHOICES
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import Decided
@@ -60,13 +61,16 @@ def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]
             continue
         said = death_words.has_words(words, line.key)
         becomes = words._("became payable to her heirs")
-        if line.key == PAYABLE:
+        if line.key == PAYABLE and line.what == "had":
             becomes = words._("to her heirs")
         elif line.what == "grant":
             said, becomes = words._("Grant from the social fund"), words._("paid to the family")
+        elif line.what == BELOW:
+            becomes = death_words.choice_words(words, line.what)
         elif line.what != "had":
             said, becomes = death_words.debt_words(words, line.key), death_words.choice_words(words, line.what)
-        cells = (Cell(said), sum_(line.amount_minor), Cell(becomes, ink=tokens.INK2), sum_(line.to_heirs_minor))
+        whole = -line.amount_minor if line.what == BELOW else line.amount_minor
+        cells = (Cell(said), sum_(whole), Cell(becomes, ink=tokens.INK2), sum_(line.to_heirs_minor))
         made.append(Row(cells, key=("settled", line.what, line.key), fill=Fill.MUTED))
     has = [*view.estate.saved_minor.items(), ("ahead", view.estate.ahead_minor)]
     for code, amount in has:
@@ -74,6 +78,10 @@ def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]
             had = Cell(death_words.has_words(words, code))
             cells = (had, sum_(amount), Cell(words._("to her heirs")), sum_(amount))
             made.append(Row(cells, key=("had", code)))
+    for code, taken in view.estate.covered_minor.items():
+        below = Cell(death_words.has_words(words, code)), sum_(-taken)
+        to_what = Cell(death_words.choice_words(words, BELOW))
+        made.append(Row((*below, to_what, sum_(-taken)), key=(BELOW, code)))
     for paid in account.paid:
         said = death_words.paid_words(words, paid.on, paid.receipt)
         made.append(_paid_row(said, sum_(-paid.handed_minor), ("paid", len(made))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import Protocol
 from typing import TypeVar
@@ -24,6 +24,9 @@ from shg_desk.domain.problems import Problem
 from shg_desk.ui.long_work import LongWork
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from shg_desk.ui.parts.form import Form  # not every page has one
 
 T = TypeVar("T")
 SETTLE_MS = 120
@@ -72,11 +75,11 @@ def show_file(frame: Frame, path: Path) -> None:
 class Ways:
     """Where these pages lead outside themselves; whoever makes the window may lead elsewhere.
 
-    `open_sheet` is given a group (id) and the day where one is meant, `correct_meeting` a group and the recorded
-    meeting's name; without it no meeting is offered to be opened again.
+    `open_sheet` is given a group (id), whose page asks the day; `correct_meeting` a group and the recorded meeting's
+    name; without it no meeting is offered to be opened again.
     """
 
-    open_sheet: Callable[[str, date | None], None]
+    open_sheet: Callable[[str], None]
     open_file: Callable[[Path], None]
     correct_meeting: Callable[[str, str], None] | None = None
 
@@ -100,7 +103,7 @@ class TakingBack:
 def usual_ways(frame: Frame) -> Ways:
     """The meeting page opens the sheet, one to be written or one to be put right; the system shows papers."""
     return Ways(
-        lambda group, on: frame.go("meeting", (group, on) if on is not None else group),
+        lambda group: frame.go("meeting", group),
         partial(show_file, frame),
         lambda group, meeting: frame.go("meeting", Reopen(group, meeting)),
     )
@@ -176,3 +179,11 @@ class DeskPage(Page):
         from shg_desk.i18n.messages import sentence
 
         return [sentence(self.frame.words, problem, currency) for problem in problems]
+
+    def tell_form(self, form: Form, problems: Sequence[Problem], currency: Currency | None = None) -> None:
+        """Why a form was not written: above it and at its fields, by their labels."""
+        words = self.frame.words
+        title = words.n_("{n} thing is wrong", "{n} things are wrong", len(problems)).format(n=len(problems))
+        said = self.sentences([form.labelled(one) for one in problems], currency)
+        where = {"household": "name", "person": "name"}
+        form.tell(title, [(where.get(one.where, one.where), text) for one, text in zip(problems, said, strict=True)])

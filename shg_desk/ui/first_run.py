@@ -220,7 +220,7 @@ class FirstRun(QWidget):
         self.phrase = Step()
         self.proposed = Label(size=tokens.CARD_TITLE, weight=tokens.MEDIUM, wrap=True)
         self.phrase.column.addWidget(self.proposed)
-        self.other_words, self.own_words = Button(icon="undo"), Button(kind="chip")
+        self.other_words, self.own_words = Button(icon="undo"), Button(kind="chip", alone=True)
         self.other_words.clicked.connect(self._propose)
         self.own_words.clicked.connect(self._own_or_proposed)
         buttons = Flow(gap=12)

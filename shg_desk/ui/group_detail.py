@@ -49,6 +49,8 @@ class GroupDetail(QWidget):
         self.tab = "glance"
         self._card: GroupCard | None = None
         self._words: Words | None = None
+        self._wanted: str | None = None
+        self._comes = False  # the list with the one waited for is there: the cursor goes to it
         body = rows(self, gap=8)
         line = QWidget()
         flow = Flow(line, gap=18)
@@ -99,6 +101,7 @@ class GroupDetail(QWidget):
     def show_card(self, card: GroupCard) -> None:
         """Another group, or the same one as it is now."""
         words = self._words
+        other = self._card is None or self._card.id != card.id
         self._card = card
         if words is None:
             return
@@ -108,6 +111,7 @@ class GroupDetail(QWidget):
         self.tables["members"].set_columns(member_columns(words, card.currency))
         people = [member_row(words, one, card.currency) for one in (*card.members, *card.former)]
         self.tables["members"].set_rows(people)
+        self._stand(other=other)
         self.tables["officers"].set_columns(officer_columns(words))
         posts = [officer_row(words, one, at) for at, one in enumerate(card.officers)]
         self.tables["officers"].set_rows([*(vacant_row(words, post, last) for post, last in card.vacant), *posts])
@@ -120,6 +124,25 @@ class GroupDetail(QWidget):
         self.tables["places"].set_columns(place_columns(words, card))
         self.tables["places"].set_rows([place_row(words, one, card) for one in card.own])
         self.show_tab(self.tab)
+        if self._comes:
+            self._comes = False
+            self.focus_first()
+
+    def stand_at(self, member: str) -> None:
+        """The row of this member has the cursor once the list with her has come."""
+        self._wanted = member
+
+    def _stand(self, *, other: bool) -> None:
+        """The cursor of the members stands on one of them: the one waited for; in another group the first."""
+        table = self.tables["members"]
+        at = table.model.find(self._wanted) if self._wanted is not None else None
+        if at is not None or other or table.row_key() is None:
+            table.view.put_cursor(at or 0)
+        if other:
+            table.view.scrollToTop()
+        if at is not None:
+            self._wanted = None
+            self._comes = self.tab == "members"
 
     def _show_agreed(self) -> None:
         """Every rule of the version under the cursor, at first of the one in force."""
@@ -154,7 +177,10 @@ class GroupDetail(QWidget):
         self._nothing.setText(
             {
                 "members": words._("Nobody has joined yet."),
-                "rules": words._("No rules are voted yet: everything is allowed and nothing is proposed."),
+                "rules": words._(
+                    "No rules are voted yet: nothing is proposed, and everything is allowed but shares: "
+                    "they have no price."
+                ),
                 "officers": words._("Nobody is elected yet."),
                 "places": "",
             }[name]
@@ -168,10 +194,18 @@ class GroupDetail(QWidget):
             }[name]
         )
 
+    def next_tab(self) -> None:
+        """F6: the tab behind the one in sight, with the cursor where work begins in it."""
+        self.show_tab(TABS[(TABS.index(self.tab) + 1) % len(TABS)])
+        self.focus_first()
+
     def hints(self, words: Words) -> Sequence[Hint]:
         """The keys true in the tab in sight."""
         tabs = Hint(("F6",), words._("next tab"))
         sheet = Hint(("F10",), words._("open the sheet"))
+        if self.tab in self.tables and self.tables[self.tab].row_key() is None and self.tab in ("members", "places"):
+            added = words._("new member") if self.tab == "members" else words._("new place")
+            return (Hint(("Ins",), added, self.add), tabs, sheet)
         if self.tab == "members":
             return (
                 Hint(("Enter",), words._("her booklet")),

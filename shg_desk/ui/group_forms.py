@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from shg_desk.actions.group_forms import Candidate
 from shg_desk.actions.views_groups import GroupCard
@@ -16,6 +17,7 @@ from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
+from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.person_choice import PersonChoices
 from shg_desk.ui.rules_words import LIFECYCLES
 
@@ -75,9 +77,11 @@ class MemberForm(Form):
         )
         self.person: str | None = None
         self._words: Words | None = None
-        self._asked_number = ""
+        self._asked_number = self._new = ""
+        self._shown: tuple[str, tuple[Candidate, ...]] | None = None
         self.choices = PersonChoices(self.field("name").edit)
         self.choices.chosen.connect(self._choose)
+        self.choices.new.connect(self._choose_new)
         self.body.insertWidget(4, self.choices)
         self.field("name").changed.connect(self._typed)
 
@@ -85,13 +89,15 @@ class MemberForm(Form):
         """Open it for the next number."""
         self.set_texts({"number": number})
         self.person = None
-        self._asked_number = ""
+        self._asked_number = self._new = ""
+        self._shown = None
         self.show_candidates([])
 
     def _go_on(self, key: str) -> None:
-        """Enter in the name never writes a half-typed one: it goes to the button, and Down to those known here."""
+        """Enter in the name never writes a half-typed one: it goes to those known here by it, else to the button."""
         if key == "name":
-            self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.choices.go_in():
+                self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
             return
         super()._go_on(key)
 
@@ -110,18 +116,42 @@ class MemberForm(Form):
             return
         super().finish()
 
+    def is_new(self) -> bool:
+        """It was said of the name that stands there that this is a new person."""
+        return bool(self._new) and self._new == self.text("name")
+
+    def _choose_new(self) -> None:
+        self._new = self.text("name")
+        self._settled()
+
+    def _settled(self) -> None:
+        self.problems.clear()
+        self.field("name").tell_problem("")
+        self.save_button.setFocus()
+
+    def hints(self, words: Words) -> tuple[Hint, ...]:
+        """The keys of the form that are true at this moment."""
+        if self.choices.isAncestorOf(QApplication.focusWidget() or self):
+            return self.choices.hints(words)
+        known = self.choices.hints(words) if self.field("name").edit.hasFocus() else ()
+        return (Hint(("Enter",), words._("next field")), *known, Hint(("F10",), words._("save")))
+
     def _typed(self, text: str) -> None:
         self.person = None
         self.searched.emit(text)
 
     def show_candidates(self, found: Sequence[Candidate]) -> None:
-        """People known here by that name; Down goes to them and Enter chooses one."""
-        self.choices.show_found(found)
+        """People known here by that name; Down or Enter goes to them and Enter chooses one."""
+        shown = self.text("name"), tuple(found)
+        said = self.person is not None or self.is_new()
+        if shown != self._shown and not (found and said):  # else the cursor stays where it is
+            self._shown = shown
+            self.choices.show_found(found, self.text("name"))
 
     def _choose(self, one: Candidate) -> None:
         self.set_name(one.name)
         self.person = one.id
-        self.save_button.setFocus()
+        self._settled()
 
     def set_name(self, name: str) -> None:
         """Fill the name without searching for it."""

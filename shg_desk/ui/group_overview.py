@@ -97,7 +97,6 @@ class GroupOverview(QWidget):
     """Figures, formation, money by place, loans, and the laptop that keeps the group."""
 
     ledger_asked = Signal(str)
-    loans_asked = Signal()
     hand_over_asked = Signal()
 
     def __init__(self) -> None:
@@ -138,8 +137,9 @@ class GroupOverview(QWidget):
         self._show_figures(words, card)
         self.money.title.setText(words._("What the group has"))
         self.funds.title.setText(words._("Whose it is"))
-        self._fill(self._money, (*card.money.places, *card.money.owed), words, card)
-        self._fill(self._funds, card.money.funds, words, card, card.money.profit_minor)
+        money = card.money
+        self._fill(self._money, (*money.places, *money.owed), words, card, money.has_minor)
+        self._fill(self._funds, money.funds, words, card, money.whose_minor, money.profit_minor)
         self.funds.setVisible(bool(card.money.funds or card.money.profit_minor))
         self.keeper.title.setText(words._("Which laptop writes the group"))
         here = words._("This laptop.") if card.keeper_here else words._("{name}.").format(name=card.keeper)
@@ -177,7 +177,13 @@ class GroupOverview(QWidget):
         self.figures.set_figures(figures)
 
     def _fill(
-        self, place: QVBoxLayout, sums: Sequence[tuple[str, int]], words: Words, card: GroupCard, profit: int = 0
+        self,
+        place: QVBoxLayout,
+        sums: Sequence[tuple[str, int]],
+        words: Words,
+        card: GroupCard,
+        total: int,
+        profit: int = 0,
     ) -> None:
         """A line for each sum, each a way to its ledger; the profit, where there is any; and what they come to."""
         emptied(place)
@@ -195,7 +201,6 @@ class GroupOverview(QWidget):
             place.addWidget(_line(Label(said, size=tokens.GRID, wrap=True), words, card, profit))
         together = Label(words._("Together"), size=tokens.GRID, weight=tokens.SEMIBOLD)
         place.addWidget(Rule(tokens.BORDER))
-        total = sum(amount for _, amount in sums) + profit
         place.addWidget(_line(together, words, card, total, weight=tokens.SEMIBOLD))
 
 

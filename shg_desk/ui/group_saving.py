@@ -32,8 +32,8 @@ def what_is_saved(form: Form, group: str) -> Callable[[Desk], Outcome[str]]:
     if isinstance(form, GroupForm):
         return lambda desk: form_group(desk, typed)
     if isinstance(form, MemberForm):
-        person = form.person
-        return lambda desk: join_group(desk, group, typed, person)
+        person, is_new = form.person, form.is_new()
+        return lambda desk: join_group(desk, group, typed, person, is_new=is_new)
     if isinstance(form, LeaveForm):
         leaver = form.member
         return lambda desk: leave_group(desk, leaver, typed)

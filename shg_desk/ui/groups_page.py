@@ -30,7 +30,6 @@ from shg_desk.ui import particulars_forms
 from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
-from shg_desk.ui.group_detail import TABS
 from shg_desk.ui.group_detail import GroupDetail
 from shg_desk.ui.group_forms import GroupForm
 from shg_desk.ui.group_forms import HandOverForm
@@ -66,6 +65,7 @@ class GroupsPage(DeskPage):
         self._card: GroupCard | None = None
         self._today = date.min
         self._wanted: str | None = None
+        self._from_detail = False
         self._form: Form | None = None
         self._kept: dict[tuple[str, str], dict[str, str]] = {}
         self._mark = GroupMark()
@@ -99,8 +99,7 @@ class GroupsPage(DeskPage):
         lang = self.lang
         self.group_form, self.member_form, self.leave_form = GroupForm(lang), MemberForm(lang), LeaveForm(lang)
         self.officer_form, self.rules_form, self.hand_form = OfficerForm(lang), RulesForm(lang), HandOverForm(lang)
-        self.place_form = PlaceForm(lang)
-        self.member_facts, self.group_facts = particulars_forms.both(lang)
+        self.place_form, (self.member_facts, self.group_facts) = PlaceForm(lang), particulars_forms.both(lang)
         self._forms: tuple[Any, ...] = (self.group_form, self.member_form, self.leave_form, self.officer_form)
         self._forms += (self.rules_form, self.hand_form, self.place_form, self.member_facts, self.group_facts)
         for form in self._forms:
@@ -110,6 +109,7 @@ class GroupsPage(DeskPage):
             right.addWidget(form)
         self.rules_form.preview_asked.connect(self._preview_rules)
         self.member_form.searched.connect(lambda _text: self.after_pause(self._search_person))
+        self.member_form.choices.changed.connect(self.reworded)
         right.addStretch(0)
         self.detail.hide()
         self._pair = ListAndDetail(self._left, right, list_width=LIST_WIDTH)
@@ -137,12 +137,7 @@ class GroupsPage(DeskPage):
         self.new_button.set_keys(() if in_detail else ("Ins",))  # the keycap stands where the key works now
         self.detail.add_button.set_keys(("Ins",) if in_detail else ())
         if self._form is not None:
-            return (
-                Hint(("Enter",), words._("next field")),
-                Hint(("F10",), words._("save")),
-                Hint(("Esc",), words._("back, nothing is lost")),
-                help_,
-            )
+            return (*self._form.hints(words), Hint(("Esc",), words._("back, nothing is lost")), help_)
         if in_detail:
             return (*self.detail.hints(words), Hint(("Esc",), words._("back to the list")), help_)
         return (
@@ -155,8 +150,14 @@ class GroupsPage(DeskPage):
             help_,
         )
 
+    def come_back(self, target: object = None) -> None:
+        """As it was left: the same group, and the cursor in its row."""
+        self.arrive()
+        self._read() if self._card is not None else self.open(target)
+
     def open(self, target: object = None) -> None:
         self.arrive()
+        self._from_detail = False
         if isinstance(target, tuple):
             target, tab = target
             self.detail.show_tab(str(tab))
@@ -182,6 +183,8 @@ class GroupsPage(DeskPage):
     def focus_first(self) -> None:
         if self._form is not None:
             self._form.focus_first()
+        elif self._from_detail and self._card is not None:
+            self.detail.focus_first()
         elif self._lines:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._empty.isHidden():
@@ -212,6 +215,7 @@ class GroupsPage(DeskPage):
         return True
 
     def leave(self) -> bool:
+        self._from_detail = self._form is not None or self.detail.isAncestorOf(QApplication.focusWidget() or self)
         self._leave_form()
         return True
 
@@ -282,12 +286,12 @@ class GroupsPage(DeskPage):
 
     def _next_tab(self) -> None:
         if self._card is not None:
-            self.detail.show_tab(TABS[(TABS.index(self.detail.tab) + 1) % len(TABS)])
-            self.detail.focus_first()
+            self.detail.next_tab()
+            self.reworded.emit()  # the cursor may stand where it stood, and the keys are others
 
     def _open_sheet(self) -> None:
         if self._card is not None:
-            self.ways.open_sheet(self._card.id, self._card.next_on)
+            self.ways.open_sheet(self._card.id)
 
     def _asked(self, what: str, thing: object) -> None:
         """Something of the group is wanted: a form, or another page."""
@@ -351,8 +355,8 @@ class GroupsPage(DeskPage):
 
     def _leave_member(self, member: object) -> None:
         if isinstance(member, MemberLine) and member.left is None:
-            name = member.name or f"№ {member.number}"
-            self._begin(self.leave_form, lambda: self.leave_form.begin(member.id, name, self._today))
+            name, form = member.name or f"№ {member.number}", self.leave_form
+            self._begin(form, lambda: form.begin(member.id, name, self._today))
 
     def _leave_form(self) -> None:
         form = self._form
@@ -363,8 +367,8 @@ class GroupsPage(DeskPage):
         self._into_list() if form is self.group_form else self.detail.focus_first()
 
     def _search_person(self) -> None:
-        read = partial(candidates, search=self.member_form.text("name"))
-        self.ask("candidates", read, self.member_form.show_candidates)
+        name = self.member_form.text("name")
+        self.ask("candidates", partial(candidates, search=name), self.member_form.show_candidates)
 
     def _preview_rules(self) -> None:
         if self._card is not None:
@@ -379,22 +383,17 @@ class GroupsPage(DeskPage):
         self.write(saved, partial(self._saved, form), self._trouble)
 
     def _saved(self, form: Form, outcome: Outcome[str]) -> None:
-        words = self.frame.words
         self._kept.pop(self._key(form), None)
         if form is self.group_form:
             self._wanted = outcome.value
+        if form is self.member_form:
+            self.detail.stand_at(outcome.value)
+        self.arrive()  # the list of the first group is still to come
         self._show_part(None)
-        said = " ".join([words._("Written down"), *self.sentences(outcome.warnings)])
+        said = " ".join([self.frame.words._("Written down"), *self.sentences(outcome.warnings)])
         self.frame.toast(said)
         self.detail.focus_first() if form is not self.group_form else self._into_list()
 
     def _trouble(self, problems: Sequence[Problem]) -> None:
-        if self._form is None:
-            return
-        words = self.frame.words
-        title = words.n_("{n} thing is wrong", "{n} things are wrong", len(problems)).format(n=len(problems))
-        labelled = [self._form.labelled(one) for one in problems]
-        said = self.sentences(labelled, self._card.currency if self._card is not None else None)
-        where = {"household": "name", "person": "name"}
-        told = [(where.get(one.where, one.where), text) for one, text in zip(problems, said, strict=True)]
-        self._form.tell(title, told)
+        if self._form is not None:
+            self.tell_form(self._form, problems, self._card.currency if self._card is not None else None)

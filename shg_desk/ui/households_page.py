@@ -390,9 +390,5 @@ class HouseholdsPage(DeskPage):
         self.reworded.emit()
 
     def _trouble(self, problems: Sequence[Problem]) -> None:
-        words = self.frame.words
-        title = words.n_("{n} thing is wrong", "{n} things are wrong", len(problems)).format(n=len(problems))
-        where = {"household": "name", "person": "name"}
-        told = [(where.get(p.where, p.where), s) for p, s in zip(problems, self.sentences(problems), strict=True)]
         if self._form is not None:
-            self._form.tell(title, told)
+            self.tell_form(self._form, problems)

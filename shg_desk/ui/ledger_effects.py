@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.corrections import IN_DIFFERENCES
@@ -52,11 +53,12 @@ def warning_words(words: Words, preview: Preview) -> list[str]:
     return [sentence(words, one, preview.currency) for one in preview.warnings]
 
 
-def effect_columns(words: Words) -> tuple[Column, ...]:
-    """The heads of the table of effects."""
+def effect_columns(words: Words, on: date | None = None) -> tuple[Column, ...]:
+    """The heads of the table of effects: of today's sums, or of those of a day."""
+    of_day = words._("What changes on {date}").format(date=formats.date(on)) if on is not None else ""
     return (
-        Column(words._("What changes today"), 260, grows=1, wraps=True),
-        Column(words._("Now"), 110, right=True),
+        Column(of_day or words._("What changes today"), 260, grows=1, wraps=True),
+        Column(words._("Before") if on is not None else words._("Now"), 110, right=True),
         Column(words._("Afterwards"), 110, right=True),
     )
 

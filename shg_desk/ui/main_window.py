@@ -7,6 +7,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
@@ -28,6 +29,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.page import PageHolder
+from shg_desk.ui.page import saved_words
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import bring_into_sight
 from shg_desk.ui.parts.boxes import columns
@@ -95,6 +97,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._holders: dict[str, PageHolder] = {}
         self._here = self._toast_here = ""
+        self._saved_at: datetime | None = None
         self.gate: Callable[[str, object], bool] | None = None
         self._history: list[tuple[str, object]] = []
         self._build()
@@ -163,9 +166,10 @@ class MainWindow(QWidget):
         self.notice.tell(title, words, "", self._words._("Understood"))
         self.notice.show()
 
-    def saved(self, words: str) -> None:
-        """The word at the right of the hint bar."""
-        self.hint_bar.set_saved(words)
+    def saved(self, at: datetime | None) -> None:
+        """When something was kept or written last, at the right of the hint bar, in any language."""
+        self._saved_at = at
+        self.hint_bar.set_saved(saved_words(self._words, at))
 
     def tell(self, changes: Collection[str]) -> None:
         """Let every page made so far read again; the one in sight first."""
@@ -266,6 +270,7 @@ class MainWindow(QWidget):
         self.rail.set_words({p.key: self._words.say(p.words) for p in self._places})
         self._curtain.set_words(self._words._("The screen is hidden"), self._words._("F9 shows it again"))
         self.work_strip.retranslate()
+        self.saved(self._saved_at)
         for page in self._pages.values():
             page.retranslate()
         self._show_head()
@@ -289,8 +294,9 @@ class MainWindow(QWidget):
             self.set_letter_size(tokens.LETTER_SIZES[at])
 
     def _next_language(self) -> None:
-        at = self._languages.index(self._words.lang) if self._words.lang in self._languages else -1
-        self.switch_language(self._languages[(at + 1) % len(self._languages)])
+        known = [lang for lang in self._languages if lang == self._words.lang or self._words.has_texts(lang)]
+        at = known.index(self._words.lang) if self._words.lang in known else -1
+        self.switch_language(known[(at + 1) % len(known)])
 
     # -- keys
 
@@ -340,11 +346,9 @@ class MainWindow(QWidget):
         held = keys.held(event) & ~Qt.KeyboardModifier.ShiftModifier
         if held != Qt.KeyboardModifier.ControlModifier:
             return False
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._step_letters(1)
-            return True
-        if event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self._step_letters(-1)
+        steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_Underscore: -1}
+        if step := steps.get(Qt.Key(event.key())):
+            self._step_letters(step)
             return True
         number = keys.place_number(event)
         wanted = "" if number is None else self._by_number().get(number, "")

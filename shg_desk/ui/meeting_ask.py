@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,6 +39,7 @@ from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.unfinished import Unfinished
 
 TYPING_MS = 300
+Anew = Callable[[], Question] | None
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -55,6 +57,7 @@ class AskPanel(QFrame):
         super().__init__()
         self._words = words
         self._question: Question | None = None
+        self._anew: Anew = None
         self.unfinished = Unfinished()
         self.edits: list[LineEdit] = []
         self._chosen: list[Any] = []
@@ -98,8 +101,23 @@ class AskPanel(QFrame):
         if not self.isHidden():
             self.leave()
 
-    def ask(self, question: Question) -> None:
-        """Show a question and put the cursor into its first field."""
+    def put_by(self) -> Callable[[Callable[[Question, Anew], None]], None]:
+        """Leaves an open question as typed; what it gives asks it anew, with the cursor in the same field."""
+        anew = self._anew if self.isVisible() else None
+        at = next((i for i, edit in enumerate(self.edits) if edit.hasFocus()), 0)
+
+        def again(ask: Callable[[Question, Anew], None]) -> None:
+            if anew is not None:
+                ask(anew(), anew)
+                self.edits[min(at, len(self.edits) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+        if self.isVisible():
+            self.leave()
+        return again
+
+    def ask(self, question: Question, anew: Anew = None) -> None:
+        """Show a question and put the cursor into its first field; `anew` makes it in the language then in force."""
+        self._anew = anew
         self._clear()
         self._question = question
         self.title.setText(question.title)

@@ -123,6 +123,7 @@ class ClosingView(QWidget):
 
     def _sums(self) -> Iterator[tuple[str, str, bool]]:
         w, currency, preview = self.words, self.draft.ground.currency, self.preview
+        yield from self._day()
         there = w._("{there} of {all}").format(there=preview.there, all=preview.members)
         yield w._("Present"), there, False
         if preview.represented:
@@ -151,6 +152,14 @@ class ClosingView(QWidget):
         if self.draft.state.decisions:
             yield w._("Decisions"), formats.number(w, len(self.draft.state.decisions)), False
         yield w._("Records"), formats.number(w, preview.entries), False
+
+    def _day(self) -> Iterator[tuple[str, str, bool]]:
+        """Its day, where that has not come yet: what is closed with a wrong one cannot be moved."""
+        w, ground = self.words, self.draft.ground
+        if ground.today is not None and ground.on > ground.today:
+            day = formats.date_with_weekday(w, ground.on)
+            ahead = w._("{date}, {when}").format(date=day, when=formats.when(w, ground.on, ground.today))
+            yield w._("Date of the meeting"), ahead, True
 
     def _line_kind(self, kind: str) -> str:
         return self.words.say(LINES[kind]) if kind in LINES else kind

@@ -14,7 +14,6 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_keeping import kept
 from shg_desk.domain.sheet_keeping import restored
 from shg_desk.domain.sheet_written import state_of
-from shg_desk.i18n import formats
 from shg_desk.ui.desk_page import Reopen
 from shg_desk.ui.meeting_again import AgainView
 from shg_desk.ui.meeting_head import sheet_title
@@ -83,7 +82,7 @@ class CorrectionsPage(SheetsPage):
             return
 
         def done(at: datetime) -> None:
-            self.frame.saved(self.frame.words._("Saved {time}").format(time=formats.time_of_day(at)))
+            self.frame.saved(at)
 
         self.verbs.again.keep(meeting, {**kept(view.draft), "unfinished": view.unfinished.record()}, done)
 

@@ -145,6 +145,16 @@ class CountPanel(Card):
         self._build()
         self.refresh()
 
+    def retranslate(self) -> None:
+        """Every word anew; the cursor stays in its field, with what is typed there."""
+        at = next((i for i, edit in enumerate(self.edits) if edit.hasFocus()), None)
+        typed = "" if at is None else self.edits[at].text()
+        self._build()
+        self.refresh()
+        if at is not None:
+            self._go(at)
+            self.edits[at].setText(typed)
+
     def kinds(self) -> tuple[int, ...]:
         """The notes it asks for."""
         return self._kinds

@@ -30,7 +30,8 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
     if isinstance(view, AgainView):
         return (Hint(("F10",), w._("write the correction")), Hint(("Esc",), w._("back to the sheet")), help_)
     if isinstance(view, ClosingView):
-        return (Hint(("Enter",), w._("close")), Hint(("Esc",), w._("back to the sheet")), help_)
+        enter = w._("go to where it is mended") if view.preview.blocks else w._("close")
+        return (Hint(("Enter",), enter), Hint(("Esc",), w._("back to the sheet")), help_)
     if isinstance(view, OpeningView):
         between = Hint(("Ins",), w._("between meetings"))
         count = Hint(("F8",), w._("count the money"))
@@ -75,6 +76,9 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
             area,
             undo,
         )
+    if view.strip.add.hasFocus() or view.strip.about.hasFocus():
+        add, closes = Hint(("Ins",), w._("add")), Hint(("F10",), w._("close"))
+        return (Hint(("Enter",), w._("press the button")), add, area, undo, closes)
     column = view.table.view.currentIndex().column()
     if view.draft.was is not None:
         marks = Hint(("Alt", "1–5"), w._("attendance"))

@@ -37,8 +37,8 @@ from shg_desk.ui.parts.hint_bar import Hint
 class MeetingPage(ClosedPage):
     """Several sheets can stand open at once, each under its group's name; the page shows one of them, or the list.
 
-    `open` takes None (the sheet shown last, else the list), a group's id, (a group's id, a day), or a closed meeting
-    to be put right (`Reopen`).
+    `open` takes None (the sheet shown last, else the list), a group's id (its begun sheet, else its day is asked),
+    (a group's id, a day that has come), or a closed meeting to be put right (`Reopen`).
     """
 
     def __init__(self, frame: Frame, verbs: MeetingVerbs) -> None:
@@ -115,13 +115,7 @@ class MeetingPage(ClosedPage):
             self.reopen(target)
             return
         group, on = target if isinstance(target, tuple) else (target, None)
-        if group in self.sheets:
-            self._show_sheet(self.sheets[group])
-        elif isinstance(group, str) and isinstance(on, date):
-            self._begin(group, on)
-        else:
-            self._show(self.opening)
-            self.opening.choose(str(group))
+        self._continue(str(group), on if isinstance(on, date) else None)
 
     def come_back(self, target: object = None) -> None:
         """To its sheet, where that is still open; else as the page was left: going back begins no sheet."""

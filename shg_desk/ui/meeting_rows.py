@@ -42,6 +42,8 @@ NUMBER, NAME, MARK, FIRST_MONEY = 0, 1, 2, 3
 WIDTHS = {"saving": 92, "shares": 100, "social": 88, "repayment": 134, "fine": 60, "loan": 102}
 PLAUSIBLE_WHOLE = 999_999
 """The largest sum, in whole units, for which every column of money has room before it is typed."""
+PLAUSIBLE_TOTAL = 99_999
+"""The same for a member's total where columns stand close."""
 PLAUSIBLE_AHEAD = 9_999
 """The same for a sum paid beyond what is expected, which stands beside it in small type."""
 
@@ -59,7 +61,7 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
     heads = [
         Column(words._("№"), 36, right=True, fixed=True, plausible=(Cell("99"),)),
         Column(words._("Name"), 182, fixed=True, grows=2, two_lines=True, plausible=names),
-        Column(words._("Attendance"), 134, fixed=True, grows=1, two_lines=True, plausible=marks),
+        Column(words._("Attendance"), 134, fixed=True, grows=1, two_lines=True, plausible=marks, one_line=marks[:3]),
     ]
     side = ""
     for column in draft.columns:
@@ -76,14 +78,15 @@ def table_columns(draft: Draft, words: Words) -> list[Column]:
             )
         )
         side = column.side
-    total = money(f"−{_largest(draft, words)}", icon="tick", weight=tokens.SEMIBOLD)
-    heads.append(Column(words._("Total"), 80, right=True, divider=True, fixed=True, plausible=(total,)))
+    sums = (f"−{_amount(draft, words, whole)}" for whole in (PLAUSIBLE_WHOLE, PLAUSIBLE_TOTAL))
+    totals = tuple(money(sum_, icon="tick", weight=tokens.SEMIBOLD) for sum_ in sums)
+    heads.append(Column(words._("Total"), 80, right=True, divider=True, fixed=True, plausible=totals))
     return heads
 
 
-def _largest(draft: Draft, words: Words) -> str:
+def _amount(draft: Draft, words: Words, whole: int) -> str:
     currency = draft.ground.currency
-    return formats.amount(words, PLAUSIBLE_WHOLE * 10**currency.minor_digits, currency)
+    return formats.amount(words, whole * 10**currency.minor_digits, currency)
 
 
 def _plausible_marks(draft: Draft, words: Words) -> tuple[Cell, ...]:
@@ -100,10 +103,13 @@ def _plausible_marks(draft: Draft, words: Words) -> tuple[Cell, ...]:
 
 
 def _plausible(draft: Draft, column: SheetColumn, words: Words) -> tuple[Cell, ...]:
-    """What a column of money must have room for: a large sum, and what is expected of anybody, paid in part."""
+    """What a column of money must have room for, a large sum first, what it keeps longest last.
+
+    That is what is due and paid in part for repayments, elsewhere a sum of itself.
+    """
     currency = draft.ground.currency
-    ahead = PLAUSIBLE_AHEAD * 10**currency.minor_digits
-    found = [money(_largest(draft, words), weight=tokens.SEMIBOLD), money(formats.amount(words, ahead, currency))]
+    ahead = formats.amount(words, PLAUSIBLE_AHEAD * 10**currency.minor_digits, currency)
+    found = [money(ahead)]
     expected = max((draft.figures.cell(line, column).expected_minor for line in draft.lines), default=0)
     if column.kind == "fine":
         owed = max((one.fines_owed_minor for one in draft.ground.members), default=0)
@@ -114,10 +120,15 @@ def _plausible(draft: Draft, column: SheetColumn, words: Words) -> tuple[Cell, .
         warns = small is not None
         small = small or words._("left {sum}")
         paid = formats.amount(words, 0, currency) if column.kind == "fine" else text
-        found.append(money(paid, small.format(sum=text), warns=warns))
-        more = formats.amount(words, ahead, currency, plus=True)
-        found.append(money(formats.amount(words, ahead, currency), "" if column.kind == "fine" else more))
-    return tuple(found)
+        left = money(paid, small.format(sum=text), warns=warns)
+        more = formats.amount(words, PLAUSIBLE_AHEAD * 10**currency.minor_digits, currency, plus=True)
+        found = [left, money(ahead, "" if column.kind == "fine" else more), *found]
+        if column.kind == "repayment":
+            found.reverse()
+        elif column.kind == "fine":
+            due = max((fine.amount_minor for fine in draft.ground.rules.fines), default=expected)
+            found.append(cells.proposal(formats.amount(words, due, currency), words._("owes")))
+    return (money(_amount(draft, words, PLAUSIBLE_WHOLE), weight=tokens.SEMIBOLD), *found)
 
 
 def _usual(draft: Draft, column: SheetColumn, words: Words) -> str:

@@ -5,6 +5,7 @@ It computes nothing: figures come from the draft, and every key becomes one of i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
@@ -160,12 +161,8 @@ class SheetView(QWidget):
 
     def restyle(self) -> None:
         """The side goes under the table in large type; an open question is left as typed."""
-        self._leave_question()
+        self.panel.put_by()
         self.refresh()
-
-    def _leave_question(self) -> None:
-        if self.panel.isVisible():
-            self.panel.leave()
 
     def whole_width(self) -> int:
         """Screen pixels at which all columns stand beside the box and its count."""
@@ -175,9 +172,10 @@ class SheetView(QWidget):
     def retranslate(self) -> None:
         """Every word anew."""
         self._heads = []
-        self._leave_question()
-        self.side.count.show_draft(self.draft, self.side.count.kinds())
+        again = self.panel.put_by()
+        self.side.count.retranslate()
         self.refresh()
+        again(self.ask)
 
     def changed(self) -> None:
         """A command changed the draft: show it and have it kept; what cannot be written so is told at once."""
@@ -291,13 +289,13 @@ class SheetView(QWidget):
         self._share_room()
         self.reworded.emit()
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: Question, anew: Callable[[], Question] | None = None) -> None:
         """Ask in the panel under the table; afterwards the cursor is where it was."""
         if not self.panel.isVisible():
             focus = QApplication.focusWidget()
             in_cell = isinstance(focus, QLineEdit) and self.table.isAncestorOf(focus)
             self._asked_from = self.table.view if in_cell else focus  # a cell's field goes with its cell
-        self.panel.ask(question)
+        self.panel.ask(question, anew)
         self._share_room()
         here = self.table.view.currentIndex()
         QTimer.singleShot(0, lambda: self.table.view.scrollTo(here) if here.isValid() else None)
@@ -305,10 +303,11 @@ class SheetView(QWidget):
 
     def _panel_over(self) -> None:
         self.panel.hide()
-        before, self._asked_from = self._asked_from, None
-        if before is not None and self.side.isAncestorOf(before):
+        asked, self._asked_from = self._asked_from, None
+        before = asked if asked is not None and self.isAncestorOf(asked) else self.table.view
+        if self.side.isAncestorOf(before):
             self.side.show()
-        (before or self.table.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._back_under(before)
         self._share_room()
         self.reworded.emit()
@@ -325,7 +324,7 @@ class SheetView(QWidget):
         if not self.side.count.take_typed() or self.draft.was is not None:
             return
         if self.draft.cash().difference_minor:
-            self.ask(self.questions.difference())
+            self.ask(self.questions.difference(), self.questions.difference)
         elif self.draft.named is None:
             self.strip.tell(nothing_to_name(self.draft, self.words))
         else:  # the box agrees after all: the name given before is taken back
@@ -339,7 +338,7 @@ class SheetView(QWidget):
 
     def ask_line(self) -> None:
         """Ins: which line, then the line itself; or another column for the member under the cursor."""
-        self.ask(add_question(self))
+        self.ask(add_question(self), lambda: add_question(self))
 
     def lead(self, where: object) -> None:
         """Go to where a problem is mended, or a difference may come from: a cell, a line, an area."""

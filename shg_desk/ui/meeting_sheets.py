@@ -16,7 +16,6 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_keeping import kept
 from shg_desk.domain.sheet_keeping import restored
-from shg_desk.i18n import formats
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui.meeting_head import OnlyShown
 from shg_desk.ui.meeting_opening import OpeningView
@@ -100,18 +99,20 @@ class SheetsPage(Page):
         elif isinstance(on, date):
             self._begin(offer.group, on)
 
-    def _continue(self, group: str) -> None:
-        """Go on with a sheet that is open, or with a kept draft."""
+    def _continue(self, group: str, on: date | None = None) -> None:
+        """Go on with a sheet that is open, or with a kept draft; else its day is asked, unless `on` has come."""
         if group in self.sheets:
             self._show_sheet(self.sheets[group])
             return
 
         def found(record: Mapping[str, Any] | None) -> None:
-            if record is None:
+            if record is not None:
+                self._continue_with(group, record)
+            elif on is not None and on <= self.verbs.today():
+                self._with_ground(group, on, self._add_new)
+            else:
                 self._show(self.opening)
                 self.opening.choose(group)
-                return
-            self._continue_with(group, record)
 
         self.verbs.draft(group, found)
 
@@ -223,7 +224,7 @@ class SheetsPage(Page):
         open_cell = typing if isinstance(typing, tuple) else None
 
         def done(at: datetime) -> None:
-            self.frame.saved(self.frame.words._("Saved {time}").format(time=formats.time_of_day(at)))
+            self.frame.saved(at)
 
         record = {**kept(view.draft, open_cell), "unfinished": view.unfinished.record()}
         self.verbs.keep(view.draft.ground.group, record, done)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
+from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_figures import CellView
+from shg_desk.domain.sheet_products import USUAL_PRODUCT
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
@@ -36,6 +38,13 @@ PRODUCTS: Mapping[str, Marked] = {
     "school": N_("School savings"),
     "emergency": N_("Emergency savings"),
 }
+FURTHER_PRODUCTS: Mapping[str, Marked] = {
+    **PRODUCTS,
+    "compulsory": N_("Compulsory saving"),
+    SHARES: N_("Shares"),
+    USUAL_PRODUCT: N_("Other savings"),
+}
+"""Products where one is told from another; what was saved before the rules named any is other savings."""
 ATTENDANCE: Mapping[Attendance, Marked] = {
     Attendance.PRESENT: N_("Present"),
     Attendance.LATE: N_("Came late"),
@@ -73,11 +82,19 @@ PLACES: Mapping[str, Marked] = {
 
 
 def column_name(words: Words, column: SheetColumn) -> str:
-    """The head of a column."""
+    """The head of a column; the first withdrawal is of what is usually saved, the others say of what they are."""
     product = PRODUCTS.get(column.product or "") if column.kind == "saving" else None
     if product is not None:
         return words.say(product)
-    return words.say(COLUMNS.get(column.key, COLUMNS.get(column.kind, N_("Other in"))))
+    name = words.say(COLUMNS.get(column.key, COLUMNS.get(column.kind, N_("Other in"))))
+    if column.kind != "withdrawal" or column.key == column.kind:
+        return name
+    return words._("{what}: {name}").format(what=name, name=product_name(words, column.product or ""))
+
+
+def product_name(words: Words, code: str) -> str:
+    """What a kind of savings is called; a group's own word as it was typed."""
+    return words.say(FURTHER_PRODUCTS[code]) if code in FURTHER_PRODUCTS else code
 
 
 def place_name(words: Words, place: str, names: Mapping[str, str] = {}) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -12,11 +13,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import Scroll
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.hint_bar import Hint
+
+
+def saved_words(words: Words, at: datetime | None) -> str:
+    """What the hint bar says of the last writing."""
+    return words._("All is saved") if at is None else words._("Saved {time}").format(time=formats.time_of_day(at))
 
 
 class Frame(Protocol):
@@ -39,8 +46,8 @@ class Frame(Protocol):
         """Tell for six seconds what has happened; never for trouble. `here`: it goes when this page is left."""
         ...
 
-    def saved(self, words: str) -> None:
-        """The word at the right of the hint bar."""
+    def saved(self, at: datetime | None) -> None:
+        """When something was kept or written last; it stands at the right of the hint bar. None: nothing was yet."""
         ...
 
     def tell(self, changes: Collection[str]) -> None:

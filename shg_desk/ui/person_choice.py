@@ -15,6 +15,7 @@ from shg_desk.actions.group_forms import Candidate
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.wrapped_link import WrappedLink
 
 
@@ -29,9 +30,14 @@ class _Choice(WrappedLink):
 
 
 class PersonChoices(QWidget):
-    """At most six links; Down goes to them, Enter chooses one. `chosen` carries the candidate; her groups are named."""
+    """At most six links; Down goes to them, Enter chooses one. `chosen` carries the candidate; her groups are named.
+
+    Where somebody new can be meant too a last link says so (`show_found` with her name): `new` tells it was chosen.
+    """
 
     chosen = Signal(object)
+    new = Signal()
+    changed = Signal()
 
     def __init__(self, field: QWidget) -> None:
         super().__init__()
@@ -46,8 +52,8 @@ class PersonChoices(QWidget):
         self._choices: list[_Choice] = []
         self.show_found([])
 
-    def show_found(self, found: Sequence[Candidate]) -> None:
-        """Other people."""
+    def show_found(self, found: Sequence[Candidate], new: str = "") -> None:
+        """Other people, and a new person of that name where one can be meant."""
         while (taken := self.flow.takeAt(0)) is not None:
             widget = taken.widget()
             if widget is not None:
@@ -60,12 +66,30 @@ class PersonChoices(QWidget):
             choice.clicked.connect(partial(self._choose, one))
             self.flow.addWidget(choice)
             self._choices.append(choice)
+        if found and new and self.words is not None:
+            other = _Choice(self.words._("a new person: {name}").format(name=new))
+            other.clicked.connect(self._choose_new)
+            self.flow.addWidget(other)
+            self._choices.append(other)
         for before, after in pairwise([self._field, *self._choices]):
             QWidget.setTabOrder(before, after)
         self._links.setVisible(bool(found))
         self.notice.hide()
         self.setVisible(bool(found))
         self.updateGeometry()
+        self.changed.emit()
+
+    def go_in(self) -> bool:
+        """The cursor to the first link; False where there is none."""
+        if self._choices:
+            self._choices[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(self._choices)
+
+    def hints(self, words: Words) -> tuple[Hint, ...]:
+        """The keys that choose one, while there are any."""
+        if any(choice.hasFocus() for choice in self._choices):
+            return (Hint(("↑", "↓"), words._("choose")), Hint(("Enter",), words._("take this one")))
+        return (Hint(("↓",), words._("to those known here")),) if self._choices else ()
 
     def step(self, event: QKeyEvent, after: QWidget) -> bool:
         """Up and Down between the field, the links and what stands `after` them; False for other keys."""
@@ -76,6 +100,10 @@ class PersonChoices(QWidget):
             return False
         stops[at + way].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def _choose_new(self) -> None:
+        self.show_found([])
+        self.new.emit()
 
     def _choose(self, one: Candidate) -> None:
         self.show_found([])

@@ -101,6 +101,7 @@ class RecoveryPage(Page):
         self.code, self.office_key, self.on_paper = "", "", False
         self.wrong.hide()
         self.done.hide()
+        self.later_button.set_words(self.frame.words._("Later"))
         self._show_code()
         return True
 
@@ -112,7 +113,12 @@ class RecoveryPage(Page):
 
     def hints(self) -> Sequence[Hint]:
         say = self.frame.words._
-        found = [Hint(("Esc",), say("later"), self.frame.back), Hint(("F1",), say("help"))]
+        help_ = Hint(("F1",), say("help"))
+        if self._counts():
+            return (Hint(("Enter",), say("done"), self.frame.back), help_)
+        found = [Hint(("Esc",), say("later"), self.frame.back), help_]
+        if self.code and self.on_paper:
+            return (Hint(("Enter",), say("check what is typed"), self.confirm), *found)
         if self.code:
             return (Hint(("Enter",), say("it is on paper"), self.confirm), *found)
         return (Hint(("Enter",), say("save for printing"), self.make_paper), *found)
@@ -133,7 +139,7 @@ class RecoveryPage(Page):
         )
         self.print_button.set_words(say("Save the sheet for printing"))
         self.copy_button.set_words(say("Show the code to copy it by hand"))
-        self.later_button.set_words(say("Later"))
+        self.later_button.set_words(say("Done") if self._counts() else say("Later"))
         self._show_code()
 
     def on_key(self, event: QKeyEvent) -> bool:
@@ -146,6 +152,10 @@ class RecoveryPage(Page):
         return False
 
     # -- the code
+
+    def _counts(self) -> bool:
+        """The sheet counts: nothing is left to be done here."""
+        return not self.code and not self.done.isHidden()
 
     def show_code(self) -> None:
         """A new code on the screen."""
@@ -171,6 +181,8 @@ class RecoveryPage(Page):
         self.asked = (sum(map(ord, self.code)) % (len(parts) - 1)) + 1
         self.on_paper = False
         self.wrong.hide()
+        self.done.hide()
+        self.later_button.set_words(self.frame.words._("Later"))
         self._show_code()
         self.reworded.emit()
         self.confirm_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -212,6 +224,7 @@ class RecoveryPage(Page):
         if not self.on_paper:
             self.on_paper = True
             self._show_code()
+            self.reworded.emit()
             self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if folded(self.typed.text()) != self.code.split("-")[self.asked]:
@@ -229,6 +242,7 @@ class RecoveryPage(Page):
                 say("The recovery sheet counts"), say("Put it into an envelope and keep it in another house.")
             )
             self.done.show()
+            self.later_button.set_words(say("Done"))
             self.reworded.emit()
             self.later_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

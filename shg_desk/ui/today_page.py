@@ -267,7 +267,7 @@ class TodayPage(DeskPage):
 
     def _open_sheet(self, one: MeetingAhead) -> None:
         """A sheet that is begun goes on; of another one the day is asked first, the planned one in grey."""
-        self.ways.open_sheet(one.group, one.on if one.done is not None else None)
+        self.ways.open_sheet(one.group)
 
     def _wait(self, one: Waiting) -> Item:
         title, below, word = waiting_lines(self.frame.words, one)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
-from shg_desk.i18n import formats
+from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.main_window import MainWindow
 from shg_desk.ui.pages import makers
@@ -49,7 +49,6 @@ class Workplace(QObject):
         self._places = [one for one in rail_of(office=facts.is_office) if has_place(facts.role, one.key)]
         self.window = MainWindow(words, self._places, self._makers, look=look)
         self._keep_gate()
-        self._saved_at: datetime | None = None
         self._badge_timer = QTimer(self)
         self._badge_timer.setSingleShot(True)
         self._badge_timer.setInterval(BADGES_AFTER_MS)
@@ -71,7 +70,7 @@ class Workplace(QObject):
         if facts.is_practice and not facts.is_office:
             self._add_lessons()
         self._set_owner()
-        self._say_saved()
+        self.window.saved(None)
 
     def _add_lessons(self) -> None:
         """The practice book shows the lesson that is followed; drafts tell nobody, so it looks again now and then."""
@@ -162,16 +161,8 @@ class Workplace(QObject):
     def _told(self, _changes: object) -> None:
         """Something was written, by whichever page: it is said to be saved, and badges are counted."""
         self.look_at_lessons()
-        self._saved_at = datetime.now().astimezone()
-        self._say_saved()
+        self.window.saved(datetime.now().astimezone())
         self._badge_timer.start(BADGES_AFTER_MS)
-
-    def _say_saved(self) -> None:
-        if self._saved_at is None:
-            self.window.saved(self.words._("All is saved"))
-        else:
-            time = formats.time_of_day(self._saved_at)
-            self.window.saved(self.words._("Saved at {time}").format(time=time))
 
     def _say_held_back(self) -> None:
         self.window.toast(self.words._("It will be written as soon as the work at the foot of the page has ended."))
@@ -183,7 +174,9 @@ class Workplace(QObject):
         if self.lesson_strip is not None:
             self.lesson_strip.retranslate()
         self._set_owner()
-        self._say_saved()
+        if not self.words.has_texts(lang):
+            told = self.words._("{language}: not translated yet. Everything is shown in Russian.")
+            self.window.toast(told.format(language=LANGUAGES[lang]))
 
     # -- badges
 

@@ -46,9 +46,15 @@ def make_desk(folder: Path, name: str = "desk", role: str = "desk", day: date = 
     return make_book(new, clock=DemoClock(day), random_bytes=chance.randbytes, cost=CHEAP).desk
 
 
-def make_group(desk: Desk, code: str = "A-1", members: int = 4, rules: dict[str, Any] | None = None) -> str:
+def make_group(
+    desk: Desk,
+    code: str = "A-1",
+    members: int = 4,
+    rules: dict[str, Any] | None = None,
+    voted: date = date(2026, 3, 1),
+) -> str:
     group = register_group(desk, NewGroup(code, "Ырыс", smallest_minor=100, formed_on=date(2026, 3, 1))).value
-    set_rules(desk, group, RULES if rules is None else rules, date(2026, 3, 1))
+    set_rules(desk, group, RULES if rules is None else rules, voted)
     for number in range(1, members + 1):
         household = NewHousehold(f"{code}-{number}", persons=[NewPerson(f"Айгүл {code} {number}")])
         made = register_household(desk, household).value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,8 @@ def in_the_way(desk: Desk, group: str) -> list[Code]:
     return []
 
 
-@pytest.mark.parametrize(("on", "told"), [(date(2026, 4, 2), False), (date(2026, 4, 3), True), (WRONG, True)])
-def test_a_count_further_ahead_than_a_week_is_warned_of(desk: Desk, group: str, on: date, told: bool) -> None:
+@pytest.mark.parametrize(("on", "told"), [(TODAY, False), (TODAY + timedelta(days=1), True), (WRONG, True)])
+def test_a_count_of_a_day_to_come_is_warned_of(desk: Desk, group: str, on: date, told: bool) -> None:
     warnings = record_count(desk, group, on, [Count(total_minor=20_000)]).warnings
     assert [(one.code, one.level) for one in warnings] == [(Code.DATE_AHEAD, Level.WARNING)] * told
 

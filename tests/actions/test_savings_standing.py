@@ -172,6 +172,21 @@ def test_a_meeting_opened_again_expects_what_it_did_before(desk: Desk) -> None:
     assert in_ground(reopen_meeting(desk, name).ground) == [100, 200]
 
 
+def test_rules_voted_for_the_first_time_ask_nothing_of_the_days_before(desk: Desk, tmp_path: Path) -> None:
+    group = make_group(desk, members=3, rules=rules(2), voted=date(2026, 11, 20))
+    rows = (SheetRow("2", Attendance.PRESENT, ins=(In("saving", 200_000, product="compulsory"),)),)
+    record_meeting(desk, Sheet(group, MARCH, rows=rows))
+    path = tmp_path / "old.csv"
+    path.write_text("group;member;amount\nA-1;3;700\n")
+    given = TableMap(columns={"group": "group", "member": "member", "amount": "amount"})
+    import_savings(desk, path, given, day=date(2026, 7, 1))
+    first = date(2026, 11, 26)
+    assert ground_of(desk, group, date(2026, 11, 19)).members[1].saving_due_minor == {}, "no rule yet"
+    assert expected(desk, group, first) == [100, 100, 100]
+    met(desk, group, first, (100, 0, 150))
+    assert expected(desk, group, first + 2 * WEEK) == [100, 200, 50]
+
+
 def test_savings_are_due_between_joining_and_leaving(desk: Desk) -> None:
     group = make_group(desk, members=1, rules=rules(4))
     met(desk, group, MARCH, (100,))

@@ -37,6 +37,7 @@ from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.check import check
+from shg_desk.store.dump import dump
 
 Three = tuple[Desk, Desk, Desk, str]
 DAY = date(2026, 3, 10)
@@ -133,3 +134,16 @@ def due(desk: Desk, group: str, on: date) -> int:
 
 def been(desk: Desk, group: str) -> set[tuple[int, int]]:
     return {(one.here, one.meetings) for one in meeting_store.attendance(desk.book, group)}
+
+
+def names(desk: Desk) -> list[str]:
+    """The differences that are open, each by its name."""
+    return sorted(name for one in open_items(desk) for name in one.members)
+
+
+def as_rebuilt(*desks: Desk) -> None:
+    """A rebuild changes nothing of what they hold and ask."""
+    for one in desks:
+        before, listed = dump(one.book), names(one)
+        one.book.rebuild()
+        assert (dump(one.book), names(one)) == (before, listed)

@@ -8,22 +8,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk_maker import PASSPHRASE
 from desk_maker import enrol
 from desk_maker import make_desk
 from desk_maker import sums
 from forging import Forger
 from three_desks import DAY
 from three_desks import Three
+from three_desks import as_rebuilt
 from three_desks import been
 from three_desks import item
 from three_desks import met
+from three_desks import names
 from three_desks import three_desks
 from three_desks import trip
 
-from shg_desk.actions.books import open_desk
-from shg_desk.actions.care import back_up
-from shg_desk.actions.care import restore_book
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.differences import settle
 from shg_desk.actions.leaving import leave_office
@@ -33,7 +31,6 @@ from shg_desk.actions.settled_again import reopen
 from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import differences_view
-from shg_desk.actions.views_differences import open_items
 from shg_desk.actions.views_inbox import inbox_view
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -41,7 +38,6 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.store.differences import settled_differences
-from shg_desk.store.dump import dump
 
 LATER = date(2026, 3, 17)
 
@@ -52,10 +48,6 @@ def three(tmp_path: Path) -> Iterator[Three]:
         yield made
 
 
-def names(desk: Desk) -> list[str]:
-    return sorted(name for one in open_items(desk) for name in one.members)
-
-
 def twice_met(three: Three) -> str:
     """A meeting on each laptop on one day, each counted: one pair at the office; its name."""
     office, first, second, group = three
@@ -63,13 +55,6 @@ def twice_met(three: Three) -> str:
     met(second, group, counted=20_000)
     trip(office, first, second)
     return item(office, Sort.TWO_MEETINGS).name
-
-
-def as_rebuilt(*desks: Desk) -> None:
-    for one in desks:
-        before, listed = dump(one.book), names(one)
-        one.book.rebuild()
-        assert (dump(one.book), names(one)) == (before, listed)
 
 
 def forged(desk: Desk, office: Desk, folder: Path, *bodies: dict[str, object]) -> list[str]:
@@ -234,38 +219,3 @@ def test_a_next_office_and_its_laptops_count_the_same_meetings(three: Three, tmp
     assert [(been(one, group), names(one)) for one in three_books] == [({(1, 1)}, [])] * 3
     as_rebuilt(*three_books)
     nextone.close()
-
-
-@pytest.mark.parametrize("with_money", [True, False])
-def test_an_office_put_back_answers_the_other_way(three: Three, tmp_path: Path, with_money: bool) -> None:
-    """It has lost its first answer, so its laptops leave that out once it has answered again: 300, not 0, and not 200.
-
-    Members 1 and 2 were at the first meeting and paid 100 each, members 1, 2 and 3 at the second one.
-    """
-    office, first, second, group = three
-    for one, there in ((first, (1, 2)), (second, (1, 2, 3))):
-        if with_money:
-            met(one, group, DAY, there)
-        else:
-            record_meeting(one, Sheet(group, DAY, rows=tuple(SheetRow(str(n), Attendance.PRESENT) for n in there)))
-    for _ in range(2):
-        trip(office, first, second)
-    saved = back_up(office, tmp_path / "copies").value.file
-    pair = item(office, Sort.TWO_MEETINGS).name
-    sides = pair.split(" ")[1:]
-    of_first = 0 if sides[0].startswith(first.book.device) else 1
-    settle(office, pair, "keep", of_first)
-    trip(office, first, second)
-    assert sums(first, group).get("box", 0) == (20_000 if with_money else 0)
-    restore_book(saved, tmp_path / "again.shgbook", PASSPHRASE)
-    again = open_desk(tmp_path / "again.shgbook", PASSPHRASE, clock=office.clock)
-    trip(again, first, second)
-    settle(again, pair, "keep", 1 - of_first)
-    for _ in range(2):
-        trip(again, first, second)
-    for one in (again, first, second):
-        assert been(one, group) == {(1, 1)}
-        assert sums(one, group).get("box", 0) == (30_000 if with_money else 0)
-        assert [said.op.split(".")[1] for said in settled_differences(one.book)] == [again.book.epoch]
-        as_rebuilt(one)
-    again.close()

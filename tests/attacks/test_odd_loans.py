@@ -37,6 +37,7 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store.check import check
 from shg_desk.store.dump import book_digest
+from shg_desk.store.ledger import balances
 from shg_desk.ui.loan_page import how_words
 
 DAY, LATER = date(2026, 3, 18), date(2026, 3, 25)
@@ -125,6 +126,42 @@ def test_a_loan_of_which_nothing_was_ever_lent(office: Desk, laptop: Desk, group
     sheet = loan_sheet(office, LOAN)
     assert (sheet.schedule, sheet.payments, sheet.line.left_to_pay_minor) == ((), (), 0)
     assert loan_list(office, only="all").lines == ()
+
+
+def test_what_is_left_of_a_loan_is_what_the_ledger_holds(office: Desk, laptop: Desk, group: str) -> None:
+    """Agreed and handed out in som: 1000 and 5; 5 and 1000; 1000 and 6 + 4; 500 and 500 brought instead; 500 and none.
+
+    At 2 % flat in three parts three times 2 % of what was handed out is to come: of 5.00 0.30, of 1000.00 60.00, of
+    10.00 0.60. Whoever was handed nothing owes nothing.
+    """
+    forger = Forger(laptop)
+    cases = [
+        ("q", 100_000, [[0, 500]], 500, 530),
+        ("r", 500, [[0, 100_000]], 100_000, 106_000),
+        ("s", 100_000, [[0, 600], [0, 400]], 1_000, 1_060),
+        ("t", 50_000, [[0, -50_000]], -50_000, 0),
+        ("u", 50_000, [], 0, 0),
+    ]
+    for letter, agreed, lines, *_ in cases:
+        forger.write("between", record(laptop, group, letter * 16, agreed, FLAT, lines))
+    taken_in(office, forger, len(cases))
+    read_everything(office, group)
+    owned = {
+        one.account.owner: one.amount_minor for one in balances(office.book, group) if one.account.code == "principal"
+    }
+    end = date(2026, 12, 1)
+    for letter, _, lines, outstanding, to_pay in cases:
+        line = loan_sheet(office, letter * 16, end).line
+        assert (line.lent_minor, line.outstanding_minor, line.left_to_pay_minor, line.arrears_minor) == (
+            sum(amount for _, amount in lines),
+            outstanding,
+            to_pay,
+            to_pay,
+        ), letter
+        assert owned.get(letter * 16, 0) == outstanding
+    member = group_store.memberships(office.book, group)[0].id
+    estate = death_view(office, member, LATER, LATER).estate
+    assert {one.key: one.amount_minor for one in estate.debts} == {"L-q": 500, "L-r": 100_000, "L-s": 1_000}
 
 
 ODD: dict[str, dict[str, Any]] = {

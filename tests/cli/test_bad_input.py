@@ -186,6 +186,19 @@ def test_an_id_twice_is_told_and_taken_once(book: Path) -> None:
     assert digest(book) == before
 
 
+def test_a_row_without_a_name_makes_nobody(book: Path) -> None:
+    table = written(book.parent / "r.csv", "group,no,name\nKB-03,8,Айгүл\nKB-03,9,\nKB-03,10,Чынара\n")
+    columns = ("--column", "group=group", "--column", "member=no", "--column", "name=name")
+    said = call("import", "roster", table, *columns, book=book)
+    assert (said.code, said.codes, said.value["members"]) == (1, ["row-without-name"], 2)
+    assert said.value["problems"][0]["facts"]["row"] == 3
+    before = digest(book)
+    in_every_language("import", "roster", table, *columns, code=1, problem="row-without-name", book=book)
+    assert digest(book) == before
+    booklets = good("report", "passbook", "--group", "KB-03", "--out", book.parent / "p.pdf", book=book)
+    assert booklets["members"] == 2
+
+
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n123", b"%PDF-1.7"])
 def test_a_file_that_is_no_table(book: Path, content: bytes) -> None:
     table = book.parent / "x.csv"
@@ -339,7 +352,15 @@ def test_a_request_or_a_grant_is_no_parcel(office: Office) -> None:
         "bundle", "import", office.folder / "one.grant", code=1, problem="bundle-is-grant", book=office.desk
     )
     assert call("bundle", "import", office.folder / "one.request", book=office.office).code == 1
-    in_every_language("bundle", "export", "--send", "https://x", code=3, problem="extra-missing", book=office.desk)
+
+
+def test_sending_over_the_net_is_not_built_and_nothing_is_to_be_installed(office: Office) -> None:
+    asked = ("bundle", "export", "--send", "https://x")
+    in_every_language(*asked, code=3, problem="extra-missing", book=office.desk)
+    [sentence] = call(*asked, book=office.desk).messages
+    assert "not built yet" in sentence
+    assert "nothing to install" in sentence
+    assert "--to DIR" in sentence
 
 
 def test_figures_that_do_not_fit_stop_joining(tmp_path: Path) -> None:

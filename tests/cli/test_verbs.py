@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -246,6 +247,20 @@ def test_a_passbook_holds_one_member_a_page_and_nobody_else(lending: Path, tmp_p
     assert call("report", "passbook", "--group", "G-1", "--member", "99", *quarter, book=lending).code == 1
 
 
+def test_totals_of_one_booklet_are_hers(lending: Path, tmp_path: Path) -> None:
+    """Worked out by hand from the table and the two meetings: № 1 saved 140 and borrowed 200, № 2 saved 70."""
+    figures = {"1": ("140.00", "100.00", "244.00", "200.00"), "2": ("70.00", "0.00", "70.00", "0.00")}
+    for number, expected in figures.items():
+        asked = ("--group", "G-1", "--member", number, "--out", tmp_path / f"{number}.pdf", "--control")
+        hers = good("report", "passbook", *asked, book=lending)["totals"]["G-1"]
+        assert tuple(hers[name] for name in ("saved", "debt", "in", "out")) == expected
+        assert hers["agree"]
+        assert sum(Decimal(part["in"]) for part in hers["periods"]) == Decimal(expected[2])
+        control = "".join(text_of(tmp_path / f"{number}-control.pdf"))
+        assert "Sum of 1 booklet " in control
+        assert re.sub(r"\s", "", control).count(expected[2]) >= 2
+
+
 def test_every_paper_is_drawn(lending: Path, tmp_path: Path) -> None:
     named = [one["name"] for one in good("report", "list")]
     assert "share-out" in named
@@ -332,6 +347,9 @@ def test_sides_that_cannot_be_compared(book: Path, tmp_path: Path) -> None:
     parquet.write_bytes(b"PAR1")
     said = call("reconcile", parquet, parquet)
     assert (said.code, said.codes) == (3, ["extra-missing"])
+    [sentence] = said.messages
+    assert "x.parquet" in sentence
+    assert "nothing to install" in sentence
     other = new_book(tmp_path / "other.shgbook")
     with environment(SHG_DESK_PASSPHRASE_RIGHT="another one it is"):
         assert call("reconcile", book, other).code == 3

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from shg_desk.domain.rhythm import Rhythm
 from shg_desk.domain.savings_due import due_days
-from shg_desk.domain.savings_due import due_minor
 from shg_desk.domain.savings_due import left_to_bring_minor
 
 BEGINS = date(2026, 3, 1)
@@ -104,11 +103,11 @@ def test_once_a_calendar_month_is_twelve_savings_a_year() -> None:
     assert len(due_days(saturdays[:1], date(2027, 2, 26), [(BEGINS, SECOND_SATURDAY)])) == 12
     assert len(due_days(saturdays[:1], date(2027, 3, 1), [(BEGINS, SECOND_SATURDAY)])) == 13, "13 March is near"
     last_days = Rhythm(month_day=31)
-    found = due_days(march("31.01"), date(2026, 7, 5), [(BEGINS, last_days)])
+    found = due_days(march("31.01"), date(2026, 7, 5), [(date(2026, 1, 1), last_days)])
     assert found == tuple(march("31.01", "28.02", "31.03", "30.04", "31.05", "05.07")), "30 June was five days ago"
-    assert due_days(march("31.01"), date(2026, 5, 10), [(BEGINS, Rhythm(weekday=5, month_week=5))]) == tuple(
-        march("31.01", "28.02", "28.03", "10.05")
-    )
+    last_saturdays = [(date(2026, 1, 1), Rhythm(weekday=5, month_week=5))]
+    found = due_days(march("31.01"), date(2026, 5, 10), last_saturdays)
+    assert found == tuple(march("31.01", "28.02", "28.03", "10.05"))
 
 
 def test_weeks_become_months_without_a_month_twice_or_left_out() -> None:
@@ -128,9 +127,29 @@ def test_a_cycle_begins_anew_with_its_first_meeting() -> None:
 
 def test_a_raised_saving_is_owed_from_the_day_it_was_voted() -> None:
     versions = [(date(2026, 10, 1), 10_000), (date(2026, 11, 1), 20_000)]
-    assert due_minor((*SATURDAYS, TODAY), versions) == 10_000 + 10_000 + 20_000 + 20_000
-    assert due_minor([date(2026, 1, 1)], versions) == 10_000
-    assert due_minor([TODAY], []) == 0
+    assert left_to_bring_minor((*SATURDAYS, TODAY), versions, {}, {}) == 10_000 + 10_000 + 20_000 + 20_000
+    assert left_to_bring_minor([date(2026, 1, 1)], versions, {}, {}) == 0
+    assert left_to_bring_minor([TODAY], [], {}, {}) == 0
+
+
+def test_nothing_is_due_for_days_before_the_first_rules() -> None:
+    voted = date(2026, 11, 20)
+    first = date(2026, 11, 26)
+    rhythms = [(voted, weekly(2))]
+    assert due_days([date(2026, 2, 12)], first, rhythms) == (first,), "the meeting of February had no rules"
+    assert due_days([date(2026, 2, 12), first], date(2026, 12, 10), rhythms) == (first, date(2026, 12, 10))
+    assert due_days([date(2026, 2, 12)], first, rhythms, date(2026, 1, 1)) == (first,), "nor by an older cycle"
+
+
+def test_savings_of_before_the_rule_are_neither_due_nor_ahead() -> None:
+    asked = [(date(2026, 10, 1), 0), (date(2026, 11, 20), 50)]
+    first, second = date(2026, 11, 26), date(2026, 12, 10)
+    old = {date(2026, 2, 12): 2_000}
+    assert left_to_bring_minor([first], asked, old, {}) == 50
+    assert left_to_bring_minor([first, second], asked, {**old, first: 50}, {}) == 50
+    assert left_to_bring_minor([first, second], asked, {**old, first: 120}, {}) == -20, "120 of the 100 asked"
+    assert left_to_bring_minor([first], asked, old, {date(2026, 3, 1): 2_000}) == 50, "taken out before the rule, too"
+    assert left_to_bring_minor([first], [(date(2026, 10, 1), 0)], old, {}) == 0
 
 
 def test_one_payment_covers_arrears_then_today_then_days_to_come() -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import program
 import pytest
+from province import Province
+from province import Source
+from province import invented
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +36,28 @@ def installed_in(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(installed_in: Path) -> Iterator[Path]:
     """The tests' processes run the installed program, not the checkout."""
-    before = program.ENVIRONMENT["PYTHONPATH"]
-    program.run_from(installed_in)
-    yield installed_in
-    program.ENVIRONMENT["PYTHONPATH"] = before
+    with program.run_by(installed_in):
+        yield installed_in
+
+
+@pytest.fixture(scope="session")
+def made_here(installed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Province:
+    """An invented table's whole job, done by the installed program."""
+    folder = tmp_path_factory.mktemp("made")
+    with program.run_by(installed_in):
+        return Province(folder, invented(folder / "all.csv"), cheap=True)
+
+
+@pytest.fixture(scope="session")
+def real(shared: Path, installed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Province:
+    """The real table's whole job, done by the installed program."""
+    path = shared / "samples" / "savings_groups" / "moz_household_quarterly_savings.csv"
+    with program.run_by(installed_in):
+        return Province(tmp_path_factory.mktemp("real"), Source.of(path), cheap=False)
+
+
+@pytest.fixture(params=["made_here", pytest.param("real", marks=pytest.mark.needs("shared"))])
+def province(request: pytest.FixtureRequest) -> Province:
+    """The office and the two laptops after the job, one for all tests that look at them; none changes the books."""
+    found: Province = request.getfixturevalue(request.param)
+    return found

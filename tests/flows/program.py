@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ ENVIRONMENT = {
     "SHG_DESK_NEW_PASSPHRASE": PASSPHRASE,
     "PYTHONDONTWRITEBYTECODE": "",
 }
-"""What the program is started with: the checkout's, until `run_from` names an installed one."""
+"""What the program is started with: the checkout's, until `run_by` names an installed one."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,15 @@ class Said:
     err: str
 
 
-def run_from(installed: Path) -> None:
-    """From now on the program is the one installed in a folder, whatever lies in the checkout."""
+@contextlib.contextmanager
+def run_by(installed: Path) -> Iterator[None]:
+    """Meanwhile the program is the one installed in a folder, whatever lies in the checkout."""
+    before = ENVIRONMENT["PYTHONPATH"]
     ENVIRONMENT["PYTHONPATH"] = str(installed)
+    try:
+        yield
+    finally:
+        ENVIRONMENT["PYTHONPATH"] = before
 
 
 def command(*words: object, book: Path | None = None) -> list[str]:

@@ -132,6 +132,14 @@ def test_a_return_with_nothing_to_say_is_one_volume() -> None:
     assert parcel.manifest.have[0].seq == 3
 
 
+def test_a_desk_names_the_life_of_the_office_beside_the_number_of_its_return() -> None:
+    told = replace(manifest(), newest_return=7, office_epoch="officeep")
+    read = read_payload(one(Contents(ops=chain(1)), told)).manifest
+    assert (read.newest_return, read.office_epoch) == (7, "officeep")
+    older = read_payload(one(Contents(ops=chain(1)), replace(told, office_epoch=None))).manifest
+    assert (older.newest_return, older.office_epoch) == (7, None)
+
+
 def test_a_thousand_gaps_go_into_volumes() -> None:
     ops = [op for op in chain(2_600, size=12) if op.seq % 2]
     parcels = [read_payload(payload) for payload in write_volumes(manifest(), Contents(ops=ops))]

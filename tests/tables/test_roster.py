@@ -91,6 +91,18 @@ def test_households_without_a_group() -> None:
     assert [(row.household, row.name) for row in found.rows] == [("H-1", "A"), ("H-1", "B"), ("H-2", "")]
 
 
+def test_a_member_without_a_name_where_others_have_theirs() -> None:
+    """The row is left out; in a table that has no column of names the numbers are all there is."""
+    found = roster("group;member;name\nK;1;A\nK;2;\nK;3;C")
+    assert told(found) == [(Code.ROW_WITHOUT_NAME, "3:name")]
+    assert [row.member for row in found.rows] == ["1", "3"]
+    assert told(roster("household;group;name\nH-1;K;A\nH-2;K;")) == [(Code.ROW_WITHOUT_NAME, "3:name")]
+    assert told(roster("group;member;name;surname\nK;1;;B\nK;2;;")) == [(Code.ROW_WITHOUT_NAME, "3:name")]
+    bare = roster("group;member\nK;1\nK;2")
+    assert told(bare) == []
+    assert [row.member for row in bare.rows] == ["1", "2"]
+
+
 def test_a_table_of_nobody() -> None:
     assert told(roster("village;x\nKatran;1")) == [(Code.COLUMN_MISSING, "member")]
     found = roster("village;x\nKatran;1", TableMap(columns={"name": "who"}))

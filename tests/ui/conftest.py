@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from open_books import OpenBook
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,11 +17,16 @@ from shg_desk.ui import tokens
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    tokens.set_letter_size(100)
-    theme.apply(qapp)
+    dress(qapp)
     yield qapp
-    if tokens.letter_size() != 100:
-        tokens.set_letter_size(100)
+    dress(qapp)
+
+
+def dress(qapp: QApplication) -> None:
+    """As at a start. The windows of a test that is over go first: each of their parts would be dressed anew."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+    tokens.set_letter_size(100)
+    if qapp.styleSheet() != theme.style_sheet():
         theme.apply(qapp)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -66,7 +68,7 @@ def window(page: str, lang: str, look: Look = Look.DESK) -> MainWindow:
         made.rail.set_owner("Кара-Булак", "Айгүл, аниматор")
         made.set_badge("today", 2)
         made.set_badge("exchange", 7)
-    made.saved("Сакталды 14:32" if lang == "ky" else "Всё сохранено 13:52")
+    made.saved(datetime(2026, 11, 21, 14, 32, tzinfo=UTC))
     made.resize(1366, 768)
     made.show()
     made.activateWindow()

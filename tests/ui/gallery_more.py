@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QGridLayout
 from PySide6.QtWidgets import QWidget
@@ -29,12 +28,12 @@ from shg_desk.ui.parts.cells import Rule
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.empty_state import EmptyState
+from shg_desk.ui.parts.field import DATE_WIDTH
+from shg_desk.ui.parts.field import SUM_WIDTH
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.hint_bar import Hint
-from shg_desk.ui.parts.parsed_field import DateField
-from shg_desk.ui.parts.parsed_field import MoneyField
 from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.parts.problem_list import ProblemList
 from shg_desk.ui.parts.progress import Progress
@@ -215,10 +214,7 @@ class Parts(Page):
         left = rows(gap=12)
         self.problems = ProblemList()
         self.progress = Progress(frame.words, silent_ms=0)
-        self.day = DateField(
-            date.fromisoformat, lambda day: f"{day:%d.%m.%Y}", lambda _: "Такой даты нет: напишите день, например 21"
-        )
-        self.sum = MoneyField(int, str, lambda _: "Сумма не читается: напишите цифрами")
+        self.day, self.sum = Field(width=DATE_WIDTH), Field(width=SUM_WIDTH)
         self.empty = EmptyState()
         left.addWidget(self.problems)
         fields = columns(gap=28)
@@ -259,7 +255,7 @@ class Parts(Page):
         self.day.set_words("Дата собрания", "день, месяц и год")
         self.sum.set_words("Сумма", unit="сом")
         self.day.set_text("2026-11-41")
-        self.day.check()
+        self.day.tell_problem("Такой даты нет: напишите день, например 21")
         self.empty.set_words("Здесь будут группы. Начните с первой.", "Создать группу", ("Ins",))
         self.progress.begin()
         self.progress.step(3, 12, "3 из 12 файлов")

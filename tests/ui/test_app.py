@@ -17,6 +17,7 @@ from pressing import write
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import recovery_is_on_paper
@@ -223,6 +224,27 @@ def test_a_wrong_passphrase_is_said_and_stays(person: OpenBook, tmp_path: Path) 
     person.until(lambda: bool(page.passphrase.problem()))
     assert page.passphrase.text() == "something else"
     assert person.desktop.work is None
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ky", "жаңыраак версиясында"), ("ru", "более новая версия программы")])
+def test_a_book_of_a_newer_program_is_told_and_left(qtbot: QtBot, tmp_path: Path, lang: str, said: str) -> None:
+    desk = make_desk(tmp_path)
+    desk.book.db.run("PRAGMA user_version=9999")
+    desk.close()
+    before = (tmp_path / "desk.shgbook" / "book.db").read_bytes()
+    at = OpenBook(qtbot, tmp_path, lang)
+    at.desktop.start(tmp_path / "desk.shgbook")
+    page = at.screen
+    assert isinstance(page, UnlockPage)
+    QTest.qWaitForWindowActive(page)
+    page.passphrase.setFocus()
+    write(PASSPHRASE)
+    press(K.Key_Return)
+    at.until(lambda: bool(page.passphrase.problem()))
+    assert said in page.passphrase.problem()
+    assert at.desktop.work is None
+    assert (tmp_path / "desk.shgbook" / "book.db").read_bytes() == before
+    at.end()
 
 
 def test_a_phrase_typed_in_the_other_layout_opens_and_is_told(person: OpenBook, tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ import pytest
 from page_desk import K
 from page_desk import PageDesk
 from pressing import CTRL
+from pressing import PLAIN
+from pressing import press
+from pressing import write
 from pytestqt.qtbot import QtBot
 from village import village
 
@@ -73,6 +76,20 @@ def test_a_repayment_brought_to_the_door(person: PageDesk) -> None:
     (row,) = page.table.model.rows()
     assert [cell.text for cell in row.cells][2:] == ["17", "106"]
     assert page.form.amount.text() == "", "ready for the next"
+
+
+def test_f10_before_the_preview_has_come_writes_nothing(person: PageDesk) -> None:
+    """A quick hand: the sum and F10 in one movement. What it would do comes, and the next F10 writes it."""
+    before = standing(person)
+    page = page_of(person)
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return)
+    write("106")
+    press(K.Key_F10, PLAIN)
+    person.rest()
+    assert (standing(person), page.write_button.hasFocus()) == (before, True)
+    assert page.effects.model.rows()
+    person.press(K.Key_F10)
+    assert moved(person, before) == {"box": 10_600, "principal": -10_000, "interest": -600}
 
 
 def test_its_receipt_is_a_paper(person: PageDesk) -> None:

@@ -301,14 +301,6 @@ def test_enter_on_a_member_opens_her_page(person: PageDesk) -> None:
     assert (page._view.late_minor, page._view.late_days, page._view.came) == (10_600, 11, 3)
 
 
-def test_the_sheet_is_opened_for_the_planned_day(person: PageDesk) -> None:
-    page = person.go("groups", GroupsPage)
-    asked: list[object] = []
-    object.__setattr__(page.ways, "open_sheet", lambda group, on: asked.append((group, str(on))))
-    person.press(K.Key_F10)
-    assert asked == [(person.made, "2026-11-21")]
-
-
 def test_nothing_is_cut(person: PageDesk) -> None:
     for tab in ("glance", "members", "rules", "officers"):
         person.go("groups", GroupsPage, (person.made, tab))

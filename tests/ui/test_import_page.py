@@ -60,6 +60,20 @@ def test_people_are_shown_as_they_read_and_then_taken_in(qtbot: QtBot, tmp_path:
     person.end()
 
 
+def test_a_row_without_a_name_is_listed_and_the_others_are_taken(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, nothing)
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, "№;Группа;ФИО\n8;KB-03;Айжан\n9;KB-03;\n10;KB-03;Сайкал\n"))
+    person.rest()
+    listed = [[page.problems.model.cell(0, column).text for column in range(page.problems.model.columnCount())]]
+    assert page.problems.model.rowCount() == 1
+    assert listed[0][0] == "row 3"
+    assert any("This row has no name" in text for text in listed[0])
+    person.press(K.Key_F10)
+    assert "2 members were added" in page.banner.title()
+    person.end()
+
+
 def test_a_column_is_given_another_meaning_by_keys(person: PageDesk, tmp_path: Path) -> None:
     page = person.go("import", ImportPage, "savings")
     page.take_file(file(tmp_path, PAID))

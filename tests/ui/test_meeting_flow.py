@@ -254,7 +254,7 @@ def test_nothing_is_cut_in_any_size(qtbot: QtBot, percent: int, lang: str) -> No
         hands.window.hide()
 
 
-def test_twenty_rows_stand_without_scrolling(hands: Hands, qtbot: QtBot) -> None:
+def test_a_line_of_the_group_takes_no_row_out_of_sight(qtbot: QtBot) -> None:
     hands = Hands(qtbot, Village(yrys(20)))
     hands.begin()
     hands.press("Ins", "1", "180", "Enter", "1", "notebooks", "Enter")

@@ -11,8 +11,7 @@ from meeting_hands import Hands
 from meeting_hands import Village
 from open_books import OpenBook
 from page_desk import PageDesk
-from panels_seen import LAPTOP
-from panels_seen import practised
+from panels_seen import large
 from panels_seen import seen
 from panels_seen import unseen
 from PySide6.QtCore import Qt
@@ -31,20 +30,12 @@ from village import village
 
 from shg_desk.i18n.catalog import Words
 from shg_desk.store.differences import settled_differences
-from shg_desk.ui import main_window
 from shg_desk.ui.help_page import HelpPage
 from shg_desk.ui.ledger_page import LedgerPage
 from tests.meeting_grounds import yrys
 
 K = Qt.Key
 MARCH = date(2026, 3, 1)
-
-
-def large(window: main_window.MainWindow, words: Words) -> None:
-    practised(window, words)
-    window.resize(*LAPTOP)
-    window.set_letter_size(150)
-    QTest.qWait(20)
 
 
 @pytest.fixture

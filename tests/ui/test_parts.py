@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import gallery
 import pytest
 from cut_text import cut_text
@@ -19,8 +17,6 @@ from PySide6.QtWidgets import QLineEdit
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shg_desk.domain.dates import parse_date
-from shg_desk.domain.money import parse_amount
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.parts.boxes import Label
@@ -29,8 +25,6 @@ from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.letter_bar import letters_for
-from shg_desk.ui.parts.parsed_field import DateField
-from shg_desk.ui.parts.parsed_field import MoneyField
 from shg_desk.ui.parts.problem_list import ProblemLine
 from shg_desk.ui.parts.problem_list import ProblemList
 from shg_desk.ui.parts.progress import Progress
@@ -102,52 +96,6 @@ def test_letters_follow_the_focus_without_moving_the_page(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert (first.letter_bar.isVisible(), second.letter_bar.isVisible()) == (False, True)
     assert second.geometry() == place
-
-
-def test_a_date_is_read_when_left_and_refused_nothing_before(qtbot: QtBot) -> None:
-    planned = date(2026, 11, 21)
-    field = DateField(
-        lambda text: parse_date(text, reference=planned), lambda d: f"{d:%d.%m.%Y}", lambda e: f"told {e}"
-    )
-    shown(qtbot, field)
-    field.setFocus()
-    write("99.99")
-    assert field.problem() == ""
-    field.edit.clearFocus()
-    assert field.problem().startswith("told")
-    assert field.value() is None
-    field.set_text("21")
-    field.check()
-    assert field.value() == planned
-    assert field.edit.text() == "21.11.2026"
-    assert field.problem() == ""
-
-
-@pytest.mark.parametrize(
-    ("typed", "minor"), [("50+50", 10000), ("12,5", 1250), ("12.5", 1250), ("1 060", 106000), ("-40", -4000)]
-)
-def test_a_sum_is_added_and_takes_comma_or_point(qtbot: QtBot, typed: str, minor: int) -> None:
-    field = MoneyField(lambda text: parse_amount(text, grouped=False), str, lambda _: "нет")
-    qtbot.addWidget(field)
-    field.set_text(typed)
-    assert field.value() == minor
-
-
-@pytest.mark.parametrize("typed", ["50+", "+", "50++50", "сто"])
-def test_half_a_sum_is_told(qtbot: QtBot, typed: str) -> None:
-    field = MoneyField(lambda text: parse_amount(text, grouped=False), str, lambda _: "нет")
-    qtbot.addWidget(field)
-    field.set_text(typed)
-    assert not field.check()
-    assert field.problem() == "нет"
-    assert field.edit.text() == typed
-
-
-def test_an_empty_field_is_no_trouble(qtbot: QtBot) -> None:
-    field = MoneyField(parse_amount, str, lambda _: "нет")
-    qtbot.addWidget(field)
-    assert field.check()
-    assert field.value() is None
 
 
 def test_a_problem_line_puts_the_cursor_where_it_is_mended(qtbot: QtBot) -> None:

@@ -120,7 +120,7 @@ class Button(QAbstractButton):
             width += px(20) + (px(8) if self.text() else 0)
         if self._keys:
             width += px(10) + paint.keys_width(self._keys)
-        heights = {"chip": 30, "filter": 26, "quiet": 32}
+        heights = {"chip": tokens.BUTTON_HEIGHT if self._alone else 30, "filter": 26, "quiet": 32}
         height = heights.get(self._kind, tokens.BUTTON_HEIGHT_ALONE if self._alone else tokens.BUTTON_HEIGHT)
         return QSize(width, px(height))
 

@@ -49,8 +49,8 @@ def _small_width(cell: Cell) -> int:
     return fonts.text_width(cell.small, tokens.SMALL, weight) + (px(18) if cell.warns else 0)
 
 
-def needed_width(cell: Cell, size: int, *, strong: bool = False) -> int:
-    """Screen pixels the cell takes on one line, padding included."""
+def needed_width(cell: Cell, size: int, *, strong: bool = False, padding: int = PADDING) -> int:
+    """Screen pixels the cell takes on one line, padding (at 100 %, each side) included."""
     weight = tokens.SEMIBOLD if strong else cell.weight
     words = fonts.text_width(cell.text, size, weight)
     if cell.was:
@@ -66,7 +66,7 @@ def needed_width(cell: Cell, size: int, *, strong: bool = False) -> int:
         words += small + (px(8) if small and cell.text else 0)
     elif cell.small:
         words = max(words, fonts.text_width(cell.small, tokens.SMALL))
-    return words + _icon_room(cell) + 2 * px(PADDING)
+    return words + _icon_room(cell) + 2 * px(padding)
 
 
 def longest_word(cell: Cell, size: int) -> int:
@@ -102,6 +102,7 @@ class CellPainter(QStyledItemDelegate):
         super().__init__(parent)
         self.size = size
         self.cursor = cursor
+        self.padding = PADDING
         self.current_row = -1
         self.focused = False
 
@@ -144,7 +145,7 @@ class CellPainter(QStyledItemDelegate):
         column = model.columns()[index.column()]
         row = model.row(index.row())
         ink = cell.ink or (tokens.INK3 if row.fill is Fill.MUTED and cell.kind is Kind.TEXT else tokens.INK)
-        inner = rect.adjusted(px(PADDING), 0, -px(PADDING), -1)
+        inner = rect.adjusted(px(self.padding), 0, -px(self.padding), -1)
         if cell.kind is Kind.MONEY:
             self._paint_money(painter, inner, cell, ink)
         elif cell.kind is Kind.STATE:
@@ -254,7 +255,7 @@ class CellPainter(QStyledItemDelegate):
         line = fonts.metrics(self.size).height()
         if cell.small and cell.kind is not Kind.MONEY:
             line += fonts.metrics(tokens.SMALL).height()
-        if needed_width(cell, self.size, strong=strong) <= rect.width():
+        if needed_width(cell, self.size, strong=strong, padding=self.padding) <= rect.width():
             return line <= rect.height()
         if not model.columns()[index.column()].wraps:
             return False

@@ -173,3 +173,5 @@ class Column:
     """In a `SteadyTable`: words too long for one line stand on two of small type, and the row keeps its height."""
     plausible: tuple[Cell, ...] = ()
     """In a `SteadyTable`: what may come to stand here; the column is as wide as these need, whatever stands there."""
+    one_line: tuple[Cell, ...] = ()
+    """In a `SteadyTable` of a `two_lines` column: what stands on one line even where the columns stand close."""

@@ -14,15 +14,18 @@ from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.domain.problems import Problem
+from shg_desk.i18n.catalog import Words
 from shg_desk.ui import tokens
 from shg_desk.ui.keys import is_plain
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
+from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.parts.picker import Picker
 from shg_desk.ui.parts.problem_list import ProblemLine
@@ -56,6 +59,7 @@ class ChoiceField(QWidget):
         column.addWidget(self._problem)
         column.addStretch(0)
         self.setFocusProxy(self.picker)
+        seen_whole(self)
         self._hint.hide()
         self._problem.hide()
 
@@ -132,6 +136,10 @@ class Form(Card):
     def go_back(self) -> None:
         """Esc, or the button."""
         self.left.emit()
+
+    def hints(self, words: Words) -> tuple[Hint, ...]:
+        """The keys of the form that are true at this moment."""
+        return (Hint(("Enter",), words._("next field")), Hint(("F10",), words._("save")))
 
     def restyle(self) -> None:
         """The letters of the field being typed in have their place, so that nothing moves when they come."""

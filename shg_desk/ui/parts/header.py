@@ -89,6 +89,7 @@ class Header(QWidget):
         self.sentence = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         words.addWidget(self.title)
         words.addWidget(self.sentence)
+        self.sentence.hide()
         words.addStretch(1)
         self._head.addLayout(words, 1)
         self._layout.addLayout(self._head, 1)
@@ -107,6 +108,7 @@ class Header(QWidget):
         self.title.setText(title)
         self.title.setAccessibleName(f"{title}. {sentence}")
         self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))  # an empty line would push the title out of the header
         self._arrange()
 
     def set_controls(self, controls: Sequence[QWidget], before: QWidget | None = None) -> None:

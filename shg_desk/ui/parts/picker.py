@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QRectF
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtCore import QSize
 from PySide6.QtCore import Qt
@@ -11,20 +12,32 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QStyle
+from PySide6.QtWidgets import QStyleOptionComboBox
+from PySide6.QtWidgets import QStylePainter
 
 from shg_desk.ui import fonts
 from shg_desk.ui import icons
 from shg_desk.ui import tokens
 from shg_desk.ui.keys import is_plain
 from shg_desk.ui.parts.focus import wants_ring
+from shg_desk.ui.theme import colour
 from shg_desk.ui.tokens import px
+
+_WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+_BESIDE = 66
+"""Beside the words: the lines, the gaps and the chevron, in pixels at 100 %."""
 
 
 class Picker(QComboBox):
-    """A list of (key, words); `picked` tells the key a person chose, never what the program set."""
+    """A list of (key, words); `picked` tells the key a person chose, never what the program set.
+
+    Words that are wider than its place stand in lines, in a higher box.
+    """
 
     picked = Signal(object)
 
@@ -33,18 +46,33 @@ class Picker(QComboBox):
         self._most, self._size, self._height = most, size, height
         self._keys: list[object] = []
         self._name = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMaxVisibleItems(16)
         self.activated.connect(lambda at: self.picked.emit(self._keys[at]))
-        self.currentIndexChanged.connect(lambda _at: self._speak())
+        self.currentIndexChanged.connect(lambda _at: self._chosen())
         wants_ring(self, tokens.RADIUS_FIELD)
         self.restyle()
 
     def restyle(self) -> None:
         """Sizes at the letter size in force."""
         self.setFont(fonts.font(self._size))
-        self.setFixedHeight(px(self._height))
+        self.setMinimumHeight(px(self._height))
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as the words need, never higher."""
+        self.setMaximumHeight(self.heightForWidth(self.width()))
         self.updateGeometry()
+
+    def _chosen(self) -> None:
+        self._speak()
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
 
     def set_name(self, name: str) -> None:
         """What is chosen here, for a screen reader."""
@@ -59,8 +87,7 @@ class Picker(QComboBox):
             self._keys = [key for key, _ in choices]
             self.addItems([words for _, words in choices])
             self.setCurrentIndex(self._keys.index(wanted) if wanted in self._keys else (0 if choices else -1))
-        self._speak()
-        self.updateGeometry()
+        self._chosen()
 
     def key(self) -> object:
         """The key of what is chosen; None where there is nothing to choose."""
@@ -76,7 +103,7 @@ class Picker(QComboBox):
         if key in self._keys:
             with QSignalBlocker(self):
                 self.setCurrentIndex(self._keys.index(key))
-            self._speak()
+            self._chosen()
 
     def _speak(self) -> None:
         self.setAccessibleName(f"{self._name}: {self.currentText()}" if self._name else self.currentText())
@@ -86,11 +113,23 @@ class Picker(QComboBox):
         longest = max((fonts.text_width(self.itemText(i), self._size) for i in range(self.count())), default=px(60))
         self.view().setMinimumWidth(longest + px(48))
         shown = fonts.text_width(self.currentText(), self._size)
-        return QSize(max(min(longest, px(self._most)), shown) + px(66), px(self._height))
+        return QSize(max(min(longest, px(self._most)), shown) + px(_BESIDE), px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        """The chosen words are never cut."""
-        return self.sizeHint()
+        """The chosen words are never cut: where there is no more than `most`, they stand in lines."""
+        wish = self.sizeHint()
+        return QSize(min(wish.width(), px(self._most + _BESIDE)), wish.height())
+
+    def heightForWidth(self, width: int) -> int:
+        """The height the chosen words need at a width."""
+        if self._in_one_line(width):
+            return px(self._height)
+        room = max(1, width - px(_BESIDE))
+        high = fonts.metrics(self._size).boundingRect(0, 0, room, 10_000, _WRAP, self.currentText()).height()
+        return max(px(self._height), high + px(16))
+
+    def _in_one_line(self, width: int) -> bool:
+        return fonts.text_width(self.currentText(), self._size) + px(_BESIDE) <= width or not self.currentText()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -111,6 +150,20 @@ class Picker(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if self._in_one_line(self.width()):
+            super().paintEvent(event)
+        else:
+            self._paint_lines()
         painter = QPainter(self)
         icons.draw(painter, "chevron_down", self.width() - px(28), self.height() / 2, 18, tokens.INK2)
+
+    def _paint_lines(self) -> None:
+        """The box as the style makes it, without its one line; then the words in theirs."""
+        box = QStyleOptionComboBox()
+        self.initStyleOption(box)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, box)
+        painter.setFont(self.font())
+        painter.setPen(colour(tokens.INK if self.isEnabled() else tokens.DISABLED))
+        room = QRectF(self.rect()).adjusted(px(14), 0, -px(_BESIDE - 14), 0)
+        painter.drawText(room, _WRAP, self.currentText())

@@ -70,7 +70,7 @@ class Table(QFrame):
         self._heights, self._fills, self._size = row_height, fills, size
         self._first = 0
         self._needs: list[int] = []
-        self._least_height = 0
+        self._close, self._least_height = False, 0
         self.least_rows = LEAST_ROWS
         self._widest: list[int] = []
         self.model = TableModel(columns)
@@ -164,7 +164,7 @@ class Table(QFrame):
                 wants=px(column.width),
                 grows=column.grows,
                 fixed=column.fixed,
-                headed=max(self._widest[c], head_width(column, broken=True)),
+                headed=max(self._widest[c], head_width(column, broken=True, close=self._close)),
             )
             for c, column in enumerate(columns)
         ]
@@ -244,7 +244,7 @@ class Table(QFrame):
         self.view.horizontalHeader().setFixedHeight(head)
         short = self.model.rowCount() <= MEASURED_ROWS
         self._grow_rows(range(self.model.rowCount()) if short else self._rows_in_sight())
-        foot = height * self.foot_model.rowCount()
+        foot = self._lay_foot(height)
         self.foot.setFixedHeight(foot)
         if self._heights[0] != self._heights[1]:
             self.view.setMaximumHeight(head + self._whole_rows(self.height() - 2 - head - foot, height))
@@ -254,6 +254,10 @@ class Table(QFrame):
         if least != self._least_height:  # rows that were broken into more lines want more room
             self._least_height = least
             self.updateGeometry()
+
+    def _lay_foot(self, height: int) -> int:
+        """Screen pixels of the rows at the foot."""
+        return height * self.foot_model.rowCount()
 
     def _whole_rows(self, room: int, height: int) -> int:
         """How much of the room whole rows take, from the first one on; one at least."""
