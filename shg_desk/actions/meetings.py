@@ -158,8 +158,9 @@ def new_ids(desk: Desk) -> Iterator[str]:
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
+    """What stands in the way is told before what is only worth a look."""
     if any(problem.level is Level.PROBLEM for problem in problems):
-        raise KnownError(*problems)
+        raise KnownError(*sorted(problems, key=lambda problem: problem.level is not Level.PROBLEM))
 
 
 def _append_meeting(desk: Desk, written: Written, sheet: Sheet, draft: str) -> str:

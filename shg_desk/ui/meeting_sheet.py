@@ -156,6 +156,7 @@ class SheetView(QWidget):
         """In large type the side is there while money is counted, and the strip under the table gives way to it."""
         large, counting, asking = tokens.large(), self.side.count.has_cursor(), self.panel.isVisibleTo(self)
         self.side.setVisible(not large or (counting and not asking))
+        self.wide.button.setVisible(not counting)
         self.strip.setVisible(not asking and not (large and counting))
         self.wide.setVisible(large and not asking)
 
