@@ -16,10 +16,12 @@ from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.parts.boxes import CursorInSight
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Scroll
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.buttons import LinkButton
@@ -75,6 +77,7 @@ class Step(QWidget):
         self.hint = Label(ink=tokens.INK2, wrap=True)
         self.column.addWidget(self.question)
         self.column.addWidget(self.hint)
+        seen_whole(self)
         self.choices: list[Choice] = []
         self.fields: list[Field] = []
 
@@ -134,7 +137,9 @@ class FirstRun(QWidget):
         for step in (self._language(), self._work(), self._name(), self._five_words(), self._recovery()):
             step.done()
             self.steps.addWidget(step)
-        card.body.addWidget(Scroll(self.steps), 1)
+        self._scroll = Scroll(self.steps)
+        CursorInSight(self)
+        card.body.addWidget(self._scroll, 1)
         self._trouble = Label(weight=tokens.MEDIUM, ink=tokens.RED, wrap=True)
         self._trouble.hide()
         card.body.addWidget(self._trouble)
@@ -310,8 +315,7 @@ class FirstRun(QWidget):
         at, count = self.steps.currentIndex() + 1, self.steps.count()
         self._where.setText(self._words._("Step {n} of {count}").format(n=at, count=count))
         self.progress.set_share(at, count)
-        last = at == count
-        self.on_button.set_words(self._words._("Make the book") if last else self._words._("Go on"))
+        self.on_button.set_words(self._words._("Make the book") if at == count else self._words._("Go on"))
         self.back_button.setVisible(at > 1)
 
     # -- going
@@ -319,6 +323,7 @@ class FirstRun(QWidget):
     def _show(self, number: int) -> None:
         self._forget_problems()
         self.steps.setCurrentIndex(number)
+        self._scroll.verticalScrollBar().setValue(0)
         self._show_place()
         step = self.steps.currentWidget()
         if isinstance(step, Step):

@@ -31,7 +31,7 @@ from shg_desk.ui.page import Page
 from shg_desk.ui.page import PageHolder
 from shg_desk.ui.page import saved_words
 from shg_desk.ui.parts.banner import Banner
-from shg_desk.ui.parts.boxes import bring_into_sight
+from shg_desk.ui.parts.boxes import CursorInSight
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import restyle
 from shg_desk.ui.parts.boxes import rows
@@ -106,6 +106,7 @@ class MainWindow(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
+        CursorInSight(self.stack)
 
     def _build(self) -> None:
         shortcuts = {key: "+".join(keys.place_caps(number)) for number, key in self._by_number().items()}
@@ -240,13 +241,9 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"{title} · SHG Desk")
         self._show_hints()
 
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if not alive(self):
-            return  # the window is just going
-        self._show_hints()
-        holder = self._holders.get(self._here)
-        if new is not None and holder is not None and holder.isAncestorOf(new):
-            bring_into_sight(new)
+    def _focus_moved(self) -> None:
+        if alive(self):  # the window may be just going
+            self._show_hints()
 
     def _give_room(self, page: Page) -> None:
         """The rail shows icons only while the page needs its room and has enough with it."""

@@ -241,7 +241,7 @@ class ShareOutPage(AheadPage):
 
     def _show(self, view: ShareOutView) -> None:
         words, currency = self.frame.words, view.ground.currency
-        self._view, self._done = view, view.done
+        self._view, self._done, arriving = view, view.done, self._arriving
         done, plan = view.done, view.plan
         none = done is None and any(one.code in NONE_AT_ALL for one in view.problems)
         told = self.sentences(view.problems, currency)
@@ -261,7 +261,7 @@ class ShareOutPage(AheadPage):
             self.sums.setText(done_sums(words, done))
         elif plan is not None:
             self.sums.setText(plan_sums(words, view.ground, plan, view.rows))
-        self._show_problems([] if done is not None or none else told)
+        self._show_problems([] if done is not None or none else told, in_sight=arriving)
         self.reworded.emit()
         self.settle_cursor()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cut_text import cut_text
+from panels_seen import seen
 from pressing import press
 from pressing import write
 from PySide6.QtCore import Qt
@@ -198,3 +199,19 @@ def test_no_word_is_cut(qtbot: QtBot, said: Said, lang: str, percent: int) -> No
         first._show(number)
         QApplication.processEvents()
         assert cut_text(first) == []
+
+
+def test_in_large_letters_every_question_begins_at_its_beginning(qtbot: QtBot, said: Said) -> None:
+    tokens.set_letter_size(150)
+    page = FirstRun(Words("ru"), FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None))
+    shown(qtbot, page)
+    page.resize(1024, 600)
+    for number in range(page.steps.count()):
+        page._show(number)
+        QTest.qWait(20)
+        step = page.steps.currentWidget()
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert step.isAncestorOf(focus)
+        assert seen(page, step.question) or step.height() > page._scroll.viewport().height(), number
+        assert seen(page, focus), number

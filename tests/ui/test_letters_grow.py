@@ -8,15 +8,21 @@ from itertools import pairwise
 import pytest
 from meeting_hands import Hands
 from meeting_hands import Village
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QStackedWidget
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui import theme
 from shg_desk.ui import tokens
 from shg_desk.ui.hand_strip import HandStrip
 from shg_desk.ui.parts.boxes import restyle
+from shg_desk.ui.parts.boxes import rows
+from shg_desk.ui.parts.field import Field
+from shg_desk.ui.parts.field import LineEdit
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.hint_bar import HintBar
 from shg_desk.ui.parts.hint_bar import HintButton
@@ -104,3 +110,42 @@ def test_without_a_last_step_the_first_hint_stays(qtbot: QtBot) -> None:
     bar.resize(600, bar.height())
     bar.show()
     assert [one.hint.keys[0] for one in bar.findChildren(HintButton) if one.isVisible()] == ["Enter", "F1"]
+
+
+def enlarge(application: QApplication, root: QWidget) -> None:
+    """As the window does."""
+    tokens.set_letter_size(150)
+    theme.apply(application)
+    restyle(root)
+
+
+def letters_of(edit: QLineEdit) -> int:
+    return edit.font().pixelSize()
+
+
+def test_what_was_never_shown_has_the_letters_made_larger_before(qtbot: QtBot, qapp: QApplication) -> None:
+    page, pages, hidden = QWidget(), QStackedWidget(), LineEdit()
+    qtbot.addWidget(page)
+    page.show()
+    rows(page).addWidget(pages)
+    for part in (QWidget(), hidden):
+        pages.addWidget(part)
+    usual = letters_of(hidden)
+    enlarge(qapp, page)
+    pages.setCurrentWidget(hidden)
+    assert letters_of(hidden) == round(usual * 1.5)
+    assert hidden.height() == 69
+
+
+def test_a_field_keeps_its_letters_when_trouble_is_told(qtbot: QtBot, qapp: QApplication) -> None:
+    field = Field()
+    qtbot.addWidget(field)
+    field.show()
+    usual = letters_of(field.edit)
+    enlarge(qapp, field)
+    before = letters_of(field.edit)
+    assert before == round(usual * 1.5)
+    field.tell_problem("Something has to stand here")
+    assert letters_of(field.edit) == before
+    field.tell_problem("")
+    assert letters_of(field.edit) == before

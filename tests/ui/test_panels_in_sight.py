@@ -26,12 +26,14 @@ from test_differences_page import made_three
 from test_differences_page import meet
 from test_differences_page import opened
 from test_differences_page import trip
+from test_share_out_page import circle
 from village import village
 
 from shg_desk.i18n.catalog import Words
 from shg_desk.store.differences import settled_differences
 from shg_desk.ui.help_page import HelpPage
 from shg_desk.ui.ledger_page import LedgerPage
+from shg_desk.ui.share_out_page import ShareOutPage
 from tests.meeting_grounds import yrys
 
 K = Qt.Key
@@ -205,3 +207,14 @@ def test_a_digit_opens_and_the_enter_after_it_is_no_answer(hands: Hands) -> None
     assert panel.problem.text(), "asked again, it is said that a sum is missing"
     hands.press("5", "0", "Enter")
     assert QApplication.focusWidget() is panel.edits[1]
+
+
+def test_what_stands_in_the_way_of_a_share_out_is_seen_on_a_low_window(qtbot: QtBot, tmp_path: Path) -> None:
+    at = PageDesk(qtbot, tmp_path, circle, "ru")
+    large(at.window, at.window.words)
+    at.window.resize(1024, 600)
+    at.rest()
+    page = at.go("share_out", ShareOutPage, at.made)
+    assert page.problems.isVisible()
+    assert seen(at.window, page.problems)
+    at.end()

@@ -21,6 +21,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QFrame
 from PySide6.QtWidgets import QHBoxLayout
 from PySide6.QtWidgets import QLabel
@@ -106,6 +107,7 @@ def _widen(widget: QWidget) -> None:
 def restyle(root: QWidget) -> None:
     """Measure a widget and everything in it anew, outermost first."""
     for widget in [root, *root.findChildren(QWidget)]:
+        widget.ensurePolished()  # what was never shown would take its letters from the style when it is, too late
         _widen(widget)
         layout = widget.layout()
         if layout is not None:
@@ -219,6 +221,21 @@ def bring_into_sight(part: QWidget) -> None:
         if isinstance(around, Scroll):
             around.keep_in_sight(part)
         around = around.parentWidget()
+
+
+class CursorInSight(QObject):
+    """Scrolls to whatever gets the cursor within a widget, as long as that widget is there."""
+
+    def __init__(self, within: QWidget) -> None:
+        super().__init__(within)
+        self._within = within
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and alive(self) and alive(self._within) and self._within.isAncestorOf(new):
+            bring_into_sight(new)
 
 
 def is_in_sight(part: QWidget) -> bool:

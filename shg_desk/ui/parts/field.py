@@ -66,9 +66,13 @@ class LineEdit(QLineEdit):
 
     def set_wrong(self, *, wrong: bool) -> None:
         """The red line round a field whose trouble is told."""
-        self.setProperty("wrong", "true" if wrong else "false")
+        told = "true" if wrong else "false"
+        if self.property("wrong") == told:
+            return
+        self.setProperty("wrong", told)
         self.style().unpolish(self)
         self.style().polish(self)
+        self.restyle()  # the style takes the letters with it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.letter_bar is not None and self.letter_bar.take_key(event):
