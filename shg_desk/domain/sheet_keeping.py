@@ -7,15 +7,15 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet_columns import withdrawal_column
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_products import withdrawal_products
 from shg_desk.domain.sheet_state import BagState
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import CountState
@@ -107,29 +107,26 @@ def _written(record: Mapping[str, Any]) -> Written:
 
 
 def restored(ground: Ground, record: Mapping[str, Any]) -> tuple[Draft, list[Problem]]:
-    """The draft of a record on the ground of today, with a warning for each member who no longer stands on the sheet.
+    """The draft of a record on the ground of today, with a warning for each sum that has no place on it any more.
 
     Raises ValueError where the record is not a kept draft of this group.
     """
     if record.get("form") != KEPT_AS or record.get("group") != ground.group:
         raise ValueError("not a kept draft of this group")
     try:
-        draft = Draft(ground, _state(record))
+        draft = Draft(ground, _state(ground, record))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not a kept draft") from error
-    problems = []
-    for member in draft.misplaced():
-        known = ground.member(member)
-        where = known.number if known is not None else member
-        problems.append(Problem(Code.MEMBER_UNKNOWN, f"member {where}", {"member": where}, Level.WARNING))
-    return draft, problems
+    return draft, draft.misplaced()
 
 
-def _state(record: Mapping[str, Any]) -> SheetState:
+def _state(ground: Ground, record: Mapping[str, Any]) -> SheetState:
     clip = record.get("clip")
     return SheetState(
         rows={member: _row(row) for member, row in record["rows"].items()},
-        cells={CellKey(*cell[:3]): _written(cell[3]) for cell in record["cells"]},
+        cells={
+            CellKey(member, loan, _column(ground, key)): _written(cell) for member, loan, key, cell in record["cells"]
+        },
         lines=tuple(GroupLine(**line) for line in record["lines"]),
         count=_count(record["count"]),
         named=_named(record.get("named")),
@@ -147,6 +144,11 @@ def _state(record: Mapping[str, Any]) -> SheetState:
         clip=_written(clip) if clip is not None else None,
         opening_minor=record.get("opening"),
     )
+
+
+def _column(ground: Ground, key: str) -> str:
+    """A column's key; older records called the first withdrawal only that, and never said of what it was."""
+    return withdrawal_column(withdrawal_products(ground)[0]) if key == "withdrawal" else key
 
 
 def _row(row: Mapping[str, Any]) -> RowState:
