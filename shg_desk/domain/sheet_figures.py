@@ -105,7 +105,7 @@ class SheetFigures:
     @cached_property
     def every_column(self) -> tuple[SheetColumn, ...]:
         """Columns in order, shown or not; what stands in one keeps it, whatever the rules name by now."""
-        return sheet_columns(self.ground, self._used)
+        return sheet_columns(self.ground, self._used | self.state.shown)
 
     @cached_property
     def _used(self) -> set[str]:

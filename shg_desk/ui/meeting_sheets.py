@@ -16,6 +16,7 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_keeping import kept
 from shg_desk.domain.sheet_keeping import restored
+from shg_desk.domain.sheet_keeping import typed_in
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui.meeting_head import OnlyShown
 from shg_desk.ui.meeting_opening import OpeningView
@@ -174,10 +175,9 @@ class SheetsPage(Page):
         view = self._add(draft)
         self._tell(view, problems)
         view.unfinished.restore(record.get("unfinished"))
-        typing = record.get("typing")
-        if typing:
-            line, _, column = str(typing[0]).partition(" ")
-            view.type_again(int(line), column, str(typing[1]))
+        typing = typed_in(draft, record)
+        if typing is not None:
+            view.type_again(*typing)
 
     def _tell(self, view: SheetView, misplaced: Sequence[Problem]) -> None:
         """What was typed and has no place on the sheet as the group is now."""

@@ -18,6 +18,7 @@ from shg_desk.domain.sheet_columns import sheet_columns
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_keeping import kept
 from shg_desk.domain.sheet_keeping import restored
+from shg_desk.domain.sheet_keeping import typed_in
 from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_preview import preview_of
 from shg_desk.domain.sheet_steps import Place
@@ -124,6 +125,24 @@ def test_what_one_who_left_since_had_brought_is_told_and_in_no_total() -> None:
     assert [(one.code, one.facts["member"]) for one in told] == [(Code.NOT_ON_SHEET, "1")]
     assert (draft.figures.total_minor, draft.cash().in_minor) == (10_000, 10_000)
     assert blocking(draft) == []
+
+
+def test_a_half_typed_sum_stays_with_its_member_loan_and_savings() -> None:
+    loans = [loan("1", 1060, "L-1"), loan("1", 530, "L-2")]
+    before = ruled("voluntary")
+    two = replace(before, members=(replace(SAVED[0], loans=tuple(loans)), *SAVED[1:]))
+    one = replace(two, members=(replace(SAVED[0], loans=(loans[1],)), *SAVED[1:]))
+    # lines of two loans: № 1, № 1 again, № 2, № 3; of one: № 1, № 2, № 3
+    for at, then in ((Place(1, "repayment"), Place(0, "repayment")), (Place(3, "social"), Place(2, "social"))):
+        record = kept(Draft(two), (at, "50+"))
+        assert typed_in(restored(one, record)[0], record) == (then, "50+")
+    record = kept(Draft(two), (Place(0, "repayment"), "50+"))
+    assert typed_in(restored(one, record)[0], record) is None, "the loan is paid"
+    record = kept(Draft(before), (Place(1, "saving.voluntary"), "50+"))
+    draft, _ = restored(ruled("monthly"), record)
+    assert typed_in(draft, record) == (Place(1, "saving.voluntary"), "50+")
+    assert draft.state.cells == {}
+    assert typed_in(draft, kept(draft)) is None
 
 
 @pytest.mark.parametrize("usual", ["usual", "voluntary"])

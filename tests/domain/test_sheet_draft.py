@@ -346,7 +346,7 @@ def test_a_draft_survives_with_everything_in_it() -> None:
     draft.name_difference("no", "7")
     draft.set_next(date(2026, 12, 5))
     draft.show_column("grant")
-    record = kept(draft, ("3 repayment", "50+"))
+    record = kept(draft, (Place(3, REPAY), "50+"))
     again, problems = restored(yrys(), record)
     assert problems == []
     assert again.state == draft.state
