@@ -32,6 +32,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.profiles import is_day_of_records
 from shg_desk.domain.rules import NO_RULES
+from shg_desk.domain.rules import SHARES
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.sheet import Ground
@@ -154,7 +155,24 @@ def ground_without(
     end = _less(group_state(desk.book, group), rows) if ended else None
     gone = [*(row for row in rows if row.effective <= on), *later]
     rules = rules_on(desk, group, on, state.group.currency.minor_digits)
-    return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later], was_there)
+    ground = ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later], was_there)
+    return as_recorded(ground, rows)
+
+
+def as_recorded(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
+    """The same ground where what `rows` were of can be written again: their savings, and shares at their price."""
+    saved = [
+        (row, posting.code.partition(".")[2], -posting.amount_minor)
+        for row in rows
+        for posting in row.postings
+        if posting.code.startswith("saving.")
+    ]
+    bought = [(amount, row.facts["shares"]) for row, _, amount in saved if row.facts.get("shares")]
+    return replace(
+        ground,
+        recorded_products=frozenset(product for _, product, _ in saved if product != SHARES),
+        recorded_price_minor=next((amount // shares for amount, shares in bought if amount % shares == 0), 0),
+    )
 
 
 def ground_as_it_was(desk: Desk, group: str, on: date, later: Sequence[EntryRow] = ()) -> Ground:

@@ -158,6 +158,7 @@ class Code(StrEnum):
     AMOUNT_NOT_PAYABLE = "amount-not-payable"
     KIND_OF_LINE_UNKNOWN = "kind-of-line-unknown"
     PRODUCT_UNKNOWN = "product-unknown"
+    NOT_ON_SHEET = "not-on-sheet"
     SHARES_WITHOUT_PRICE = "shares-without-price"
     SHARES_NOT_WHOLE = "shares-not-whole"
     SHARES_OUT_OF_RANGE = "shares-out-of-range"

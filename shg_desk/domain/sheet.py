@@ -139,7 +139,8 @@ class Ground:
     `terms_ending` are the officers whose term ends soon: name, last day. `key_holder` is the member (id) who holds
     the key of the box by her post: the key holder, the treasurer where there is none. `shared_on` is the day of the
     last share-out, where something was recorded after the day of the ground: the last of that is of `later_on`, and
-    leaves `places_at_end_minor`.
+    leaves `places_at_end_minor`. `recorded_products` are the kinds of savings that records being put right were of,
+    `recorded_price_minor` what a share cost in them: those stay possible, whatever the rules name by now.
     """
 
     group: str
@@ -171,6 +172,8 @@ class Ground:
     shared_on: date | None = None
     later_on: date | None = None
     places_at_end_minor: Mapping[str, int] = field(default_factory=dict)
+    recorded_products: frozenset[str] = frozenset()
+    recorded_price_minor: int = 0
     _named: Mapping[str, tuple[MemberGround, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -179,6 +182,15 @@ class Ground:
             for name in {member.number, member.id}:
                 named[name] = (*named.get(name, ()), member)
         object.__setattr__(self, "_named", named)
+
+    @property
+    def share_prices_minor(self) -> tuple[int, ...]:
+        """What a share can cost: as the records being put right have it, and by the rules. None: nobody can buy any."""
+        return tuple(dict.fromkeys(one for one in (self.recorded_price_minor, self.rules.share_price_minor) if one))
+
+    def shares_for(self, amount_minor: int) -> int | None:
+        """How many whole shares a sum buys; None where it buys none without a rest."""
+        return next((amount_minor // one for one in self.share_prices_minor if amount_minor % one == 0), None)
 
     def there_could_be(self) -> int:
         """How many members could be there: those who joined by the day and have not left."""

@@ -152,12 +152,12 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
     if line.kind not in IN_KINDS:
         yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.kind})
         return
-    if line.kind == "shares" and not ground.rules.share_price_minor:
+    if line.kind == "shares" and not ground.share_prices_minor:
         yield Problem(Code.SHARES_WITHOUT_PRICE, where)  # without a price nobody knows what they cost either
         return
     yield from _amount(line.amount_minor, ground, where, cash=line.kind != "fine-owed")
     products = {product.code for product in ground.rules.savings}
-    unknown = line.product is not None and products and line.product not in products
+    unknown = products and line.product not in products | ground.recorded_products
     if line.kind == "saving" and line.product and (unknown or not is_account(f"saving.{line.product}")):
         yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": line.product})
     if line.kind == "shares":
@@ -183,8 +183,9 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
 
 def _about_shares(ground: Ground, line: In, where: str) -> Iterator[Problem]:
     rules = ground.rules
-    if line.shares is None or line.shares * rules.share_price_minor != line.amount_minor:
-        yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": _money(ground, rules.share_price_minor)})
+    prices = ground.share_prices_minor
+    if line.shares is None or line.amount_minor not in [line.shares * price for price in prices]:
+        yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": _money(ground, prices[0])})
     elif rules.shares_max and not rules.shares_min <= line.shares <= rules.shares_max:
         facts = {"shares": line.shares, "min": rules.shares_min, "max": rules.shares_max}
         yield Problem(Code.SHARES_OUT_OF_RANGE, where, facts, Level.WARNING)

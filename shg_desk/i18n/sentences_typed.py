@@ -252,4 +252,11 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.AMOUNT_KIND_UNKNOWN: (
         N_("It is not said what this amount is: a saving, a repayment, a fine. It was not written. Name it."),
     ),
+    Code.NOT_ON_SHEET: (
+        N_(
+            "{amount_minor} of № {member} has no place on this sheet any more: it is not added up and will not be "
+            "written. If the money changed hands, write it where it belongs now."
+        ),
+        N_("A sum has no place on this sheet any more: it is not added up and will not be written."),
+    ),
 }

@@ -101,7 +101,8 @@ class _Sheet:
             return self.words._("{what}, {detail}").format(
                 what=ledger_words.column(self.words, "other-in"), detail=side
             )
-        return ledger_words.column(self.words, column.key)
+        is_usual_out = column.kind == "withdrawal" and not column.further
+        return ledger_words.column(self.words, column.kind if is_usual_out else column.key)
 
     def _table_head(self) -> None:
         frame, words = self.frame, self.words
