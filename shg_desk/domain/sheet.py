@@ -11,6 +11,7 @@ from typing import Any
 
 from shg_desk.domain.group_places import GroupPlace
 from shg_desk.domain.loan_book import Loan
+from shg_desk.domain.loan_book import can_be_brought_minor
 from shg_desk.domain.loan_book import due_on
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.money import Currency
@@ -42,19 +43,15 @@ LINE_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class LoanGround:
-    """A loan that is open on the day: its id, its code in the group, and its schedule with all movements so far.
-
-    `paid_later_minor` is what entries of later days took off it already.
-    """
+    """A loan that is open on the day: its id, its code in the group, and its schedule with all movements."""
 
     id: str
     code: str
     loan: Loan
-    paid_later_minor: int = 0
 
     def loan_left_minor(self, on: date) -> int:
-        """What is left to pay on it, interest to come included."""
-        return max(loan_on(self.loan, on).left_to_pay_minor - self.paid_later_minor, 0)
+        """What can still be brought for it on that day, interest to come included."""
+        return can_be_brought_minor(self.loan, on)
 
     def expected_minor(self, on: date) -> int:
         """What the meeting of that day expects: arrears and what is due."""
@@ -67,7 +64,8 @@ class MemberGround:
 
     `left` is her last day, `died` the day she died, if so; who `is_removed` was entered by mistake. `in_hand_minor` is
     the group's money in her hands, `payable_minor` what is owed to her, `saved_at_end_minor` by product what later
-    entries leave of her savings.
+    entries leave of her savings. `loans` are those with anything left to pay; `overpaid_minor` is what was paid of
+    others beyond their principal.
     """
 
     id: str
@@ -86,6 +84,7 @@ class MemberGround:
     in_hand_minor: int = 0
     payable_minor: int = 0
     is_removed: bool = False
+    overpaid_minor: int = 0
 
     @property
     def saved_in_all_minor(self) -> int:
@@ -103,6 +102,11 @@ class MemberGround:
     def due_minor(self, on: date, code: str | None = None) -> int:
         """What is due of her loans by a day, arrears with it; of one loan where its code is given."""
         return sum(loan.expected_minor(on) for loan in self.loans if code in (None, loan.code))
+
+    def debt_minor(self, on: date) -> int:
+        """The principal left of all her loans, as her passbook has it: what was overpaid is set off."""
+        left = sum(loan_on(one.loan, on).principal_outstanding_minor for one in self.loans)
+        return left - self.overpaid_minor
 
     def free_minor(self, product: str) -> int:
         """What of a product can still be withdrawn on the day: what is there, and is not withdrawn later already."""

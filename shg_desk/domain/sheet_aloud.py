@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from shg_desk.domain.booklet import NextDue
 from shg_desk.domain.booklet import next_due
-from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.sheet import Attendance
@@ -83,7 +82,6 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
         member = after.member(row.member)
         if member is None:
             continue
-        states = [loan_on(loan.loan, sheet.on) for loan in member.loans]
         found.append(
             Reading(
                 member=member.id,
@@ -95,7 +93,7 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 paid_minor=row_in_minor(row),
                 taken_minor=row_out_minor(row) - row_taken_minor(after, row),
                 saved_minor=member.saved_in_all_minor,
-                debt_minor=sum(max(state.principal_outstanding_minor, 0) for state in states),
+                debt_minor=member.debt_minor(sheet.on),
                 fines_owed_minor=member.fines_owed_minor,
                 next_due=next_due(member, sheet.on),
                 in_hand_minor=member.in_hand_minor,

@@ -8,7 +8,6 @@ from dataclasses import replace
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_account
 from shg_desk.domain.accounts import is_counted
-from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_terms import due_dates
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
@@ -174,7 +173,7 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
             yield Problem(code, where, _who(member, loan=line.loan))
             return
         before = paid.get(meant.id, 0)  # what lines of the same row already pay of this loan
-        left = max(loan_on(meant.loan, ground.on).left_to_pay_minor - meant.paid_later_minor - before, 0)
+        left = max(meant.loan_left_minor(ground.on) - before, 0)
         paid[meant.id] = before + line.amount_minor
         if line.amount_minor > payable_minor(left, ground.currency.smallest_minor):
             facts = _who(member, left=_money(ground, left))

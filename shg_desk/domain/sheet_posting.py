@@ -18,7 +18,7 @@ from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.loan_book import Movement
-from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_book import can_be_brought_minor
 from shg_desk.domain.loan_book import split_repayment
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import Count
@@ -242,8 +242,7 @@ def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dic
     order += [word for word in ("interest", "principal") if word not in order] + ["next"]
     so_far = replace(meant.loan, movements=(*meant.loan.movements, *earlier))
     # the last of a loan may be no whole coin: what the coin is more than that is the group's, and is not the loan's
-    left = max(loan_on(so_far, state.ground.on).left_to_pay_minor - meant.paid_later_minor, 0)
-    over = max(line.amount_minor - left, 0)
+    over = max(line.amount_minor - can_be_brought_minor(so_far, state.ground.on), 0)
     over = over if over < state.ground.currency.smallest_minor else 0
     split = split_repayment(so_far, state.ground.on, line.amount_minor - over, order)
     earlier.append(Movement(state.ground.on, split.principal_minor, split.interest_minor))

@@ -157,7 +157,6 @@ class CorrectionPanel(Card):
         self.reason.set_language(words.lang)
         self.write_button.set_words(words._("Write the correction"))
         self.back_button.set_words(words._("Back"))
-        self.effects.set_columns(effect_columns(words))
         if detail is None:
             return
         title = words._("Correct: {what}").format(what=line_words(words, detail.line, detail.currency))
@@ -255,6 +254,7 @@ class CorrectionPanel(Card):
         self.cash.setVisible(preview.moves_cash)
         self.what.setText("\n".join(written_words(words, preview)))
         self.what.show()
+        self.effects.set_columns(effect_columns(words, preview.effects_on))
         self.effects.set_rows(effect_rows(words, preview))
 
     def tell(self, problems: Sequence[Problem]) -> None:
