@@ -114,6 +114,7 @@ def ground_from(
         seen_number=last.number if last else None,
         number=next_number(last.number if last else None),
         codes=state.codes,
+        loan_names=state.loan_names,
         lenders_minor=(lenders := _lenders(state)),
         since=since,
         is_keeper=group.keeper in (None, desk.book.device),

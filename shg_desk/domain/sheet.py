@@ -43,7 +43,9 @@ LINE_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class LoanGround:
-    """A loan that is open on the day: its id, its code in the group, and its schedule with all movements."""
+    """A loan that is open on the day: its id, its code in the group with what tells it apart from another one of that
+    code, and its schedule with all movements.
+    """
 
     id: str
     code: str
@@ -99,9 +101,9 @@ class MemberGround:
         """True for one who has joined by that day and not left."""
         return not self.has_left(on) and (self.joined or on) <= on
 
-    def due_minor(self, on: date, code: str | None = None) -> int:
-        """What is due of her loans by a day, arrears with it; of one loan where its code is given."""
-        return sum(loan.expected_minor(on) for loan in self.loans if code in (None, loan.code))
+    def due_minor(self, on: date, loan: str | None = None) -> int:
+        """What is due of her loans by a day, arrears with it; of one loan where its id is given."""
+        return sum(one.expected_minor(on) for one in self.loans if loan in (None, one.id))
 
     def debt_minor(self, on: date) -> int:
         """The principal left of all her loans, as her passbook has it: what was overpaid is set off."""
@@ -134,7 +136,8 @@ class Ground:
     """A group on the day of a sheet: rules, members in their order, money by place, and what was seen last.
 
     `seen` is the name of the last meeting known here, `number` the next meeting's; `codes` are loan and lender codes
-    already used; `since` is the first day the group is known to have existed; `social_minor` is the social fund.
+    already used, `loan_names` are by id what the loans of all days are called; `since` is the first day the group is
+    known to have existed; `social_minor` is the social fund.
     `lenders_minor` is what is owed on each lender's loan, `lenders_at_end_minor` what later entries leave of it.
     `coin_minor` is the smallest note or coin in use that day, `today` what the clock claims (None: nobody asked it).
     `open_difference_minor` is the open cash difference: above zero money is missing, below there was too much.
@@ -159,6 +162,7 @@ class Ground:
     seen_number: str | None = None
     number: str = "1"
     codes: frozenset[str] = frozenset()
+    loan_names: Mapping[str, str] = field(default_factory=dict)
     lenders_minor: Mapping[str, int] = field(default_factory=dict)
     since: date | None = None
     is_keeper: bool = True
@@ -200,7 +204,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class In:
-    """Money a member brings (or a fine written down as owed): kind, amount, and what it is for."""
+    """Money a member brings (or a fine written down as owed): kind, amount, and what it is for.
+
+    `loan` is the loan's id; a file or a person may say its code, as long as only one has it.
+    """
 
     kind: str
     amount_minor: int

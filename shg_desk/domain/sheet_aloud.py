@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 
 from shg_desk.domain.booklet import NextDue
 from shg_desk.domain.booklet import next_due
@@ -30,7 +31,7 @@ class ToWrite:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One member after the meeting; minor units.
+    """One member after the meeting; minor units. Her loans are called as the group calls them.
 
     The debt is the principal left, as in the passbook; `next_due` the first instalments still to come after this day
     with what is late by then apart, the figures of the paper that is read aloud. `new_loans` are those given this day,
@@ -88,7 +89,7 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 number=member.number,
                 name=told_apart(member.name, member.father, shared),
                 attendance=row.attendance,
-                ins=row.ins,
+                ins=tuple(replace(line, loan=after.loan_names.get(line.loan or "", line.loan)) for line in row.ins),
                 outs=row.outs,
                 paid_minor=row_in_minor(row),
                 taken_minor=row_out_minor(row) - row_taken_minor(after, row),

@@ -20,13 +20,13 @@ from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import can_be_brought_minor
 from shg_desk.domain.loan_book import split_repayment
+from shg_desk.domain.loan_names import loan_meant
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
-from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
@@ -221,13 +221,6 @@ def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_
         _write_repayment(state, member, line, facts)
     else:
         add("other", "income.other", amount)
-
-
-def loan_meant(member: MemberGround, line: In) -> LoanGround | None:
-    """The loan a repayment is for: the named one, or the only one there is."""
-    if line.loan is None:
-        return member.loans[0] if len(member.loans) == 1 else None
-    return next((loan for loan in member.loans if line.loan in (loan.code, loan.id)), None)
 
 
 def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dict[str, Any] | None) -> None:

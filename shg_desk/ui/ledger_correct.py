@@ -165,7 +165,7 @@ class CorrectionPanel(Card):
         choose = ("", words._("choose"))
         people = [(one.number, member_words(one)) for one in detail.members if one.id != detail.member]
         self.member.picker.set_choices([choose, *people])
-        self.loan.picker.set_choices([choose, *((one.number, one.name) for one in detail.loans)])
+        self.loan.picker.set_choices([choose, *((one.id, one.name) for one in detail.loans)])
         kinds = [((one.kind, one.product), ledger_words.column(words, one.column)) for one in detail.kinds]
         self.kind.picker.set_choices([choose, *kinds])
         self.show_preview(self.preview)
@@ -219,7 +219,7 @@ class CorrectionPanel(Card):
         kind, product = key
         loan = str(self.loan.picker.key() or "") if self._needs_loan() else ""
         if kind == "repayment" and not loan:
-            loan = self._detail.loans[0].number if len(self._detail.loans) == 1 else ""
+            loan = self._detail.loans[0].id if len(self._detail.loans) == 1 else ""
             if not loan:
                 return None
         return Change(kind=kind, product=product, loan=loan or None)

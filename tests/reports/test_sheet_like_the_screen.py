@@ -100,6 +100,7 @@ def test_what_to_write_says_which_product_and_which_loan() -> None:
     sum_ = given.loan.schedule.principal_minor
     assert draft.type_text(Place(0, "loan"), str(sum_ // 100)) is None
     after = replace(ground, members=(replace(ground.members[0], loans=(older, newer, given)),))
+    after = replace(after, loan_names={one.id: one.code for one in (older, newer, given)})
     (reading,) = readings(draft.sheet(), after)
     assert to_write(reading) == (
         ToWrite("saving", 5_000, product="compulsory"),
