@@ -77,7 +77,7 @@ class BetweenFields(Card):
         self.ground: Ground | None = None
         self.group, self.kind = ChoiceField(260), ChoiceField(260)
         self.on, self.amount = Field(width=130), Field(width=130)
-        self.member, self.loan, self.product = ChoiceField(300), ChoiceField(170), ChoiceField(200)
+        self.member, self.loan, self.product = ChoiceField(300), ChoiceField(220), ChoiceField(200)
         self.place, self.target = ChoiceField(240), ChoiceField(240)
         self.keeper, self.keeper_to = ChoiceField(300), ChoiceField(300)
         self.lender, self.interest = ChoiceField(150), Field(width=110)

@@ -80,7 +80,7 @@ class CorrectionPanel(Card):
         line = QWidget()
         flow = Flow(line, gap=14)
         self.how = ChoiceField(230)
-        self.member, self.loan, self.kind = ChoiceField(300), ChoiceField(160), ChoiceField(230)
+        self.member, self.loan, self.kind = ChoiceField(300), ChoiceField(220), ChoiceField(230)
         self.amount, self.on = Field(width=130), Field(width=130)
         self.cash = ChoiceField(430)
         self._parts: dict[str, QWidget] = {
