@@ -176,7 +176,7 @@ class _Sheet:
         width = min(text_width(text, SMALL) + 4, most)
         top = frame.y + height - SMALL - 4
         frame.pages.box(x + 2, top - 1, width, SMALL + 3)
-        frame.pages.text(x + 2, top - 3, above, SMALL, width=most)
+        frame.pages.text(x + 2, top - 3, above, SMALL - 2, width=most)
         frame.pages.text(x + 4, top + SMALL - 1, text, SMALL, width=width - 4)
 
     def _lines(self, height: float) -> None:

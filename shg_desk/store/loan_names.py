@@ -26,10 +26,10 @@ def shared_codes(db: Db, groups: Iterable[str]) -> dict[str, str]:
         "WITH mine AS (SELECT t.id FROM json_each(:groups) j CROSS JOIN thing t ON t.type = 'group' "
         "AND t.gid = j.value) SELECT l.shg, t.gid, l.code, l.day, l.principal, ifnull(s.minor_digits, 2) FROM loan l "
         "JOIN thing t ON t.id = l.thing LEFT JOIN shg s ON s.thing = l.shg WHERE l.shg IN mine AND (l.shg, l.code) IN "
-        "(SELECT shg, code FROM loan WHERE shg IN mine GROUP BY shg, code HAVING count(*) > 1) AND EXISTS "
-        "(SELECT 1 FROM entry e WHERE e.member = l.member AND e.loan = l.thing "
-        f"AND e.kind IN ({', '.join(map(str, sorted(LENT)))}) "
-        "AND ifnull((SELECT times FROM taken_back b WHERE b.entry = e.id), 1) > 0)",
+        "(SELECT shg, code FROM loan WHERE shg IN mine GROUP BY shg, code HAVING count(*) > 1) AND 0 < "
+        "(SELECT sum(p.amount) FROM account a JOIN posting p ON p.account = a.id JOIN entry e ON e.id = p.entry "
+        "WHERE a.shg = l.shg AND a.code = 'principal' AND ifnull(a.owner, 0) = l.thing "
+        f"AND e.kind IN ({', '.join(map(str, sorted(LENT)))}))",
         {"groups": json.dumps(wanted)},
     )
     given: dict[int, list[Given]] = {}

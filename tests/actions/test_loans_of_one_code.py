@@ -138,6 +138,13 @@ def test_between_meetings_a_shared_code_is_refused_and_told_apart(lent_twice: tu
     assert sorted(filter(None, codes)) == [OLDER, NEWER]
 
 
+def test_a_loan_taken_back_takes_its_code_from_nobody(lent_twice: tuple[Desk, str, str]) -> None:
+    desk, group, member = lent_twice
+    (given,) = (one for one in member_entries(desk.book, member) if one.loan_code == NEWER)
+    write_correction(desk, group, plan_entry(desk, given.name), "it was never given")
+    assert left(desk, group) == {"L-1": 90_000}
+
+
 def test_at_a_death_each_loan_goes_as_it_was_chosen(lent_twice: tuple[Desk, str, str]) -> None:
     desk, group, member = lent_twice
     older, _ = next(one.loans for one in ground_of(desk, group, MAY).members if one.number == "1")
