@@ -73,7 +73,8 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """One receipt or payment as typed. `kind` is a word of `KINDS`; a member by id, her loan by code.
+    """One receipt or payment as typed. `kind` is a word of `KINDS`; a member by id, her loan by id
+    (or code, as long as only one has it).
 
     `place` is where the money lies now (or came from), `target` where a transfer went; `who` brought or got it, where
     that was another person, stands in `text`. Of a new loan `terms` are those that differ from the group's rules, and

@@ -61,7 +61,7 @@ from shg_desk.store.share_outs import share_outs
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a named correction changes: only the field its name says is set. Member by number, loan by code.
+    """What a named correction changes: only the field its name says is set. Member by number, loan by id.
 
     `accepted`: a person has read that somebody is left with less than nothing, and wants it written all the same.
     """

@@ -164,6 +164,7 @@ class Code(StrEnum):
     SHARES_OUT_OF_RANGE = "shares-out-of-range"
     LOAN_UNKNOWN = "loan-unknown"
     LOAN_NOT_NAMED = "loan-not-named"
+    LOAN_CODE_SHARED = "loan-code-shared"
     PRODUCT_NOT_NAMED = "product-not-named"
     REPAYMENT_TOO_LARGE = "repayment-too-large"
     HAND_TOO_MUCH = "hand-too-much"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shg_desk.domain.group_places import BOX
+from shg_desk.domain.loan_names import loan_meant
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import In
@@ -20,7 +21,6 @@ from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_columns import saving_column
 from shg_desk.domain.sheet_columns import withdrawal_column
 from shg_desk.domain.sheet_figures import SheetFigures
-from shg_desk.domain.sheet_posting import loan_meant
 from shg_desk.domain.sheet_products import usual_product
 from shg_desk.domain.sheet_state import AWAITING
 from shg_desk.domain.sheet_state import BagState
@@ -143,7 +143,7 @@ def _in(column: SheetColumn, written: Written, loan: LoanGround | None) -> In:
         column.kind,
         written.amount_minor,
         product=column.product if column.kind == "saving" else None,
-        loan=loan.code if column.kind == "repayment" and loan is not None else None,
+        loan=loan.id if column.kind == "repayment" and loan is not None else None,
         shares=written.shares,
         text=written.text or None,
     )

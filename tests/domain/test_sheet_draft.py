@@ -229,8 +229,8 @@ def test_two_loans_are_two_lines() -> None:
     assert draft.figures.cell(draft.lines[1], draft.columns[0]).state is CellState.NONE
     draft.confirm_row(1)
     assert draft.sheet().rows[0].ins[-2:] == (
-        In("repayment", 106_000, loan="L-1"),
-        In("repayment", 53_000, loan="L-2"),
+        In("repayment", 106_000, loan=loans[0].id),
+        In("repayment", 53_000, loan=loans[1].id),
     )
     assert draft.figures.row_total_minor(draft.lines[1].member.id) == (100 + 20 + 1060 + 530) * 100
 
