@@ -41,7 +41,7 @@ def written_sheet(figures: SheetFigures) -> Sheet:
         held=state.held,
         reason=state.reason or None,
         number=state.number or None,
-        rows=tuple(_rows(figures)) if state.held else (),
+        rows=tuple(_rows(figures) if state.held else _paid(figures)),
         lines=state.lines,
         counts=tuple(count for place in (BOX, *state.bags) for count in _counts(ground, state.bag(place).count, place)),
         differences=tuple(_differences(ground, state)),
@@ -89,6 +89,13 @@ def _rows(figures: SheetFigures) -> Iterator[SheetRow]:
     for member in figures.everybody:
         row = _row(figures, member)
         if row.has_money or not member.has_left(figures.ground.on):
+            yield row
+
+
+def _paid(figures: SheetFigures) -> Iterator[SheetRow]:
+    """Of a meeting said not to be held the rows in which money was typed, so that it is told of and not lost."""
+    for row in _rows(figures):
+        if row.outs or any(line.kind != "fine-owed" for line in row.ins):
             yield row
 
 

@@ -385,6 +385,18 @@ def test_not_held() -> None:
     assert draft.state == SheetState(number="37")
 
 
+def test_money_typed_before_it_was_said_not_to_be_held_is_told_of() -> None:
+    draft = Draft(yrys())
+    draft.mark(3, Attendance.ABSENT)
+    draft.set_held(held=False, reason="snow")
+    assert sheet_problems(draft.ground, draft.sheet()) == [], "a mark is no money, nor is the fine for it"
+    draft.set_held(held=True)
+    draft.all_usual()
+    draft.set_held(held=False, reason="snow")
+    found = {one.code for one in sheet_problems(draft.ground, draft.sheet())}
+    assert Code.MONEY_WITHOUT_MEETING in found
+
+
 def test_what_will_be_written_adds_up_to_the_book() -> None:
     draft = Draft(yrys())
     draft.all_usual()
