@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -95,25 +94,6 @@ def test_wrong_usage_is_2() -> None:
     assert call("nonsense").code == 2
     assert call("report", "nonsense").code == 2
     assert call("reconcile", "a.csv", "b.csv", "--window-days", "-1").code == 2
-
-
-def test_a_backup_with_a_damaged_page_is_named_and_leaves_no_book(book: Path, tmp_path: Path) -> None:
-    """Wherever in the database the byte lies: in its first page, in one that only the check reads, in its last."""
-    good("import", "savings", written(tmp_path / "s.csv", "group,no,saved\nG,1,50\nG,2,60\n"), *SAVINGS, book=book)
-    file = Path(good("book", "backup", tmp_path / "stick", book=book)["file"])
-    new = tmp_path / "new.shgbook"
-    with tarfile.open(file) as tar:
-        inside = tar.getmember("book.db")
-    for at in range(20, inside.size, 7 * 4096):
-        content = bytearray(file.read_bytes())
-        content[inside.offset_data + at] ^= 1
-        hurt = tmp_path / "hurt.shgbackup"
-        hurt.write_bytes(content)
-        said = call("book", "restore", hurt, new)
-        assert (said.code, said.codes) == (1, ["book-damaged"]), at
-        assert said.messages[0].startswith(f"The file {hurt} is no whole backup of a book."), at
-        assert not new.exists(), at
-    assert good("book", "restore", file, new)["ok"]
 
 
 def test_a_backup_is_restored_only_with_its_passphrase_and_only_whole(book: Path, tmp_path: Path) -> None:
