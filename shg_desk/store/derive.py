@@ -330,6 +330,7 @@ class Deriver:
 
     def finish(self) -> Derived:
         """Writes everything gathered and gives what the batch came to."""
+        self._places.written_out()
         db = self._db
         self._write_out()
         db.run_many("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._standing)
