@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -154,6 +155,10 @@ def restore_book(file: Path, folder: Path, passphrase: str) -> Looked:
         raise
     try:
         looked = check_book(desk)
+        enrolled = [one for one in exchange_store.devices(desk.book.db) if one.state == "enrolled"]
+        if desk.is_office and enrolled:  # whom it has stopped since is stopped no more, and others cannot stop anybody
+            told = Problem(Code.OFFICE_PUT_BACK, str(file), {}, Level.WARNING)
+            looked = replace(looked, problems=(*looked.problems, told))
     finally:
         desk.close()
     if looked.digest == label.digest:
