@@ -43,6 +43,7 @@ class Imported:
     officers: int = 0
     entries: int = 0
     known: int = 0
+    filled: int = 0
     empty: int = 0
     operations: int = 0
     amount_minor: int = 0
@@ -51,8 +52,8 @@ class Imported:
 
     def counts(self) -> dict[str, int]:
         """The counts as the command line names them."""
-        names = ("households", "persons", "members", "groups", "villages", "officers", "entries", "known", "empty")
-        return {name: getattr(self, name) for name in (*names, "operations")}
+        names = ("households", "persons", "members", "groups", "villages", "officers", "entries")
+        return {name: getattr(self, name) for name in (*names, "known", "filled", "empty", "operations")}
 
 
 class People:
@@ -116,6 +117,20 @@ class People:
         members = self.members.get(group, {}).values()
         return [self._by_id[one.person] for one in members if one.person in self._by_id]
 
+    def known_group(self, code: str) -> str:
+        """The group of that code, '' where the book has none."""
+        return self.groups.get(code) or groups_store.id_with_code(self.desk.book, code) or ""
+
+    def bearer(self, group: str, number: str) -> Told | None:
+        """Who has, or had, a number of a group; None where nobody has it or her name is not to be read here."""
+        member = self.members.get(group, {}).get(number)
+        here = self.here(member.person) if member is not None else None
+        return here.told if here is not None else None
+
+    def here(self, person: str | None) -> Here | None:
+        """A person of the book."""
+        return self._by_id.get(person) if person is not None else None
+
     def is_in(self, whose: str | None, group: str) -> bool:
         """True where a person, or anybody of a household, is or was in the group."""
         return group in self._groups_of.get(whose or "", ())
@@ -146,8 +161,8 @@ class People:
     def group(self, drafted: Drafted, code: str) -> str:
         """The group of that code, made where the book lacks it."""
         if code not in self.groups:
-            known = groups_store.id_with_code(self.desk.book, code)
-            if known is None:
+            known = self.known_group(code)
+            if not known:
                 known = draft_group(self.desk, drafted, NewGroup(code, code, currency=self.currency, smallest_minor=1))
                 self.found.groups += 1
             self.members.setdefault(known, {})

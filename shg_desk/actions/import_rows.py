@@ -9,6 +9,9 @@ from datetime import date
 from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.import_people import People
+from shg_desk.actions.import_same import Told
+from shg_desk.actions.import_same import clearly_another
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.money import Currency
 from shg_desk.domain.money import major
@@ -93,6 +96,28 @@ class GroupsMoney:
             yield _problem(Code.ROW_NOT_PAYABLE, row, Level.WARNING, amount=amount, smallest=smallest)
         if row.date > self._desk.today() + AHEAD:
             yield _problem(Code.ROW_AHEAD, row, Level.WARNING, date=row.date.isoformat())
+
+
+def under_their_numbers(people: People, rows: Iterable[AmountRow], problems: list[Problem]) -> Iterator[AmountRow]:
+    """The rows whose name, where one is said, may be that of the number's bearer; the others are told, each once.
+
+    Whose a number is says the book, and of one that is new, or whose name is not known, the first row that names her.
+    """
+    bearers: dict[tuple[str, str], Told] = {}
+    told: set[int] = set()
+    for row in rows:
+        said = Told(row.name)
+        bearer = said
+        if row.name:
+            number = (row.group, row.member)
+            bearer = bearers.get(number) or people.bearer(people.known_group(row.group), row.member) or said
+            bearers[number] = bearer
+        if not clearly_another(said, bearer):
+            yield row
+        elif row.number not in told:
+            told.add(row.number)
+            facts: dict[str, Fact] = {"member": row.member, "group": row.group, "known": bearer.name, "name": row.name}
+            problems.append(_problem(Code.NUMBER_OF_ANOTHER, row, Level.PROBLEM, **facts))
 
 
 def _problem(code: Code, row: AmountRow, level: Level = Level.PROBLEM, **more: Fact) -> Problem:

@@ -58,6 +58,7 @@ def _answer(caller: Caller, found: Imported) -> None:
     lines = [
         words.n_("{n} entry was added", "{n} entries were added", found.entries).format(n=found.entries),
         words.n_("{n} was known already", "{n} were known already", found.known).format(n=found.known),
+        words.n_("{n} person was filled in", "{n} people were filled in", found.filled).format(n=found.filled),
         words.n_("{n} member was added", "{n} members were added", found.members).format(n=found.members),
         words.n_("{n} household was added", "{n} households were added", found.households).format(n=found.households),
     ]

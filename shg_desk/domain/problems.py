@@ -84,6 +84,7 @@ class Code(StrEnum):
     ROW_AHEAD = "row-ahead"
     ROW_ALIKE = "row-alike"
     ROW_CLOSED_HERE = "row-closed-here"
+    NUMBER_OF_ANOTHER = "number-of-another"
     ROLE_UNKNOWN = "role-unknown"
     VILLAGE_UNCLEAR = "village-unclear"
     TEXT_TOO_LONG = "text-too-long"

@@ -199,6 +199,17 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
             "Take the list in where these people were registered."
         ),
     ),
+    Code.NUMBER_OF_ANOTHER: (
+        N_(
+            "Row {row}: № {member} of the group {group} is {known}, and the row says {name}. Nothing of the row was "
+            "taken in. If they are two women, give {name} a number of her own in the table; if they are one, write "
+            "her name in the table as it stands in the book."
+        ),
+        N_(
+            "The number of this row is another woman's. Nothing of the row was taken in. Give her a number of her own "
+            "in the table, or write her name as it stands in the book."
+        ),
+    ),
     Code.ROLE_UNKNOWN: (
         N_(
             "Row {row}: “{text}” is no post of a group that is known here. The person was taken in without it. "
