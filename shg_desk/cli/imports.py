@@ -11,6 +11,7 @@ import click
 
 from shg_desk.actions import imports
 from shg_desk.actions.import_people import Imported
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.money import ROUNDING_MODES
 from shg_desk.domain.problems import KnownError
@@ -19,8 +20,6 @@ from shg_desk.domain.problems import Problem
 from shg_desk.tables.mapping import TableMap
 from shg_desk.tables.mapping import load_map
 from shg_desk.tables.mapping import with_columns
-
-_FILE = click.Path(path_type=Path)
 
 
 class IsoDate(click.ParamType[date]):
@@ -66,8 +65,8 @@ def _answer(caller: Caller, found: Imported) -> None:
 
 
 @command.command("roster")
-@click.argument("file", type=_FILE)
-@click.option("--map", "map_file", type=_FILE)
+@click.argument("file", type=PATH)
+@click.option("--map", "map_file", type=PATH)
 @click.option("--column", "columns", multiple=True, metavar="KIND=HEADER")
 @click.option("--group-column", "group", metavar="HEADER")
 @click.option("--member-column", "member", metavar="HEADER")
@@ -94,8 +93,8 @@ def roster(
 
 
 @command.command("savings")
-@click.argument("file", type=_FILE)
-@click.option("--map", "map_file", type=_FILE)
+@click.argument("file", type=PATH)
+@click.option("--map", "map_file", type=PATH)
 @click.option("--column", "columns", multiple=True, metavar="KIND=HEADER")
 @click.option("--group-column", "group", metavar="HEADER")
 @click.option("--member-column", "member", metavar="HEADER")

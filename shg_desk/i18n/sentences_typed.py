@@ -106,6 +106,10 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.FILE_UNREADABLE: (
         N_("There is no file {missing}. Nothing was written. Check the name, or put the stick in again."),
         N_(
+            "This computer does not let you read {forbidden}. Nothing was written. Choose another file, or ask who "
+            "looks after the computer."
+        ),
+        N_(
             "The file {unfit} is not written the way this step wants it: look at line {line}. "
             "Nothing was written from it. Correct it there."
         ),

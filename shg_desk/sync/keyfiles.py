@@ -39,7 +39,7 @@ def save_keys(book: Path, file: KeyFile, pause: Pause = time.sleep) -> None:
 def load_keys(book: Path) -> LoadedKeys:
     """The key file of a book's folder.
 
-    Raises KnownError BOOK_MISSING (no copy), BOOK_DAMAGED (no sound copy) or BOOK_NEWER;
+    Raises KnownError BOOK_MISSING (no copy and no book), BOOK_DAMAGED (no sound copy) or BOOK_NEWER;
     SurroundingsError FOLDER_UNUSABLE.
     """
     found: dict[str, KeyFile] = {}
@@ -58,6 +58,8 @@ def load_keys(book: Path) -> LoadedKeys:
         raise refused(Code.BOOK_NEWER, NAMES[0])
     if not found:
         missing = all(code is None for code in troubles.values())
+        if missing and (book / "book.db").exists():
+            raise refused(Code.BOOK_DAMAGED, NAMES[0], key=" + ".join(NAMES))
         raise refused(Code.BOOK_MISSING if missing else Code.BOOK_DAMAGED, NAMES[0])
     newest = max(found.values(), key=lambda file: file.serial)
     behind = [name for name, file in found.items() if file != newest]
