@@ -21,6 +21,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.store import groups as groups_store
 from shg_desk.store.imports import MemberHere
 from shg_desk.tables.roster import RosterRow
@@ -258,4 +259,4 @@ class PeopleOfGroup:
 
     def _tell(self, code: Code, row: RosterRow, level: Level, **more: Fact) -> None:
         facts: dict[str, Fact] = {"row": row.number, **more}
-        self._people.found.problems.append(Problem(code, f"row {row.number}", facts, level))
+        self._people.found.problems.append(Problem(code, in_table(row.number), facts, level))

@@ -23,6 +23,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
@@ -223,7 +224,7 @@ class People:
         others = self._groups_of.get(new.person or "", set()) - {new.group}
         if others:
             facts: dict[str, Fact] = {"row": row, "number": new.number}
-            self.found.problems.append(Problem(Code.IN_TWO_GROUPS, f"row {row}", facts, Level.WARNING))
+            self.found.problems.append(Problem(Code.IN_TWO_GROUPS, in_table(row), facts, Level.WARNING))
         membership = draft_member(drafted, new)
         self._remember(MemberHere(membership, new.group, new.number, new.person, new.household))
         self.found.members += 1

@@ -19,6 +19,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
 from shg_desk.store.derive_ledger import import_key
@@ -77,8 +78,8 @@ class GroupsMoney:
                 was, now = major(before, digits), major(row.amount_minor, digits)
                 problems.append(_problem(Code.AMOUNT_CHANGED, row, before=was, now=now))
             elif row.kind not in ("saving", *ACCOUNTS):
-                where = f"row {row.number}"
-                problems.append(Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": row.kind, "row": row.number}))
+                kinds = ", ".join(("saving", *ACCOUNTS))
+                problems.append(_problem(Code.KIND_OF_LINE_UNKNOWN, row, Level.PROBLEM, kind=row.kind, kinds=kinds))
             elif of_day[row.group, row.date] + row.amount_minor > AMOUNT_LIMIT_MINOR:
                 problems.append(_problem(Code.AMOUNT_TOO_LARGE, row))
             else:
@@ -117,8 +118,8 @@ def under_their_numbers(people: People, rows: Iterable[AmountRow], problems: lis
         elif row.number not in told:
             told.add(row.number)
             facts: dict[str, Fact] = {"member": row.member, "group": row.group, "known": bearer.name, "name": row.name}
-            problems.append(_problem(Code.NUMBER_OF_ANOTHER, row, Level.PROBLEM, **facts))
+            problems.append(Problem(Code.NUMBER_OF_ANOTHER, in_table(row.number), {"row": row.number, **facts}))
 
 
 def _problem(code: Code, row: AmountRow, level: Level = Level.PROBLEM, **more: Fact) -> Problem:
-    return Problem(code, f"row {row.number}", {"row": row.number, "column": row.column, **more}, level)
+    return Problem(code, in_table(row.number, row.column), {"row": row.number, "column": row.column, **more}, level)

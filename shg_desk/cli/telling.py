@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -37,6 +38,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 
 _PIECE = 16_384
+_NUMBERED = re.compile(r"(row|line|member) (\d+)(.*)")
 DONE, PROBLEMS, USAGE, SURROUNDINGS = 0, 1, 2, 3
 
 PATH = click.Path(path_type=Path, readable=False)
@@ -113,8 +115,18 @@ class Caller:
         """Problems as sentences on the error stream."""
         for problem in problems:
             text = sentence(self.words, problem, self.currency)
-            where = f"{problem.where}: " if problem.where and problem.where not in text else ""
-            click.echo(as_seen(where + text).replace("\r", " "), err=True)
+            where = self._where(problem.where)
+            told = f"{where}: {text}" if where and problem.where not in text else text
+            click.echo(as_seen(told).replace("\r", " "), err=True)
+
+    def _where(self, where: str) -> str:
+        """A problem's place as a person looks for it; a field of our own is none, its sentence says what it is of."""
+        if where.isascii() and where.isidentifier():
+            return ""
+        if found := _NUMBERED.fullmatch(where):
+            texts = {"row": self.words._("row {n}"), "line": self.words._("line {n}"), "member": "№ {n}"}
+            return texts[found[1]].format(n=found[2]) + found[3]
+        return where
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """A progress line on a terminal; silent elsewhere."""
@@ -137,7 +149,7 @@ def _given(variable: str) -> str | None:
 
 def read_json(file: Path) -> Any:
     """The value of a JSON file. Raises KnownError FILE_UNREADABLE: not there, or no JSON (and in which line)."""
-    if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe would keep us waiting
+    if file.exists() and not file.is_file():  # a pipe would keep us waiting
         raise no_json(file)
     try:
         value = json.loads(file.read_text("utf-8-sig"))

@@ -191,6 +191,7 @@ class Code(StrEnum):
     PLACE_BELOW_ZERO = "place-below-zero"
     PLACE_TAKEN = "place-taken"
     PLACE_HAS_MONEY = "place-has-money"
+    NOTE_UNKNOWN = "note-unknown"
     NOT_COUNTED = "not-counted"
     DIFFERENCE_NOT_NAMED = "difference-not-named"
     DIFFERENCE_NAMED_WRONG = "difference-named-wrong"
@@ -265,6 +266,11 @@ class Problem:
     where: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     level: Level = Level.PROBLEM
+
+
+def in_table(row: int, column: str = "") -> str:
+    """Where a problem of a table stands: its row as a spreadsheet counts, and of one cell its column's heading."""
+    return f"{row}:{column}" if column else str(row)
 
 
 class KnownError(Exception):

@@ -203,6 +203,10 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
             "Take the list in where these people were registered."
         ),
     ),
+    Code.PERHAPS_HERE_ALREADY: (
+        N_("{name} seems to be in the group already as № {member}. The row is taken in; look whether it is one woman."),
+        N_("Somebody like this is in the group already. The row is taken in; look whether it is the same woman."),
+    ),
     Code.NUMBER_OF_ANOTHER: (
         N_(
             "Row {row}: № {member} of the group {group} is {known}, and the row says {name}. Nothing of the row was "

@@ -127,3 +127,24 @@ def test_what_is_made_on_the_way_is_never_named(tmp_path: Path) -> None:
     said = call("enrol", "request", "--out", nowhere / "r", book=book)
     assert (said.code, said.codes) == (3, ["folder-unusable"])
     assert said.messages[0].startswith(f"There is nothing at {nowhere}.")
+
+
+def test_sentences_speak_of_the_step_at_hand(tmp_path: Path) -> None:
+    """A member a paper lacks is no matter of a sheet, a folder no table, and `all` no laptop."""
+    book = new_book(tmp_path / "b.shgbook")
+    sums = written(
+        tmp_path / "s.csv", "group,member,date,kind,amount\nG,1,2026-03-01,saving,5\nG,1,2026-03-01,shares,9\n"
+    )
+    said = call("import", "savings", sums, book=book)
+    [wrong] = said.value["problems"]
+    assert (said.value["entries"], wrong["code"], wrong["where"]) == (1, "kind-of-line-unknown", "3:amount")
+    assert "saving, social, fine, other" in wrong["message"]
+    said = call("report", "passbook", "--group", "G", "--member", "99", "--out", tmp_path / "p.pdf", book=book)
+    assert said.codes == ["member-unknown"]
+    assert "sheet" not in said.messages[0]
+    said = call("meeting", "record", "--sheet", tmp_path, book=book)
+    assert said.codes == ["file-unreadable"]
+    assert "XLSX" not in said.messages[0]
+    said = call("bundle", "export", "--colleague", "all", "--to", tmp_path / "out", book=book)
+    assert said.codes == ["device-unknown"]
+    assert "No laptop all" not in said.messages[0]
