@@ -92,7 +92,7 @@ class PeopleOfGroup:
         bearer = self._people.bearer(self._group, row.member) if row.member else None
         if bearer is not None and clearly_another(_told(row), bearer):
             known, name = bearer.name, shown_name(row)
-            facts: dict[str, Fact] = {"member": row.member, "group": self._code, "known": known, "name": name}
+            facts: dict[str, Fact] = {"member": row.member, "group": self._code, "known": known, "says": name}
             self._tell(Code.NUMBER_OF_ANOTHER, row, Level.PROBLEM, **facts)
             return
         member = self._members.get(row.member) if row.member else None

@@ -117,7 +117,7 @@ def under_their_numbers(people: People, rows: Iterable[AmountRow], problems: lis
             yield row
         elif row.number not in told:
             told.add(row.number)
-            facts: dict[str, Fact] = {"member": row.member, "group": row.group, "known": bearer.name, "name": row.name}
+            facts: dict[str, Fact] = {"member": row.member, "group": row.group, "known": bearer.name, "says": row.name}
             problems.append(Problem(Code.NUMBER_OF_ANOTHER, in_table(row.number), {"row": row.number, **facts}))
 
 

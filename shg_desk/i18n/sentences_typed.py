@@ -209,8 +209,8 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.NUMBER_OF_ANOTHER: (
         N_(
-            "Row {row}: № {member} of the group {group} is {known}, and the row says {name}. Nothing of the row was "
-            "taken in. If they are two women, give {name} a number of her own in the table; if they are one, write "
+            "Row {row}: № {member} of the group {group} is {known}, and the row says {says}. Nothing of the row was "
+            "taken in. If they are two women, give {says} a number of her own in the table; if they are one, write "
             "her name in the table as it stands in the book."
         ),
         N_(

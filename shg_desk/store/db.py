@@ -196,7 +196,7 @@ def _refused_place(text: str, path: Path) -> Problem | None:
     if "unable to open" in text and not other and not path.exists():
         return Problem(Code.BOOK_MISSING, str(path), {"reason": text})
     if "readonly" in text or ("unable to open" in text and not other):
-        return Problem(Code.FOLDER_UNUSABLE, str(path), {"forbidden": str(path.parent), "reason": text})
+        return Problem(Code.FOLDER_UNUSABLE, str(path.parent), {"forbidden": str(path.parent), "reason": text})
     if other or "disk I/O" in text:
         return Problem(Code.FOLDER_UNUSABLE, other or str(path), {"reason": text})
     return None
