@@ -112,7 +112,7 @@ def _account(desk: Desk, view: DeathView) -> DeathAccount:
         view.estate.payable_minor - view.estate.overpaid_minor + sum(one.taken_minor for one in paid) - _left_of(rows)
     )
     waited = (AccountLine("had" if before > 0 else BELOW, PAYABLE, abs(before)),) if before else ()
-    kept = tuple(AccountLine("kept", debt.key, debt.owed_minor) for debt in view.estate.debts)
+    kept = tuple(AccountLine("kept", debt.said, debt.owed_minor) for debt in view.estate.debts)
     return DeathAccount(
         group=view.group_name,
         code=view.group_code,

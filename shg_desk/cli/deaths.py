@@ -154,7 +154,7 @@ def _value(ahead: DeathAhead) -> dict[str, Any]:
         "below_zero": {code: major(taken, digits) for code, taken in view.estate.covered_minor.items()},
         "debts": [
             {
-                "debt": one.debt.key,
+                "debt": one.debt.said,
                 "choice": one.choice,
                 "owed": major(one.debt.owed_minor, digits),
                 "set_off": major(one.set_off_minor, digits),
@@ -183,7 +183,7 @@ def _lines(words: Words, ahead: DeathAhead, *, dry_run: bool) -> list[str]:
     for code, taken in ahead.view.estate.covered_minor.items():
         lines.append(line(death_words.decided_words(words, BELOW, code), -taken))
     for one in settled.decided:
-        lines.append(line(death_words.decided_words(words, one.choice, one.debt.key), one.debt.owed_minor))
+        lines.append(line(death_words.decided_words(words, one.choice, one.debt.said), one.debt.owed_minor))
     lines.append(line(words._("Still to be paid out to the heirs"), settled.payable_minor))
     lines.append(words._("Nothing was written.") if dry_run else words._("It is written."))
     return lines

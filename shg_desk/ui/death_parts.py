@@ -110,7 +110,7 @@ def _debt_row(words: Words, view: DeathView, one: Decided) -> Row:
             sum=sum_(one.set_off_minor), left=sum_(one.left_minor)
         )
     weight = tokens.REGULAR if one.choice == KEPT else tokens.SEMIBOLD
-    owed = Cell(death_words.debt_words(words, one.debt.key))
+    owed = Cell(death_words.debt_words(words, one.debt.said))
     cell = Cell(becomes, weight=weight, icon="" if one.choice == KEPT else "tick", icon_ink=tokens.GREEN)
     taken = money(sum_(-one.set_off_minor)) if one.set_off_minor else EMPTY
     return Row((owed, money(sum_(one.debt.owed_minor)), cell, taken), key=one.debt.key)
