@@ -325,7 +325,7 @@ def export_colleague(
         if one.state == "enrolled" and one.code != desk.book.device and to in ("all", one.code)
     ]
     if not colleagues:
-        raise KnownError(Problem(Code.DEVICE_UNKNOWN, to, {"device": to}))
+        raise KnownError(Problem(Code.DEVICE_UNKNOWN, to, {"nobody" if to == "all" else "device": to}))
     keys = desk.device_keys()
     for done, device in enumerate(colleagues):
         progress(done, len(colleagues))

@@ -245,6 +245,10 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
         ),
     ),
     Code.DEVICE_UNKNOWN: (
+        N_(
+            "There is no colleague to hand records to ({nobody}): the office has named none of this laptop's. Nothing "
+            "was written. Take in the office's newest receipt, or ask it."
+        ),
         N_("No laptop {device} is known here. Nothing was written. Look at the list of laptops."),
         N_("No such laptop is known here. Nothing was written. Look at the list of laptops."),
     ),
