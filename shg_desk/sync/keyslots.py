@@ -12,7 +12,8 @@ A slot has `number` (from 1, one above the highest in the file), `kind`, `made` 
   `wrapped`. Argon2id over the secret gives 64 bytes: the first 32 are the wrapping key; `tag` is the first 16 bytes of
   SHA-256 over `shgb/1 slot tag` and the other 32. `wrapped` is ChaCha20-Poly1305 of the 32-byte book key, with the
   canonical line of the slot without `wrapped` as associated data. The secret is the passphrase trimmed, NFC, case
-  folded, NFC again, in UTF-8; of `paper` the 28 letters of the recovery code.
+  folded, NFC again, in UTF-8; of `paper` the 28 letters of the recovery code. A passphrase somebody chooses is kept
+  with one space between its words.
 - `office`: `recipient` (the office's recovery recipient) and `wrapped`, an age file holding the 32 bytes.
 
 Bytes are base64url without padding. A tag that does not match is a wrong passphrase; a checksum that does not match, or
@@ -149,7 +150,7 @@ def read_key_file(content: bytes) -> KeyFile:
 
 def passphrase_problem(passphrase: str) -> Problem | None:
     """What is wrong with a passphrase somebody chooses: fewer than 8 letters."""
-    length = len(_secret(passphrase).decode())
+    length = len(_secret(single_spaced(passphrase)).decode())
     if length >= PASSPHRASE_LEAST_LETTERS:
         return None
     return Problem(Code.PASSPHRASE_SHORT, "passphrase", {"letters": length, "least": PASSPHRASE_LEAST_LETTERS})
@@ -167,7 +168,7 @@ def with_passphrase(
 ) -> KeyFile:
     """A further slot for a passphrase of a person with a role."""
     fields = {"kind": PASSPHRASE, "number": _next_number(file), "made": made, **_role_fields(role)}
-    return _with(file, _wrap(fields, book_key, _secret(passphrase), random_bytes, cost))
+    return _with(file, _wrap(fields, book_key, _secret(single_spaced(passphrase)), random_bytes, cost))
 
 
 def with_recovery_code(
@@ -200,7 +201,7 @@ def with_changed_passphrase(
     if old is None:
         raise refused(Code.SLOT_MISSING, str(number))
     fields = {"kind": PASSPHRASE, "number": number, "made": made, **_role_fields(old.role)}
-    new = _wrap(fields, book_key, _secret(passphrase), random_bytes, cost)
+    new = _wrap(fields, book_key, _secret(single_spaced(passphrase)), random_bytes, cost)
     return replace(file, serial=file.serial + 1, slots=tuple(new if slot is old else slot for slot in file.slots))
 
 
@@ -225,12 +226,13 @@ def unlock(file: KeyFile, typed: str) -> Unlocked:
     office_key = read_office_key(typed)
     if office_key is not None:
         return unlock_as_office(file, office_key)
-    secrets = {PASSPHRASE: _secret(typed)}
+    # A slot of an older program may hold the words with the spaces they were typed with.
+    secrets = {PASSPHRASE: dict.fromkeys((_secret(single_spaced(typed)), _secret(typed)))}
     with suppress(KnownError):  # what is no recovery code is only a passphrase
-        secrets[PAPER] = read_recovery_code(typed).encode("ascii")
+        secrets[PAPER] = {read_recovery_code(typed).encode("ascii"): None}
     for slot in file.slots:
-        if slot.kind in secrets:
-            book_key = _unwrap(slot, secrets[slot.kind])
+        for secret in secrets.get(slot.kind, {}):
+            book_key = _unwrap(slot, secret)
             if book_key is not None:
                 return Unlocked(book_key, slot.number)
     raise SurroundingsError(Problem(Code.WRONG_PASSPHRASE, "book.key"))
@@ -262,6 +264,11 @@ def read_office_key(typed: str) -> str | None:
     plain = re.sub(r"[\s‐-―-]", "", unicodedata.normalize("NFKC", typed)).upper()
     bare = _OFFICE_KEY.replace("-", "")
     return _OFFICE_KEY + plain.removeprefix(bare) if plain.startswith(bare) else None
+
+
+def single_spaced(passphrase: str) -> str:
+    """A passphrase as it is kept: one space between its words, however many were typed."""
+    return " ".join(passphrase.split())
 
 
 def _secret(passphrase: str) -> bytes:

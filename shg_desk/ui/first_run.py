@@ -14,19 +14,19 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
+from shg_desk.sync.keyslots import single_spaced
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.first_step import Step
 from shg_desk.ui.parts.boxes import CursorInSight
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Scroll
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
-from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.buttons import LinkButton
 from shg_desk.ui.parts.card import Card
-from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.focus import FocusRing
@@ -65,58 +65,6 @@ class FirstRunVerbs:
     language_chosen: Callable[[str], None]
     practice: Callable[[], None] | None = None
     other_book: Callable[[], None] | None = None
-
-
-class Step(QWidget):
-    """One question with its answers; `problem` says why one cannot go on, or nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.column = rows(self, margins=(4, 4, 4, 4), gap=10)
-        self.question = Label(size=tokens.QUESTION, weight=tokens.SEMIBOLD, wrap=True)
-        self.hint = Label(ink=tokens.INK2, wrap=True)
-        self.column.addWidget(self.question)
-        self.column.addWidget(self.hint)
-        seen_whole(self)
-        self.choices: list[Choice] = []
-        self.fields: list[Field] = []
-
-    def add_choices(self, words: Sequence[str], chosen: int = 0) -> None:
-        """Answers to choose one of; digits choose."""
-        for number, word in enumerate(words, start=1):
-            choice = Choice(str(number), word)
-            choice.setChecked(number - 1 == chosen)
-            self.column.addWidget(choice)
-            self.choices.append(choice)
-
-    def add_field(self, field: Field) -> Field:
-        """Something to type."""
-        self.column.addWidget(field)
-        self.fields.append(field)
-        return field
-
-    def done(self) -> None:
-        """Everything is in it; what is left of the page stays empty."""
-        self.column.addStretch(1)
-
-    def chosen(self) -> int:
-        """The number of the chosen answer, from 0."""
-        return next((i for i, choice in enumerate(self.choices) if choice.isChecked()), 0)
-
-    def choose(self, number: int) -> bool:
-        """Choose by digit; True when there is such an answer."""
-        if not 0 <= number < len(self.choices):
-            return False
-        self.choices[number].setChecked(True)
-        self.choices[number].setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
-    def focus_first(self) -> None:
-        """The chosen answer, or the first field."""
-        if self.fields:
-            self.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.choices:
-            self.choices[self.chosen()].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class FirstRun(QWidget):
@@ -354,7 +302,7 @@ class FirstRun(QWidget):
             WORKS[self.work.chosen()],
             self.person.text(),
             self.place.text(),
-            self.typed.text(),
+            single_spaced(self.typed.text()),
             RECOVERIES[self.recovery.chosen()],
         )
 
@@ -374,12 +322,12 @@ class FirstRun(QWidget):
 
     def _wrong_phrase(self) -> list[tuple[Field, str]]:
         if not self.own_words.isChecked():
-            same = self.typed.text().casefold().split() == self.proposed.text().casefold().split()
+            same = single_spaced(self.typed.text()).casefold() == self.proposed.text().casefold()
             told = self._words._("These are not the words above; letters and order count")
             return [] if same else [(self.typed, told)]
-        if len(self.typed.text()) < LEAST_LETTERS:
+        if len(single_spaced(self.typed.text())) < LEAST_LETTERS:
             return [(self.typed, self._words._("This is shorter than 8 letters"))]
-        if self.typed.text() != self.again.text():
+        if single_spaced(self.typed.text()) != single_spaced(self.again.text()):
             return [(self.again, self._words._("This is not what stands above"))]
         return []
 

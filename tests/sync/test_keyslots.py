@@ -59,6 +59,28 @@ def test_case_edges_and_composition_of_a_passphrase_do_not_matter(typed: str) ->
     assert keyslots.unlock(full_file(), typed).book_key == BOOK_KEY
 
 
+@pytest.mark.parametrize("chosen", ["алма  булут жаз", "алма\u00a0булут \t жаз ", "алма булут жаз"])
+def test_spaces_between_the_words_do_not_matter(chosen: str) -> None:
+    making = {"random_bytes": seeded(1), "made": MADE, "cost": CHEAP}
+    file = keyslots.with_passphrase(keyslots.KeyFile(), BOOK_KEY, chosen, **making)
+    changed = keyslots.with_changed_passphrase(full_file(), 1, BOOK_KEY, chosen, **making)
+    for typed in (chosen, "алма булут жаз", " алма   булут жаз"):
+        assert keyslots.unlock(file, typed).book_key == BOOK_KEY
+        assert keyslots.unlock(changed, typed) == keyslots.Unlocked(BOOK_KEY, 1)
+    too_short = keyslots.passphrase_problem("ал     бу")
+    assert too_short is not None, "four letters and a space: the other spaces are no letters"
+    assert too_short.facts["letters"] == 5
+
+
+def test_a_slot_kept_with_two_spaces_opens_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(keyslots, "single_spaced", lambda passphrase: passphrase)
+        file = keyslots.with_passphrase(
+            keyslots.KeyFile(), BOOK_KEY, "алма  булут", random_bytes=seeded(1), made=MADE, cost=CHEAP
+        )
+    assert keyslots.unlock(file, "Алма  булут").book_key == BOOK_KEY
+
+
 def test_letters_with_marks_fold_to_one_spelling() -> None:
     # The long s with dot folds to what is no longer composed; й typed as two code points is one letter.
     for chosen, typed in (

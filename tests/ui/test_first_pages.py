@@ -121,6 +121,22 @@ def test_the_first_run_by_keyboard(first: FirstRun, said: Said) -> None:
     assert said.log == [FirstAnswers("ru", "office", "Айгүл", "Исфана", PHRASE, "later")]
 
 
+def test_words_typed_with_two_spaces_are_the_words_shown(first: FirstRun, said: Said) -> None:
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    write("Айгүл")
+    press(Qt.Key.Key_Tab)
+    write("Исфана")
+    press(Qt.Key.Key_Return)
+    write("алма  булут жаз суу чөп")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_Return)
+    (answers,) = said.log
+    assert isinstance(answers, FirstAnswers)
+    assert answers.passphrase == "алма булут жаз суу чөп"
+
+
 def test_nothing_is_lost_on_the_way_back(first: FirstRun) -> None:
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
