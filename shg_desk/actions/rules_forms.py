@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.rhythm import clock_time
+from shg_desk.domain.rhythm import no_clock_time
 from shg_desk.domain.rules import FINE_REASONS
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
@@ -99,7 +102,7 @@ def rules_texts(content: Mapping[str, Any], lifecycle: str | None) -> dict[str, 
         "minimum_age": content.get("minimum_age"),
         "quorum_percent": content.get("quorum_percent"),
         "every_weeks": meeting.get("every_weeks"),
-        "time": meeting.get("time"),
+        "time": clock_time(str(meeting.get("time") or "")),
         "order": " ".join(content.get("order") or DEFAULT_ORDER),
         "columns": columns_text(content.get("columns") or ()),
         "loan.interest_at_start": "1" if loan.get("interest_at_start") else "",
@@ -112,9 +115,15 @@ def rules_texts(content: Mapping[str, Any], lifecycle: str | None) -> dict[str, 
     texts |= {f"fines.{why}": fines.get(why) for why in FINE_REASONS}
     weekday = meeting.get("weekday")
     texts |= {"month_day": meeting.get("month_day"), "rhythm": meeting.get("month_week")}
-    shown = {key: "" if value in (None, "0", "0.00", 0) else str(value) for key, value in texts.items()}
+    shown = {key: "" if value in (None, 0) else _as_typed(str(value)) for key, value in texts.items()}
     shown["rhythm"] = ON_A_DAY if shown["month_day"] else shown["rhythm"]
     return shown | {"weekday": "" if weekday is None else str(weekday)}  # Monday is 0
+
+
+def _as_typed(value: str) -> str:
+    """Nothing for zero, and a whole number without the places it is recorded with."""
+    whole = re.sub(r"(?<=\d)\.0+$", "", value)
+    return "" if whole == "0" else whole
 
 
 def columns_text(columns: Sequence[str]) -> str:
@@ -175,7 +184,7 @@ def _meeting(typed: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, A
     found |= {
         "weekday": _whole(typed["weekday"]) if typed["weekday"] and rhythm != ON_A_DAY else None,
         "every_weeks": 0 if rhythm else _whole(typed["every_weeks"] or "0"),
-        "time": typed["time"],
+        "time": clock_time(typed["time"]),
     }
     if rhythm == ON_A_DAY:
         found["month_day"] = _whole(typed["month_day"] or "0")
@@ -247,10 +256,12 @@ def _read(desk: Desk, group: str, typed: Mapping[str, str], digits: int) -> _Rea
             found += [one for one in joint if one.where not in named]
     votes = [typed[name].strip() for name in ("votes_for", "against", "abstained")]
     wrong = [
-        Problem(Code.RULE_UNREADABLE, name, {"text": text})
+        Problem(Code.RULE_UNREADABLE, name, {"votes": text})
         for name, text in zip(("votes_for", "against", "abstained"), votes, strict=True)
         if text and not text.isdecimal()
     ]
+    if no_clock_time(typed["time"]):
+        found.append(Problem(Code.RULE_UNREADABLE, "time", {"text": typed["time"], "known": "9:00, 14:30"}))
     if content["meeting"].get("month_day") == 0:
         found.append(Problem(Code.RULE_UNREADABLE, "month_day", {"text": None}))
     if found or wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 LAST_WEEKDAY = 6
 MOST_WEEKS = 52
 LAST_DAY = 31
+LAST_HOUR, LAST_MINUTE = 23, 59
 LAST_IN_MONTH = 5
 """As `month_week`: the last such weekday of the month, be it the fourth or the fifth."""
 
@@ -111,10 +113,31 @@ def read_rhythm(content: Mapping[str, Any]) -> Rhythm:
     return Rhythm(
         weekday if type(weekday) is int and 0 <= weekday <= LAST_WEEKDAY else None,
         _whole(said.get("every_weeks"), MOST_WEEKS),
-        str(said.get("time", "")),
+        clock_time(str(said.get("time", ""))),
         _whole(said.get("month_day"), LAST_DAY),
         _whole(said.get("month_week"), LAST_IN_MONTH),
     )
+
+
+def clock_time(text: str) -> str:
+    """The hour of a meeting as people read a clock: `14`, `9.30` and `9:30` are 14:00 and 09:30.
+
+    Words (`after lunch`), and figures no clock shows, stay as they are.
+    """
+    return _on_a_clock(text) or text.strip()
+
+
+def no_clock_time(text: str) -> bool:
+    """True for figures that no clock shows; words are an hour as the group says it."""
+    return bool(text.strip()) and _on_a_clock(text) is None and re.search(r"[^\W\d_]", text) is None
+
+
+def _on_a_clock(text: str) -> str | None:
+    read = re.fullmatch(r"(\d{1,2})(?:[:.,\- ](\d{2}))?", text.strip())
+    if read is None:
+        return None
+    hour, minute = (int(part or 0) for part in read.groups())
+    return f"{hour:02}:{minute:02}" if hour <= LAST_HOUR and minute <= LAST_MINUTE else None
 
 
 def _whole(typed: object, most: int) -> int:

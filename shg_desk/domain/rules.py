@@ -32,6 +32,7 @@ from shg_desk.domain.rhythm import LAST_IN_MONTH
 from shg_desk.domain.rhythm import LAST_WEEKDAY
 from shg_desk.domain.rhythm import MOST_WEEKS
 from shg_desk.domain.rhythm import Rhythm
+from shg_desk.domain.rhythm import clock_time
 
 OLDEST = 120
 """No rule asks for more years than anybody has."""
@@ -153,7 +154,7 @@ def read_rules(
         quorum_percent=reader.whole("quorum_percent", content.get("quorum_percent"), most=100),
         weekday=reader.weekday(meeting.get("weekday")),
         every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=MOST_WEEKS),
-        time=str(meeting.get("time", "")),
+        time=clock_time(str(meeting.get("time", ""))),
         month_day=reader.whole("month_day", meeting.get("month_day"), most=LAST_DAY),
         month_week=reader.whole("month_week", meeting.get("month_week"), most=LAST_IN_MONTH),
         columns=reader.columns(),

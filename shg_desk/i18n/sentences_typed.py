@@ -79,6 +79,7 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         ),
     ),
     Code.RULE_UNREADABLE: (
+        N_("A vote is a whole number, and “{votes}” is none. Type a whole number."),
         N_(
             "The rule “{where}” cannot be “{text}”; it can be: {known}. The rules in force stay as they are. "
             "Correct it and try again."

@@ -8,6 +8,8 @@ import pytest
 
 from shg_desk.domain.problems import Code
 from shg_desk.domain.rhythm import Rhythm
+from shg_desk.domain.rhythm import clock_time
+from shg_desk.domain.rhythm import no_clock_time
 from shg_desk.domain.rhythm import read_rhythm
 from shg_desk.domain.rules import known_content
 from shg_desk.domain.rules import read_rules
@@ -110,3 +112,20 @@ def test_a_word_that_is_no_term_is_not_said_and_named() -> None:
 def test_what_is_known_of_a_record(content: dict[str, Any], left: dict[str, Any]) -> None:
     assert known_content(content, 2) == left
     assert read_rules(left, 2)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("14", "14:00"), ("9.30", "09:30"), (" 9:05 ", "09:05"), ("0", "00:00"), ("after lunch", "after lunch"), ("", "")],
+)
+def test_the_hour_of_a_meeting_is_read_as_a_clock(typed: str, read: str) -> None:
+    assert clock_time(typed) == read
+    assert not no_clock_time(typed)
+    content = {"meeting": {"weekday": 0, "every_weeks": 2, "time": typed}}
+    assert read_rhythm(content).time == read_rules(content, 2)[0].time == read, "in records of before too"
+
+
+@pytest.mark.parametrize("typed", ["24", "14:60", "1400", "-3"])
+def test_figures_that_no_clock_shows_are_no_hour(typed: str) -> None:
+    assert no_clock_time(typed)
+    assert clock_time(typed) == typed, "a record keeps what stands in it"

@@ -213,7 +213,7 @@ def test_every_rule_can_be_voted_and_is_seen(person: PageDesk) -> None:
         date(2026, 12, 1),
         date(2027, 11, 30),
     )
-    assert (rules.weekday, rules.every_weeks, rules.time, rules.quorum_percent) == (0, 1, "9:30", 75)
+    assert (rules.weekday, rules.every_weeks, rules.time, rules.quorum_percent) == (0, 1, "09:30", 75)
     assert [(one.code, one.amount_minor, one.compulsory) for one in rules.savings] == [
         ("compulsory", 15_000, True),
         ("voluntary", 5_000, False),
@@ -247,13 +247,13 @@ def test_every_rule_can_be_voted_and_is_seen(person: PageDesk) -> None:
     agreed = {seen.cell(row, 0).text: seen.cell(row, 1).text for row in range(seen.rowCount())}
     assert len(agreed) == 24
     assert agreed["Youngest member, years"] == "16"
-    assert agreed["Meets on"] == "Monday each week 9:30"
+    assert agreed["Meets on"] == "Monday each week 09:30"
     assert agreed["Instalments"] == "6 instalments, every 2 weeks"
     assert agreed["A repayment settles"] == "late interest, today's interest, late principal, today's principal"
     assert page.detail.tables["rules"].model.cell(0, 2).text == "3 for, 1 against"
     person.press(K.Key_F2)
     again = {**form.texts(), "since": "", "abstained": ""}
-    shown = {"cycle.from": "01.12.2026", "share.price": "100.00", "loan.rate": "1.5", "loan_multiple": "2.5"}
+    shown = {"cycle.from": "01.12.2026", "share.price": "100", "loan.rate": "1.5", "loan_multiple": "2.5"}
     assert {key: again[key] for key in shown} == shown
     person.press(K.Key_F10)
     assert form.preview.changes == [], "what was voted comes back as it was typed"
@@ -279,6 +279,22 @@ def test_a_rule_that_cannot_be_read_is_named(person: PageDesk) -> None:
     person.press(K.Key_F10)
     assert page.rules_form.field("quorum_percent").problem()
     assert page.rules_form.isVisible()
+
+
+def test_an_hour_no_clock_shows_and_a_vote_that_is_no_number_are_told_what_to_type(person: PageDesk) -> None:
+    page = person.go("groups", GroupsPage, (person.made, "rules"))
+    person.press(K.Key_Return, K.Key_F2)
+    page.rules_form.field("time").set_text("25")
+    page.rules_form.field("against").set_text("1,9")
+    person.press(K.Key_F10)
+    assert "9:00, 14:30" in page.rules_form.field("time").problem()
+    assert page.rules_form.field("against").problem().endswith("“1,9” is none. Type a whole number.")
+    page.rules_form.field("time").set_text("15")
+    page.rules_form.field("against").set_text("1")
+    person.press(K.Key_F10)
+    assert [(one.before, one.after) for one in page.rules_form.preview.changes] == [
+        ("Saturday every 2 weeks 14:00", "Saturday every 2 weeks 15:00")
+    ]
 
 
 def test_an_officer_is_elected(person: PageDesk) -> None:
