@@ -44,12 +44,15 @@ def recovery_sheet(code: str, book_name: str, words: Words, printed: Printed, *,
         start=1,
     ):
         frame.text(f"{number}.  {step}", 12, indent=8)
+    spelling = words._("Type the code. Spaces, hyphens and small letters do not matter.")
+    if office_key:
+        spelling = words._("Type the code, or the key of an office. Spaces, hyphens and small letters do not matter.")
     frame.heading(words._("How the book is opened with it"))
     for number, step in enumerate(
         (
             words._("Start the program and choose the book."),
             words._("Choose “Recovery sheet” beside “Open”."),
-            words._("Type the code, or the key of an office. Spaces, hyphens and small letters do not matter."),
+            spelling,
             words._("Choose a new passphrase. Nothing in the book changes."),
         ),
         start=1,

@@ -13,6 +13,7 @@ from shg_desk.actions.books import confirm_recovery
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.first_book import layout_twins
 from shg_desk.actions.key_care import RecoveryWays
 from shg_desk.actions.key_care import make_recovery
 from shg_desk.actions.key_care import save_recovery_sheet
@@ -227,7 +228,8 @@ class RecoveryPage(Page):
             self.reworded.emit()
             self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        if folded(self.typed.text()) != self.code.split("-")[self.asked]:
+        typed = self.typed.text()
+        if self.code.split("-")[self.asked] not in map(folded, (typed, *layout_twins(typed))):
             self.typed.tell_problem(say("This is not group {n}; look at the paper once more").format(n=self.asked + 1))
             return
 

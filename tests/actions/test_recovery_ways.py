@@ -14,6 +14,7 @@ from desk_maker import make_desk
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import remove_key
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.first_book import open_typed
 from shg_desk.actions.key_care import RecoveryWays
 from shg_desk.actions.key_care import make_recovery
 from shg_desk.actions.key_care import save_recovery_sheet
@@ -78,3 +79,24 @@ def test_the_sheet_of_the_command_line_is_the_sheet_of_the_page(
     assert found is not None
     with_key = unlock_as_office(load_keys(book).file, found[0])
     assert with_key.book_key == unlock(load_keys(book).file, PASSPHRASE).book_key
+
+
+@pytest.mark.parametrize(("role", "says"), [("desk", False), ("office", True)])
+def test_a_sheet_speaks_of_an_office_key_only_where_it_has_one(tmp_path: Path, role: str, says: bool) -> None:
+    desk = make_desk(tmp_path, role, role)
+    out = tmp_path / "sheet.pdf"
+    save_recovery_sheet(desk, out, Words("en"), cost=CHEAP)
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(out))
+    assert "Type the code" in text
+    assert ("key of an office" in text) is says
+    desk.close()
+
+
+def test_a_code_typed_with_the_russian_keyboard_opens_the_book(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    code = make_recovery(desk, cost=CHEAP).value.code
+    desk.close()
+    latin, russian = "QWERTYUIOPASDFGHJKLZXCVBNM", "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"
+    opened, other_layout = open_typed(tmp_path / "desk.shgbook", code.translate(str.maketrans(latin, russian)))
+    assert other_layout
+    opened.close()

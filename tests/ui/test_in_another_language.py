@@ -117,6 +117,18 @@ def test_the_recovery_sheet_says_its_own_keys(qtbot: QtBot, tmp_path: Path) -> N
     at.end()
 
 
+def test_a_group_of_the_code_typed_with_the_russian_keyboard_is_that_group(qtbot: QtBot, tmp_path: Path) -> None:
+    at = PageDesk(qtbot, tmp_path, nothing, "ru")
+    page = at.go("recovery", RecoveryPage, "copy")
+    page.code, page.asked = "0000-Z8QY", 1
+    at.press(K.Key_Return)
+    page.typed.set_text("Я8ЙН")  # the keys of Z8QY where Russian letters stand on them
+    at.press(K.Key_Return)
+    assert not page.typed.problem()
+    assert page.later_button.text() == "Готово"
+    at.end()
+
+
 def test_an_answer_being_typed_of_a_death_has_no_keys_of_the_table(qtbot: QtBot, tmp_path: Path) -> None:
     at = PageDesk(qtbot, tmp_path, village, "ru")
     borrower = at.ask(lambda desk: memberships(desk.book, str(at.made))[1].id)
