@@ -104,7 +104,12 @@ class Desktop(QObject):
 
         practice = self.open_practice if practice_exists() else None
         verbs = FirstRunVerbs(
-            propose_phrase, self._make_book, self._language_chosen, practice=practice, other_book=self.other_book
+            propose_phrase,
+            self._make_book,
+            self._language_chosen,
+            self._letters_chosen,
+            practice=practice,
+            other_book=self.other_book,
         )
         self._show(FirstRun(self.words, verbs))
 

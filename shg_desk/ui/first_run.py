@@ -18,6 +18,9 @@ from shg_desk.sync.keyslots import single_spaced
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.first_step import Step
+from shg_desk.ui.language_and_letters import LetterSizes
+from shg_desk.ui.language_and_letters import change_letters
+from shg_desk.ui.language_and_letters import size_asked
 from shg_desk.ui.parts.boxes import CursorInSight
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Scroll
@@ -63,6 +66,7 @@ class FirstRunVerbs:
     propose: Callable[[str], str]
     finish: Callable[[FirstAnswers], None]
     language_chosen: Callable[[str], None]
+    letters_chosen: Callable[[int], None]
     practice: Callable[[], None] | None = None
     other_book: Callable[[], None] | None = None
 
@@ -76,10 +80,14 @@ class FirstRun(QWidget):
         outer = columns(self, margins=(28, 28, 28, 28), gap=0)
         card = Card(gap=14)
         set_width(card, 640)
-        card.setMaximumHeight(px(620))
+        self._card = card
         self.progress = Bar()
         self._where = Label(size=tokens.GRID, ink=tokens.INK2)
-        card.body.addWidget(self._where)
+        self.letters = LetterSizes(self._choose_letters)
+        head = columns(gap=14)
+        head.addWidget(self._where, 1)
+        head.addWidget(self.letters)
+        card.body.addLayout(head)
         card.body.addWidget(self.progress)
         self.steps = QStackedWidget()
         for step in (self._language(), self._work(), self._name(), self._five_words(), self._recovery()):
@@ -108,6 +116,7 @@ class FirstRun(QWidget):
         outer.addStretch(1)
         outer.addLayout(column)
         outer.addStretch(2)
+        self.restyle()
         self._ring = FocusRing(self)
         self._forget_when_changed()
         self.retranslate()
@@ -127,6 +136,14 @@ class FirstRun(QWidget):
             if field.problem():
                 field.tell_problem("")
         self._say("")
+
+    def restyle(self) -> None:
+        """The card's height at the letter size in force."""
+        self._card.setMaximumHeight(px(620))
+
+    def _choose_letters(self, percent: int) -> None:
+        change_letters(self, percent)
+        self._verbs.letters_chosen(percent)
 
     def _other_ways(self) -> Flow:
         """Besides making a book: practising, or opening one that is there."""
@@ -248,6 +265,7 @@ class FirstRun(QWidget):
         self.practice.set_words(say("Practice book"))
         self.other.set_words(say("Another book"))
         self.progress_line.retranslate()
+        self.letters.retranslate(self._words)
         for field in (self.person, self.place, self.typed, self.again):
             field.set_language(self._words.lang)
         self.other_words.set_words(say("Other words"))
@@ -335,6 +353,9 @@ class FirstRun(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = self.steps.currentWidget()
+        if wanted := size_asked(event):
+            self._choose_letters(wanted)
+            return
         number = keys.digit(event)
         if keys.held(event) == Qt.KeyboardModifier.NoModifier:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -24,8 +24,9 @@ from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
-from shg_desk.ui import theme
 from shg_desk.ui import tokens
+from shg_desk.ui.language_and_letters import change_letters
+from shg_desk.ui.language_and_letters import size_asked
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.page import PageHolder
@@ -33,7 +34,6 @@ from shg_desk.ui.page import saved_words
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import CursorInSight
 from shg_desk.ui.parts.boxes import columns
-from shg_desk.ui.parts.boxes import restyle
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.curtain import Curtain
 from shg_desk.ui.parts.curtain import PracticeEdge
@@ -276,19 +276,10 @@ class MainWindow(QWidget):
         """100, 125 or 150 %: everything is measured anew, nothing typed is lost."""
         if percent == tokens.letter_size():
             return
-        tokens.set_letter_size(percent)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            theme.apply(application)
-        restyle(self)
+        change_letters(self, percent)
         self._toast.place()
         self._show_head()
         self.letters_changed.emit(percent)
-
-    def _step_letters(self, step: int) -> None:
-        at = tokens.LETTER_SIZES.index(tokens.letter_size()) + step
-        if 0 <= at < len(tokens.LETTER_SIZES):
-            self.set_letter_size(tokens.LETTER_SIZES[at])
 
     def _next_language(self) -> None:
         known = [lang for lang in self._languages if lang == self._words.lang or self._words.has_texts(lang)]
@@ -340,12 +331,8 @@ class MainWindow(QWidget):
         return self._ctrl_sign(event)
 
     def _ctrl_sign(self, event: QKeyEvent) -> bool:
-        held = keys.held(event) & ~Qt.KeyboardModifier.ShiftModifier
-        if held != Qt.KeyboardModifier.ControlModifier:
-            return False
-        steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_Underscore: -1}
-        if step := steps.get(Qt.Key(event.key())):
-            self._step_letters(step)
+        if size := size_asked(event):
+            self.set_letter_size(size)
             return True
         number = keys.place_number(event)
         wanted = "" if number is None else self._by_number().get(number, "")

@@ -30,6 +30,8 @@ from shg_desk.ui import choosing
 from shg_desk.ui import tokens
 from shg_desk.ui.backup_words import day_and_place
 from shg_desk.ui.book_page import BookPage
+from shg_desk.ui.language_and_letters import LanguageBox
+from shg_desk.ui.language_and_letters import LetterSizes
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
@@ -46,8 +48,6 @@ from shg_desk.ui.role_words import choices
 from shg_desk.ui.role_words import role_of
 from shg_desk.ui.session import NEW_PASSPHRASE
 from shg_desk.ui.session import Session
-from shg_desk.ui.unlock_page import LanguageBox
-from shg_desk.ui.unlock_page import LetterSizes
 from shg_desk.ui.user_row import UserVerbs
 from shg_desk.ui.user_row import user_item
 

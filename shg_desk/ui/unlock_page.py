@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
-from shg_desk.ui import fonts
-from shg_desk.ui import theme
 from shg_desk.ui import tokens
+from shg_desk.ui.language_and_letters import LanguageBox
+from shg_desk.ui.language_and_letters import LetterSizes
+from shg_desk.ui.language_and_letters import change_letters
+from shg_desk.ui.language_and_letters import size_asked
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import columns
-from shg_desk.ui.parts.boxes import restyle
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import set_width
 from shg_desk.ui.parts.buttons import Button
@@ -27,10 +28,8 @@ from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.focus import FocusRing
-from shg_desk.ui.parts.focus import wants_ring
 from shg_desk.ui.parts.progress import Progress
 from shg_desk.ui.passphrase_aid import PassphraseAid
-from shg_desk.ui.tokens import px
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +41,6 @@ class UnlockVerbs:
     other_book: Callable[[], None]
     language_chosen: Callable[[str], None]
     letters_chosen: Callable[[int], None]
-
-
-class LanguageBox(QComboBox):
-    """The languages, each in its own name."""
-
-    def __init__(self, lang: str, languages: Sequence[str] = tuple(LANGUAGES)) -> None:
-        super().__init__()
-        for code in languages:
-            self.addItem(LANGUAGES[code], code)
-        self.setCurrentIndex(max(0, self.findData(lang)))
-        wants_ring(self)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Font and height at the letter size in force."""
-        self.setFont(fonts.font())
-        self.setFixedHeight(px(38))
-        self.setMinimumWidth(px(150))
-
-
-class LetterSizes(QWidget):
-    """Three letters A, small to large: the letter size, chosen by hand or arrow."""
-
-    def __init__(self, chosen: Callable[[int], None]) -> None:
-        super().__init__()
-        line = columns(self, gap=4)
-        self.buttons: dict[int, Button] = {}
-        for percent in tokens.LETTER_SIZES:
-            button = Button(f"A {percent}", kind="chip")
-            button.setAutoExclusive(True)
-            button.setChecked(percent == tokens.letter_size())
-            button.clicked.connect(lambda _on=False, size=percent: chosen(size))
-            line.addWidget(button)
-            self.buttons[percent] = button
-
-    def retranslate(self, words: Words) -> None:
-        """The spoken names."""
-        for percent, button in self.buttons.items():
-            button.setAccessibleName(words._("Letter size {n} %").format(n=percent))
 
 
 class UnlockPage(QWidget):
@@ -190,10 +150,14 @@ class UnlockPage(QWidget):
         self._verbs.language_chosen(lang)
 
     def _choose_letters(self, percent: int) -> None:
-        tokens.set_letter_size(percent)
-        theme.make_application([])
-        restyle(self)
+        change_letters(self, percent)
         self._verbs.letters_chosen(percent)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if wanted := size_asked(event):
+            self._choose_letters(wanted)
+        else:
+            super().keyPressEvent(event)
 
     # -- opening
 

@@ -98,7 +98,8 @@ def before_a_book(qtbot: QtBot, camera: Camera, words: Wording) -> None:
     unlock.hide()
 
     run = FirstRun(
-        Words(lang), FirstRunVerbs(lambda _lang: "булак жайлоо ак-куу темир өрүк", nothing, nothing, nothing, nothing)
+        Words(lang),
+        FirstRunVerbs(lambda _lang: "булак жайлоо ак-куу темир өрүк", nothing, nothing, nothing, nothing, nothing),
     )
     shown(run)
     for step in range(5):

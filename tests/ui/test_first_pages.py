@@ -97,9 +97,19 @@ def test_language_and_letters_are_chosen_before_opening(unlock: UnlockPage, said
     assert said.log == [150, "ky"]
 
 
+def test_letters_grow_by_keys_before_opening(unlock: UnlockPage, said: Said) -> None:
+    QTest.keyClick(unlock.passphrase.edit, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert unlock.letters.buttons[125].isChecked()
+    unlock.language.setFocus()
+    QTest.keyClick(unlock.language, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert unlock.letters.buttons[100].isChecked()
+    assert said.log == [125, 100]
+    assert unlock.passphrase.text() == ""
+
+
 @pytest.fixture
 def first(qtbot: QtBot, said: Said) -> FirstRun:
-    page = FirstRun(Words("ky"), FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None))
+    page = FirstRun(Words("ky"), FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None, said))
     shown(qtbot, page)
     page.language.focus_first()
     return page
@@ -135,6 +145,21 @@ def test_words_typed_with_two_spaces_are_the_words_shown(first: FirstRun, said: 
     (answers,) = said.log
     assert isinstance(answers, FirstAnswers)
     assert answers.passphrase == "алма булут жаз суу чөп"
+
+
+def test_larger_letters_by_keys_and_by_hand(first: FirstRun, said: Said) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    assert tokens.letter_size() == 100
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Plus, ctrl)
+    assert first.letters.buttons[125].isChecked()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Plus, ctrl)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Plus, ctrl)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Minus, ctrl)
+    assert tokens.letter_size() == 125
+    first.letters.buttons[150].press()
+    assert tokens.letter_size() == 150
+    assert said.log == [125, 150, 150, 125, 150]
+    assert first._card.maximumHeight() == 930, "half as high again as 620"
 
 
 def test_nothing_is_lost_on_the_way_back(first: FirstRun) -> None:
@@ -206,7 +231,7 @@ def test_no_word_is_cut(qtbot: QtBot, said: Said, lang: str, percent: int) -> No
     tokens.set_letter_size(percent)
     words = Words(lang)
     page = UnlockPage(words, "Кара-Булак", UnlockVerbs(said, said, said, said, said))
-    first = FirstRun(words, FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None))
+    first = FirstRun(words, FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None, said))
     for widget in (page, first):
         shown(qtbot, widget)
     QApplication.processEvents()
@@ -219,7 +244,7 @@ def test_no_word_is_cut(qtbot: QtBot, said: Said, lang: str, percent: int) -> No
 
 def test_in_large_letters_every_question_begins_at_its_beginning(qtbot: QtBot, said: Said) -> None:
     tokens.set_letter_size(150)
-    page = FirstRun(Words("ru"), FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None))
+    page = FirstRun(Words("ru"), FirstRunVerbs(lambda _lang: PHRASE, said, lambda _lang: None, said))
     shown(qtbot, page)
     page.resize(1024, 600)
     for number in range(page.steps.count()):

@@ -10,6 +10,7 @@ from open_books import OpenBook
 from pressing import press
 from pressing import write
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shg_desk.actions.books import open_desk
@@ -23,6 +24,7 @@ from desk_maker import make_desk  # isort: skip
 from desk_maker import make_group  # isort: skip
 
 K = Qt.Key
+K_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -126,3 +128,16 @@ def test_language_and_letters_from_the_page(person: OpenBook) -> None:
     assert person.window.header.title.text() == "Настройки"
     page.letters.buttons[150].press()
     assert tokens.letter_size() == 150
+
+
+def test_the_keys_of_the_window_work_where_the_page_opens(person: OpenBook) -> None:
+    page = page_of(person)
+    assert page.language.hasFocus()
+    QTest.keyClick(page.language, K.Key_Plus, K_CTRL)
+    assert tokens.letter_size() == 125
+    assert page.letters.buttons[125].isChecked(), "what is chosen is what is in force"
+    QTest.keyClick(page.language, K.Key_Minus, K_CTRL)
+    assert page.letters.buttons[100].isChecked()
+    QTest.keyClick(page.language, K.Key_1, K_CTRL)
+    person.rest()
+    assert person.window.here() == "today"
