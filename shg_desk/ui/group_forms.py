@@ -134,7 +134,8 @@ class MemberForm(Form):
         if self.choices.isAncestorOf(QApplication.focusWidget() or self):
             return self.choices.hints(words)
         known = self.choices.hints(words) if self.field("name").edit.hasFocus() else ()
-        return (Hint(("Enter",), words._("next field")), *known, Hint(("F10",), words._("save")))
+        enter, save = super().hints(words)
+        return (enter, *known, save)
 
     def _typed(self, text: str) -> None:
         self.person = None

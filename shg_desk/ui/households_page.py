@@ -135,8 +135,7 @@ class HouseholdsPage(DeskPage):
         self.detail.add_button.set_keys(("Ins",) if in_detail else ())
         if self._form is not None:
             return (
-                Hint(("Enter",), words._("next field")),
-                Hint(("F10",), words._("withdraw the data") if self._form is self.withdraw_form else words._("save")),
+                *self._form.hints(words),
                 Hint(("Esc",), words._("back, nothing is lost")),
                 Hint(("F1",), words._("help")),
             )

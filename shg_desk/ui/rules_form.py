@@ -21,6 +21,7 @@ from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
+from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.rules_preview import RulesPreviewPart
 from shg_desk.ui.rules_words import GRACE
 from shg_desk.ui.rules_words import LIFECYCLES
@@ -172,6 +173,17 @@ class RulesForm(Form):
         save = words._("See what changes") if first else words._("Put into force")
         self.save_button.set_words(save, f"{save}: {title}")
         self.back_button.set_words(words._("Back") if first else words._("Change something"))
+
+    def hints(self, words: Words) -> tuple[Hint, ...]:
+        """In the preview there is no field to go on to: Enter writes on its button alone."""
+        if self.preview.isHidden():
+            return super().hints(words)
+        writes = (Hint(("F10",), self.done_word(words)),) if self.save_button.isEnabled() else ()
+        return (Hint(("Enter",), self.done_word(words)), *writes) if self.save_button.hasFocus() else writes
+
+    def done_word(self, words: Words) -> str:
+        """First what changes is shown, then it is put into force."""
+        return words._("see what changes") if self.preview.isHidden() else words._("put into force")
 
     # -- words
 

@@ -69,6 +69,10 @@ class WithdrawForm(Form):
             return
         super().finish()
 
+    def done_word(self, words: Words) -> str:
+        """As its button says."""
+        return words._("withdraw the data")
+
     def action(self) -> Callable[[Desk], Outcome[str]]:
         """What is to be done."""
         gid, what, reason = self.key[1], self.text("what"), self.text("reason")

@@ -281,6 +281,18 @@ def test_a_rule_that_cannot_be_read_is_named(person: PageDesk) -> None:
     assert page.rules_form.isVisible()
 
 
+def test_the_preview_of_rules_has_no_next_field(person: PageDesk) -> None:
+    page = person.go("groups", GroupsPage, (person.made, "rules"))
+    person.press(K.Key_Return, K.Key_F2)
+    page.rules_form.field("quorum_percent").set_text("60")
+    said = lambda: {one.keys: one.words for one in page.hints()}  # noqa: E731
+    assert (said()[("Enter",)], said()[("F10",)]) == ("next field", "see what changes")
+    person.press(K.Key_F10)
+    assert said()[("Enter",)] == said()[("F10",)] == "put into force", "the cursor is on that button"
+    page.rules_form.preview.table.view.setFocus()
+    assert ("Enter",) not in said()
+
+
 def test_an_hour_no_clock_shows_and_a_vote_that_is_no_number_are_told_what_to_type(person: PageDesk) -> None:
     page = person.go("groups", GroupsPage, (person.made, "rules"))
     person.press(K.Key_Return, K.Key_F2)

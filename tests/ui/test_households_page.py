@@ -57,6 +57,20 @@ def test_a_name_as_she_gives_it_is_enough(qtbot: QtBot, tmp_path: Path) -> None:
     person.end()
 
 
+def test_enter_is_said_to_save_where_it_saves(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, nothing)
+    page = person.go("households", HouseholdsPage)
+    person.press(K.Key_Return)
+    form = page._form
+    assert form is not None
+    enter = lambda: next(one.words for one in page.hints() if one.keys == ("Enter",))  # noqa: E731
+    assert enter() == "next field"
+    [*_, last] = [part for part in form.parts.values() if not part.isHidden()]
+    last.setFocus()
+    assert enter() == "save"
+    person.end()
+
+
 def test_an_age_and_a_new_village_are_understood(person: PageDesk) -> None:
     page = person.go("households", HouseholdsPage)
     person.press(K.Key_Insert)

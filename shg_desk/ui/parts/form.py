@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QSizePolicy
 from PySide6.QtWidgets import QWidget
 
@@ -139,7 +140,20 @@ class Form(Card):
 
     def hints(self, words: Words) -> tuple[Hint, ...]:
         """The keys of the form that are true at this moment."""
-        return (Hint(("Enter",), words._("next field")), Hint(("F10",), words._("save")))
+        done = self.done_word(words)
+        return (Hint(("Enter",), done if self._in_last() else words._("next field")), Hint(("F10",), done))
+
+    def done_word(self, words: Words) -> str:
+        """What F10 does, and Enter in the last field."""
+        return words._("save")
+
+    def _in_last(self) -> bool:
+        """The cursor is where Enter goes on to no other field: in the last one, or on the button that saves."""
+        shown: list[QWidget] = [part for part in self.parts.values() if not part.isHidden()]
+        focus = QApplication.focusWidget()
+        return focus is not None and any(
+            part is focus or part.isAncestorOf(focus) for part in (*shown[-1:], self.save_button)
+        )
 
     def restyle(self) -> None:
         """The letters of the field being typed in have their place, so that nothing moves when they come."""
