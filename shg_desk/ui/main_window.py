@@ -339,8 +339,9 @@ class MainWindow(QWidget):
         if wanted:
             self.go(wanted)
         elif number is not None:  # places keep their numbers where one is missing: not every number leads somewhere
-            told = self._words._("{keys} leads nowhere here: each place says its own number.")
-            self.toast(told.format(keys="+".join(keys.place_caps(number))))
+            told = self._words._("{keys} leads nowhere here. What Ctrl leads to: {list}")
+            said = told.format(keys="+".join(keys.place_caps(number)), list=self._numbers_said())
+            self._toast.tell(said, done=False)
         return number is not None
 
     def _by_number(self) -> dict[int, str]:
@@ -348,6 +349,12 @@ class MainWindow(QWidget):
         body = [p for p in self._places if not p.foot]
         found = {p.number or turn: p.key for turn, p in enumerate(body, start=1)}
         return {0: next((p.key for p in self._places if p.foot), ""), **found}
+
+    def _numbers_said(self) -> str:
+        """Every place after what is pressed with Ctrl, as they stand on the rail."""
+        words = {p.key: self._words.say(p.words) for p in self._places}
+        caps = {key: "+".join(keys.place_caps(number)[1:]) for number, key in self._by_number().items()}
+        return " · ".join(f"{caps[p.key]}\u00a0{words[p.key]}" for p in self._places if p.key in caps)
 
     def _find(self) -> None:
         page = self._pages.get(self._here)

@@ -127,6 +127,17 @@ def test_pages_are_made_on_the_first_visit_and_kept(window: MainWindow) -> None:
     assert made == ["today", "groups"]
 
 
+def test_a_number_without_a_place_is_answered_with_the_numbers_there_are(window: MainWindow) -> None:
+    press(Qt.Key.Key_7, CTRL)
+    told = window._toast.words()
+    assert told.startswith("Ctrl+7 здесь никуда не ведёт.")
+    for number, place in ((1, "today"), (2, "groups"), (3, "ledger"), (0, "settings")):
+        assert f"{number}\u00a0{window.rail.items[place].text()}" in told
+    assert not window._toast.tick.isVisible(), "nothing was done"
+    window.toast("Сохранено")
+    assert window._toast.tick.isVisible()
+
+
 def test_ctrl_zero_is_settings_and_alt_left_comes_back(window: MainWindow) -> None:
     press(Qt.Key.Key_0, CTRL)
     assert window.here() == "settings"

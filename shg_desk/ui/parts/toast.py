@@ -42,7 +42,8 @@ class Toast(QWidget):
         self._button = Button(kind="quiet", keys=("Ctrl", "Z"), ink=tokens.SAFFRON)
         self._button.clicked.connect(self.take_back)
         layout = columns(self, margins=(16, 0, 16, 0), gap=10)
-        layout.addWidget(Picture("ring_tick", ink=tokens.WHITE))
+        self.tick = Picture("ring_tick", ink=tokens.WHITE)
+        layout.addWidget(self.tick)
         layout.addWidget(self._words)
         layout.addWidget(self._button)
         self._timer = QTimer(self)
@@ -62,9 +63,15 @@ class Toast(QWidget):
         """What it says, or said last."""
         return self._words.text()
 
-    def tell(self, words: str, undo_word: str = "", undo: Callable[[], None] | None = None) -> None:
-        """Show it; with `undo` there is a button beside the words. The words are spoken too."""
+    def tell(
+        self, words: str, undo_word: str = "", undo: Callable[[], None] | None = None, *, done: bool = True
+    ) -> None:
+        """Show it; with `undo` there is a button beside the words. The words are spoken too.
+
+        The tick stands before what is `done`, not before an answer to a key that did nothing.
+        """
         self._undo = undo
+        self.tick.setVisible(done)
         self._words.setText(words)
         self._button.set_words(undo_word)
         self._button.setVisible(undo is not None)
