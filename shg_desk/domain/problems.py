@@ -131,6 +131,7 @@ class Code(StrEnum):
     JOINED_AFTER_LEFT = "joined-after-left"
     FORMED_AFTER_RECORDS = "formed-after-records"
     BELOW_MINIMUM_AGE = "below-minimum-age"
+    LEFT_WITH_SAVINGS = "left-with-savings"
     PERHAPS_HERE_ALREADY = "perhaps-here-already"
     HOUSEHOLD_UNKNOWN = "household-unknown"
     CONSENT_WITHDRAWN = "consent-withdrawn"

@@ -67,7 +67,7 @@ class MemberGround:
 
     `left` is her last day, `died` the day she died, if so; who `is_removed` was entered by mistake. `in_hand_minor` is
     the group's money in her hands, `payable_minor` what is owed to her, `saved_at_end_minor` by product what later
-    entries leave of her savings.
+    entries leave of her savings (empty: there are none).
     """
 
     id: str
@@ -104,10 +104,22 @@ class MemberGround:
         """What is due of her loans by a day, arrears with it; of one loan where its code is given."""
         return sum(loan.expected_minor(on) for loan in self.loans if code in (None, loan.code))
 
+    @property
+    def has_unsettled(self) -> bool:
+        """True where she owes the group, or has savings in it: of one who has left that is still to be settled."""
+        owes = self.loans or self.fines_owed_minor or self.in_hand_minor > 0
+        return bool(owes) or self.free_in_all_minor > 0
+
     def free_minor(self, product: str) -> int:
         """What of a product can still be withdrawn on the day: what is there, and is not withdrawn later already."""
         saved = self.saved_minor.get(product, 0)
         return min(saved, self.saved_at_end_minor.get(product, saved))
+
+    @property
+    def free_in_all_minor(self) -> int:
+        """The same of all her savings together: what is below zero goes off what she has of the others."""
+        saved = self.saved_in_all_minor
+        return max(min(saved, sum(self.saved_at_end_minor.values()) if self.saved_at_end_minor else saved), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class SheetColumn:
 
     Keys: `saving.<product>`, `shares`, `social`, `repayment`, `fine`, `hand` (where somebody has), `other`; `loan`,
     `withdrawal` (and `withdrawal.<product>` for every further product that is, or was, saved), `grant`, `other-out`. A
-    `rare` one is shown once it is asked for.
+    `rare` one is shown once it is asked for; a withdrawal is none where one who has left still has such savings.
     """
 
     key: str
@@ -69,6 +69,7 @@ def sheet_columns(ground: Ground) -> tuple[SheetColumn, ...]:
     chosen = []
     for column in every:
         needed = listed(column) is not None or column.kind == "hand" or (column.kind == "repayment" and has_loans)
+        needed = needed or (column.kind == "withdrawal" and not column.rare)
         chosen.append(SheetColumn(column.key, column.side, column.kind, column.product, column.usual_minor, not needed))
     last = len(place)
     sides = ("in", "out")
@@ -97,7 +98,8 @@ def _outs(ground: Ground) -> Iterator[SheetColumn]:
     yield SheetColumn("loan", "out", "loan", rare=not (rules.none or rules.loan_terms))
     for i, code in enumerate(withdrawal_products(ground)):
         key = "withdrawal" if i == 0 else f"withdrawal.{code}"
-        yield SheetColumn(key, "out", "withdrawal", code, rare=True)
+        left = any(member.has_left(ground.on) and member.free_minor(code) > 0 for member in ground.members)
+        yield SheetColumn(key, "out", "withdrawal", code, rare=not left)
     yield SheetColumn("grant", "out", "grant", rare=True)
     yield SheetColumn(OTHER_OUT, "out", "other", rare=True)
 
