@@ -20,6 +20,7 @@ from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.death_estate import DeathView
 from shg_desk.actions.death_estate import death_view
 from shg_desk.actions.death_estate import in_the_way
+from shg_desk.actions.death_estate import standing_rows
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import LEDGER
@@ -137,6 +138,10 @@ def _wrong(desk: Desk, view: DeathView, death: Death) -> list[Problem]:
         found.append(Problem(Code.SETTLED_BEFORE_DEATH, "settled_on", facts))
     else:
         refuse_day(desk, view.group, death.settled_on)
+    last = max((row.effective for row in standing_rows(desk, death.member)), default=death.settled_on)
+    if last > death.settled_on:  # what the family brought or took since would be asked for, or given, once more
+        facts = {"date": death.settled_on.isoformat(), "last": last.isoformat()}
+        found.append(Problem(Code.SETTLED_BEFORE_RECORDS, "settled_on", facts))
     known = {debt.key for debt in view.estate.debts}
     for key, choice in death.choices.items():
         if key not in known or choice not in CHOICES:

@@ -19,9 +19,11 @@ from shg_desk.domain.accounts import is_place
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import HAND
 from shg_desk.domain.death import KEPT
+from shg_desk.domain.death import Brought
 from shg_desk.domain.death import Debt
 from shg_desk.domain.death import Estate
 from shg_desk.domain.death import in_order
+from shg_desk.domain.death import loan_brought
 from shg_desk.domain.death import loan_debt
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.money import Currency
@@ -30,10 +32,12 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.share_record import SHARE_OUT
+from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.after_death import records_after
+from shg_desk.store.entries import EntryRow
 from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.groups import Membership
@@ -132,11 +136,12 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
 def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate:
     mine = {code: amount for (code, owner), amount in state.balances_minor.items() if owner == one.id}
     debts = [Debt(key, mine[key]) for key in (HAND, FINES) if mine.get(key, 0) > 0]
+    brought = [Brought(key, -mine[key]) for key in (HAND, FINES) if mine.get(key, 0) < 0]
     for row in state.loans:
         if row.member.id == one.id and row.is_given:
-            debts.append(
-                loan_debt(row.code, row.id, loan_on(loan_of(row, state.group.currency.minor_digits), day), died)
-            )
+            stands = loan_on(loan_of(row, state.group.currency.minor_digits), day)
+            debts.append(loan_debt(row.code, row.id, stands, died))
+            brought.append(loan_brought(row.code, row.id, stands))
     return Estate(
         one.id,
         {code: -amount for code, amount in mine.items() if code.startswith("saving.") and amount < 0},
@@ -149,6 +154,7 @@ def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate
             if amount > 0 and (code == "ahead" or code.startswith("saving."))
         },
         max(mine.get("payable", 0), 0),
+        tuple(one for one in brought if one.whole_minor),
     )
 
 
@@ -224,6 +230,12 @@ def in_the_way(desk: Desk, view: DeathView, died: date) -> Iterator[Problem]:
         yield Problem(Code.RECORDS_AFTER_DEATH, "on", {"date": day.isoformat(), "died": died.isoformat()})
     for name in view.others:
         yield Problem(Code.IN_ANOTHER_GROUP, "member", {"group": name}, Level.WARNING)
+
+
+def standing_rows(desk: Desk, member: str) -> list[EntryRow]:
+    """Every entry of a member, and of her loans, that counts today."""
+    rows = entry_store.member_entries(desk.book, member, entry_store.ALL)
+    return [row for row in rows if not row.corrects and not row.corrected_by]
 
 
 def loans_of(desk: Desk, member: str) -> dict[str, str]:

@@ -231,6 +231,7 @@ class Code(StrEnum):
     LEFT_BEFORE_DEATH = "left-before-death"
     RECORDS_AFTER_DEATH = "records-after-death"
     SETTLED_BEFORE_DEATH = "settled-before-death"
+    SETTLED_BEFORE_RECORDS = "settled-before-records"
     DEATH_NOT_VOTED = "death-not-voted"
     DEATH_CHANGED = "death-changed"
     IN_ANOTHER_GROUP = "in-another-group"
