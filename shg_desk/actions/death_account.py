@@ -25,7 +25,6 @@ from shg_desk.actions.corrections import settled_plan
 from shg_desk.actions.death_estate import DeathView
 from shg_desk.actions.death_estate import death_view
 from shg_desk.actions.death_estate import loans_of
-from shg_desk.actions.death_estate import standing_rows
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import LEDGER
 from shg_desk.actions.printing import printed_now
@@ -55,6 +54,7 @@ from shg_desk.reports.death_account import AccountLine
 from shg_desk.reports.death_account import DeathAccount
 from shg_desk.reports.death_account import PaidOut
 from shg_desk.reports.death_account import death_paper
+from shg_desk.store import entries as entry_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
@@ -78,7 +78,12 @@ class DeathSheet:
 
 def settled_rows(desk: Desk, member: str) -> list[EntryRow]:
     """The entries of her settlement that count today."""
-    return [row for row in standing_rows(desk, member) if _is_settlement(row)]
+    return [row for row in _standing_rows(desk, member) if _is_settlement(row)]
+
+
+def _standing_rows(desk: Desk, member: str) -> list[EntryRow]:
+    rows = entry_store.member_entries(desk.book, member, entry_store.ALL)
+    return [row for row in rows if not row.corrects and not row.corrected_by]
 
 
 def _is_settlement(row: EntryRow) -> bool:
@@ -92,7 +97,7 @@ def death_sheet(desk: Desk, member: str, on: date | None = None, settled_on: dat
 
 
 def _account(desk: Desk, view: DeathView) -> DeathAccount:
-    standing, codes = standing_rows(desk, view.member), loans_of(desk, view.member)
+    standing, codes = _standing_rows(desk, view.member), loans_of(desk, view.member)
     rows = [row for row in standing if _is_settlement(row)]
     ops = list(dict.fromkeys(row.op for row in rows))
     read = [one for op in ops if (one := operation_store.operation(desk.book, op)) is not None]

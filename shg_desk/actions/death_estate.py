@@ -32,12 +32,11 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.share_record import SHARE_OUT
-from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
+from shg_desk.store import ledger as ledger_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.after_death import records_after
-from shg_desk.store.entries import EntryRow
 from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.groups import Membership
@@ -232,10 +231,12 @@ def in_the_way(desk: Desk, view: DeathView, died: date) -> Iterator[Problem]:
         yield Problem(Code.IN_ANOTHER_GROUP, "member", {"group": name}, Level.WARNING)
 
 
-def standing_rows(desk: Desk, member: str) -> list[EntryRow]:
-    """Every entry of a member, and of her loans, that counts today."""
-    rows = entry_store.member_entries(desk.book, member, entry_store.ALL)
-    return [row for row in rows if not row.corrects and not row.corrected_by]
+def last_moved(desk: Desk, group: str, member: str) -> date | None:
+    """The last day that left an account of hers, or of a loan of hers, other than it was."""
+    owners = (member, *loans_of(desk, member))
+    accounts = [one.account for owner in owners for one in ledger_store.balances(desk.book, group, owner=owner)]
+    moved = (ledger_store.moved_by_day(desk.book, account) for account in accounts)
+    return max((day for by_day in moved for day, amount in by_day.items() if amount), default=None)
 
 
 def loans_of(desk: Desk, member: str) -> dict[str, str]:

@@ -247,6 +247,7 @@ class Code(StrEnum):
     CORRECTED_SINCE = "corrected-since"
     PERIOD_CLOSED = "period-closed"
     BELOW_ZERO_THEN = "below-zero-then"
+    BELOW_ZERO_LATER = "below-zero-later"
     BELOW_ZERO_ACCEPTED = "below-zero-accepted"
     WOULD_BE_BELOW_ZERO = "would-be-below-zero"
 

@@ -13,6 +13,13 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
         N_("Member № {member} has savings of several kinds: {products}. It was not written. Say which are paid out."),
         N_("This member has savings of several kinds. It was not written. Say which are paid out."),
     ),
+    Code.BELOW_ZERO_LATER: (
+        N_(
+            "Member № {member} would be at {amount} on {date}, for later records took of it already. Nothing was "
+            "written. Lower the sum, or correct the later record first."
+        ),
+        N_("A later record took of it already. Nothing was written. Lower the sum, or correct the later record first."),
+    ),
     Code.LEFT_WITH_SAVINGS: (
         N_(
             "Member № {member} still has {saved} saved in the group. She is written down as left, and the savings stay "
