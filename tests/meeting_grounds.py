@@ -97,6 +97,7 @@ def yrys(members: int = 18, dues: dict[int, int] | None = None, **changes: Any) 
         seen_number="36",
         number="37",
         codes=frozenset(f"L-{n}" for n in wanted),
+        loan_names={one.id: one.code for woman in found for one in woman.loans},
         since=date(2025, 1, 10),
     )
     return replace(ground, **changes)

@@ -72,7 +72,8 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """One receipt or payment as typed. `kind` is a word of `KINDS`; a member by id, her loan by code.
+    """One receipt or payment as typed. `kind` is a word of `KINDS`; a member by id, her loan by id
+    (or code, as long as only one has it).
 
     `place` is where the money lies now (or came from), `target` where a transfer went; `who` brought or got it, where
     that was another person, stands in `text`. Of a new loan `terms` are those that differ from the group's rules, and
@@ -191,8 +192,7 @@ def sheet_of(one: Between, ground: Ground) -> Sheet:
         raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": one.member}))
     moved = GroupLine("transfer", one.amount_minor, receipt=one.receipt or None)
     if one.kind in BROUGHT:
-        price = ground.rules.share_price_minor
-        shares = one.amount_minor // price if one.kind == "shares" and price else None
+        shares = ground.shares_for(one.amount_minor) if one.kind == "shares" else None
         line = In(one.kind, one.amount_minor, one.product, one.loan, shares, text=one.text or None)
         row = SheetRow(member.number, ins=(line,))
         moved = replace(moved, source="box", target=one.place)

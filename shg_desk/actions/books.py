@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 
 from shg_desk.actions.changes import Changed
@@ -25,8 +27,10 @@ from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import SurroundingsError
 from shg_desk.domain.roles import Role
 from shg_desk.store import groups as group_store
+from shg_desk.store.book import Book
 from shg_desk.store.book import create_book
 from shg_desk.store.book import open_book
 from shg_desk.store.db import Db
@@ -39,6 +43,7 @@ from shg_desk.sync.keys import make_device_keys
 from shg_desk.sync.keys import make_office_keys
 from shg_desk.sync.keyslots import FULL_COST
 from shg_desk.sync.keyslots import Cost
+from shg_desk.sync.keyslots import KeyFile
 
 ROLES = ("desk", "office")
 
@@ -126,14 +131,43 @@ def open_desk(
 ) -> Desk:
     """Opens a book for the person whose passphrase this is, or what stands on a recovery sheet: code or office's key.
 
+    Of two key files that say different things (one is behind, or of another book) the newer one that opens `book.db`
+    with these words is the book's; only then is the other one made like it.
     Raises SurroundingsError WRONG_PASSPHRASE, WRONG_OFFICE_KEY, BOOK_IN_USE; KnownError BOOK_MISSING, BOOK_DAMAGED,
     BOOK_NEWER.
     """
     loaded = find_keys(path)
-    unlocked = keyslots.unlock(loaded.file, passphrase)
-    if loaded.warnings:
-        save_keys(path, loaded.file)  # a hurt copy is made good from the sound one
-    return open_with_key(path, unlocked.book_key, unlocked.slot, clock=clock, random_bytes=random_bytes)
+    refusals = []
+    for file in loaded.files:
+        try:
+            unlocked = keyslots.unlock(file, passphrase)
+            return open_with_key(
+                path,
+                unlocked.book_key,
+                unlocked.slot,
+                clock=clock,
+                random_bytes=random_bytes,
+                on_open=partial(_make_copies_good, path, loaded, file),
+            )
+        except KnownError as error:
+            if any(one.code not in _NOT_BY_THESE for one in error.problems):
+                raise
+            refusals.append(error)
+    raise refusals[0]
+
+
+_NOT_BY_THESE = (Code.WRONG_PASSPHRASE, Code.WRONG_OFFICE_KEY, Code.BOOK_DAMAGED)
+"""What is said where a key file does not open the database with what was typed."""
+
+
+def _make_copies_good(path: Path, loaded: LoadedKeys, opened_by: KeyFile) -> None:
+    if not loaded.warnings:
+        return
+    try:
+        save_keys(path, opened_by)
+    except SurroundingsError:
+        if opened_by != loaded.file:  # whoever reads them next would take the one that is not the book's
+            raise
 
 
 def open_with_key(
@@ -144,19 +178,27 @@ def open_with_key(
     clock: Clock = wall_clock,
     random_bytes: RandomBytes = secrets.token_bytes,
     lent: bool = False,
+    on_open: Callable[[], None] = lambda: None,
 ) -> Desk:
-    """Opens a book with its key already at hand; `lent` is for a child process of the program that has it open."""
+    """Opens a book with its key already at hand; `lent` is for a child process of the program that has it open.
+
+    `on_open` is called once the database has opened under the key, before anything else is read.
+    """
     ring = KeyRing()
+
+    def opened(made: Book) -> None:
+        ring.book = made
+        on_open()
+
     book = open_book(
         path,
         book_key,
         ring.unseal,
         random_bytes,
         safety_copy=lambda db: _safety_copy(path, db),
-        on_open=lambda made: setattr(ring, "book", made),
+        on_open=opened,
         lent=lent,
     )
-    ring.book = book
     role = role_of(path, slot)
     book.only_group = role.only_group
     desk = Desk(book, ring, clock, random_bytes, slot=slot, role=role, book_key=book_key)

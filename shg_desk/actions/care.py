@@ -142,25 +142,36 @@ def back_up(
 
 
 def restore_book(file: Path, folder: Path, passphrase: str) -> Looked:
-    """Puts a backup into a new folder, opens it there and checks it; where it does not open, nothing stays behind.
+    """Puts a backup into a new folder, opens it there and checks it. Where it cannot be opened and read to its end,
+    nothing stays behind.
 
-    Raises KnownError BOOK_EXISTS, BOOK_DAMAGED, SurroundingsError WRONG_PASSPHRASE.
+    Raises KnownError BOOK_EXISTS, BOOK_DAMAGED (of the backup), SurroundingsError WRONG_PASSPHRASE.
     """
     label = backup_store.restore(file, folder)
     try:
-        desk = open_desk(folder, passphrase)
-    except KnownError:
+        looked = _looked_over(folder, passphrase)
+    except BaseException as error:
         shutil.rmtree(folder)
+        if isinstance(error, KnownError) and any(one.code is Code.BOOK_DAMAGED for one in error.problems):
+            raise backup_store.damaged(file, str(error)) from error
         raise
-    try:
-        looked = check_book(desk)
-    finally:
-        desk.close()
     if looked.digest == label.digest:
         return looked
     # a newer program may count what an older one held back; the digest is then another, and the check is clean
     odd = Problem(Code.TOTALS_DIFFER, str(file), {"reason": "digest"}, Level.WARNING)
     return Looked(looked.counts, looked.digest, (*looked.problems, odd))
+
+
+def _looked_over(folder: Path, passphrase: str) -> Looked:
+    """A book opened, checked and closed again. Raises KnownError, of a page that is damaged too."""
+    desk = open_desk(folder, passphrase)
+    try:
+        looked = check_book(desk)
+    finally:
+        desk.close()
+    if hurt := [problem for problem in looked.problems if problem.code is Code.BOOK_DAMAGED]:
+        raise KnownError(*hurt)
+    return looked
 
 
 def write_identity(desk: Desk, out: Path) -> str:

@@ -60,7 +60,7 @@ from shg_desk.store.share_outs import share_outs
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a named correction changes: only the field its name says is set. Member by number, loan by code.
+    """What a named correction changes: only the field its name says is set. Member by number, loan by id.
 
     `accepted`: a person has read that somebody is left with less than nothing, and wants it written all the same.
     """
@@ -297,11 +297,10 @@ def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
         return replace(item, member=member.id, line=line)
     line = item.line
     if how == "other-amount" and change.amount_minor is not None and isinstance(line, In | Out | GroupLine):
-        shares = None
-        if isinstance(line, In) and line.shares and ground.rules.share_price_minor:
-            shares = change.amount_minor // ground.rules.share_price_minor
         line = replace(line, amount_minor=change.amount_minor)
-        return replace(item, line=replace(line, shares=shares) if isinstance(line, In) else line)
+        if isinstance(line, In) and line.shares:
+            line = replace(line, shares=ground.shares_for(line.amount_minor))
+        return replace(item, line=line)
     if how == "other-loan" and isinstance(line, In):
         return replace(item, line=replace(line, loan=change.loan))
     if how == "other-kind" and change.kind is not None and isinstance(line, In | Out | GroupLine):
@@ -317,8 +316,7 @@ def _other_kind(line: In | Out | GroupLine, change: Change, ground: Ground) -> I
     why = line.why if kind == line.kind else None
     if isinstance(line, Out):
         return replace(line, kind=kind, product=change.product, why=why)
-    price = ground.rules.share_price_minor
-    shares = line.amount_minor // price if kind == "shares" and price else None
+    shares = ground.shares_for(line.amount_minor) if kind == "shares" else None
     loan = change.loan if kind == "repayment" else None
     return replace(line, kind=kind, product=change.product, loan=loan, shares=shares, why=why)
 

@@ -36,6 +36,7 @@ from shg_desk.domain.death import settle
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.leaving import SETTLED_BY_VOTE
+from shg_desk.domain.loan_names import loans_called
 from shg_desk.domain.money import major
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
@@ -53,7 +54,8 @@ from shg_desk.store import revisions as revision_store
 class Death:
     """A death as typed. `member` is a membership's id, `on` the day she died, `settled_on` the day the group decided.
 
-    `choices` is by debt (`hand`, `fines`, a loan's code), a word of `domain.death.CHOICES`; those not named are kept.
+    `choices` is by debt (`hand`, `fines`, a loan's id, or its code where only one has it), a word of
+    `domain.death.CHOICES`; those not named are kept.
     The grant is paid in cash from `place`. `votes` are those for and against, `decided` the decision in words (sealed),
     `heir` to whom the rest is to be paid (sealed).
     """
@@ -94,6 +96,7 @@ class Recorded:
 def preview_death(desk: Desk, death: Death) -> DeathAhead:
     """What it would write and change. Raises KnownError with everything that stands in the way."""
     view = death_view(desk, death.member, death.on, death.settled_on)
+    death = replace(death, choices=_by_debt(view, death.choices))
     problems = [*in_the_way(desk, view, death.on), *_wrong(desk, view, death)]
     if any(problem.level is Level.PROBLEM for problem in problems):
         raise KnownError(*problems)
@@ -126,6 +129,19 @@ def write_death(desk: Desk, death: Death, *, seen: Settled | None = None) -> Out
             between = str(writer.append(desk.line("between", body)).name)
     changed = LEDGER | Changed.GROUPS | Changed.PEOPLE
     return Outcome(Recorded(profile, between, ahead), changed, frozenset({group}), ahead.warnings)
+
+
+def _by_debt(view: DeathView, choices: Mapping[str, str]) -> dict[str, str]:
+    """The choices by the keys of the debts. Raises KnownError LOAN_CODE_SHARED for a code that several loans have."""
+    names, found = [(debt.key, debt.said) for debt in view.estate.debts], dict[str, str]()
+    for said, choice in choices.items():
+        called = loans_called(said, names)
+        if len(called) > 1:
+            loans = "; ".join(debt.said for debt in view.estate.debts if debt.key in called)
+            facts: dict[str, Fact] = {"member": view.number, "loan": said, "loans": loans}
+            raise KnownError(Problem(Code.LOAN_CODE_SHARED, "debt", facts))
+        found[called[0] if called else said] = choice
+    return found
 
 
 def _wrong(desk: Desk, view: DeathView, death: Death) -> list[Problem]:

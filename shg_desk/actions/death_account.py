@@ -114,7 +114,7 @@ def _account(desk: Desk, view: DeathView) -> DeathAccount:
         view.estate.payable_minor - view.estate.overpaid_minor + sum(one.taken_minor for one in paid) - _left_of(rows)
     )
     waited = (AccountLine("had" if before > 0 else BELOW, PAYABLE, abs(before)),) if before else ()
-    kept = tuple(AccountLine("kept", debt.key, debt.owed_minor) for debt in view.estate.debts)
+    kept = tuple(AccountLine("kept", debt.said, debt.owed_minor) for debt in view.estate.debts)
     return DeathAccount(
         group=view.group_name,
         code=view.group_code,
@@ -220,7 +220,7 @@ def _stood_below(view: DeathView, rows: Sequence[EntryRow]) -> Counter[tuple[str
     for code, amount in view.estate.below_minor.items():
         found[code, view.member] += amount
     for one in view.estate.brought:
-        found["principal" if one.loan else one.key, one.loan or view.member] += one.amount_minor
+        found["principal" if one.loan else one.said, one.loan or view.member] += one.amount_minor
     for row in rows:
         principal = sum(posting.amount_minor for posting in row.postings if posting.code == "principal")
         for line in _lines(row, {}):

@@ -114,7 +114,7 @@ def _repayments(ground: Ground, member: MemberGround, chance: Random) -> list[In
         # the box holds no coins: what is due is rounded up to whole som, the next instalment gets the rest
         amount = min(-(-amount // 100) * 100, left // 100 * 100)
         if amount:
-            found.append(In("repayment", amount, loan=loan.code))
+            found.append(In("repayment", amount, loan=loan.id))
     return found
 
 

@@ -32,6 +32,7 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.profiles import is_day_of_records
 from shg_desk.domain.rules import NO_RULES
+from shg_desk.domain.rules import SHARES
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.sheet import Ground
@@ -44,6 +45,7 @@ from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.groups import Membership
 from shg_desk.store.groups import rules_versions
+from shg_desk.store.loans import LoanMovement
 from shg_desk.store.loans import LoanRow
 from shg_desk.store.share_outs import share_outs
 from shg_desk.tables.shipped_data import banknotes
@@ -86,16 +88,7 @@ def ground_from(
     whom a meeting of the day has as members, whatever was recorded of them since.
     """
     group = state.group
-    loans: dict[str, list[LoanGround]] = {}
-    at_end = {row.id: row for row in end.loans} if end else {}
-    for row in state.loans:
-        loan = loan_of(row, group.currency.minor_digits)
-        if row.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
-            known = {move.entry for move in row.movements}
-            later = [move for move in at_end.get(row.id, row).movements if move.entry not in known]
-            paid_later = sum(move.principal_minor + move.interest_minor for move in later)
-            # what was taken back later was still paid on the day: no more can be brought than was open then
-            loans.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, loan, max(paid_later, 0)))
+    loans = _open_loans(state, on, end)
     standing = savings_standing(desk, state, rules, on, without)
     formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
     since = min((day for day in (formed_on, state.first_day) if day), default=None)
@@ -123,6 +116,7 @@ def ground_from(
         seen_number=last.number if last else None,
         number=next_number(last.number if last else None),
         codes=state.codes,
+        loan_names=state.loan_names,
         lenders_minor=(lenders := _lenders(state)),
         since=since,
         is_keeper=group.keeper in (None, desk.book.device),
@@ -155,7 +149,24 @@ def ground_without(
     end = _less(group_state(desk.book, group), rows) if ended else None
     gone = [*(row for row in rows if row.effective <= on), *later]
     rules = rules_on(desk, group, on, state.group.currency.minor_digits)
-    return ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later], was_there)
+    ground = ground_from(desk, _less(state, gone), rules, on, end, [*rows, *later], was_there)
+    return as_recorded(ground, rows)
+
+
+def as_recorded(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
+    """The same ground where what `rows` were of can be written again: their savings, and shares at their price."""
+    saved = [
+        (row, posting.code.partition(".")[2], -posting.amount_minor)
+        for row in rows
+        for posting in row.postings
+        if posting.code.startswith("saving.")
+    ]
+    bought = [(amount, row.facts["shares"]) for row, _, amount in saved if row.facts.get("shares")]
+    return replace(
+        ground,
+        recorded_products=frozenset(product for _, product, _ in saved if product != SHARES),
+        recorded_price_minor=next((amount // shares for amount, shares in bought if amount % shares == 0), 0),
+    )
 
 
 def ground_as_it_was(desk: Desk, group: str, on: date, later: Sequence[EntryRow] = ()) -> Ground:
@@ -244,6 +255,25 @@ def _lenders(state: GroupState) -> dict[str, int]:
     }
 
 
+def _open_loans(state: GroupState, on: date, end: GroupState | None) -> dict[str, list[LoanGround]]:
+    """By member (id) her loans with anything left to pay on the day, or of which nobody knows when."""
+    found: dict[str, list[LoanGround]] = {}
+    at_end = {row.id: row for row in end.loans} if end else {}
+    for row in state.loans:
+        loan = loan_of(row, state.group.currency.minor_digits)
+        if row.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
+            known = {move.entry for move in row.movements}
+            later = _movements(move for move in at_end.get(row.id, row).movements if move.entry not in known)
+            found.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, replace(loan, later=later)))
+    return found
+
+
+def _overpaid(state: GroupState, member: str, open_loans: Collection[LoanGround]) -> int:
+    """What was paid of a member's other loans beyond their principal."""
+    known = {one.id for one in open_loans}
+    return -sum(row.outstanding_minor for row in state.loans if row.member.id == member and row.id not in known)
+
+
 def _saved(state: GroupState) -> Saved:
     found: dict[str, dict[str, int]] = {}
     for (code, owner), amount in state.balances_minor.items():
@@ -280,6 +310,7 @@ def _member(
         payable_minor=_payable(state, end, member.id, had, had_at_end),
         loans=loans,
         saved_at_end_minor={product: at_end.get(product, 0) for product in {**saved, **at_end}} if end else {},
+        overpaid_minor=_overpaid(state, member.id, loans),
     )
 
 
@@ -301,12 +332,15 @@ def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:
 
 def loan_of(row: LoanRow, minor_digits: int) -> Loan:
     """A loan as the loan rules see it: its schedule as agreed at the start, and its movements."""
-    movements = tuple(
-        Movement(one.on, one.principal_minor, one.interest_minor, _KIND_OF_MOVEMENT.get(one.kind, MovementKind.PAID))
-        for one in row.since_given
-    )
     terms = terms_of(row, minor_digits)
-    return Loan(row.id, row.on, schedule(terms) if terms is not None else Schedule(()), movements)
+    return Loan(row.id, row.on, schedule(terms) if terms is not None else Schedule(()), _movements(row.since_given))
+
+
+def _movements(found: Iterable[LoanMovement]) -> tuple[Movement, ...]:
+    return tuple(
+        Movement(one.on, one.principal_minor, one.interest_minor, _KIND_OF_MOVEMENT.get(one.kind, MovementKind.PAID))
+        for one in found
+    )
 
 
 def terms_of(row: LoanRow, minor_digits: int) -> LoanTerms | None:

@@ -24,6 +24,7 @@ from shg_desk.actions.corrections import with_interest
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.corrections import written_again
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import as_recorded
 from shg_desk.actions.ground import ground_without
 from shg_desk.actions.place_in_day import later_that_day
 from shg_desk.actions.recounting import counted_other
@@ -156,6 +157,7 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     taken = with_interest(desk, gone)
     later = later_that_day(desk, sheet.group, meeting, sheet.on)
     without = ground_without(desk, sheet.group, sheet.on, taken, later, _members_then(opened.sheet.rows))
+    without = as_recorded(without, [row for _, row in standing])
     fresh, new_loans = written_again(desk, without, added)
     saw = [op.name for op in meeting_store.amendments(desk.book, meeting)]
     # the sheet shows only fines that the rules ask for; what else was let pass stays so

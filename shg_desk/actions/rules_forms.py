@@ -25,6 +25,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.domain.rules import FINE_REASONS
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
+from shg_desk.domain.rules import known_content
 from shg_desk.domain.rules import read_rules
 from shg_desk.store import groups as group_store
 
@@ -82,7 +83,7 @@ class RulesPreview:
 
 
 def rules_texts(content: Mapping[str, Any], lifecycle: str | None) -> dict[str, str]:
-    """A version of rules as the fields of its form show it; amounts are as recorded."""
+    """A version of rules (of `known_content`) as the fields of its form show it; amounts are as recorded."""
     share, loan = content.get("share") or {}, content.get("loan") or {}
     meeting, fines = content.get("meeting") or {}, content.get("fines") or {}
     cycle = content.get("cycle") or {}
@@ -234,13 +235,16 @@ def _read(desk: Desk, group: str, typed: Mapping[str, str], digits: int) -> _Rea
     """What is typed, as a version. Raises KnownError with everything that cannot be read, by the form's fields."""
     since = day_of(typed["since"], "since", desk.today()) or desk.today()
     versions = group_store.rules_versions(desk.book, group)
-    content = rules_content(typed, versions[-1].content if versions else {}, digits, desk.today())
+    before = known_content(versions[-1].content, digits) if versions else {}
+    content = rules_content(typed, before, digits, desk.today())
     after, problems = read_rules(content, digits)
     found = [_at_field(one, content) for one in problems]
     if content["loan"]:
         terms = read_terms(content["loan"], principal_minor=TRIAL_MINOR, start=since, minor_digits=digits)
         if isinstance(terms, tuple):
-            found += [Problem(one.code, f"loan.{one.where}", one.facts) for one in terms]
+            named = {one.where for one in found}
+            joint = [Problem(one.code, f"loan.{one.where}", one.facts) for one in terms]
+            found += [one for one in joint if one.where not in named]
     votes = [typed[name].strip() for name in ("votes_for", "against", "abstained")]
     wrong = [
         Problem(Code.RULE_UNREADABLE, name, {"text": text})
@@ -253,8 +257,8 @@ def _read(desk: Desk, group: str, typed: Mapping[str, str], digits: int) -> _Rea
         raise KnownError(*wrong, *found)
     vote = Vote(*(int(text or 0) for text in votes)) if any(votes) else None
     standing = [one for one in versions if one.starts <= since]
-    before = read_rules(standing[-1].content, digits, standing[-1].name)[0] if standing else NO_RULES
-    return _Read(since, vote, content, before, after)
+    in_force = read_rules(standing[-1].content, digits, standing[-1].name)[0] if standing else NO_RULES
+    return _Read(since, vote, content, in_force, after)
 
 
 def _at_field(problem: Problem, content: Mapping[str, Any]) -> Problem:

@@ -266,17 +266,19 @@ def _profile(desk: Desk, item: OpenItem) -> DifferenceView:
 
 
 def _rules(desk: Desk, item: OpenItem) -> DifferenceView:
+    """Two versions of the rules: each is a side, and a line says as JSON what each has of a word, and from when."""
     versions = {one.name: one for one in group_store.rules_versions(desk.book, item.group or "")}
     sides, contents = [], []
     for op in item.parties:
         version = versions.get(op)
         sides.append(Side(label_of(desk, op.partition(".")[0]), _recorded(desk, op), (op,)))
-        contents.append({"from": version.starts.isoformat(), **version.content} if version else {})
+        said = {**version.content, "from": version.starts.isoformat()} if version else {}
+        contents.append({word: json.dumps(value, ensure_ascii=False) for word, value in said.items()})
     answers = tuple(Answer("keep", i) for i in range(len(sides)))
     return DifferenceView(item, tuple(sides), _field_rows(contents), None, answers)
 
 
-def _field_rows(contents: Sequence[dict[str, Any]]) -> tuple[SideRow, ...]:
+def _field_rows(contents: Sequence[Mapping[str, Any]]) -> tuple[SideRow, ...]:
     names = sorted({name for one in contents for name in one})
     return tuple(SideRow(name, "", name, tuple(_text(one.get(name)) for one in contents)) for name in names)
 

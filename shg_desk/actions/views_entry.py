@@ -102,7 +102,8 @@ class Preview:
     """A correction before it is written: what is taken back, what is written instead, and what changes today.
 
     `warnings` tell what it may be written in spite of; of what is no correction its sheet tells them. `names` are what
-    the group calls its places, by code, and its people by id.
+    the group calls its places, by code, and its people by id. `effects_on` is the day whose sums `effects` are, at its
+    end; None: today.
     """
 
     plan: Plan
@@ -115,6 +116,7 @@ class Preview:
     moves_cash: bool
     warnings: tuple[Problem, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    effects_on: date | None = None
 
 
 def entry_detail(desk: Desk, name: str) -> EntryDetail:
@@ -213,7 +215,8 @@ def preview_correction(desk: Desk, name: str, how: str, change: Change, cash: st
 def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
     """A plan in words: what is taken back, what is new, and each account before and after.
 
-    Of a correction the sums of today change; what is recorded between meetings changes those at the end of its day.
+    Of a correction the sums of today change, or those of the day ahead from which on it is whole; what is recorded
+    between meetings changes those at the end of its day.
     """
     found = group_store.group(desk.book, group)
     assert found is not None
@@ -229,17 +232,19 @@ def preview_of(desk: Desk, group: str, plan: Plan) -> Preview:
         cash = accounts.cash_minor(one.postings)
         fresh.append(Line("", what_of(one.kind, cash, [code for code, _ in one.postings]), who, amount, facts))
     effects = []
-    on = plan.on if plan.how == "between" else None  # of a day on its own the sums of that day are shown
+    today = desk.today()
+    last = max((day for by_day in plan.movements().values() for day in by_day), default=today)
+    on = plan.on if plan.how == "between" else last if last > today else None
     for (code, owner), amount in plan.effects().items():
         sign = 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
-        before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner), on)
+        before = sign * ledger_store.balance_minor(desk.book, Account(group, code, owner), on or today)
         effects.append(Effect(code, owners.get(owner or "", ""), before, before + sign * amount))
     gone = tuple(line for one in plan.reversed if (line := _line_of(desk, one.name)) is not None)
     warnings: tuple[Problem, ...] = ()
     if plan.how != "between":
         warnings = (*below_zero_warnings(desk, group, plan), *accepted_warnings(desk, group, plan))
     shown = (gone, tuple(fresh), tuple(effects), _touches_cash(plan), warnings)
-    return Preview(plan, group, plan.on, found.currency, *shown, place_names(desk, group))
+    return Preview(plan, group, plan.on, found.currency, *shown, place_names(desk, group), on)
 
 
 def _touches_cash(plan: Plan) -> bool:

@@ -29,6 +29,7 @@ from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.rhythm import Rhythm
 from shg_desk.domain.rules import Rules
+from shg_desk.domain.rules import known_content
 from shg_desk.domain.rules import read_rules
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import groups as group_store
@@ -101,6 +102,8 @@ class OfficerLine:
 @dataclass(frozen=True, slots=True)
 class RulesLine:
     """A voted version of the rules; `now` is the one in force, `unsettled` one of two that stand beside each other.
+
+    `content` is what of its record is known (`known_content`).
 
     `votes` are those for, against and abstained, None where none were written.
     """
@@ -309,12 +312,12 @@ def _officers(desk: Desk, group: Group) -> tuple[OfficerLine, ...]:
 def _versions(desk: Desk, group: Group, in_force: Rules) -> tuple[RulesLine, ...]:
     versions = group_store.rules_versions(desk.book, group.id)
     heads = sum(one.is_head for one in versions)
-    found = []
+    digits, found = group.currency.minor_digits, []
     for one in versions:
-        rules, _ = read_rules(one.content, group.currency.minor_digits, one.name)
-        now = one.name == in_force.version
+        rules, _ = read_rules(one.content, digits, one.name)
+        known, now = known_content(one.content, digits), one.name == in_force.version
         found.append(
-            RulesLine(one.name, one.starts, rules, one.content, now, one.is_head and heads > 1, _votes(desk, one.name))
+            RulesLine(one.name, one.starts, rules, known, now, one.is_head and heads > 1, _votes(desk, one.name))
         )
     return tuple(reversed(found))
 

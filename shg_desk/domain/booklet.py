@@ -153,13 +153,8 @@ def after_meeting(after: Ground, meeting: Minutes) -> AfterMeeting:
     )
 
 
-def _debt_minor(member: MemberGround, on: date) -> int:
-    """Principal left of all her loans: the figure of her booklet."""
-    return sum(loan_on(ground.loan, on).principal_outstanding_minor for ground in member.loans)
-
-
 def _booklet(member: MemberGround, row: MinutesRow, meeting: Minutes) -> BookletLines:
-    saved, debt, fines = member.saved_in_all_minor, _debt_minor(member, meeting.on), member.fines_owed_minor
+    saved, debt, fines = member.saved_in_all_minor, member.debt_minor(meeting.on), member.fines_owed_minor
     return BookletLines(
         number=member.number,
         name=member.name,
@@ -238,7 +233,7 @@ def _card(member: MemberGround, row: MinutesRow | None, on: date) -> ReadCard:
         paid_minor=row.in_minor if row else 0,
         taken_minor=row.out_minor if row else 0,
         saved_minor=member.saved_in_all_minor,
-        debt_minor=_debt_minor(member, on),
+        debt_minor=member.debt_minor(on),
         fines_minor=member.fines_owed_minor,
         next_due=next_due(member, on),
         in_hand_minor=member.in_hand_minor,

@@ -38,7 +38,7 @@ FORGIVEN_ACCOUNT = "expense.forgiven"
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """One debt, minor units. `key` is `hand`, `fines`, or a loan's code in the group; `loan` its id.
+    """One debt, minor units. `key` is `hand`, `fines`, or a loan's id; `code` is what the group calls that loan.
 
     Of a loan `amount_minor` is principal, `interest_minor` what of its interest fell due by the day she died, and
     `to_come_minor` what would fall due later.
@@ -49,6 +49,12 @@ class Debt:
     loan: str | None = None
     interest_minor: int = 0
     to_come_minor: int = 0
+    code: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it is called: its key, or the loan's code."""
+        return self.code or self.key
 
     @property
     def owed_minor(self) -> int:
@@ -60,10 +66,10 @@ class Debt:
 class Brought:
     """What she brought beyond a debt (two laptops recorded the same payment), minor units: money of hers.
 
-    `key` is `hand`, `fines`, or a loan's code in the group; `loan` its id, whose principal `amount_minor` is.
+    `said` is `hand`, `fines`, or a loan's code in the group; `loan` its id, whose principal `amount_minor` is.
     """
 
-    key: str
+    said: str
     amount_minor: int
     loan: str | None = None
     interest_minor: int = 0
@@ -152,7 +158,7 @@ def loan_debt(code: str, loan: str, state: LoanState, died: date) -> Debt:
     """A loan as a debt: its dues by the day she died, as the ledger stands at `state`."""
     due = sum(line.interest_unpaid_minor for line in state.lines if line.instalment.due <= died)
     unpaid = sum(line.interest_unpaid_minor for line in state.lines)
-    return Debt(code, max(state.principal_outstanding_minor, 0), loan, due, unpaid - due)
+    return Debt(loan, max(state.principal_outstanding_minor, 0), loan, due, unpaid - due, code)
 
 
 def loan_brought(code: str, loan: str, state: LoanState) -> Brought:
@@ -196,7 +202,7 @@ def _to_heirs(estate: Estate) -> Iterator[DeathEntry]:
         if amount:
             yield DeathEntry("settlement", "member", estate.member, ((code, amount), ("payable", -amount)))
     for one in estate.brought:
-        code = one.key
+        code = one.said
         if one.loan is not None:
             code = PASSED_OVER
             parts = (("principal", one.amount_minor), ("interest", one.interest_minor), (code, -one.whole_minor))

@@ -29,7 +29,8 @@ def disk_problem(error: OSError, place: str = "", **facts: Fact) -> Problem:
     The system's own words are never told: they are in another language than the reader's. `reason` is their number's
     name (`ENOENT`).
     """
-    at_fault = str(error.filename) if error.filename else place
+    named = error.filename2 or error.filename  # of two the second: the place that the finished file was to take
+    at_fault = str(named) if named else place
     name = _FACTS.get(error.errno or 0)
     said: dict[str, Fact] = {"reason": errno.errorcode.get(error.errno or 0, ""), **facts}
     if name and at_fault:

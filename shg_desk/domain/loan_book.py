@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import accumulate
@@ -49,13 +50,18 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """One loan: its name, the day the money was given, the schedule fixed then, and its movements in any order."""
+    """One loan: its name, the day the money was given, the schedule fixed then, and its movements in any order.
+
+    `later` are movements that a day's record does not see, of later days or later that day: they say nothing of how
+    the loan stood, but what they paid cannot be brought once more.
+    """
 
     id: str
     start: date
     schedule: Schedule
     movements: tuple[Movement, ...] = ()
     rescheduled: bool = False
+    later: tuple[Movement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +251,26 @@ def _unpaid(lines: Iterable[LineState]) -> tuple[UnpaidDue, ...]:
 
 
 def open_dues(loan: Loan, on: date) -> tuple[Due, ...]:
-    """Everything unpaid of a loan as dues for `allocation.allocate`, named `<loan>/<n>i` and `<loan>/<n>p`."""
+    """Everything that can still be brought on a day as dues for `allocation.allocate`, named `<loan>/<n>i` and
+    `<loan>/<n>p`: what is unpaid then and not paid since, interest and principal each by itself.
+    """
+    # what was taken back since was still paid on the day: no more can be brought than was open then
+    principal = max(sum(one.principal_minor for one in loan.later), 0)
+    interest = max(sum(one.interest_minor for one in loan.later), 0)
+    counted = replace(loan, movements=(*loan.movements, Movement(on, principal, interest)))
     dues = []
-    for line in line_states(loan, on):
+    for line in line_states(counted, on):
         n, day = line.instalment.n, line.instalment.due
         if line.interest_unpaid_minor:
             dues.append(Due(f"{loan.id}/{n}i", day, DueKind.INTEREST, line.interest_unpaid_minor))
         if line.principal_unpaid_minor:
             dues.append(Due(f"{loan.id}/{n}p", day, DueKind.PRINCIPAL, line.principal_unpaid_minor))
     return tuple(dues)
+
+
+def can_be_brought_minor(loan: Loan, on: date) -> int:
+    """All of `open_dues` together: no repayment of that day may be more."""
+    return sum(due.amount_minor for due in open_dues(loan, on))
 
 
 def split_repayment(

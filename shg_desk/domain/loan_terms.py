@@ -235,6 +235,13 @@ WORDS = (
 """Every word of terms, see `read_terms`."""
 
 
+def is_term(word: str, typed: object, minor_digits: int = 2) -> bool:
+    """Whether one word of terms can be read and kept, whatever the others say; False for a word that is none."""
+    others = {"rate": 0, "method": Method.FLAT.value, "instalments": INSTALMENTS_MAX}
+    read = read_terms({**others, word: typed}, principal_minor=1, start=date.min, minor_digits=minor_digits)
+    return isinstance(read, LoanTerms) or all(problem.where != word for problem in read)
+
+
 def _value(word: str, typed: object, minor_digits: int) -> dict[str, object]:
     """The field or fields of `LoanTerms` that one word sets. Raises ValueError, TypeError or KeyError."""
     if word in _COUNTS:

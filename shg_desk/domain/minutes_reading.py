@@ -132,10 +132,11 @@ def _reading(
     members = body.get("members", ())
     loan_ids = body.get("loans", ())
     own = {new["loan"]: LoanName(new["code"], members[new["member"]]) for new in body.get("new_loans", ())}
+    own.update(loans)  # which say what tells two of one code apart
     return _Reading(
         body=body,
         people=[people.get(member) or Person(member, "", None) for member in members],
-        loans=[own.get(loan) or loans.get(loan) for loan in loan_ids],
+        loans=[own.get(loan) for loan in loan_ids],
         loan_ids=loan_ids,
         texts=texts,
         cells=[{} for _ in members],
@@ -316,4 +317,6 @@ def _loans_given(reading: _Reading, currency: Currency) -> Iterable[LoanGiven]:
         answering = tuple(reading.people[one] for one in new.get("guarantors", ()))
         purpose = reading.purposes.get(new["loan"])
         person = reading.people[new["member"]]
-        yield LoanGiven(new["loan"], new["code"], person, amount, terms, dues, purpose, answering)
+        name = next((one for one, id_ in zip(reading.loans, reading.loan_ids, strict=True) if id_ == new["loan"]), None)
+        code = name.code if name is not None else new["code"]
+        yield LoanGiven(new["loan"], code, person, amount, terms, dues, purpose, answering)

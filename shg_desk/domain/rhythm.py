@@ -109,7 +109,7 @@ def read_rhythm(content: Mapping[str, Any]) -> Rhythm:
         return Rhythm()
     weekday = said.get("weekday")
     return Rhythm(
-        None if weekday is None else _whole(weekday, LAST_WEEKDAY),
+        weekday if type(weekday) is int and 0 <= weekday <= LAST_WEEKDAY else None,
         _whole(said.get("every_weeks"), MOST_WEEKS),
         str(said.get("time", "")),
         _whole(said.get("month_day"), LAST_DAY),

@@ -16,6 +16,9 @@ from typing import Any
 from shg_desk.domain.accounts import is_account
 from shg_desk.domain.allocation import DEFAULT_ORDER
 from shg_desk.domain.allocation import order_problems
+from shg_desk.domain.loan_terms import CHOICES
+from shg_desk.domain.loan_terms import WORDS
+from shg_desk.domain.loan_terms import is_term
 from shg_desk.domain.loan_terms import rate_text
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.money import AmountError
@@ -127,13 +130,12 @@ def read_rules(
     {reason: amount}, `loan` (words of loan terms), `loan_multiple`, `order`, `quorum_percent`, `meeting` {weekday 0-6,
     every_weeks, time, and instead of weeks month_day 1-31 or month_week 1-5, see `Rhythm`}, `columns`, `guarantors`
     (how many answer for a loan), `minimum_age` (years; that a younger one joins is a warning), `cycle` {from, until}.
-    Unknown words are kept in the record and not used.
+    What cannot be read, and a word of loan terms that is none, counts as not said; it stays in the record.
     """
     reader = _Reader(content, minor_digits)
     share = reader.table("share")
     meeting = reader.table("meeting")
     cycle = reader.table("cycle")
-    weekday = meeting.get("weekday")
     rules = Rules(
         version=version,
         lifecycle=reader.word("lifecycle", LIFECYCLES),
@@ -145,16 +147,16 @@ def read_rules(
         fines=tuple(
             FineRule(why, reader.amount(f"fines.{why}", amount)) for why, amount in reader.table("fines").items()
         ),
-        loan_terms=reader.table("loan"),
+        loan_terms=reader.loan(),
         loan_multiple=reader.ratio("loan_multiple"),
         order=reader.order(),
         quorum_percent=reader.whole("quorum_percent", content.get("quorum_percent"), most=100),
-        weekday=None if weekday is None else reader.whole("weekday", weekday, most=LAST_WEEKDAY),
+        weekday=reader.weekday(meeting.get("weekday")),
         every_weeks=reader.whole("every_weeks", meeting.get("every_weeks"), most=MOST_WEEKS),
         time=str(meeting.get("time", "")),
         month_day=reader.whole("month_day", meeting.get("month_day"), most=LAST_DAY),
         month_week=reader.whole("month_week", meeting.get("month_week"), most=LAST_IN_MONTH),
-        columns=tuple(str(column) for column in reader.listed("columns")),
+        columns=reader.columns(),
         guarantors=reader.whole("guarantors", content.get("guarantors"), most=20),
         minimum_age=reader.whole("minimum_age", content.get("minimum_age"), most=OLDEST),
         cycle_from=reader.day("cycle.from", cycle.get("from")),
@@ -207,6 +209,27 @@ def rules_content(rules: Rules, minor_digits: int) -> dict[str, Any]:
     return content
 
 
+_OF_MEETINGS = ("weekday", "every_weeks", "month_day", "month_week")
+"""Words of `meeting` that a problem names by themselves, as the form of the rules does."""
+
+
+def known_content(content: Mapping[str, Any], minor_digits: int) -> dict[str, Any]:
+    """The content of rules without what cannot be read of it, so that a form can show it and go on from it."""
+    left = dict(content)
+    for problem in reversed(read_rules(content, minor_digits)[1]):  # from the end: places in lists stay what they are
+        word, _, part = problem.where.partition(".")
+        if word in _OF_MEETINGS:
+            word, part = "meeting", word
+        table = left.get(word)
+        if part and isinstance(table, Mapping):
+            left[word] = {name: said for name, said in table.items() if name != part}
+        elif part and isinstance(table, list):
+            left[word] = [said for at, said in enumerate(table, 1) if at != int(part)]
+        else:
+            left.pop(word, None)
+    return left
+
+
 class _Reader:
     """Reads the words of a rules content and collects what does not fit."""
 
@@ -252,6 +275,10 @@ class _Reader:
         self.wrong(where, typed)
         return 0
 
+    def weekday(self, typed: object) -> int | None:
+        found = self.whole("weekday", typed, most=LAST_WEEKDAY)
+        return found if typed == found and type(typed) is int else None  # Monday is 0
+
     def day(self, where: str, typed: object) -> date | None:
         if typed in (None, ""):
             return None
@@ -277,6 +304,26 @@ class _Reader:
         except ValueError:
             self.wrong(name, value)
             return None
+
+    def columns(self) -> tuple[str, ...]:
+        value = self.listed("columns")
+        if all(isinstance(column, str) for column in value):
+            return tuple(value)
+        self.wrong("columns", value)
+        return ()
+
+    def loan(self) -> dict[str, Any]:
+        """The words of loan terms that can be read, each by itself; whether they go together is asked of a loan."""
+        said = self.table("loan")
+        kept = {word: typed for word, typed in said.items() if typed is None or is_term(word, typed, self.digits)}
+        for word in sorted(said.keys() - kept.keys()):
+            place = f"loan.{word}"
+            if word not in WORDS:
+                self.problems.append(Problem(Code.RULE_UNKNOWN, place, {"word": word, "known": ", ".join(WORDS)}))
+                continue
+            known = ", ".join(CHOICES[word]) if word in CHOICES else None
+            self.problems.append(Problem(Code.RULE_UNREADABLE, place, {"text": str(said[word]), "known": known}))
+        return kept
 
     def order(self) -> tuple[str, ...]:
         value = self.content.get("order")

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from shg_desk.domain.loan_terms import CHOICES
-from shg_desk.domain.loan_terms import WORDS
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
@@ -58,7 +56,8 @@ def typed_rules_problems(content: Mapping[str, Any], minor_digits: int, since: d
         problems += _unknown(table, f"{name}.") if name in seen.asked else []
     loan = content.get("loan")
     if isinstance(loan, Mapping) and loan:
-        problems += _loan_problems(loan, minor_digits, since)
+        named = {problem.where for problem in problems}
+        problems += [one for one in _loan_problems(loan, minor_digits, since) if one.where not in named]
     return problems
 
 
@@ -72,15 +71,10 @@ def _unknown(table: _Asked, place: str) -> list[Problem]:
 
 
 def _loan_problems(loan: Mapping[str, Any], minor_digits: int, since: date) -> list[Problem]:
+    """Terms that do not go together; what the rules leave open is said with each loan."""
     found = read_terms(loan, principal_minor=TRIAL_MINOR, start=since, minor_digits=minor_digits)
-    problems = []
-    for one in found if isinstance(found, tuple) else ():
-        if loan.get(one.where) is None:
-            continue  # what the rules leave open is said with each loan
-        place = f"loan.{one.where}"
-        if one.where not in WORDS:
-            problems.append(Problem(Code.RULE_UNKNOWN, place, {"word": one.where, "known": ", ".join(WORDS)}))
-            continue
-        known = ", ".join(CHOICES[one.where]) if one.where in CHOICES else None
-        problems.append(Problem(Code.RULE_UNREADABLE, place, {"text": str(loan[one.where]), "known": known}))
-    return problems
+    return [
+        Problem(Code.RULE_UNREADABLE, f"loan.{one.where}", {"text": str(loan[one.where])})
+        for one in (found if isinstance(found, tuple) else ())
+        if loan.get(one.where) is not None
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from shg_desk.domain.group_places import GroupPlace
 from shg_desk.domain.loan_book import Loan
+from shg_desk.domain.loan_book import can_be_brought_minor
 from shg_desk.domain.loan_book import due_on
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.money import Currency
@@ -42,19 +43,17 @@ LINE_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class LoanGround:
-    """A loan that is open on the day: its id, its code in the group, and its schedule with all movements so far.
-
-    `paid_later_minor` is what entries of later days took off it already.
+    """A loan that is open on the day: its id, its code in the group with what tells it apart from another one of that
+    code, and its schedule with all movements.
     """
 
     id: str
     code: str
     loan: Loan
-    paid_later_minor: int = 0
 
     def loan_left_minor(self, on: date) -> int:
-        """What is left to pay on it, interest to come included."""
-        return max(loan_on(self.loan, on).left_to_pay_minor - self.paid_later_minor, 0)
+        """What can still be brought for it on that day, interest to come included."""
+        return can_be_brought_minor(self.loan, on)
 
     def expected_minor(self, on: date) -> int:
         """What the meeting of that day expects: arrears and what is due."""
@@ -67,7 +66,8 @@ class MemberGround:
 
     `left` is her last day, `died` the day she died, if so; who `is_removed` was entered by mistake. `in_hand_minor` is
     the group's money in her hands, `payable_minor` what is owed to her, `saved_at_end_minor` by product what later
-    entries leave of her savings (empty: there are none).
+    entries leave of her savings (empty: there are none). `loans` are those with anything left to pay; `overpaid_minor`
+    is what was paid of others beyond their principal.
     """
 
     id: str
@@ -86,6 +86,7 @@ class MemberGround:
     in_hand_minor: int = 0
     payable_minor: int = 0
     is_removed: bool = False
+    overpaid_minor: int = 0
 
     @property
     def saved_in_all_minor(self) -> int:
@@ -100,9 +101,14 @@ class MemberGround:
         """True for one who has joined by that day and not left."""
         return not self.has_left(on) and (self.joined or on) <= on
 
-    def due_minor(self, on: date, code: str | None = None) -> int:
-        """What is due of her loans by a day, arrears with it; of one loan where its code is given."""
-        return sum(loan.expected_minor(on) for loan in self.loans if code in (None, loan.code))
+    def due_minor(self, on: date, loan: str | None = None) -> int:
+        """What is due of her loans by a day, arrears with it; of one loan where its id is given."""
+        return sum(one.expected_minor(on) for one in self.loans if loan in (None, one.id))
+
+    def debt_minor(self, on: date) -> int:
+        """The principal left of all her loans, as her passbook has it: what was overpaid is set off."""
+        left = sum(loan_on(one.loan, on).principal_outstanding_minor for one in self.loans)
+        return left - self.overpaid_minor
 
     @property
     def has_unsettled(self) -> bool:
@@ -142,7 +148,8 @@ class Ground:
     """A group on the day of a sheet: rules, members in their order, money by place, and what was seen last.
 
     `seen` is the name of the last meeting known here, `number` the next meeting's; `codes` are loan and lender codes
-    already used; `since` is the first day the group is known to have existed; `social_minor` is the social fund.
+    already used, `loan_names` are by id what the loans of all days are called; `since` is the first day the group is
+    known to have existed; `social_minor` is the social fund.
     `lenders_minor` is what is owed on each lender's loan, `lenders_at_end_minor` what later entries leave of it.
     `coin_minor` is the smallest note or coin in use that day, `today` what the clock claims (None: nobody asked it).
     `open_difference_minor` is the open cash difference: above zero money is missing, below there was too much.
@@ -151,7 +158,8 @@ class Ground:
     `terms_ending` are the officers whose term ends soon: name, last day. `key_holder` is the member (id) who holds
     the key of the box by her post: the key holder, the treasurer where there is none. `shared_on` is the day of the
     last share-out, where something was recorded after the day of the ground: the last of that is of `later_on`, and
-    leaves `places_at_end_minor`.
+    leaves `places_at_end_minor`. `recorded_products` are the kinds of savings that records being put right were of,
+    `recorded_price_minor` what a share cost in them: those stay possible, whatever the rules name by now.
     """
 
     group: str
@@ -167,6 +175,7 @@ class Ground:
     seen_number: str | None = None
     number: str = "1"
     codes: frozenset[str] = frozenset()
+    loan_names: Mapping[str, str] = field(default_factory=dict)
     lenders_minor: Mapping[str, int] = field(default_factory=dict)
     since: date | None = None
     is_keeper: bool = True
@@ -183,6 +192,8 @@ class Ground:
     shared_on: date | None = None
     later_on: date | None = None
     places_at_end_minor: Mapping[str, int] = field(default_factory=dict)
+    recorded_products: frozenset[str] = frozenset()
+    recorded_price_minor: int = 0
     _named: Mapping[str, tuple[MemberGround, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -191,6 +202,15 @@ class Ground:
             for name in {member.number, member.id}:
                 named[name] = (*named.get(name, ()), member)
         object.__setattr__(self, "_named", named)
+
+    @property
+    def share_prices_minor(self) -> tuple[int, ...]:
+        """What a share can cost: as the records being put right have it, and by the rules. None: nobody can buy any."""
+        return tuple(dict.fromkeys(one for one in (self.recorded_price_minor, self.rules.share_price_minor) if one))
+
+    def shares_for(self, amount_minor: int) -> int | None:
+        """How many whole shares a sum buys; None where it buys none without a rest."""
+        return next((amount_minor // one for one in self.share_prices_minor if amount_minor % one == 0), None)
 
     def there_could_be(self) -> int:
         """How many members could be there: those who joined by the day and have not left."""
@@ -208,7 +228,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class In:
-    """Money a member brings (or a fine written down as owed): kind, amount, and what it is for."""
+    """Money a member brings (or a fine written down as owed): kind, amount, and what it is for.
+
+    `loan` is the loan's id; a file or a person may say its code, as long as only one has it.
+    """
 
     kind: str
     amount_minor: int

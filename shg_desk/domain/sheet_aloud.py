@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 
 from shg_desk.domain.booklet import NextDue
 from shg_desk.domain.booklet import next_due
-from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.sheet import Attendance
@@ -31,7 +31,7 @@ class ToWrite:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One member after the meeting; minor units.
+    """One member after the meeting; minor units. Her loans are called as the group calls them.
 
     The debt is the principal left, as in the passbook; `next_due` the first instalments still to come after this day
     with what is late by then apart, the figures of the paper that is read aloud. `new_loans` are those given this day,
@@ -83,19 +83,18 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
         member = after.member(row.member)
         if member is None:
             continue
-        states = [loan_on(loan.loan, sheet.on) for loan in member.loans]
         found.append(
             Reading(
                 member=member.id,
                 number=member.number,
                 name=told_apart(member.name, member.father, shared),
                 attendance=row.attendance,
-                ins=row.ins,
+                ins=tuple(replace(line, loan=after.loan_names.get(line.loan or "", line.loan)) for line in row.ins),
                 outs=row.outs,
                 paid_minor=row_in_minor(row),
                 taken_minor=row_out_minor(row) - row_taken_minor(after, row),
                 saved_minor=member.saved_in_all_minor,
-                debt_minor=sum(max(state.principal_outstanding_minor, 0) for state in states),
+                debt_minor=member.debt_minor(sheet.on),
                 fines_owed_minor=member.fines_owed_minor,
                 next_due=next_due(member, sheet.on),
                 in_hand_minor=member.in_hand_minor,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_account
 from shg_desk.domain.accounts import is_counted
-from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_names import loans_meant
 from shg_desk.domain.loan_terms import due_dates
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
@@ -36,7 +36,6 @@ from shg_desk.domain.sheet_cash import agreed_terms
 from shg_desk.domain.sheet_cash import cash_of
 from shg_desk.domain.sheet_cash import row_taken_minor
 from shg_desk.domain.sheet_days import about_ahead
-from shg_desk.domain.sheet_posting import loan_meant
 from shg_desk.domain.sheet_products import withdrawal_problems
 from shg_desk.domain.sheet_settling import DIFFERENCE_ACCEPTED
 from shg_desk.domain.sheet_settling import SETTLEMENT
@@ -152,12 +151,12 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
     if line.kind not in IN_KINDS:
         yield Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": line.kind})
         return
-    if line.kind == "shares" and not ground.rules.share_price_minor:
+    if line.kind == "shares" and not ground.share_prices_minor:
         yield Problem(Code.SHARES_WITHOUT_PRICE, where)  # without a price nobody knows what they cost either
         return
     yield from _amount(line.amount_minor, ground, where, cash=line.kind != "fine-owed")
     products = {product.code for product in ground.rules.savings}
-    unknown = line.product is not None and products and line.product not in products
+    unknown = products and line.product not in products | ground.recorded_products
     if line.kind == "saving" and line.product and (unknown or not is_account(f"saving.{line.product}")):
         yield Problem(Code.PRODUCT_UNKNOWN, where, {"product": line.product})
     if line.kind == "shares":
@@ -168,13 +167,15 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
         if line.amount_minor > left:
             yield Problem(Code.HAND_TOO_MUCH, where, _who(member, left=_money(ground, left)))
     if line.kind == "repayment":
-        meant = loan_meant(member, line)
-        if meant is None:
-            code = Code.LOAN_UNKNOWN if line.loan or not member.loans else Code.LOAN_NOT_NAMED
-            yield Problem(code, where, _who(member, loan=line.loan))
+        loans = loans_meant(member, line)
+        if len(loans) != 1:
+            code = Code.LOAN_CODE_SHARED if line.loan else Code.LOAN_NOT_NAMED
+            named = "; ".join(loan.code for loan in loans)
+            yield Problem(code if loans else Code.LOAN_UNKNOWN, where, _who(member, loan=line.loan, loans=named))
             return
+        (meant,) = loans
         before = paid.get(meant.id, 0)  # what lines of the same row already pay of this loan
-        left = max(loan_on(meant.loan, ground.on).left_to_pay_minor - meant.paid_later_minor - before, 0)
+        left = max(meant.loan_left_minor(ground.on) - before, 0)
         paid[meant.id] = before + line.amount_minor
         if line.amount_minor > payable_minor(left, ground.currency.smallest_minor):
             facts = _who(member, left=_money(ground, left))
@@ -183,8 +184,9 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
 
 def _about_shares(ground: Ground, line: In, where: str) -> Iterator[Problem]:
     rules = ground.rules
-    if line.shares is None or line.shares * rules.share_price_minor != line.amount_minor:
-        yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": _money(ground, rules.share_price_minor)})
+    prices = ground.share_prices_minor
+    if line.shares is None or line.amount_minor not in [line.shares * price for price in prices]:
+        yield Problem(Code.SHARES_NOT_WHOLE, where, {"price": _money(ground, prices[0])})
     elif rules.shares_max and not rules.shares_min <= line.shares <= rules.shares_max:
         facts = {"shares": line.shares, "min": rules.shares_min, "max": rules.shares_max}
         yield Problem(Code.SHARES_OUT_OF_RANGE, where, facts, Level.WARNING)

@@ -5,8 +5,10 @@ A proposal is what most often turns out to be right; it counts for nothing until
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 
 from shg_desk.domain.loan_book import line_states
 from shg_desk.domain.money import payable_minor
@@ -31,8 +33,9 @@ class SheetColumn:
     """One money column: its key, side (`in` or `out`), kind of line, saving product, usual amount in minor units.
 
     Keys: `saving.<product>`, `shares`, `social`, `repayment`, `fine`, `hand` (where somebody has), `other`; `loan`,
-    `withdrawal` (and `withdrawal.<product>` for every further product that is, or was, saved), `grant`, `other-out`. A
-    `rare` one is shown once it is asked for; a withdrawal is none where one who has left still has such savings.
+    `withdrawal.<product>` (for every product that is, or was, saved), `grant`, `other-out`. A `rare` one is shown once
+    it is asked for (a withdrawal is none where one who has left still has such savings); a `further` one is of other
+    savings than are usually paid in or out, and is told by them.
     """
 
     key: str
@@ -41,6 +44,7 @@ class SheetColumn:
     product: str | None = None
     usual_minor: int = 0
     rare: bool = False
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +55,56 @@ class Proposal:
     owed_minor: int = 0
 
 
-def sheet_columns(ground: Ground) -> tuple[SheetColumn, ...]:
+def sheet_columns(ground: Ground, used: Collection[str] = ()) -> tuple[SheetColumn, ...]:
     """Every column the group can use, first those for money in, then those for money out.
 
-    Where the rules list columns these stand in that order and the others are rare; `saving` there means every product.
+    Where the rules list columns these stand in that order and the others are rare; `saving` there means every product,
+    `withdrawal` the usual one. What stands in a column keeps it: of those `used` (keys) there is each, whatever the
+    rules name by now.
     """
     rules = ground.rules
-    every = list(_ins(ground)) + list(_outs(ground))
+    every = list(_ins(ground, used)) + list(_outs(ground, used))
     if not rules.columns:
         return tuple(every)
     place = {name: i for i, name in enumerate(rules.columns)}
 
     def listed(column: SheetColumn) -> int | None:
-        return place.get(column.key, place.get(column.kind if column.side == "in" else column.key))
+        has_own_word = column.side == "out" and (column.further or column.kind == "other")
+        return place.get(column.key, None if has_own_word else place.get(column.kind))
 
     has_loans = any(member.loans for member in ground.members)
     chosen = []
     for column in every:
         needed = listed(column) is not None or column.kind == "hand" or (column.kind == "repayment" and has_loans)
         needed = needed or (column.kind == "withdrawal" and not column.rare)
-        chosen.append(SheetColumn(column.key, column.side, column.kind, column.product, column.usual_minor, not needed))
+        chosen.append(replace(column, rare=not needed))
     last = len(place)
     sides = ("in", "out")
     return tuple(sorted(chosen, key=lambda c: (sides.index(c.side), c.rare, last if (at := listed(c)) is None else at)))
 
 
-def _ins(ground: Ground) -> Iterator[SheetColumn]:
+def saving_column(product: str) -> str:
+    """The key of the column in which a kind of savings is paid in."""
+    return f"saving.{product}"
+
+
+def withdrawal_column(product: str) -> str:
+    """The key of the column in which a kind of savings is paid out."""
+    return f"withdrawal.{product}"
+
+
+def _of(kind: str, used: Collection[str]) -> list[str]:
+    """The products of a kind's columns that are used."""
+    return sorted(key.partition(".")[2] for key in used if key.startswith(f"{kind}."))
+
+
+def _ins(ground: Ground, used: Collection[str]) -> Iterator[SheetColumn]:
     rules = ground.rules
-    for code, usual in saving_products(ground):
-        yield SheetColumn(f"saving.{code}", "in", "saving", code, usual)
-    if rules.share_price_minor:
+    usual_minor = dict(saving_products(ground))
+    for code in dict.fromkeys([*usual_minor, *_of("saving", used)]):
+        usual, further = usual_minor.get(code, 0), code not in usual_minor
+        yield SheetColumn(saving_column(code), "in", "saving", code, usual, further=further)
+    if ground.share_prices_minor or SHARES_COLUMN in used:
         usual = rules.shares_min * rules.share_price_minor
         yield SheetColumn(SHARES_COLUMN, "in", "shares", SHARES, usual)
     yield SheetColumn("social", "in", "social", None, rules.social_minor, rare=not (rules.none or rules.social_minor))
@@ -88,18 +112,17 @@ def _ins(ground: Ground) -> Iterator[SheetColumn]:
     yield SheetColumn("repayment", "in", "repayment", rare=not lends)
     fines = bool(rules.fines) or rules.none or any(member.fines_owed_minor for member in ground.members)
     yield SheetColumn("fine", "in", "fine", rare=not fines)
-    if any(member.in_hand_minor > 0 for member in ground.members):
+    if "hand" in used or any(member.in_hand_minor > 0 for member in ground.members):
         yield SheetColumn("hand", "in", "hand")
     yield SheetColumn("other", "in", "other", rare=True)
 
 
-def _outs(ground: Ground) -> Iterator[SheetColumn]:
+def _outs(ground: Ground, used: Collection[str]) -> Iterator[SheetColumn]:
     rules = ground.rules
     yield SheetColumn("loan", "out", "loan", rare=not (rules.none or rules.loan_terms))
-    for i, code in enumerate(withdrawal_products(ground)):
-        key = "withdrawal" if i == 0 else f"withdrawal.{code}"
+    for i, code in enumerate(dict.fromkeys([*withdrawal_products(ground), *_of("withdrawal", used)])):
         left = any(member.has_left(ground.on) and member.free_minor(code) > 0 for member in ground.members)
-        yield SheetColumn(key, "out", "withdrawal", code, rare=not left)
+        yield SheetColumn(withdrawal_column(code), "out", "withdrawal", code, rare=not left, further=i > 0)
     yield SheetColumn("grant", "out", "grant", rare=True)
     yield SheetColumn(OTHER_OUT, "out", "other", rare=True)
 

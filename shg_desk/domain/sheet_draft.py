@@ -115,12 +115,15 @@ class Draft(DraftSteps):
         if not text.strip():
             self._become(self._state.with_cell(key, None), at)
             return None
+        where = f"member {line.member.number} {column.kind}"
+        if column.kind == "shares" and not self.ground.share_prices_minor:
+            return Problem(Code.SHARES_WITHOUT_PRICE, where)
         before = self._state.cells.get(key)
         try:
             written = self._read(column, text, before)
         except AmountError as error:
             facts: dict[str, Fact] = {"text": text, "member": line.member.number}
-            return Problem(error.code, f"member {line.member.number} {column.kind}", facts)
+            return Problem(error.code, where, facts)
         self._become(self._state.with_cell(key, written), at)
         return None
 
@@ -128,7 +131,7 @@ class Draft(DraftSteps):
         kept = before if before is not None else Written(0)
         if column.kind == "shares":
             number = typed_minor(text, 0)
-            amount = number * self.ground.rules.share_price_minor
+            amount = number * self.ground.share_prices_minor[0]
             return replace(kept, amount_minor=amount, typed=True, as_usual=False, shares=number)
         amount = typed_minor(text, self.ground.currency.minor_digits)
         return replace(kept, amount_minor=amount, typed=True, as_usual=False, shares=None)
@@ -156,11 +159,9 @@ class Draft(DraftSteps):
             return False
         if self.figures.cell(self._lines[at.line], column).state is CellState.NONE:
             return False
-        shares = None
-        if column.kind == "shares":
-            shares, rest = divmod(clip.amount_minor, self.ground.rules.share_price_minor)
-            if rest:
-                return False
+        shares = self.ground.shares_for(clip.amount_minor) if column.kind == "shares" else None
+        if column.kind == "shares" and shares is None:
+            return False
         fresh = replace(clip, typed=True, as_usual=False, shares=shares)
         state = self._state.with_cell(self.figures.key(self._lines[at.line], column), fresh)
         self._become(replace(state, clip=None), at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -102,14 +103,20 @@ class SheetFigures:
 
     @cached_property
     def every_column(self) -> tuple[SheetColumn, ...]:
-        """Columns in order, shown or not."""
-        return sheet_columns(self.ground)
+        """Columns in order, shown or not; what stands in one keeps it, whatever the rules name by now."""
+        return sheet_columns(self.ground, self._used | self.state.shown)
+
+    @cached_property
+    def _used(self) -> set[str]:
+        """Columns something is written in, or was before it was corrected."""
+        was = self._was.cells if self._was is not None else ()
+        return {key.column for key in (*self.state.cells, *was)}
 
     @cached_property
     def columns(self) -> tuple[SheetColumn, ...]:
         """The columns shown: the group's own, those asked for, and those something is written in."""
-        used = {key.column for key in self.state.cells} | self.state.shown
-        return tuple(column for column in self.every_column if not column.rare or column.key in used)
+        asked = self._used | self.state.shown
+        return tuple(column for column in self.every_column if not column.rare or column.key in asked)
 
     def column(self, key: str) -> SheetColumn | None:
         """A column by its key, shown or not."""
@@ -135,6 +142,18 @@ class SheetFigures:
     def written(self, line: SheetLine, column: SheetColumn) -> Written | None:
         """What a person put into a cell."""
         return self.state.cells.get(self.key(line, column))
+
+    def has_cell(self, line: SheetLine, column: SheetColumn) -> bool:
+        """False where a line has no cell in a column: a member's second line, and most of one who has left."""
+        if not line.first and column.kind != "repayment":
+            return False
+        return column.kind in LEAVERS_KINDS or not line.member.has_left(self.ground.on)
+
+    @cached_property
+    def cells(self) -> Mapping[CellKey, Written]:
+        """What is written in cells that the sheet has: this is added up and goes into the book, and nothing else."""
+        places = (self.key(line, c) for line in self.lines for c in self.every_column if self.has_cell(line, c))
+        return {key: self.state.cells[key] for key in places if key in self.state.cells}
 
     def fines(self, member: MemberGround) -> tuple[FineRule, ...]:
         """The fines asked of a member today, without those let pass."""
@@ -165,9 +184,7 @@ class SheetFigures:
 
     def cell(self, line: SheetLine, column: SheetColumn) -> CellView:
         """One cell as shown."""
-        if not line.first and column.kind != "repayment":
-            return NO_CELL
-        if line.member.has_left(self.ground.on) and column.kind not in LEAVERS_KINDS:
+        if not self.has_cell(line, column):
             return NO_CELL
         key = (self.key(line, column), line.first)
         if key not in self._views:
@@ -194,7 +211,7 @@ class SheetFigures:
         if self._was is None:  # on a sheet opened again nothing is proposed: what was not written was not paid
             proposed = proposal(self.ground, member, attendance, column, line.loan, asked)
         if proposed is not None:
-            shares = proposed.amount_minor // self.ground.rules.share_price_minor if column.kind == "shares" else None
+            shares = self.ground.shares_for(proposed.amount_minor) if column.kind == "shares" else None
             owed = proposed.owed_minor
             return CellView(
                 CellState.PROPOSAL, proposed.amount_minor, expected, 0, 0, owed, shares, waived, was_minor=was
@@ -247,7 +264,7 @@ class SheetFigures:
         written in her row.
         """
         signs = {column.key: 1 if column.side == "in" else -1 for column in self.every_column}
-        amounts = [signs[k.column] * w.amount_minor for k, w in self.state.cells.items() if k.member == member]
+        amounts = [signs[k.column] * w.amount_minor for k, w in self.cells.items() if k.member == member]
         if not amounts and self.state.row(member).attendance is None:
             return None
         return sum(amounts) + self._taken_minor(member)
@@ -258,26 +275,21 @@ class SheetFigures:
         if row.attendance in PROPOSED_FOR or row.paid_by:
             return 0
         brought = {column.key for column in self.every_column if column.side == "in"}
-        return sum(w.amount_minor for k, w in self.state.cells.items() if k.member == member and k.column in brought)
+        return sum(w.amount_minor for k, w in self.cells.items() if k.member == member and k.column in brought)
 
     def _taken_minor(self, member: str) -> int:
         """The interest that stays in the box of a member's new loan."""
         return sum(
             interest_taken_minor(self.ground, w.amount_minor, w.terms)
-            for k, w in self.state.cells.items()
+            for k, w in self.cells.items()
             if k.member == member and k.column == "loan"
         )
 
     # -- columns and the whole
 
     def column_total_minor(self, column: SheetColumn) -> int:
-        """What is written in a column; what was typed for one who has no line any more is not."""
-        cells = self.state.cells.items()
-        return sum(w.amount_minor for k, w in cells if k.column == column.key and k.member in self._here)
-
-    @cached_property
-    def _here(self) -> frozenset[str]:
-        return frozenset(line.member.id for line in self.lines)
+        """What is written in a column."""
+        return sum(w.amount_minor for k, w in self.cells.items() if k.column == column.key)
 
     def column_expected_minor(self, column: SheetColumn) -> int:
         """What is expected in a column of everybody."""

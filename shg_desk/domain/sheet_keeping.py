@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet_columns import withdrawal_column
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_products import withdrawal_products
 from shg_desk.domain.sheet_state import BagState
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import CountState
 from shg_desk.domain.sheet_state import RowState
 from shg_desk.domain.sheet_state import SheetState
 from shg_desk.domain.sheet_state import Written
+from shg_desk.domain.sheet_steps import Place
 
 KEPT_AS = 1
 """The form of a kept draft; another one is not read."""
@@ -31,8 +33,8 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None and value is not False and value != ""}
 
 
-def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:
-    """The draft as a record. `typing` is the cell ("line column") still open and the text in it, also worth keeping."""
+def kept(draft: Draft, typing: tuple[Place, str] | None = None) -> dict[str, Any]:
+    """The draft as a record. `typing` is the cell still open and the text in it, also worth keeping."""
     state = draft.state
     record: dict[str, Any] = {
         "form": KEPT_AS,
@@ -61,8 +63,9 @@ def kept(draft: Draft, typing: tuple[str, str] | None = None) -> dict[str, Any]:
         "clip": _written_record(state.clip) if state.clip is not None else None,
         "opening": state.opening_minor,
     }
-    if typing is not None:
-        record["typing"] = list(typing)
+    column = draft.figures.column(typing[0].column) if typing is not None else None
+    if typing is not None and column is not None:
+        record["typing"] = [*draft.figures.key(draft.lines[typing[0].line], column), typing[1]]
     record["done"] = [len(draft.figures.done), len(draft.figures.members)]
     return record
 
@@ -107,29 +110,39 @@ def _written(record: Mapping[str, Any]) -> Written:
 
 
 def restored(ground: Ground, record: Mapping[str, Any]) -> tuple[Draft, list[Problem]]:
-    """The draft of a record on the ground of today, with a warning for each member who no longer stands on the sheet.
+    """The draft of a record on the ground of today, with a warning for each sum that has no place on it any more.
 
     Raises ValueError where the record is not a kept draft of this group.
     """
     if record.get("form") != KEPT_AS or record.get("group") != ground.group:
         raise ValueError("not a kept draft of this group")
     try:
-        draft = Draft(ground, _state(record))
+        state = _state(ground, record)
+        # a sum half typed stands in no cell yet: its column is asked for, where nothing else keeps it
+        gone = [key for key in record.get("typing", ())[2:3] if Draft(ground, state).figures.column(key) is None]
+        draft = Draft(ground, replace(state, shown=state.shown | {*gone}))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not a kept draft") from error
-    problems = []
-    for member in draft.misplaced():
-        known = ground.member(member)
-        where = known.number if known is not None else member
-        problems.append(Problem(Code.MEMBER_UNKNOWN, f"member {where}", {"member": where}, Level.WARNING))
-    return draft, problems
+    return draft, draft.misplaced()
 
 
-def _state(record: Mapping[str, Any]) -> SheetState:
+def typed_in(draft: Draft, record: Mapping[str, Any]) -> tuple[Place, str] | None:
+    """The cell that was open and the text in it, wherever that member and loan stand now; None where there is none."""
+    *key, text = record.get("typing", [""])
+    for i, line in enumerate(draft.lines):
+        for column in draft.columns:
+            if draft.figures.has_cell(line, column) and [*draft.figures.key(line, column)] == key:
+                return Place(i, column.key), str(text)
+    return None
+
+
+def _state(ground: Ground, record: Mapping[str, Any]) -> SheetState:
     clip = record.get("clip")
     return SheetState(
         rows={member: _row(row) for member, row in record["rows"].items()},
-        cells={CellKey(*cell[:3]): _written(cell[3]) for cell in record["cells"]},
+        cells={
+            CellKey(member, loan, _column(ground, key)): _written(cell) for member, loan, key, cell in record["cells"]
+        },
         lines=tuple(GroupLine(**line) for line in record["lines"]),
         count=_count(record["count"]),
         named=_named(record.get("named")),
@@ -147,6 +160,11 @@ def _state(record: Mapping[str, Any]) -> SheetState:
         clip=_written(clip) if clip is not None else None,
         opening_minor=record.get("opening"),
     )
+
+
+def _column(ground: Ground, key: str) -> str:
+    """A column's key; older records called the first withdrawal only that, and never said of what it was."""
+    return withdrawal_column(withdrawal_products(ground)[0]) if key == "withdrawal" else key
 
 
 def _row(row: Mapping[str, Any]) -> RowState:

@@ -18,15 +18,15 @@ from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.loan_book import Movement
-from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_book import can_be_brought_minor
 from shg_desk.domain.loan_book import split_repayment
+from shg_desk.domain.loan_names import loan_meant
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
-from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
@@ -223,13 +223,6 @@ def _write_in(state: _Writing, member: MemberGround, owner: int, line: In, paid_
         add("other", "income.other", amount)
 
 
-def loan_meant(member: MemberGround, line: In) -> LoanGround | None:
-    """The loan a repayment is for: the named one, or the only one there is."""
-    if line.loan is None:
-        return member.loans[0] if len(member.loans) == 1 else None
-    return next((loan for loan in member.loans if line.loan in (loan.code, loan.id)), None)
-
-
 def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dict[str, Any] | None) -> None:
     """One entry: into the box, off interest and principal as the group's order splits it, over the dues to come too."""
     meant = loan_meant(member, line)
@@ -242,8 +235,7 @@ def _write_repayment(state: _Writing, member: MemberGround, line: In, facts: dic
     order += [word for word in ("interest", "principal") if word not in order] + ["next"]
     so_far = replace(meant.loan, movements=(*meant.loan.movements, *earlier))
     # the last of a loan may be no whole coin: what the coin is more than that is the group's, and is not the loan's
-    left = max(loan_on(so_far, state.ground.on).left_to_pay_minor - meant.paid_later_minor, 0)
-    over = max(line.amount_minor - left, 0)
+    over = max(line.amount_minor - can_be_brought_minor(so_far, state.ground.on), 0)
     over = over if over < state.ground.currency.smallest_minor else 0
     split = split_repayment(so_far, state.ground.on, line.amount_minor - over, order)
     earlier.append(Movement(state.ground.on, split.principal_minor, split.interest_minor))

@@ -78,7 +78,7 @@ def preview_of(draft: Draft) -> Preview:
             if asked and column.side == "in" and view.left_minor:
                 missed.append(OpenDue(Place(i, column.key), view.left_minor))
     return Preview(
-        problems=tuple(sheet_problems(draft.ground, sheet)),
+        problems=(*sheet_problems(draft.ground, sheet), *draft.misplaced()),
         unmarked=tuple(
             i
             for i, line in enumerate(draft.lines)

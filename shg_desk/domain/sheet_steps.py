@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from shg_desk.domain.group_places import BOX
 from shg_desk.domain.group_places import counted_at_meetings
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet import Sheet
@@ -117,10 +121,19 @@ class DraftSteps:
         self._state = state
         self._figures = None
 
-    def misplaced(self) -> tuple[str, ...]:
-        """Ids of members with something written who do not stand on the sheet; their money is in no total."""
-        here = {line.member.id for line in self._lines}
-        return tuple(dict.fromkeys(key.member for key in self._state.cells if key.member not in here))
+    def misplaced(self) -> list[Problem]:
+        """A warning for each sum whose member, loan or column the sheet does not have any more: it is not added up and
+        not written.
+        """
+        told = []
+        for key, written in self._state.cells.items():
+            if written.amount_minor and key not in self.figures.cells:
+                member = self.ground.member(key.member)
+                number = member.number if member is not None else key.member
+                name = member.name if member is not None else None
+                facts: dict[str, Fact] = {"member": number, "name": name, "amount_minor": written.amount_minor}
+                told.append(Problem(Code.NOT_ON_SHEET, f"member {number}", facts, Level.WARNING))
+        return told
 
     def undo(self) -> Place | None:
         """Take the last command back, whole; gives the place it was given at."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shg_desk.domain.group_places import BOX
+from shg_desk.domain.loan_names import loan_meant
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import In
@@ -15,10 +16,12 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import Waiver
+from shg_desk.domain.sheet_columns import OTHER_OUT
 from shg_desk.domain.sheet_columns import SheetColumn
-from shg_desk.domain.sheet_columns import sheet_columns
+from shg_desk.domain.sheet_columns import saving_column
+from shg_desk.domain.sheet_columns import withdrawal_column
 from shg_desk.domain.sheet_figures import SheetFigures
-from shg_desk.domain.sheet_posting import loan_meant
+from shg_desk.domain.sheet_products import usual_product
 from shg_desk.domain.sheet_state import AWAITING
 from shg_desk.domain.sheet_state import BagState
 from shg_desk.domain.sheet_state import CellKey
@@ -38,7 +41,7 @@ def written_sheet(figures: SheetFigures) -> Sheet:
         held=state.held,
         reason=state.reason or None,
         number=state.number or None,
-        rows=tuple(_rows(figures)) if state.held else (),
+        rows=tuple(_rows(figures) if state.held else _paid(figures)),
         lines=state.lines,
         counts=tuple(count for place in (BOX, *state.bags) for count in _counts(ground, state.bag(place).count, place)),
         differences=tuple(_differences(ground, state)),
@@ -89,13 +92,20 @@ def _rows(figures: SheetFigures) -> Iterator[SheetRow]:
             yield row
 
 
+def _paid(figures: SheetFigures) -> Iterator[SheetRow]:
+    """Of a meeting said not to be held the rows in which money was typed, so that it is told of and not lost."""
+    for row in _rows(figures):
+        if row.outs or any(line.kind != "fine-owed" for line in row.ins):
+            yield row
+
+
 def _row(figures: SheetFigures, member: MemberGround) -> SheetRow:
     row = figures.state.row(member.id)
     ins: list[In] = []
     outs: list[Out] = []
     for column in figures.every_column:
         for line in figures.lines_of(member.id):
-            written = figures.written(line, column) if line.first or column.kind == "repayment" else None
+            written = figures.cells.get(figures.key(line, column)) if figures.has_cell(line, column) else None
             if written is None:
                 continue
             if column.kind == "fine":
@@ -140,7 +150,7 @@ def _in(column: SheetColumn, written: Written, loan: LoanGround | None) -> In:
         column.kind,
         written.amount_minor,
         product=column.product if column.kind == "saving" else None,
-        loan=loan.code if column.kind == "repayment" and loan is not None else None,
+        loan=loan.id if column.kind == "repayment" and loan is not None else None,
         shares=written.shares,
         text=written.text or None,
     )
@@ -164,7 +174,6 @@ def state_of(ground: Ground, sheet: Sheet) -> SheetState:
 
     Lines of one cell are added up. Raises KeyError for a member who is not of the group.
     """
-    columns = sheet_columns(ground)
     rows: dict[str, RowState] = {}
     cells: dict[CellKey, Written] = {}
     waived = {w.member: w.text for w in sheet.waivers}
@@ -185,11 +194,11 @@ def state_of(ground: Ground, sheet: Sheet) -> SheetState:
         )
         for line in row.ins:
             loan = loan_meant(member, line) if line.kind == "repayment" else None
-            key = CellKey(member.id, loan.id if loan else "", _column_of(columns, line, "in"))
+            key = CellKey(member.id, loan.id if loan else "", _column_of(ground, line))
             amount = 0 if line.kind == "fine-owed" else line.amount_minor
             _add(cells, key, Written(amount, shares=line.shares, text=line.text or ""))
         for out in row.outs:
-            key = CellKey(member.id, "", _column_of(columns, out, "out"))
+            key = CellKey(member.id, "", _column_of(ground, out))
             answering = tuple(one.id for who in out.guarantors if (one := ground.member(who)) is not None)
             said = out.text or out.why or ""
             _add(cells, key, Written(out.amount_minor, text=said, terms=out.terms, guarantors=answering))
@@ -217,11 +226,15 @@ def state_of(ground: Ground, sheet: Sheet) -> SheetState:
     )
 
 
-def _column_of(columns: tuple[SheetColumn, ...], line: In | Out, side: str) -> str:
-    kind = "fine" if line.kind == "fine-owed" else line.kind
-    mine = [column for column in columns if column.side == side and column.kind == kind]
-    named = [column for column in mine if line.product and column.product == line.product]
-    return (named or mine)[0].key if mine else f"{kind}.{line.product}" if line.product else kind
+def _column_of(ground: Ground, line: In | Out) -> str:
+    """The key of the column that is a line's own: of the product it is for, whether the rules name it or not."""
+    if line.kind == "saving":
+        return saving_column(line.product or usual_product(ground))
+    if line.kind == "withdrawal":
+        return withdrawal_column(line.product or usual_product(ground))
+    if isinstance(line, Out) and line.kind == "other":
+        return OTHER_OUT
+    return "fine" if line.kind == "fine-owed" else line.kind
 
 
 def _add(cells: dict[CellKey, Written], key: CellKey, written: Written) -> None:

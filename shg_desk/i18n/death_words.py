@@ -99,7 +99,7 @@ def decision_words(
         name=ledger_words.person(number, name), date=formats.date(died)
     )
     decided = [
-        (decided_words(words, one.choice, one.debt.key), one.set_off_minor or one.debt.owed_minor)
+        (decided_words(words, one.choice, one.debt.said), one.set_off_minor or one.debt.owed_minor)
         for one in settled.decided
     ]
     if settled.grant_minor:

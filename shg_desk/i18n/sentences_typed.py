@@ -28,6 +28,13 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         N_("This amount cannot be below zero. It was not written. Type it without the minus."),
     ),
     Code.AMOUNT_TOO_LARGE: (N_("This amount is too large to be true. It was not written. Check the number of zeros."),),
+    Code.LOAN_CODE_SHARED: (
+        N_(
+            "Member № {member} has several loans with the code {loan}. Nothing was written. "
+            "Name the one that is meant with its day: {loans}."
+        ),
+        N_("Several loans have this code. Nothing was written. Name the one that is meant with its day."),
+    ),
     Code.DATE_UNREADABLE: (N_("This cannot be read as a date. It was not written. Type it as 21.11.2026."),),
     Code.DAY_IN_FUTURE: (
         N_("{date} is a day in the future. It was not written. Check the year, and this laptop's clock."),
@@ -251,5 +258,12 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.AMOUNT_KIND_UNKNOWN: (
         N_("It is not said what this amount is: a saving, a repayment, a fine. It was not written. Name it."),
+    ),
+    Code.NOT_ON_SHEET: (
+        N_(
+            "{amount_minor} of № {member} has no place on this sheet any more: it is not added up and will not be "
+            "written. If the money changed hands, write it where it belongs now."
+        ),
+        N_("A sum has no place on this sheet any more: it is not added up and will not be written."),
     ),
 }

@@ -101,7 +101,8 @@ class _Sheet:
             return self.words._("{what}, {detail}").format(
                 what=ledger_words.column(self.words, "other-in"), detail=side
             )
-        return ledger_words.column(self.words, column.key)
+        is_usual_out = column.kind == "withdrawal" and not column.further
+        return ledger_words.column(self.words, column.kind if is_usual_out else column.key)
 
     def _table_head(self) -> None:
         frame, words = self.frame, self.words
@@ -164,15 +165,19 @@ class _Sheet:
         self._lines(height)
 
     def _proposal(self, x: float, height: float, asked_minor: int, loan: LoanGround | None) -> None:
-        """What is expected, small and in an outlined box in the cell's lower corner: it counts for nothing."""
+        """What is expected, small and in an outlined box in the cell's lower corner: it counts for nothing.
+
+        Its loan stands before it, or above it where it is called by more than its code.
+        """
         frame = self.frame
-        text = self._amount(asked_minor)
+        text, most, above = self._amount(asked_minor), self.cell - 6, ""
         if loan is not None:
-            text = f"{loan.code}: {text}"
-        most = self.cell - 6
+            whole = f"{loan.code}: {text}"
+            text, above = (whole, "") if text_width(whole, SMALL) + 4 <= most else (text, loan.code)
         width = min(text_width(text, SMALL) + 4, most)
         top = frame.y + height - SMALL - 4
         frame.pages.box(x + 2, top - 1, width, SMALL + 3)
+        frame.pages.text(x + 2, top - 3, above, SMALL - 2, width=most)
         frame.pages.text(x + 4, top + SMALL - 1, text, SMALL, width=width - 4)
 
     def _lines(self, height: float) -> None:

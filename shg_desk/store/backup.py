@@ -143,7 +143,7 @@ def prove(file: Path, key: bytes) -> Label:
         finally:
             db.close()
     if found != (label.operations, label.entries, label.groups, label.digest):
-        raise _damaged(file, "its digest is another")
+        raise damaged(file, "its digest is another")
     return label
 
 
@@ -230,25 +230,25 @@ def _unpack(file: Path, folder: Path) -> Label:
         for member in tar.getmembers():
             content = tar.extractfile(member)
             if member.name not in _MEMBERS or content is None:
-                raise _damaged(file, f"{member.name} has no place in a backup")
+                raise damaged(file, f"{member.name} has no place in a backup")
             with (folder / member.name).open("wb") as out:
                 shutil.copyfileobj(content, out)
                 out.flush()
                 os.fsync(out.fileno())
     if not (folder / "book.db").is_file():
-        raise _damaged(file, "no book in it")
+        raise damaged(file, "no book in it")
     return label
 
 
 @contextmanager
 def _opened(file: Path) -> Iterator[tarfile.TarFile]:
     if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe would keep us waiting
-        raise _damaged(file, "no file")
+        raise damaged(file, "no file")
     try:
         with tarfile.open(file, "r:") as tar:
             yield tar
     except (tarfile.TarError, EOFError, UnicodeDecodeError) as error:
-        raise _damaged(file, str(error)) from error
+        raise damaged(file, str(error)) from error
     except FileNotFoundError as error:
         raise KnownError(Problem(Code.BOOK_MISSING, str(file), {"backup": str(file)})) from error
 
@@ -257,13 +257,14 @@ def _label(file: Path, tar: tarfile.TarFile) -> Label:
     try:
         content = tar.extractfile(LABEL)
         if content is None:
-            raise _damaged(file, "no label")
+            raise damaged(file, "no label")
         return Label(**json.loads(content.read(64 * 1024)))
     except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(file, "no label") from error
+        raise damaged(file, "no label") from error
 
 
-def _damaged(file: Path, reason: str) -> KnownError:
+def damaged(file: Path, reason: str) -> KnownError:
+    """BOOK_DAMAGED of a backup, which is what its sentence then speaks of."""
     return KnownError(Problem(Code.BOOK_DAMAGED, str(file), {"reason": reason, "backup": str(file)}))
 
 

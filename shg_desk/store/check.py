@@ -134,7 +134,8 @@ def _check_standings(db: Db) -> Iterator[Problem]:
 def _is_met(db: Db, need: str) -> bool:
     what, _, rest = need.partition(":")
     if what == "t":
-        return db.row("SELECT 1 FROM thing WHERE type = ? AND gid = ?", rest.split(":")) is not None
+        kind, _, gid = rest.rpartition(":")  # a type is any text; an id has no colon
+        return db.row("SELECT 1 FROM thing WHERE type = ? AND gid = ?", (kind, gid)) is not None
     if what not in ("o", "s"):
         return False
     device, epoch, seq = rest.split(".")

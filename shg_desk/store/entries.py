@@ -29,6 +29,7 @@ from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.ledger import account_number
 from shg_desk.store.ledger import standing_minor
 from shg_desk.store.ledger import thing_number
+from shg_desk.store.loan_names import shared_codes
 from shg_desk.store.operations import Operation
 from shg_desk.store.operations import operations
 from shg_desk.store.operations import portions
@@ -336,10 +337,11 @@ def entry_rows(db: Db, found: Sequence[Row]) -> list[EntryRow]:
     """Entries from rows of this module's columns, said by their operations."""
     read = operations(db, (row[0] // ENTRY_BITS for row in found))
     takers = _takers(db, [row[0] for row in found if row[12]])
-    return [_entry_row(row, read[row[0] // ENTRY_BITS], takers.get(row[0], {})) for row in found]
+    shared = shared_codes(db, {row[6] for row in found if row[10]})
+    return [_entry_row(row, read[row[0] // ENTRY_BITS], takers.get(row[0], {}), shared) for row in found]
 
 
-def _entry_row(row: Row, op: Operation, takers: Mapping[str, bool]) -> EntryRow:
+def _entry_row(row: Row, op: Operation, takers: Mapping[str, bool], shared: Mapping[str, str]) -> EntryRow:
     number, day, depth, device, epoch, seq, group, member, member_number, name, loan, loan_code = row[:12]
     n = number % ENTRY_BITS
     said = op.entries[n - 1]
@@ -355,7 +357,7 @@ def _entry_row(row: Row, op: Operation, takers: Mapping[str, bool]) -> EntryRow:
         by=said.by,
         member=Who(member, member_number or "", name) if member else None,
         loan=loan,
-        loan_code=loan_code,
+        loan_code=shared.get(loan, loan_code),
         postings=tuple(PostingRow(p.code, _owner(said, p.owner, body), p.amount_minor) for p in said.postings),
         facts=said.facts,
         op_kind=op.kind,

@@ -24,6 +24,7 @@ from shg_desk.store.last_meeting import STANDING
 from shg_desk.store.last_meeting import STANDS
 from shg_desk.store.last_meeting import seen_meeting
 from shg_desk.store.ledger import thing_number
+from shg_desk.store.loan_names import shared_codes
 from shg_desk.store.loans import LoanRow
 
 
@@ -41,6 +42,8 @@ class MeetingMark:
 class GroupState:
     """A group on a day. `balances_minor` is by (account code, owner id or None); debit positive.
 
+    `loan_names` are by id what the loans of every day are called, `codes` all that were ever given out, to loans put
+    right since and to those of lenders too.
     `last_meeting` and `held_days` (those that took place) are of meetings that stand; `seen` names the newest known,
     taken back or not.
     """
@@ -51,6 +54,7 @@ class GroupState:
     members: tuple[Membership, ...]
     balances_minor: Mapping[tuple[str, str | None], int]
     loans: tuple[LoanRow, ...]
+    loan_names: Mapping[str, str]
     codes: frozenset[str]
     last_meeting: MeetingMark | None
     seen: str | None = None
@@ -74,6 +78,12 @@ def group_state(book: Book, gid: str, at: date | None = None) -> GroupState:
         str(code).partition(".")[2]
         for (code,) in db.rows("SELECT code FROM account WHERE shg = ? AND code LIKE 'lender.%'", (shg,))
     }
+    codes = {
+        str(gid): str(code)
+        for gid, code in db.rows(
+            "SELECT t.gid, l.code FROM loan l JOIN thing t ON t.id = l.thing WHERE l.shg = ?", (shg,)
+        )
+    }
     return GroupState(
         group=group,
         first_day=None if first is None else date.fromordinal(first),
@@ -81,7 +91,8 @@ def group_state(book: Book, gid: str, at: date | None = None) -> GroupState:
         members=tuple(group_store.memberships(book, gid, with_removed=True)),
         balances_minor=_balances(db, shg, at),
         loans=tuple(loans),
-        codes=frozenset({loan.code for loan in loans} | lender_codes),
+        loan_names=codes | shared_codes(db, [gid]),
+        codes=frozenset(lender_codes.union(codes.values())),
         last_meeting=_last_meeting(db, shg),
         seen=seen_meeting(db, gid),
         held_days=tuple(

@@ -9,14 +9,13 @@ from datetime import date
 from typing import Any
 
 from shg_desk.domain.entries import ENTRY_KINDS
-from shg_desk.domain.entries import KIND_NUMBER
 from shg_desk.domain.ids import entry_name
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.store.book import Book
 from shg_desk.store.derive_ledger import ENTRY_BITS
 from shg_desk.store.entries import Who
-
-_LENT = {KIND_NUMBER["loan"], KIND_NUMBER["opening"]}
+from shg_desk.store.loan_names import LENT
+from shg_desk.store.loan_names import shared_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ class LoanMovement:
 class LoanRow:
     """One loan: its id, code in the group, borrower, operation and day, terms and movements; minor units.
 
+    Where several loans of the group were given under one code, `code` says with it what tells this one apart.
     `agreed_minor` is the amount its record names. The schedule is of what was handed out first (`principal_minor`), so
     that what is left of it is what the ledger holds of the loan, whatever the record names.
     """
@@ -132,18 +132,20 @@ def loans(book: Book, group: str | None = None, *, member: str | None = None, at
                 principal_minor=principal,
                 interest_minor=interest,
                 facts=json.loads(facts) if facts else {},
-                is_lent=kind in _LENT,
+                is_lent=kind in LENT,
             )
         )
     found = []
-    for row in book.db.rows(f"{_LOAN} WHERE {where} ORDER BY l.day, c.device, c.epoch, o.seq, l.code, t.gid", values):
+    rows = book.db.rows(f"{_LOAN} WHERE {where} ORDER BY l.day, c.device, c.epoch, o.seq, l.code, t.gid", values)
+    shared = shared_codes(book.db, (row[2] for row in rows)) if rows else {}
+    for row in rows:
         thing, gid, group_gid, member_gid, number, name, code, device, epoch, seq, day, principal, terms = row
         found.append(
             LoanRow(
                 id=gid,
                 group=group_gid,
                 member=Who(member_gid, number or "", name),
-                code=code,
+                code=shared.get(gid) or code,
                 op=f"{device}.{epoch}.{seq}",
                 on=date.fromordinal(day),
                 agreed_minor=principal,

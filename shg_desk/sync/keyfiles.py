@@ -11,6 +11,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import SurroundingsError
 from shg_desk.sync.durable import Pause
 from shg_desk.sync.durable import write_durably
 from shg_desk.sync.keyslots import KeyFile
@@ -23,10 +24,19 @@ FILE_LIMIT_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LoadedKeys:
-    """The newest sound copy; warnings name a copy that is missing, hurt or behind (`save_keys` makes it good again)."""
+    """What the sound copies say, the newest first: one file, or two where they say different things.
 
-    file: KeyFile
+    Nothing in a file says of which book it is: only `book.db` opens under the key of its own. Warnings name a copy that
+    is missing, hurt or another than the newest (`save_keys` makes it good again).
+    """
+
+    files: tuple[KeyFile, ...]
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def file(self) -> KeyFile:
+        """The newest one."""
+        return self.files[0]
 
 
 def save_keys(book: Path, file: KeyFile, pause: Pause = time.sleep) -> None:
@@ -40,10 +50,11 @@ def load_keys(book: Path) -> LoadedKeys:
     """The key file of a book's folder.
 
     Raises KnownError BOOK_MISSING (no copy), BOOK_DAMAGED (no sound copy) or BOOK_NEWER;
-    SurroundingsError FOLDER_UNUSABLE.
+    SurroundingsError FOLDER_UNUSABLE where the disk gives no sound copy.
     """
     found: dict[str, KeyFile] = {}
     troubles: dict[str, Code | None] = {}
+    withheld: SurroundingsError | None = None
     for name in NAMES:
         try:
             content = _read(book / name)
@@ -51,18 +62,21 @@ def load_keys(book: Path) -> LoadedKeys:
         except FileNotFoundError:
             troubles[name] = None
         except OSError as error:
-            raise refused_by_disk(error, str(book / name)) from error
+            withheld = refused_by_disk(error, str(book / name))
+            troubles[name] = withheld.problems[0].code
         except KnownError as error:
             troubles[name] = error.problems[0].code
     if Code.BOOK_NEWER in troubles.values():
         raise refused(Code.BOOK_NEWER, NAMES[0])
     if not found:
+        if withheld is not None:
+            raise withheld
         missing = all(code is None for code in troubles.values())
         raise refused(Code.BOOK_MISSING if missing else Code.BOOK_DAMAGED, NAMES[0])
-    newest = max(found.values(), key=lambda file: file.serial)
-    behind = [name for name, file in found.items() if file != newest]
-    warnings = [Problem(Code.KEY_COPY_DAMAGED, name, level=Level.WARNING) for name in (*troubles, *behind)]
-    return LoadedKeys(newest, tuple(warnings))
+    files = tuple(sorted(found.values(), key=lambda file: file.serial, reverse=True))
+    others = [name for name, file in found.items() if file != files[0]]
+    warnings = [Problem(Code.KEY_COPY_DAMAGED, name, level=Level.WARNING) for name in (*troubles, *others)]
+    return LoadedKeys(files if others else files[:1], tuple(warnings))
 
 
 def _read(path: Path) -> bytes:

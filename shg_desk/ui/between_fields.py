@@ -77,7 +77,7 @@ class BetweenFields(Card):
         self.ground: Ground | None = None
         self.group, self.kind = ChoiceField(260), ChoiceField(260)
         self.on, self.amount = Field(width=130), Field(width=130)
-        self.member, self.loan, self.product = ChoiceField(300), ChoiceField(170), ChoiceField(200)
+        self.member, self.loan, self.product = ChoiceField(300), ChoiceField(220), ChoiceField(200)
         self.place, self.target = ChoiceField(240), ChoiceField(240)
         self.keeper, self.keeper_to = ChoiceField(300), ChoiceField(300)
         self.lender, self.interest = ChoiceField(150), Field(width=110)
@@ -207,7 +207,7 @@ class BetweenFields(Card):
             return
         self._offer_members(words, ground)
         member = self._member()
-        loans = [(one.code, one.code) for one in member.loans] if member else []
+        loans = [(one.id, one.code) for one in member.loans] if member else []
         self.loan.picker.set_choices(loans)
         products = _products(ground, member, str(kind))
         self.product.picker.set_choices([(code, product_name(words, code)) for code in products])
@@ -281,8 +281,8 @@ class BetweenFields(Card):
             return formats.amount(self._words, whole, self.ground.currency)
         if self.kind.picker.key() == "hand":
             return formats.amount(self._words, max(member.in_hand_minor, 0), self.ground.currency)
-        code = self.loan.picker.key()
-        due = member.due_minor(self.ground.on, code if code is None else str(code))
+        loan = self.loan.picker.key()
+        due = member.due_minor(self.ground.on, loan if loan is None else str(loan))
         due = payable_minor(due, self.ground.currency.smallest_minor)
         return formats.amount(self._words, due, self.ground.currency) if due else ""
 

@@ -75,7 +75,7 @@ class BetweenShown(Card):
         """What would be written (None: something is missing); with `back` what taking a record back would do."""
         self.title.setText(words._("What is taken back") if back else words._("What will be written"))
         self.effects.setVisible(preview is not None)
-        self.effects.set_columns(effect_columns(words, preview.on if preview is not None and not back else None))
+        self.effects.set_columns(effect_columns(words, preview.effects_on if preview is not None else None))
         self.effects.set_rows(effect_rows(words, preview) if preview is not None else [])
         self.effects.setMinimumHeight(min(self.effects.content_height(), tokens.px(230)))
         dues = ""

@@ -57,7 +57,7 @@ class AfterDeath(AheadPage):
     def _show_effects(self, preview: Preview | None, *, back: bool) -> None:
         """What stands between the lines of the preview and what is to be heeded."""
         words = self.frame.words
-        self.effects.set_columns(effect_columns(words))
+        self.effects.set_columns(effect_columns(words, preview.effects_on if preview is not None else None))
         self.effects.set_rows(effect_rows(words, preview) if preview is not None else [])
         self.effects.setVisible(preview is not None)
         self.reason.set_words(words._("Reason"), words._("for the ones who read the booklet"))

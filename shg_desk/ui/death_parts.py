@@ -77,7 +77,7 @@ def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]
     saved = [*view.estate.saved_minor.items(), ("ahead", view.estate.ahead_minor)]
     has = [("had", code, death_words.has_words(words, code), amount) for code, amount in saved if amount]
     for one in view.estate.brought:
-        has.append((BROUGHT, one.key, death_words.brought_words(words, one.key), one.whole_minor))
+        has.append((BROUGHT, one.loan or one.said, death_words.brought_words(words, one.said), one.whole_minor))
     for what, key, said, amount in has:
         cells = (Cell(said), sum_(amount), Cell(words._("to her heirs")), sum_(amount))
         made.append(Row(cells, key=(what, key)))
@@ -113,7 +113,7 @@ def _debt_row(words: Words, view: DeathView, one: Decided) -> Row:
             sum=sum_(one.set_off_minor), left=sum_(one.left_minor)
         )
     weight = tokens.REGULAR if one.choice == KEPT else tokens.SEMIBOLD
-    owed = Cell(death_words.debt_words(words, one.debt.key))
+    owed = Cell(death_words.debt_words(words, one.debt.said))
     cell = Cell(becomes, weight=weight, icon="" if one.choice == KEPT else "tick", icon_ink=tokens.GREEN)
     taken = money(sum_(-one.set_off_minor)) if one.set_off_minor else EMPTY
     return Row((owed, money(sum_(one.debt.owed_minor)), cell, taken), key=one.debt.key)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from shg_desk.actions.difference_view import DifferenceView
 from shg_desk.actions.difference_view import SideRow
@@ -62,8 +61,6 @@ VALUES: Mapping[str, Mapping[str, Marked]] = {
 }
 BESIDE = {"birth": "birth_certainty"}
 """A field that only says how sure another one is: it stands in that one's line."""
-WHOLE = ("quorum_percent", "guarantors")
-"""Rules that are recorded as whole numbers."""
 
 
 def in_words(words: Words, view: DifferenceView) -> DifferenceView:
@@ -139,12 +136,14 @@ def _decided(words: Words, value: object) -> str:
 
 def _rules(words: Words, view: DifferenceView) -> tuple[SideRow, ...]:
     """Both versions as the group's page says them."""
-    contents = [{row.key: _content(row, row.values[at]) for row in view.rows} for at in range(len(view.sides))]
-    starts = [str(content.pop("from", None) or "") for content in contents]
+    contents = [
+        {row.key: json.loads(str(one)) for row in view.rows if (one := row.values[at]) is not None}
+        for at in range(len(view.sides))
+    ]
+    starts = [str(content.pop("from", "")) for content in contents]
     said, names = [], {}
     for content in contents:
-        kept = {key: value for key, value in content.items() if value is not None}
-        rules, _ = read_rules(kept, view.item.currency.minor_digits)
+        rules, _ = read_rules(content, view.item.currency.minor_digits)
         lines = {line.key: line for line in rule_lines(words, rules, view.item.currency)}
         names.update({line.key: line.label for line in lines.values()})
         said.append({line.key: line.agreed for line in lines.values()})
@@ -153,10 +152,3 @@ def _rules(words: Words, view: DifferenceView) -> tuple[SideRow, ...]:
         SideRow("from", "", words._("Holds from"), days),
         *(SideRow(key, "", label, tuple(one.get(key) for one in said)) for key, label in names.items()),
     )
-
-
-def _content(row: SideRow, value: object) -> Any:
-    """A value of the rules as it was recorded: numbers, lists and objects came as JSON, texts as they are."""
-    if isinstance(value, str) and (value[:1] in "[{" or row.key in WHOLE):
-        return json.loads(value)
-    return value

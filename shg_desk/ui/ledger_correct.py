@@ -80,7 +80,7 @@ class CorrectionPanel(Card):
         line = QWidget()
         flow = Flow(line, gap=14)
         self.how = ChoiceField(230)
-        self.member, self.loan, self.kind = ChoiceField(300), ChoiceField(160), ChoiceField(230)
+        self.member, self.loan, self.kind = ChoiceField(300), ChoiceField(220), ChoiceField(230)
         self.amount, self.on = Field(width=130), Field(width=130)
         self.cash = ChoiceField(430)
         self._parts: dict[str, QWidget] = {
@@ -157,7 +157,6 @@ class CorrectionPanel(Card):
         self.reason.set_language(words.lang)
         self.write_button.set_words(words._("Write the correction"))
         self.back_button.set_words(words._("Back"))
-        self.effects.set_columns(effect_columns(words))
         if detail is None:
             return
         title = words._("Correct: {what}").format(what=line_words(words, detail.line, detail.currency))
@@ -166,7 +165,7 @@ class CorrectionPanel(Card):
         choose = ("", words._("choose"))
         people = [(one.number, member_words(one)) for one in detail.members if one.id != detail.member]
         self.member.picker.set_choices([choose, *people])
-        self.loan.picker.set_choices([choose, *((one.number, one.name) for one in detail.loans)])
+        self.loan.picker.set_choices([choose, *((one.id, one.name) for one in detail.loans)])
         kinds = [((one.kind, one.product), ledger_words.column(words, one.column)) for one in detail.kinds]
         self.kind.picker.set_choices([choose, *kinds])
         self.show_preview(self.preview)
@@ -220,7 +219,7 @@ class CorrectionPanel(Card):
         kind, product = key
         loan = str(self.loan.picker.key() or "") if self._needs_loan() else ""
         if kind == "repayment" and not loan:
-            loan = self._detail.loans[0].number if len(self._detail.loans) == 1 else ""
+            loan = self._detail.loans[0].id if len(self._detail.loans) == 1 else ""
             if not loan:
                 return None
         return Change(kind=kind, product=product, loan=loan or None)
@@ -255,6 +254,7 @@ class CorrectionPanel(Card):
         self.cash.setVisible(preview.moves_cash)
         self.what.setText("\n".join(written_words(words, preview)))
         self.what.show()
+        self.effects.set_columns(effect_columns(words, preview.effects_on))
         self.effects.set_rows(effect_rows(words, preview))
 
     def tell(self, problems: Sequence[Problem]) -> None:

@@ -114,7 +114,7 @@ class AgainView(QWidget):
         w = self.words
         takes = w._("Takes effect on {date}.").format(date=formats.date(preview.on))
         self.what.setText("\n".join([*changed_lines(self.draft, w), takes, *warning_words(w, preview)]))
-        self.effects.set_columns(effect_columns(w))
+        self.effects.set_columns(effect_columns(w, preview.effects_on))
         self.effects.set_rows(effect_rows(w, preview))
         self.effects.setVisible(bool(preview.effects))
 

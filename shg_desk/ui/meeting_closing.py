@@ -96,7 +96,7 @@ class ClosingView(QWidget):
         self.back_button.set_words(w._("Back to the sheet"))
 
     def _problem(self, problem: Problem) -> ProblemLine:
-        place = self._place(problem.where)
+        place = self._place(problem)
         member = problem.where.split(" ")[1] if problem.where.startswith("member ") else ""
         text = sentence(self.words, problem, self.draft.ground.currency)
         known = self.draft.ground.member(member) if member else None
@@ -110,15 +110,17 @@ class ClosingView(QWidget):
     def _shows(self, place: Place | str) -> Callable[[], None]:
         return lambda: self.shown.emit(place)
 
-    def _place(self, where: str) -> Place | str:
+    def _place(self, problem: Problem) -> Place | str:
         """Where a problem is mended: a cell, or the name of an area."""
-        parts = where.split(" ")
+        parts = problem.where.split(" ")
         if parts[0] != "member" or len(parts) < 2:
             return parts[0]
         line = self.draft.line_of(parts[1])
         kind = parts[2] if len(parts) > 2 else ATTENDANCE
         named = {"fine-owed": "fine"}.get(kind, kind)
-        column = next((c.key for c in self.draft.columns if c.kind == named), ATTENDANCE)
+        of_kind = [c for c in self.draft.columns if c.kind == named]
+        of_product = [c for c in of_kind if c.product == problem.facts.get("product")]
+        column = next((c.key for c in (*of_product, *of_kind)), ATTENDANCE)
         return Place(line or 0, column)
 
     def _sums(self) -> Iterator[tuple[str, str, bool]]:
@@ -203,7 +205,7 @@ class ClosingView(QWidget):
         w, currency, preview = self.words, self.draft.ground.currency, self.preview
         for problem in preview.problems:
             if problem.level is Level.WARNING:
-                place = self._place(problem.where)
+                place = self._place(problem)
                 yield sentence(w, problem, currency), self._shows(place)
         if preview.open_difference_minor:
             over = preview.open_difference_minor < 0

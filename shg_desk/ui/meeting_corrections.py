@@ -51,6 +51,7 @@ class CorrectionsPage(SheetsPage):
             state = restored(opened.ground, opened.kept)[0].state if opened.kept else was
             draft = Draft(opened.ground, state, was)
             view = self.show_correction(draft, lambda _draft: self._plan(view))
+            self._tell(view, draft.misplaced())
             view.unfinished.restore((opened.kept or {}).get("unfinished"))
             self._reopened[view] = target.meeting
 

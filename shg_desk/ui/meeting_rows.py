@@ -137,8 +137,8 @@ def _usual(draft: Draft, column: SheetColumn, words: Words) -> str:
         due = draft.figures.column_expected_minor(column)
         return words._("due {sum}").format(sum=formats.amount(words, due, currency)) if due else ""
     if column.kind == "shares":
-        price = formats.amount(words, draft.ground.rules.share_price_minor, currency)
-        return words._("{price} each").format(price=price)
+        prices = [formats.amount(words, price, currency) for price in draft.ground.share_prices_minor[:1]]
+        return "".join(words._("{price} each").format(price=price) for price in prices)
     if column.usual_minor:
         return words._("usually {sum}").format(sum=formats.amount(words, column.usual_minor, currency))
     return ""

@@ -246,14 +246,14 @@ class SheetView(QWidget):
     def _keep_typing(self) -> None:
         text, here = self.table.view.editor_text(), self.here()
         if text is not None and here is not None:
-            self.saved_with.emit((f"{here.line} {here.column}", text))
+            self.saved_with.emit((here, text))
 
     def _remind(self, text: str) -> None:
         self.strip.remind(self.words._("{text} is kept: F2 brings it back").format(text=text))
 
-    def type_again(self, line: int, column: str, text: str) -> None:
+    def type_again(self, at: Place, text: str) -> None:
         """Open a cell with a text that was being typed when the power went."""
-        self.go_to(Place(min(line, len(self.draft.lines) - 1), column))
+        self.go_to(at)
         self.cells.edit(text)
 
     def all_usual(self) -> None:

@@ -16,6 +16,7 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_keeping import kept
 from shg_desk.domain.sheet_keeping import restored
+from shg_desk.domain.sheet_keeping import typed_in
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui.meeting_head import OnlyShown
 from shg_desk.ui.meeting_opening import OpeningView
@@ -172,13 +173,17 @@ class SheetsPage(Page):
     def _restore(self, ground: Ground, record: Mapping[str, Any]) -> None:
         draft, problems = restored(ground, record)
         view = self._add(draft)
-        if problems:
-            view.strip.tell(sentence(self.frame.words, problems[0]))
+        self._tell(view, problems)
         view.unfinished.restore(record.get("unfinished"))
-        typing = record.get("typing")
-        if typing:
-            line, _, column = str(typing[0]).partition(" ")
-            view.type_again(int(line), column, str(typing[1]))
+        typing = typed_in(draft, record)
+        if typing is not None:
+            view.type_again(*typing)
+
+    def _tell(self, view: SheetView, misplaced: Sequence[Problem]) -> None:
+        """What was typed and has no place on the sheet as the group is now."""
+        if misplaced:
+            currency = view.draft.ground.currency
+            view.strip.tell(" ".join(sentence(self.frame.words, one, currency) for one in misplaced))
 
     def _add(self, draft: Draft) -> SheetView:
         view = self._make_view(draft)
@@ -203,6 +208,7 @@ class SheetsPage(Page):
         def come(ground: Ground) -> None:
             view.draft.move_to(ground)
             view.changed()
+            self._tell(view, view.draft.misplaced())
 
         self._with_ground(view.draft.ground.group, on, come)
 
@@ -213,6 +219,7 @@ class SheetsPage(Page):
             if view in self.sheets.values() and view.table.view.editor_text() is None:
                 view.draft.move_to(ground)
                 view.refresh()
+                self._tell(view, view.draft.misplaced())
 
         ground = view.draft.ground
         self.verbs.ground(ground.group, ground.on, come, lambda _problems: None)

@@ -82,14 +82,12 @@ PLACES: Mapping[str, Marked] = {
 
 
 def column_name(words: Words, column: SheetColumn) -> str:
-    """The head of a column; the first withdrawal is of what is usually saved, the others say of what they are."""
-    product = PRODUCTS.get(column.product or "") if column.kind == "saving" else None
-    if product is not None:
-        return words.say(product)
+    """The head of a column; of what is not usually saved it says of what it is."""
+    product = column.product or ""
+    if column.kind == "saving" and (column.further or product in PRODUCTS):
+        return product_name(words, product)
     name = words.say(COLUMNS.get(column.key, COLUMNS.get(column.kind, N_("Other in"))))
-    if column.kind != "withdrawal" or column.key == column.kind:
-        return name
-    return words._("{what}: {name}").format(what=name, name=product_name(words, column.product or ""))
+    return words._("{what}: {name}").format(what=name, name=product_name(words, product)) if column.further else name
 
 
 def product_name(words: Words, code: str) -> str:

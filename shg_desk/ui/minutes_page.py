@@ -72,6 +72,8 @@ class MinutesPage(DeskPage):
         self.table = Table([], size=tokens.GRID, row_height=(26, 26))
         self.table.view.opened.connect(lambda _row, _column: self._open_member())
         body.addWidget(self.table, 1)
+        self.not_held = Label(size=tokens.CARD_TITLE, ink=tokens.INK2, wrap=True)
+        body.addWidget(self.not_held)
         self._below = columns(gap=12)
         self.cash = Card(" ", small_title=True, gap=4)
         self._cash = Label(size=tokens.GRID, wrap=True)
@@ -202,6 +204,8 @@ class MinutesPage(DeskPage):
         self.table.set_columns(_columns(words, minutes))
         self.table.set_rows([_row(words, minutes, one) for one in minutes.rows], [_foot(words, minutes)])
         self.table.setVisible(minutes.held)
+        self.not_held.setVisible(not minutes.held)
+        self.not_held.setText(words._("The meeting was not held."))
         if self.table.row_key() is None:
             self.table.view.put_cursor(0)
         self._cash.setText("\n".join(" · ".join(_cash_lines(words, minutes, one)) for one in minutes.cash))

@@ -229,7 +229,7 @@ def _rounding(words: Words, loan: Mapping[str, object], currency: Currency) -> s
     rest = str(loan.get("remainder") or "last")
     if not multiple and way == "half-even" and rest == "last":
         return ""
-    parts = [words.say(ROUNDINGS[way])] if way in ROUNDINGS and way != "half-even" else []
+    parts = [words.say(ROUNDINGS[way])] if way != "half-even" else []
     if multiple:
         whole = formats.money(words, parse_amount(str(multiple), currency.minor_digits), currency)
         parts.insert(0, words._("to whole {sum}").format(sum=whole))

@@ -83,8 +83,8 @@ def test_set_off_leaves_the_rest_payable(desk: Desk) -> None:
     assert [(one.what, one.key, one.amount_minor) for one in account.lines] == [
         ("had", "saving.compulsory", 200_000),
         ("set-off", "fines", 4_000),
-        ("set-off", loan.key, 60_000),
-        ("to-come", loan.key, 3_600),
+        ("set-off", loan.said, 60_000),
+        ("to-come", loan.said, 3_600),
     ]
     assert account.heir == "күйөөсү"
     assert account.decisions == (("чечим", 3, 0),)

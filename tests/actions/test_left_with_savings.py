@@ -79,13 +79,13 @@ def test_she_has_her_line_on_the_sheet_with_what_she_may_take_out(desk: Desk, gr
     assert [line.member.number for line in figures.lines] == ["2", "3", "4", "1"]
     assert len(figures.members) == 3
     cells = {one.key for one in figures.columns if figures.cell(figures.lines[-1], one).state is not CellState.NONE}
-    assert cells == {"repayment", "fine", "withdrawal"}, "its column is shown without being asked for"
+    assert cells == {"repayment", "fine", "withdrawal.compulsory"}, "its column is shown without being asked for"
     rows = (*(SheetRow(n, Attendance.PRESENT) for n in "234"), SheetRow("1", outs=(Out("withdrawal", 20_000),)))
     record_meeting(desk, Sheet(group, APRIL, rows=rows))
     assert sums(desk, group) == {"box": 60_000, "saving.compulsory": -60_000}
     after = Draft(ground_of(desk, group, date(2026, 4, 3))).figures
     assert [line.member.number for line in after.lines] == ["2", "3", "4"]
-    assert "withdrawal" not in {one.key for one in after.columns}
+    assert "withdrawal" not in {one.kind for one in after.columns}
     assert check(desk.book) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tarfile
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -170,6 +171,24 @@ def test_a_hurt_book_is_not_opened_and_never_taken_for_a_new_one(book: Path, hur
     assert said.code == 1
     assert said.codes[0] in ("book-damaged", "guards-missing")
     assert {name: (book / name).read_bytes() for name in before} == before
+
+
+def test_a_backup_with_a_damaged_page_is_named_and_leaves_no_book(book: Path, tmp_path: Path) -> None:
+    """Wherever in the database the byte lies: in its first page, in one that only the check reads, in its last."""
+    file = Path(good("book", "backup", tmp_path / "stick", book=book)["file"])
+    new = tmp_path / "new.shgbook"
+    with tarfile.open(file) as tar:
+        inside = tar.getmember("book.db")
+    for at in range(20, inside.size, 7 * 4096):
+        content = bytearray(file.read_bytes())
+        content[inside.offset_data + at] ^= 1
+        hurt = tmp_path / "hurt.shgbackup"
+        hurt.write_bytes(content)
+        said = call("book", "restore", hurt, new)
+        assert (said.code, said.codes) == (1, ["book-damaged"]), at
+        assert said.messages[0].startswith(f"The file {hurt} is no whole backup of a book."), at
+        assert not new.exists(), at
+    assert good("book", "restore", file, new)["ok"]
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_what_is_left_of_a_loan_is_what_the_ledger_holds(office: Desk, laptop: D
         assert owned.get(letter * 16, 0) == outstanding
     member = group_store.memberships(office.book, group)[0].id
     estate = death_view(office, member, LATER, LATER).estate
-    assert {one.key: one.amount_minor for one in estate.debts} == {"L-q": 500, "L-r": 100_000, "L-s": 1_000}
+    assert {one.said: one.amount_minor for one in estate.debts} == {"L-q": 500, "L-r": 100_000, "L-s": 1_000}
 
 
 ODD: dict[str, dict[str, Any]] = {

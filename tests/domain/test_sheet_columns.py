@@ -28,7 +28,7 @@ def test_the_columns_of_the_drawing() -> None:
         "social": 2_000,
     }
     rare = [column.key for column in sheet_columns(ground) if column.rare]
-    assert rare == ["other", "withdrawal", "grant", "other-out"]
+    assert rare == ["other", "withdrawal.compulsory", "grant", "other-out"]
 
 
 def test_columns_stand_as_in_the_paper_book() -> None:

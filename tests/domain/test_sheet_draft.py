@@ -229,8 +229,8 @@ def test_two_loans_are_two_lines() -> None:
     assert draft.figures.cell(draft.lines[1], draft.columns[0]).state is CellState.NONE
     draft.confirm_row(1)
     assert draft.sheet().rows[0].ins[-2:] == (
-        In("repayment", 106_000, loan="L-1"),
-        In("repayment", 53_000, loan="L-2"),
+        In("repayment", 106_000, loan=loans[0].id),
+        In("repayment", 53_000, loan=loans[1].id),
     )
     assert draft.figures.row_total_minor(draft.lines[1].member.id) == (100 + 20 + 1060 + 530) * 100
 
@@ -346,14 +346,16 @@ def test_a_draft_survives_with_everything_in_it() -> None:
     draft.name_difference("no", "7")
     draft.set_next(date(2026, 12, 5))
     draft.show_column("grant")
-    record = kept(draft, ("3 repayment", "50+"))
+    record = kept(draft, (Place(3, REPAY), "50+"))
     again, problems = restored(yrys(), record)
     assert problems == []
     assert again.state == draft.state
     assert record["done"] == [12, 18]
     fewer = yrys(17)
     _, problems = restored(fewer, record)
-    assert [(p.code, p.level.value) for p in problems] == [(Code.MEMBER_UNKNOWN, "warning")]
+    # № 18 brought 100 of savings and 20 for the social fund, and has no line any more
+    told = [(p.code, p.level.value, p.facts["amount_minor"]) for p in problems]
+    assert told == [(Code.NOT_ON_SHEET, "warning", amount) for amount in (10_000, 2_000)]
     with pytest.raises(ValueError, match="kept draft"):
         restored(replace(yrys(), group="another"), record)
 
@@ -363,7 +365,7 @@ def test_a_closed_sheet_is_reopened_as_it_was_written() -> None:
     draft.all_usual()
     draft.type_text(Place(6, REPAY), "1060")
     draft.type_text(Place(9, LOAN), "6000")
-    draft.type_text(Place(9, "withdrawal"), "200")
+    draft.type_text(Place(9, "withdrawal.compulsory"), "200")
     draft.count_total(100)
     was = state_of(draft.ground, draft.sheet())
     again = Draft(draft.ground, was, was)
@@ -381,6 +383,18 @@ def test_not_held() -> None:
     assert sheet_problems(draft.ground, sheet) == []
     draft.undo()
     assert draft.state == SheetState(number="37")
+
+
+def test_money_typed_before_it_was_said_not_to_be_held_is_told_of() -> None:
+    draft = Draft(yrys())
+    draft.mark(3, Attendance.ABSENT)
+    draft.set_held(held=False, reason="snow")
+    assert sheet_problems(draft.ground, draft.sheet()) == [], "a mark is no money, nor is the fine for it"
+    draft.set_held(held=True)
+    draft.all_usual()
+    draft.set_held(held=False, reason="snow")
+    found = {one.code for one in sheet_problems(draft.ground, draft.sheet())}
+    assert Code.MONEY_WITHOUT_MEETING in found
 
 
 def test_what_will_be_written_adds_up_to_the_book() -> None:

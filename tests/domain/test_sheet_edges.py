@@ -61,7 +61,7 @@ def test_who_left_with_a_debt_stands_behind_the_others_and_only_pays() -> None:
     assert [row.member for row in draft.sheet().rows] == ["1", "4", "5", "6"]
     draft.confirm(Place(last, "repayment"))
     sheet = draft.sheet()
-    assert sheet.rows[-1] == SheetRow("2", ins=(In("repayment", 106_000, loan="L-2"),))
+    assert sheet.rows[-1] == SheetRow("2", ins=(In("repayment", 106_000, loan=loan("2", 1060, "L-2").id),))
     assert codes(with_leaver(), sheet) == {Code.NOT_COUNTED: Level.WARNING}
     assert len(draft.figures.done) == len(draft.figures.members) == 4
 

@@ -61,13 +61,13 @@ def withdrawals(ground: Ground) -> list[tuple[str, str | None]]:
 
 def test_whatever_somebody_saved_has_a_column_to_be_paid_out_and_none_to_be_paid_into() -> None:
     here = ground()
-    assert withdrawals(here) == [("withdrawal", "compulsory"), ("withdrawal.usual", "usual")]
+    assert withdrawals(here) == [("withdrawal.compulsory", "compulsory"), ("withdrawal.usual", "usual")]
     assert [one.key for one in sheet_columns(here) if one.kind in ("saving", "shares")] == ["saving.compulsory"]
-    assert withdrawals(ground(SAVED[3:])) == [("withdrawal", "compulsory")]
+    assert withdrawals(ground(SAVED[3:])) == [("withdrawal.compulsory", "compulsory")]
     shares = (member(1, "Айгүл", saved_minor={"share": 1_000, "school": 5}),)
     assert [code for _, code in withdrawals(ground(shares))] == ["compulsory", "share", "school"], "no price any more"
     fewer = ground(shares, savings=[], share={"price": "200", "min": 1, "max": 5})
-    assert withdrawals(fewer) == [("withdrawal", "share"), ("withdrawal.school", "school")]
+    assert withdrawals(fewer) == [("withdrawal.share", "share"), ("withdrawal.school", "school")]
     assert [one.key for one in sheet_columns(fewer) if one.kind in ("saving", "shares")] == ["shares"]
 
 
@@ -101,8 +101,8 @@ def test_nobody_pays_into_what_the_rules_do_not_name(product: str) -> None:
 def test_on_the_sheet_each_column_takes_its_own_savings() -> None:
     draft = Draft(ground())
     draft.show_column("withdrawal.usual")
-    for line, column, som in ((0, "withdrawal.usual", "200"), (1, "withdrawal.usual", "50"), (1, "withdrawal", "100")):
-        assert draft.type_text(Place(line, column), som) is None
+    for line, product, som in ((0, "usual", "200"), (1, "usual", "50"), (1, "compulsory", "100")):
+        assert draft.type_text(Place(line, f"withdrawal.{product}"), som) is None
     outs = [[(out.product, out.amount_minor) for out in row.outs] for row in draft.sheet().rows]
     assert outs == [[("usual", 20_000)], [("compulsory", 10_000), ("usual", 5_000)], [], []]
     was = state_of(draft.ground, draft.sheet())

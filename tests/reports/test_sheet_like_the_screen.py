@@ -11,6 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from paper_makers import PRINTED
 from paper_makers import meeting
+from pdf_reading import outside
+from pdf_reading import overprinted
 from pdf_reading import page_texts
 
 from shg_desk.domain.sheet import Attendance
@@ -100,6 +102,7 @@ def test_what_to_write_says_which_product_and_which_loan() -> None:
     sum_ = given.loan.schedule.principal_minor
     assert draft.type_text(Place(0, "loan"), str(sum_ // 100)) is None
     after = replace(ground, members=(replace(ground.members[0], loans=(older, newer, given)),))
+    after = replace(after, loan_names={one.id: one.code for one in (older, newer, given)})
     (reading,) = readings(draft.sheet(), after)
     assert to_write(reading) == (
         ToWrite("saving", 5_000, product="compulsory"),
@@ -108,3 +111,13 @@ def test_what_to_write_says_which_product_and_which_loan() -> None:
         ToWrite("repayment", 21_200, loan="L-2"),
         ToWrite("loan", -sum_, loan="L-3"),
     )
+
+
+def test_a_loan_with_its_day_stands_above_what_is_due_of_it() -> None:
+    older, newer = loan("1", 1060, "L-1 (10.10.2026)"), loan("1", 530, "L-1 (11.10.2026)")
+    paper = meeting_sheet(replace(yrys(), members=(member(1, "Айгүл", loans=(older, newer)),)), Words("ky"), PRINTED)
+    (text,) = page_texts(paper)
+    for part in ("L-1 (10.10.2026)", "L-1 (11.10.2026)"):
+        assert part in text
+    assert overprinted(paper) == []
+    assert outside(paper, 5) == []

@@ -95,6 +95,14 @@ def test_a_key_of_nobody_known_is_only_a_warning(book: Book) -> None:
     assert [(problem.level, problem.where) for problem in check(book)] == [(Level.WARNING, "a" * 16)]
 
 
+def test_what_waits_for_a_thing_of_an_odd_type_waits_soundly(book: Book) -> None:
+    odd = new_device(Random(5))
+    odd.write("tombstone", {"type": "a:b", "id": "a" * 16})
+    put_all(book, odd.lines)
+    assert book.db.value("SELECT need FROM waiting") == "t:a:b:" + "a" * 16
+    assert check(book) == []
+
+
 def test_a_flipped_bit_on_disk_is_never_silent(book: Book, tmp_path: Path) -> None:
     """Whatever bit turns, the book says so or reads as before."""
     book.db.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -160,7 +160,8 @@ def test_a_member_reads_her_own_entries_and_her_loans(book: Book, history: Histo
         hers = [row for row in everything if row.member is not None and row.member.id == member]
         assert [row.name for row in member_entries(book, member, ALL)] == [row.name for row in hers]
         assert all(row.member is not None and row.member.number for row in hers)
-    assert any(row.loan_code == "L-1" and row.kind == "repayment" for row in everything)
+    repaid = [row for row in everything if row.kind == "repayment"]
+    assert any((row.loan_code or "").startswith("L-1") for row in repaid)
     kinds = {row.kind for row in entries(book, group.gid, ALL, kinds=["loan", "repayment"])}
     assert kinds <= {"loan", "repayment"}
     with_savings = entries(book, group.gid, ALL, account="saving")

@@ -153,7 +153,7 @@ def test_two_copies_and_either_suffices(tmp_path: Path) -> None:
     file = key_file("passphrase")
     keyfiles.save_keys(tmp_path, file, no_pause)
     assert names(tmp_path) == ["book.key", "book.key.2"]
-    assert keyfiles.load_keys(tmp_path) == keyfiles.LoadedKeys(file)
+    assert keyfiles.load_keys(tmp_path) == keyfiles.LoadedKeys((file,))
     for name in keyfiles.NAMES:
         for hurt in (b"", file.content()[:-1], file.content().replace(b"passphrase", b"passphrasf"), None):
             keyfiles.save_keys(tmp_path, file, no_pause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -139,7 +140,7 @@ def test_two_versions_of_the_rules(person: OpenBook, tmp_path: Path) -> None:
     trip(office, first, second)
     closed(office, first, second)
     page = opened(person, tmp_path)
-    values = {row.key: row.values for row in page.detail.view.rows}
+    values = {row.key: [json.loads(one) for one in row.values] for row in page.detail.view.rows}
     folded = [cell.text for cell in page.detail.table.model.rows()[-1].cells]
     assert "more rows" in folded[0]
     assert folded[1:3] == ["", ""], "what the versions share is no sum"

@@ -281,7 +281,7 @@ def test_many_columns_take_the_rails_room_and_none_goes_out_of_sight(hands: Hand
     hands.begin()
     hands.press("F5")
     window, table = hands.window, hands.sheet.table
-    for column in ("withdrawal", "grant", "other"):
+    for column in ("withdrawal.compulsory", "grant", "other"):
         hands.draft.show_column(column)
     hands.sheet.changed()
     QApplication.processEvents()

@@ -46,6 +46,7 @@ def test_the_page_says_why_and_when_next(person: PageDesk) -> None:
         assert why in page.sentence()
         assert "28.11.2026" in page.sentence()
     assert not page.table.isVisible()
+    assert page.not_held.isVisible(), "the page is not empty"
     assert person.focus() is page.print_button
     person.fits_everywhere()
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pressing import CTRL
 from pressing import press
+from PySide6.QtCore import QEvent
 from PySide6.QtCore import QModelIndex
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +20,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from shg_desk.ui import tokens
+from shg_desk.ui.parts import cell_painter
 from shg_desk.ui.parts.cells import Attendance
 from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
@@ -28,6 +30,7 @@ from shg_desk.ui.parts.cells import link
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.cells import proposal
 from shg_desk.ui.parts.cells import state
+from shg_desk.ui.parts.steady_table import SteadyTable
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.parts.table_model import TableModel
 from shg_desk.ui.parts.table_widths import Wish
@@ -69,6 +72,37 @@ def table(qtbot: QtBot) -> Table:
     QTest.qWaitForWindowActive(made)
     made.view.setFocus()
     return made
+
+
+@pytest.mark.parametrize("steady", [False, True])
+def test_an_event_in_the_middle_of_a_change_lays_nothing_out(qtbot: QtBot, *, steady: bool) -> None:
+    """Qt hides a scroll bar, resizes, scrolls or moves the cursor while one model has its new columns already."""
+    made = SteadyTable(size=tokens.GRID, row_height=(22, 28)) if steady else Table(COLUMNS[:2], row_height=(22, 28))
+    qtbot.addWidget(made)
+    made.resize(420, 300)
+    made.set_columns(COLUMNS[:2])
+    made.set_rows(rows(600), [Row((Cell(), Cell("Бардыгы")))])
+    made.show()
+    QTest.qWaitForWindowActive(made)
+    met = []
+
+    def meet() -> None:
+        met.append(made.model.columnCount())
+        made.resize(made.width() - 1, made.height())
+        bar = made.view.verticalScrollBar()
+        for kind in (QEvent.Type.Hide, QEvent.Type.Show):
+            QApplication.sendEvent(bar, QEvent(kind))
+        bar.valueChanged.emit(3)
+        for column in range(made.model.columnCount()):
+            made.view.moved.emit(0, column)
+
+    made.model.modelReset.connect(meet)
+    for columns, count in ((COLUMNS, 600), (COLUMNS[:1], 2), (COLUMNS, 0), (COLUMNS[:2], 600)):
+        made.set_columns(columns)
+        made.set_rows(rows(count))
+    assert met == [5, 1, 1, 5, 5, 2, 2]
+    assert made.view.columnWidth(1) >= cell_painter.needed_width(Cell("Жумагулова 600"), tokens.GRID)
+    assert [made.view.isColumnHidden(c) for c in range(2)] == [False, False]
 
 
 def test_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:

@@ -237,7 +237,8 @@ class SteadyTable(Table):
         return self.width() - 2 - self.view.verticalScrollBar().sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._measure()
+        if not self._changing:
+            self._measure()
         super().resizeEvent(event)
         here = self.view.currentIndex()
         if here.isValid():  # what was put under the cursor before there was room for it is in sight

@@ -7,7 +7,9 @@ side, so that no figure is ever cut in the middle; `sideways` tells the heads th
 from __future__ import annotations
 
 from collections.abc import Hashable
+from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QObject
@@ -71,6 +73,7 @@ class Table(QFrame):
         self._first = 0
         self._needs: list[int] = []
         self._close, self._least_height = False, 0
+        self._changing = False
         self.least_rows = LEAST_ROWS
         self._widest: list[int] = []
         self.model = TableModel(columns)
@@ -97,8 +100,9 @@ class Table(QFrame):
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other heads (another language, another usual amount)."""
-        self.model.set_columns(columns)
-        self.foot_model.set_columns(columns)
+        with self._change():
+            self.model.set_columns(columns)
+            self.foot_model.set_columns(columns)
         self.fit()
 
     def set_rows(self, table_rows: Sequence[Row], foot: Sequence[Row] = ()) -> None:
@@ -107,13 +111,25 @@ class Table(QFrame):
         key: Hashable = None
         if here.isValid() and here.row() < self.model.rowCount():
             key = self.model.row(here.row()).key
-        self.model.set_rows(table_rows)
-        self.foot_model.set_rows(foot)
-        self.foot.setVisible(bool(foot))
+        with self._change():
+            self.model.set_rows(table_rows)
+            self.foot_model.set_rows(foot)
+            self.foot.setVisible(bool(foot))
         self.fit()
         if here.isValid() and not self.view.currentIndex().isValid():
             found = self.model.find(key) if key is not None and len(table_rows) <= 10_000 else None
             self.view.put_cursor(min(here.row(), len(table_rows) - 1) if found is None else found, here.column())
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """While heads or rows are changed nothing is laid out, whatever Qt sends: measures are of what was; `fit`
+        follows.
+        """
+        before, self._changing = self._changing, True
+        try:
+            yield
+        finally:
+            self._changing = before
 
     def row_key(self) -> Hashable:
         """The thing under the cursor; None when there is none."""
@@ -282,7 +298,7 @@ class Table(QFrame):
         return range(first, (last if last >= 0 else min(first + 60, self.model.rowCount() - 1)) + 1)
 
     def _grow_rows_in_sight(self) -> None:
-        if self.model.rowCount() > MEASURED_ROWS:
+        if self.model.rowCount() > MEASURED_ROWS and not self._changing:
             self._grow_rows(self._rows_in_sight())
 
     def _grow_rows(self, numbers: range) -> None:
@@ -329,7 +345,7 @@ class Table(QFrame):
 
     def _reveal(self, column: int) -> None:
         """Bring the cursor's column into sight."""
-        if self.view.isColumnHidden(column):
+        if self.view.isColumnHidden(column) and not self._changing:
             self._first = self._first_showing(column)
             self._lay_columns()
 
@@ -351,15 +367,19 @@ class Table(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay_after_event()
+
+    def _lay_after_event(self) -> None:
+        if self._changing:
+            return
         if not self._needs:
             self._measure()
         self._lay_columns()
-        self._lay_rows()
+        self._lay_rows()  # narrower columns break words into more lines
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide) and watched is self.view.verticalScrollBar():
-            self._lay_columns()
-            self._lay_rows()  # narrower columns break words into more lines
+            self._lay_after_event()
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
