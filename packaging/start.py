@@ -5,6 +5,7 @@ Where no window can be shown the demo runs without one, and the places of its PD
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -20,6 +21,7 @@ PASSPHRASE = "SHG_DESK_PASSPHRASE"
 
 def main() -> int:
     """Start the desk; 3 where the surroundings stand in the way, with the reason printed."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a folder's name must not stop the start on an old code page

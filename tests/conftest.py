@@ -1,7 +1,7 @@
 """What every test stands on: Qt without a screen, and tests collected only where what they need is there.
 
-A test that needs real data or another program is left out of the collection where that is missing, never skipped:
-`.ci/run` makes sure that nothing is missing where it counts.
+A test that needs real data or another program is left out of the collection where that is missing, never skipped, and
+the last lines of the run say so: `.ci/run` makes sure that no program is missing, the data cannot lie everywhere.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -22,6 +23,9 @@ settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
+MISSING: set[str] = set()
+"""What tests of this run would have needed."""
+
 LONGEST = "test_contact_sheet.py"
 """Minutes each: begun first, so that at the end no worker waits for another's last one."""
 
@@ -31,8 +35,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = {item for item in items if not all(map(is_here, needs(item)))}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
+        MISSING.update(name for item in left_out for name in needs(item) if not is_here(name))
         items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.path.name != LONGEST)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker hands what it missed to the run it belongs to."""
+    if (told := getattr(session.config, "workeroutput", None)) is not None:
+        told["missing"] = sorted(MISSING)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes that from a worker; one that died has told nothing."""
+    MISSING.update(getattr(node, "workeroutput", {}).get("missing", ()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Whoever reads `passed` reads beneath it what was never tried."""
+    for name in sorted(MISSING):
+        what = f"the real data is not at {SHARED}" if name == "shared" else f"{name} is not installed"
+        terminalreporter.write_line(f"NOT TRIED: {what}, so the tests that need it were left out.", red=True, bold=True)
 
 
 def needs(item: pytest.Item) -> set[str]:

@@ -53,6 +53,11 @@ def start(checkout: Path) -> ModuleType:
     return module
 
 
+@pytest.fixture(autouse=True)
+def no_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["start.py"])
+
+
 def everything_under(folder: Path) -> set[Path]:
     return {path for path in folder.rglob("*") if "__pycache__" not in path.parts}
 
@@ -158,3 +163,15 @@ def test_the_checkout_is_found_from_the_environment(start: ModuleType, checkout:
     assert not Path(link).is_absolute()
     assert (packages / link).resolve() == checkout
     assert os.access(python.parent / "shg-desk", os.X_OK)
+
+
+@pytest.mark.parametrize(("word", "code"), [("--help", 0), ("demo", 2)])
+def test_what_stands_behind_the_start_is_told_and_starts_nothing(
+    start: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch, word: str, code: int
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["start.py", word])
+    before = everything_under(checkout.parent)
+    with pytest.raises(SystemExit) as ended:
+        start.main()
+    assert ended.value.code == code
+    assert everything_under(checkout.parent) == before

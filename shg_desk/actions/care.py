@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -149,7 +150,7 @@ def restore_book(file: Path, folder: Path, passphrase: str) -> Looked:
     """
     label = backup_store.restore(file, folder)
     try:
-        looked = _looked_over(folder, passphrase)
+        looked = _looked_over(folder, passphrase, file)
     except BaseException as error:
         shutil.rmtree(folder)
         if isinstance(error, KnownError) and any(one.code is Code.BOOK_DAMAGED for one in error.problems):
@@ -162,11 +163,18 @@ def restore_book(file: Path, folder: Path, passphrase: str) -> Looked:
     return Looked(looked.counts, looked.digest, (*looked.problems, odd))
 
 
-def _looked_over(folder: Path, passphrase: str) -> Looked:
-    """A book opened, checked and closed again. Raises KnownError, of a page that is damaged too."""
+def _looked_over(folder: Path, passphrase: str, file: Path) -> Looked:
+    """A book opened, checked and closed again; `file` is the backup it came from.
+
+    Raises KnownError, of a page that is damaged too.
+    """
     desk = open_desk(folder, passphrase)
     try:
         looked = check_book(desk)
+        enrolled = [one for one in exchange_store.devices(desk.book.db) if one.state == "enrolled"]
+        if desk.is_office and enrolled:  # whom it has stopped since is stopped no more, and others cannot stop anybody
+            told = Problem(Code.OFFICE_PUT_BACK, str(file), {}, Level.WARNING)
+            looked = replace(looked, problems=(*looked.problems, told))
     finally:
         desk.close()
     if hurt := [problem for problem in looked.problems if problem.code is Code.BOOK_DAMAGED]:

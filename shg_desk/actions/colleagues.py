@@ -6,22 +6,57 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.received import Received
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import grants
+from shg_desk.store.exchange import OF_A_FORMER_LIFE
 from shg_desk.store.exchange import Device
+from shg_desk.sync.payload import Parcel
+from shg_desk.sync.sections import RefLine
+
+_STOPPED = "stopped"
 
 
-def believe_colleague(desk: Desk, told: Device, groups: Iterable[tuple[str, str | None]]) -> None:
+def believe_colleague(
+    desk: Desk, told: Device, groups: Iterable[tuple[str, str | None]], *, taken_in_anew: bool = False
+) -> None:
     """Writes a colleague's keys and groups (code, id where it is known) down, as of a version of the register.
 
-    One that was revoked comes back only with a later version than the one that revoked it; an office is no colleague.
+    One that was revoked comes back only with a later version than the one that revoked it, and where a former life of
+    the office's book did so, once the present one has taken it in (`taken_in_anew`). An office is no colleague.
     """
     db = desk.book.db
     known = exchange_store.device(db, told.code)
-    if known is not None and (known.state == "office" or known.registry > told.registry):
+    was_stopped_before = known is not None and known.state == "revoked" and known.registry == OF_A_FORMER_LIFE
+    if was_stopped_before and not taken_in_anew:
+        return
+    if known is not None and not was_stopped_before and (known.state == "office" or known.registry > told.registry):
         return
     if known is not None and known.state == "revoked" and known.registry == told.registry:
         return
     exchange_store.put_device(db, replace(told, label=told.label or (known.label if known else "")))
     for code, group in groups:
         grants.let_have(db, told.code, code, group)
+
+
+def tell_stopped(desk: Desk) -> list[RefLine]:
+    """What a laptop tells its office of: whom a former life of the office's book stopped, and who stays so here."""
+    found = exchange_store.devices(desk.book.db)
+    codes = [one.code for one in found if one.state == "revoked" and one.registry == OF_A_FORMER_LIFE]
+    return [RefLine(_STOPPED, 1, {"devices": list(codes)})] if codes else []
+
+
+def hear_stopped(desk: Desk, parcel: Parcel, received: Received) -> None:
+    """At the office: what a laptop knows of laptops that this book had stopped after the copy it was put back from."""
+    names = {one.code: one.label or one.code for one in exchange_store.devices(desk.book.db) if one.state == "enrolled"}
+    sender = parcel.manifest.comment.sender
+    for ref in parcel.contents.refs:
+        said = ref.content.get("devices") if ref.name == _STOPPED and isinstance(ref.content, dict) else None
+        for code in said if isinstance(said, list) else ():
+            if code in names and code != sender:
+                facts: dict[str, Fact] = {"laptop": names.get(sender, sender), "other": names[code]}
+                received.problems.append(Problem(Code.STOPPED_BEFORE, code, facts, Level.WARNING))

@@ -19,6 +19,7 @@ from shg_desk.actions.office_change import plain_refusal
 from shg_desk.actions.office_change import settle_office_slot
 from shg_desk.actions.office_keys import granted_now
 from shg_desk.actions.office_keys import office_of
+from shg_desk.actions.parcel_doors import believe_life
 from shg_desk.actions.parcels_in import take_relays
 from shg_desk.actions.received import Received
 from shg_desk.actions.reviewing import forget_destroyed
@@ -284,6 +285,7 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
             _keep_colleagues(desk, grant, version)
         if parcel.manifest.office_epoch not in (None, desk.book.setting("office_epoch")):
             exchange_store.forget_received(db)  # a book put back: what it has of ours its next receipt will say
+            believe_life(desk, parcel.manifest.office_epoch or "")
         for volume in parcels:
             take_relays(desk, writer, volume, received)
     forget_destroyed(desk, writer.outcome.destroys)

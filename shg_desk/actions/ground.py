@@ -26,6 +26,8 @@ from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import Method
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.loan_terms import read_terms
+from shg_desk.domain.money import MINOR_DIGITS
+from shg_desk.domain.money import Currency
 from shg_desk.domain.planned import next_number
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -73,6 +75,13 @@ def refuse_odd_day(on: date) -> None:
         raise KnownError(Problem(Code.DATE_UNREADABLE, "date", {"text": on.isoformat()}))
 
 
+def notes_in_use(currency: Currency, on: date) -> tuple[int, ...]:
+    """Values of notes and coins, largest first, each once, in the minor units that are kept; none finer than these."""
+    listed = {note.value_minor for note in banknotes(currency.code, on)}
+    finer = 10 ** (MINOR_DIGITS.get(currency.code, currency.minor_digits) - currency.minor_digits)
+    return tuple(sorted((value // finer for value in listed if value % finer == 0), reverse=True))
+
+
 def ground_from(
     desk: Desk,
     state: GroupState,
@@ -95,6 +104,7 @@ def ground_from(
     last = state.last_meeting
     saved, saved_at_end = _saved(state), _saved(end) if end else None
     unsettled = {*loans, *(owner for owner, had in saved.items() if sum(had.values()) > 0)}
+    in_use = notes_in_use(group.currency, on)
     return Ground(
         group=group.id,
         code=group.code or "",
@@ -121,7 +131,8 @@ def ground_from(
         since=since,
         is_keeper=group.keeper in (None, desk.book.device),
         social_minor=-state.balances_minor.get(("social", None), 0),
-        coin_minor=min((note.value_minor for note in banknotes(group.currency.code, on)), default=1),
+        notes_minor=in_use,
+        coin_minor=min(in_use, default=1),
         today=desk.today(),
         open_difference_minor=_open_difference(state, end),
         places=own_places(group),

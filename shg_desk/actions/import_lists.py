@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.groups import NewMember
+from shg_desk.actions.import_fill import Gaps
+from shg_desk.actions.import_people import Imported
 from shg_desk.actions.import_people import People
 from shg_desk.actions.import_same import Here
 from shg_desk.actions.import_same import Told
+from shg_desk.actions.import_same import clearly_another
 from shg_desk.actions.import_same import name_key
 from shg_desk.actions.import_same import paired
 from shg_desk.actions.import_same import seems_same
@@ -18,6 +21,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.store import groups as groups_store
 from shg_desk.store.imports import MemberHere
 from shg_desk.tables.roster import RosterRow
@@ -48,6 +52,12 @@ def _identity(row: RosterRow) -> dict[str, str]:
     }
 
 
+def _so_far(found: Imported) -> tuple[int, ...]:
+    """What a row can add to: where none of it has grown, the row said nothing new."""
+    made = (found.households, found.persons, found.members, found.officers)
+    return (*made, found.filled, len(found.problems))
+
+
 class PeopleOfGroup:
     """The rows of one list that belong to one group (`code` '': to none), in the list's order.
 
@@ -72,21 +82,44 @@ class PeopleOfGroup:
         numbers = [*self._members, *(row.member for row in rows)]
         self._last = max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
         self._alike: dict[tuple[str, Told], int] = {}
+        self._gaps = Gaps(people)
 
     def take(self, drafted: Drafted, row: RosterRow) -> None:
         """One row: what of it the book lacks is added to the operation being put together."""
         found = self._people.found
-        before = (found.households, found.persons, found.members, found.officers, len(found.problems))
+        before = _so_far(found)
         first = self._alike.setdefault((row.household or row.member, _told(row)), row.number)
+        bearer = self._people.bearer(self._group, row.member) if row.member else None
+        if bearer is not None and clearly_another(_told(row), bearer):
+            known, name = bearer.name, shown_name(row)
+            facts: dict[str, Fact] = {"member": row.member, "group": self._code, "known": known, "says": name}
+            self._tell(Code.NUMBER_OF_ANOTHER, row, Level.PROBLEM, **facts)
+            return
         member = self._members.get(row.member) if row.member else None
         if member is None:
             member = self._joined(drafted, row, first)
         elif member.person is None and shown_name(row):
             self._name(drafted, row, member)
+            member = self._members[row.member]
         if member is not None:
             self._elect(drafted, row, member)
-        if before == (found.households, found.persons, found.members, found.officers, len(found.problems)):
+        self._fill(drafted, row, member)
+        if before == _so_far(found):
             found.known += 1
+
+    def _fill(self, drafted: Drafted, row: RosterRow, member: MemberHere | None) -> None:
+        """What the row says of somebody who is here and the book does not know yet."""
+        here = self._people.here(member.person) if member is not None else self._found.get(row.number)
+        filled = member is not None and self._gaps.joined(drafted, member, row.joined)
+        household = member.household if member is not None else self._people.households.get(row.household)
+        if here is not None:
+            filled |= self._gaps.person(drafted, here, _identity(row))
+            is_new = ("person", here.person) in drafted.fresh  # then so is what her household's place says
+            household = None if is_new else here.household
+        if household is not None and row.village and self._gaps.lacks_village(drafted, household):
+            village = self._village(drafted, row)
+            filled |= village is not None and self._gaps.village(drafted, household, village)
+        self._people.found.filled += filled
 
     def _pool(self, row: RosterRow) -> Sequence[Here]:
         people = self._people
@@ -226,4 +259,4 @@ class PeopleOfGroup:
 
     def _tell(self, code: Code, row: RosterRow, level: Level, **more: Fact) -> None:
         facts: dict[str, Fact] = {"row": row.number, **more}
-        self._people.found.problems.append(Problem(code, f"row {row.number}", facts, level))
+        self._people.found.problems.append(Problem(code, in_table(row.number), facts, level))

@@ -23,6 +23,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
@@ -43,6 +44,7 @@ class Imported:
     officers: int = 0
     entries: int = 0
     known: int = 0
+    filled: int = 0
     empty: int = 0
     operations: int = 0
     amount_minor: int = 0
@@ -51,8 +53,8 @@ class Imported:
 
     def counts(self) -> dict[str, int]:
         """The counts as the command line names them."""
-        names = ("households", "persons", "members", "groups", "villages", "officers", "entries", "known", "empty")
-        return {name: getattr(self, name) for name in (*names, "operations")}
+        names = ("households", "persons", "members", "groups", "villages", "officers", "entries")
+        return {name: getattr(self, name) for name in (*names, "known", "filled", "empty", "operations")}
 
 
 class People:
@@ -116,6 +118,20 @@ class People:
         members = self.members.get(group, {}).values()
         return [self._by_id[one.person] for one in members if one.person in self._by_id]
 
+    def known_group(self, code: str) -> str:
+        """The group of that code, '' where the book has none."""
+        return self.groups.get(code) or groups_store.id_with_code(self.desk.book, code) or ""
+
+    def bearer(self, group: str, number: str) -> Told | None:
+        """Who has, or had, a number of a group; None where nobody has it or her name is not to be read here."""
+        member = self.members.get(group, {}).get(number)
+        here = self.here(member.person) if member is not None else None
+        return here.told if here is not None else None
+
+    def here(self, person: str | None) -> Here | None:
+        """A person of the book."""
+        return self._by_id.get(person) if person is not None else None
+
     def is_in(self, whose: str | None, group: str) -> bool:
         """True where a person, or anybody of a household, is or was in the group."""
         return group in self._groups_of.get(whose or "", ())
@@ -146,8 +162,8 @@ class People:
     def group(self, drafted: Drafted, code: str) -> str:
         """The group of that code, made where the book lacks it."""
         if code not in self.groups:
-            known = groups_store.id_with_code(self.desk.book, code)
-            if known is None:
+            known = self.known_group(code)
+            if not known:
                 known = draft_group(self.desk, drafted, NewGroup(code, code, currency=self.currency, smallest_minor=1))
                 self.found.groups += 1
             self.members.setdefault(known, {})
@@ -208,7 +224,7 @@ class People:
         others = self._groups_of.get(new.person or "", set()) - {new.group}
         if others:
             facts: dict[str, Fact] = {"row": row, "number": new.number}
-            self.found.problems.append(Problem(Code.IN_TWO_GROUPS, f"row {row}", facts, Level.WARNING))
+            self.found.problems.append(Problem(Code.IN_TWO_GROUPS, in_table(row), facts, Level.WARNING))
         membership = draft_member(drafted, new)
         self._remember(MemberHere(membership, new.group, new.number, new.person, new.household))
         self.found.members += 1

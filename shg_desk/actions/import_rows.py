@@ -9,6 +9,9 @@ from datetime import date
 from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.import_people import People
+from shg_desk.actions.import_same import Told
+from shg_desk.actions.import_same import clearly_another
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.money import Currency
 from shg_desk.domain.money import major
@@ -16,6 +19,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.store import groups as groups_store
 from shg_desk.store import imports as import_store
 from shg_desk.store.derive_ledger import import_key
@@ -74,8 +78,8 @@ class GroupsMoney:
                 was, now = major(before, digits), major(row.amount_minor, digits)
                 problems.append(_problem(Code.AMOUNT_CHANGED, row, before=was, now=now))
             elif row.kind not in ("saving", *ACCOUNTS):
-                where = f"row {row.number}"
-                problems.append(Problem(Code.KIND_OF_LINE_UNKNOWN, where, {"kind": row.kind, "row": row.number}))
+                kinds = ", ".join(("saving", *ACCOUNTS))
+                problems.append(_problem(Code.KIND_OF_LINE_UNKNOWN, row, Level.PROBLEM, kind=row.kind, kinds=kinds))
             elif of_day[row.group, row.date] + row.amount_minor > AMOUNT_LIMIT_MINOR:
                 problems.append(_problem(Code.AMOUNT_TOO_LARGE, row))
             else:
@@ -95,5 +99,27 @@ class GroupsMoney:
             yield _problem(Code.ROW_AHEAD, row, Level.WARNING, date=row.date.isoformat())
 
 
+def under_their_numbers(people: People, rows: Iterable[AmountRow], problems: list[Problem]) -> Iterator[AmountRow]:
+    """The rows whose name, where one is said, may be that of the number's bearer; the others are told, each once.
+
+    Whose a number is says the book, and of one that is new, or whose name is not known, the first row that names her.
+    """
+    bearers: dict[tuple[str, str], Told] = {}
+    told: set[int] = set()
+    for row in rows:
+        said = Told(row.name)
+        bearer = said
+        if row.name:
+            number = (row.group, row.member)
+            bearer = bearers.get(number) or people.bearer(people.known_group(row.group), row.member) or said
+            bearers[number] = bearer
+        if not clearly_another(said, bearer):
+            yield row
+        elif row.number not in told:
+            told.add(row.number)
+            facts: dict[str, Fact] = {"member": row.member, "group": row.group, "known": bearer.name, "says": row.name}
+            problems.append(Problem(Code.NUMBER_OF_ANOTHER, in_table(row.number), {"row": row.number, **facts}))
+
+
 def _problem(code: Code, row: AmountRow, level: Level = Level.PROBLEM, **more: Fact) -> Problem:
-    return Problem(code, f"row {row.number}", {"row": row.number, "column": row.column, **more}, level)
+    return Problem(code, in_table(row.number, row.column), {"row": row.number, "column": row.column, **more}, level)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from shg_desk.domain.spelling import key
+from shg_desk.domain.spelling import may_be_one_name
 
 name_key = lru_cache(maxsize=32_768)(key)
 """The folded key of a name; in one list the same names are compared again and again."""
@@ -57,6 +58,15 @@ def seems_same(row: Told, here: Told) -> bool:
         return False
     years = bool(row.birth) and row.birth[:4] == here.birth[:4]
     return years or (bool(row.father) and name_key(row.father) == name_key(here.father))
+
+
+def clearly_another(row: Told, here: Told) -> bool:
+    """True where a row that bears somebody's number names another woman; what one side does not say tells nothing."""
+    whole, whole_here = (" ".join((one.name, one.surname, one.father)) for one in (row, here))
+    if may_be_one_name(whole, whole_here):
+        return False
+    parts = ((row.name, here.name), (row.father, here.father), (row.surname, here.surname))
+    return not all(may_be_one_name(one, other) for one, other in parts)
 
 
 def agreement(row: Told, here: Told) -> int:

@@ -23,6 +23,7 @@ from shg_desk.actions.import_people import People
 from shg_desk.actions.import_people import take_member
 from shg_desk.actions.import_rows import ACCOUNTS
 from shg_desk.actions.import_rows import GroupsMoney
+from shg_desk.actions.import_rows import under_their_numbers
 from shg_desk.actions.import_villages import Villages
 from shg_desk.actions.ledgers import codes_of_several
 from shg_desk.actions.profiles import Drafted
@@ -81,6 +82,8 @@ def import_savings(
     doubled = codes_of_several(desk, [*(row.group for row in read.rows), *(one.group for one in read.members)])
     found.problems += doubled.values()
     meant = [row for row in read.rows if row.group not in doubled]
+    people = People(desk, found, currency)
+    meant = list(under_their_numbers(people, meant, found.problems))
     fresh, found.known = money.fresh(list(money.rows_of(meant, found.problems)), read.source, found.problems)
     by_group: dict[str, list[AmountRow]] = {}
     for row in fresh:
@@ -93,7 +96,6 @@ def import_savings(
     is_household = "household" not in given.columns and kind_of_header(given.columns.get("member", "")) == "household"
     named = ""
     with desk.book.writing() as writer:
-        people = People(desk, found, currency)
         for done, (code, members) in enumerate(seen_by_group.items(), start=1):
             drafted = Drafted(desk, "import")
             group = people.group(drafted, code)
@@ -215,7 +217,7 @@ def _product(desk: Desk, group: str) -> str:
 def import_roster(
     desk: Desk, path: Path, given: TableMap, *, progress: Progress = lambda done, of: None
 ) -> Outcome[Imported]:
-    """Households, persons, members and groups from a table. Who is known by her number or code is left as she is.
+    """Households, persons, members and groups from a table. Of who is known by her number or code gaps are filled in.
 
     Raises KnownError where the file cannot be read at all.
     """

@@ -11,13 +11,17 @@ from shg_desk.domain.problems import Problem
 from shg_desk.domain.record_lines import readable_parts
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import log
+from shg_desk.store import office_lives
 from shg_desk.store import scope
+from shg_desk.store.book import FORMER_LIVES
+from shg_desk.store.decided import OFFICE_DEVICE
 from shg_desk.sync.envelope import GRANT
 from shg_desk.sync.envelope import RETURN
 from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import KeyLine
 
+_HEARD_LIFE = "life."
 _OWN_THEN = "own_at_office_life"
 """The setting with the last number of each own chain when the office's present life was heard of."""
 
@@ -64,10 +68,13 @@ def knows_life(desk: Desk, life: str) -> bool:
 def is_older_receipt(desk: Desk, manifest: Manifest) -> bool:
     """True for a receipt not newer than the newest one read, and for one of a life that the office's book has left.
 
-    A life that has what was written here since another one was heard of is not over: the other's receipt came late.
+    A later life says itself that the one known here is over (`lives_over`). Where an older program does not say it, a
+    life that has what was written here since another one was heard of is not over: the other's receipt came late.
     """
-    life = manifest.office_epoch or ""
-    if desk.book.setting("office_epoch") not in (None, life):
+    life, present = manifest.office_epoch or "", desk.book.setting("office_epoch")
+    if present not in (None, life):
+        if manifest.over is not None:
+            return present not in manifest.over
         return knows_life(desk, life) and not _has_what_is_new(desk, manifest)
     return (manifest.return_no or 0) <= int(desk.book.setting("return_no") or 0)
 
@@ -79,13 +86,41 @@ def _has_what_is_new(desk: Desk, manifest: Manifest) -> bool:
     return kept is not None and any(have.seq > then.get(have.epoch, 0) for have in mine)
 
 
-def remember_life(desk: Desk, life: str) -> None:
-    """The office's book is in this life now; the ones before it are over."""
+def lives_over(desk: Desk, device: str) -> tuple[str, ...]:
+    """The lives of this office's book before the present one, as far as it knows them: its own, what a laptop told."""
+    own = exchange_store.own_chains(desk.book.db, desk.book.device)
+    told = (desk.book.setting(FORMER_LIVES) or "").split()
+    heard = desk.book.setting(f"{_HEARD_LIFE}{device}")
+    return tuple(sorted({*own, *told, *([heard] if heard else [])} - {desk.book.epoch}))
+
+
+def hear_life(desk: Desk, manifest: Manifest) -> None:
+    """At the office: in which life a laptop believes this book to be, one that was lost maybe."""
+    if manifest.office_epoch is not None:
+        desk.book.set_setting(f"{_HEARD_LIFE}{manifest.comment.sender}", manifest.office_epoch)
+
+
+def remember_life(desk: Desk, manifest: Manifest) -> None:
+    """The office's book is in this receipt's life now; of the ones before it it has what the receipt says."""
+    life, db = manifest.office_epoch or "", desk.book.db
     lives = (desk.book.setting("office_lives") or desk.book.setting("office_epoch") or "").split()
     if life not in lives:
         desk.book.set_setting("office_lives", " ".join([*lives, life]))
     if desk.book.setting("office_epoch") not in (None, life):
-        db, own = desk.book.db, desk.book.device
+        own = desk.book.device
         tips = {epoch: log.tip(db, own, epoch).seq for epoch in exchange_store.own_chains(db, own)}
         desk.book.set_setting(_OWN_THEN, json.dumps(tips))
     desk.book.set_setting("office_epoch", life)
+    for office in _office_device(desk):
+        office_lives.remember(db, office, life, {one.epoch: one.seq for one in manifest.have if one.device == office})
+
+
+def believe_life(desk: Desk, life: str) -> None:
+    """An answer to our request comes from a life of the office's book that no receipt has told of yet."""
+    for office in _office_device(desk):
+        office_lives.believe_life(desk.book.db, office, life)
+
+
+def _office_device(desk: Desk) -> list[str]:
+    """Under which device our office writes records, where that is known."""
+    return (desk.book.setting(OFFICE_DEVICE) or "").split()[:1]

@@ -15,6 +15,7 @@ from typing import Any
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
+from shg_desk.actions.colleagues import hear_stopped
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.inherited import admitted
 from shg_desk.actions.inherited import remember_handed
@@ -25,10 +26,12 @@ from shg_desk.actions.office_change import take_successor
 from shg_desk.actions.office_change import trust_of
 from shg_desk.actions.office_keys import hear_known
 from shg_desk.actions.parcel_doors import believed_keys
+from shg_desk.actions.parcel_doors import hear_life
 from shg_desk.actions.parcel_doors import refuse_beyond_reach
 from shg_desk.actions.pictures_in import forget_taken_away
 from shg_desk.actions.pictures_in import hear_laptop
 from shg_desk.actions.pictures_in import take_pictures
+from shg_desk.actions.receipts import agree
 from shg_desk.actions.receipts import take_register
 from shg_desk.actions.receipts import take_return
 from shg_desk.actions.received import FileOutcome
@@ -185,9 +188,11 @@ def _take(desk: Desk, name: str, content: bytes, received: Received) -> None:
         if kind == RETURN:
             take_successor(desk, parcel, here)
             take_register(desk, parcel)
-            heed_office(desk)
             with desk.book.writing() as writer:
-                take_return(desk, writer, parcel, here)
+                whole = take_return(desk, writer, parcel, here)
+            heed_office(desk)
+            if whole is not None:
+                agree(desk, whole, here)
         if kind == OPS:
             _after_ops(desk, parcel, here)
         orders += [FILES] * forget_taken_away(desk)
@@ -290,6 +295,7 @@ def _after_ops(desk: Desk, parcel: Parcel, received: Received) -> None:
     """What a desk's records change beside the ledger: who may write of them, who has to hear, what is the same."""
     sender = parcel.manifest.comment.sender
     hear_known(desk, parcel)
+    hear_stopped(desk, parcel, received)
     freed = look_again(desk, bind_groups(desk))
     received.released += freed
     received.quarantined -= min(freed, received.quarantined)
@@ -314,6 +320,7 @@ def _hear_what_was_read(desk: Desk, sender: str, parcel: Parcel) -> None:
     known = exchange_store.device(desk.book.db, sender)
     if known is None:
         return
+    hear_life(desk, parcel.manifest)
     told = (parcel.manifest.newest_return or 0) if _is_of_this_life(desk, parcel.manifest) else 0
     is_first = not exchange_store.has_parcel(desk.book.db, _key(parcel))
     # a number we have not given yet would stop the laptop's real ones from being heard

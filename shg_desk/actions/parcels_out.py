@@ -7,14 +7,17 @@ receipt, a receipt until the laptop's next parcel tells that it was read. Marks 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from shg_desk.actions import carried
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
+from shg_desk.actions.colleagues import tell_stopped
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.enrolment import as_line
 from shg_desk.actions.enrolment import key_lines
@@ -24,6 +27,7 @@ from shg_desk.actions.inherited import confirming
 from shg_desk.actions.inherited import to_hand_on
 from shg_desk.actions.office_keys import known_by
 from shg_desk.actions.office_keys import statement_for
+from shg_desk.actions.parcel_doors import lives_over
 from shg_desk.actions.parcel_writing import Place
 from shg_desk.actions.parcel_writing import Sent
 from shg_desk.actions.parcel_writing import new_manifest
@@ -37,7 +41,9 @@ from shg_desk.actions.pictures_out import send_pictures
 from shg_desk.actions.repeating import asking
 from shg_desk.actions.repeating import is_asked
 from shg_desk.actions.rotation import clear_old
+from shg_desk.actions.told_digests import counted_though_lost
 from shg_desk.domain.canonical import first_head
+from shg_desk.domain.digest import Digest
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.problems import Code
@@ -50,6 +56,8 @@ from shg_desk.store import log
 from shg_desk.store import operations as operation_store
 from shg_desk.store import pictures as picture_store
 from shg_desk.store import relays as relay_store
+from shg_desk.store.book import FORMER_LIVES
+from shg_desk.store.book import REGISTRY_BEGAN
 from shg_desk.store.dump import month_text
 from shg_desk.store.exchange import Device
 from shg_desk.store.standings import State
@@ -109,7 +117,11 @@ def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
     others = to_hand_on(desk, manifest.comment.bundle, everything=everything)
     keys_named = _keys_named(desk, [*ops, *others])
     contents = Contents(
-        ops=ops, relays=others, keys=keys_named, digests=_digest_lines(desk, within), refs=ref_of_desk(desk)
+        ops=ops,
+        relays=others,
+        keys=keys_named,
+        digests=_digest_lines(desk, within, lost=counted_though_lost(desk)),
+        refs=[*ref_of_desk(desk), *tell_stopped(desk)],
     )
     keys = desk.device_keys()
     recipients = [desk.book.setting("office_age") or "", desk.book.setting("office_next_age") or "", keys.age.recipient]
@@ -138,11 +150,16 @@ def _keys_named(desk: Desk, ops: Iterable[OpLine]) -> list[KeyLine]:
 
 
 def _digest_lines(
-    desk: Desk, within: dict[tuple[str, str], int], groups: Iterable[str] | None = None
+    desk: Desk,
+    within: dict[tuple[str, str], int],
+    groups: Iterable[str] | None = None,
+    lost: Mapping[tuple[str, int], Digest] = MappingProxyType({}),
 ) -> list[DigestLine]:
+    found = exchange_store.buckets_within(desk.book.db, within, groups)
+    found |= {key: digest + found.get(key, Digest()) for key, digest in lost.items()}
     return [
         DigestLine(group, month_text(month), digest.count, digest.debit_minor, digest.lane0, digest.lane1)
-        for (group, month), digest in sorted(exchange_store.buckets_within(desk.book.db, within, groups).items())
+        for (group, month), digest in sorted(found.items())
     ]
 
 
@@ -201,7 +218,8 @@ def _export_return(
     desk.book.set_setting("return_no", str(return_no))  # used up even by a file that fails: no two share a number
     office = desk.book.setting("office_code") or ""
     manifest = new_manifest(desk, RETURN, office, device.code, have, return_no=return_no)
-    manifest = replace(manifest, successor=statement_for(desk, device.code, manifest.comment.bundle))
+    statement = statement_for(desk, device.code, manifest.comment.bundle)
+    manifest = replace(manifest, successor=statement, over=lives_over(desk, device.code))
     of_pictures, come = ref_of_office(desk, device)
     contents = Contents(
         relays=relays,
@@ -244,14 +262,24 @@ def _register(desk: Desk, device: Device, groups: set[str]) -> RefLine:
                     "age": other.age,
                     "minisign": other.minisign,
                     "groups": pairs,
+                    "since": other.registry,
                 }
             )
     content = {
         "office": desk.book.device,
+        "began_at": _began_at(desk),
         "groups": [[codes[group], group] for group in sorted(groups) if group in codes],
         "colleagues": colleagues,
     }
     return RefLine("register", int(desk.book.setting("registry") or 0), content)
+
+
+def _began_at(desk: Desk) -> int:
+    """The version of the register that the present life of this book began with; an older program kept none."""
+    kept = desk.book.setting(REGISTRY_BEGAN)
+    if kept is None and desk.book.setting(FORMER_LIVES) is not None:
+        kept = desk.book.setting("registry")
+    return int(kept or 0)
 
 
 def _states(desk: Desk, device: str) -> list[StateLine]:
@@ -297,7 +325,7 @@ def export_colleague(
         if one.state == "enrolled" and one.code != desk.book.device and to in ("all", one.code)
     ]
     if not colleagues:
-        raise KnownError(Problem(Code.DEVICE_UNKNOWN, to, {"device": to}))
+        raise KnownError(Problem(Code.DEVICE_UNKNOWN, to, {"nobody" if to == "all" else "device": to}))
     keys = desk.device_keys()
     for done, device in enumerate(colleagues):
         progress(done, len(colleagues))

@@ -67,7 +67,6 @@ from shg_desk.store.groups import Membership
 from shg_desk.store.loans import loans
 from shg_desk.store.log import newest
 from shg_desk.sync.durable import write_where_said
-from shg_desk.tables import shipped_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +279,8 @@ def print_meeting(
     papers = Papers([])
     if name == "sheet":
         ground = sheet_ground(desk, one.id, on or desk.today())
-        notes = list(dict.fromkeys(n.value_minor for n in shipped_data.banknotes(ground.currency.code, ground.on)))
         agenda = agenda_of(ground, words)
-        papers.add(out, meeting_sheet(ground, words, printed, notes_minor=notes, agenda=agenda))
+        papers.add(out, meeting_sheet(ground, words, printed, notes_minor=ground.notes_minor, agenda=agenda))
         papers.members = len(ground.members)
         return papers
     meeting = meeting_meant(desk, one.id, period)

@@ -6,6 +6,7 @@ Digests are worked out here at the receipt's have-vector and compared; the offic
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 from shg_desk.actions import repeating
@@ -17,6 +18,7 @@ from shg_desk.actions.parcel_doors import is_older_receipt
 from shg_desk.actions.parcel_doors import remember_life
 from shg_desk.actions.pictures_in import hear_office
 from shg_desk.actions.received import Received
+from shg_desk.actions.told_digests import counted_though_lost
 from shg_desk.actions.volumes import Whole
 from shg_desk.actions.volumes import gathered
 from shg_desk.domain.digest import Digest
@@ -33,6 +35,8 @@ from shg_desk.store import log
 from shg_desk.store.book import Writer
 from shg_desk.store.decided import OFFICE_DEVICE
 from shg_desk.store.dump import month_number
+from shg_desk.store.dump import month_text
+from shg_desk.store.exchange import OF_A_FORMER_LIFE
 from shg_desk.store.exchange import Device
 from shg_desk.sync.manifest import Have
 from shg_desk.sync.payload import Parcel
@@ -40,27 +44,28 @@ from shg_desk.sync.sections import DestroyOrder
 from shg_desk.sync.sections import RefLine
 from shg_desk.sync.sections import RevokeOrder
 
+_BEGAN_AT = "registry_began_at"
+"""The setting with the version of the register that the present life of the office's book began with."""
 
-def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> None:
-    """The office's receipt: what it has, what it holds, what is equal, and its orders."""
+
+def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> Whole | None:
+    """The office's receipt: what it has, what it holds, and its orders. Gives it once it is whole and the newest."""
     manifest = parcel.manifest
     db = desk.book.db
     writer.flush()
     for order in parcel.contents.orders:
         if isinstance(order, DestroyOrder):
             key_store.destroy_one(db, writer, order.owner, order.purpose, order.number, f"return {manifest.return_no}")
-        elif isinstance(order, RevokeOrder):
-            _obey_revocation(desk, order, manifest.registry_version or 0)
     repeating.hear(desk, parcel)
     life = manifest.office_epoch or ""
     same_life = desk.book.setting("office_epoch") in (None, life)
     if is_older_receipt(desk, manifest):
-        return  # it never takes back what a newer one said
+        return None  # it never takes back what a newer one said
     hear_office(desk, parcel)
     hear_handed(desk, parcel, regress=not same_life)
     whole = gathered(desk, parcel)
     if whole is None:
-        return  # it was read when all of its volumes were; until then nothing of it is acknowledged or equal
+        return None  # it was read when all of its volumes were; until then nothing of it is acknowledged or equal
     # a chain that no receipt names is not there, whatever the office had before its book was put back: it goes again
     exchange_store.forget_received(db, {(have.device, have.epoch) for have in manifest.have}, handing_on(desk))
     for have in manifest.have:
@@ -70,18 +75,33 @@ def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
             _acknowledge_colleague(desk, have, received, regress=not same_life)
     repeating.end_with(desk, manifest)
     desk.book.set_setting("return_no", str(manifest.return_no))
-    remember_life(desk, life)
+    remember_life(desk, manifest)
     desk.book.set_setting(
         "office_states", json.dumps([[s.device, s.epoch, s.seq, s.state, s.code] for s in whole.states])
     )
-    _agree(desk, whole, received)
+    return whole
 
 
 def take_register(desk: Desk, parcel: Parcel) -> None:
-    """Who shares which groups, and under which code the office writes: before its answers are looked for."""
+    """Who shares which groups, who is stopped, and under which code the office writes: before its answers are read.
+
+    Versions of the register are counted within one life of the office's book: of a new life the first word counts, and
+    of one that is over nothing but whom it stopped after the copy was made.
+    """
+    manifest = parcel.manifest
+    version, present = manifest.registry_version or 0, desk.book.setting("office_epoch")
+    stopped = [order for order in parcel.contents.orders if isinstance(order, RevokeOrder)]
+    if present not in (None, manifest.office_epoch or ""):
+        if is_older_receipt(desk, manifest):
+            if version > int(desk.book.setting(_BEGAN_AT) or 0):
+                _stop(desk, stopped, OF_A_FORMER_LIFE)
+            return
+        exchange_store.forget_versions(desk.book.db)
+        desk.book.set_setting("registry", "0")
     for ref in parcel.contents.refs:
         if ref.name == "register":
             _keep_register(desk, ref)
+    _stop(desk, stopped, version)
 
 
 def _keep_register(desk: Desk, ref: RefLine) -> None:
@@ -96,23 +116,29 @@ def _keep_register(desk: Desk, ref: RefLine) -> None:
             desk.book.set_setting(OFFICE_DEVICE, " ".join([office, *(one for one in before if one != office)]))
         for code, group in ref.content["groups"]:
             grants.let_have(db, desk.book.device, code, group)
+        began_at = int(ref.content.get("began_at", ref.version))
+        desk.book.set_setting(_BEGAN_AT, str(began_at))
         for other in ref.content["colleagues"]:
             device = Device(
                 other["device"], other["label"], other["age"], other["minisign"], "enrolled", compared=True,
                 registry=ref.version,
             )  # fmt: skip
             pairs = [(code, group) for code, group in other["groups"]]
-            believe_colleague(desk, device, pairs)
+            believe_colleague(desk, device, pairs, taken_in_anew=int(other.get("since", 0)) > began_at)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise KnownError(Problem(Code.BUNDLE_DAMAGED, "register")) from error
     desk.book.set_setting("registry", str(ref.version))
 
 
-def _obey_revocation(desk: Desk, order: RevokeOrder, version: int) -> None:
-    """A laptop is trusted no further, as from this version of the register; a later one may list it again."""
-    known = exchange_store.device(desk.book.db, order.device)
-    if known is not None and known.state == "enrolled" and known.registry <= version:
-        exchange_store.put_device(desk.book.db, replace(known, state="revoked", registry=version))
+def _stop(desk: Desk, orders: Iterable[RevokeOrder], version: int) -> None:
+    """Laptops are trusted no further, as from this version of the register; a later one may list them again."""
+    for order in orders:
+        known = exchange_store.device(desk.book.db, order.device)
+        if known is None:
+            continue
+        stops = known.state == "enrolled" and known.registry <= version
+        if stops or (known.state == "revoked" and known.registry == OF_A_FORMER_LIFE):
+            exchange_store.put_device(desk.book.db, replace(known, state="revoked", registry=version))
 
 
 def _acknowledge(desk: Desk, have: Have, received: Received, *, regress: bool) -> None:
@@ -151,23 +177,28 @@ def _acknowledge_colleague(desk: Desk, have: Have, received: Received, *, regres
     exchange_store.set_received(db, have.device, have.epoch, same, regress=regress or is_forked)
 
 
-def _agree(desk: Desk, whole: Whole, received: Received) -> None:
-    """Holds the office's digests against ours at the same have-vector; ours are worked out here, never copied."""
+def agree(desk: Desk, whole: Whole, received: Received) -> None:
+    """Holds the office's digests against ours at the same have-vector; ours are worked out here, never copied.
+
+    What it has lost of its own and counts here is among ours: it will not come there.
+    """
     db = desk.book.db
-    theirs = whole.digests
-    ours = exchange_store.buckets_within(db, whole.within, {line.group for line in theirs})
+    lost = counted_though_lost(desk)
+    theirs = {
+        (line.group, month_number(line.month)): Digest(line.count, line.debit_minor, line.lane0, line.lane1)
+        for line in whole.digests
+    }
+    ours = exchange_store.buckets_within(db, whole.within, {group for group, _ in theirs})
     agreed = {}
     differing = {}
-    for line in theirs:
-        key = (line.group, month_number(line.month))
-        digest = Digest(line.count, line.debit_minor, line.lane0, line.lane1)
-        own = ours.get(key, Digest())
+    for key in sorted({*theirs, *lost}):
+        digest, own = theirs.get(key, Digest()), ours.get(key, Digest()) + lost.get(key, Digest())
         if digest == own:
             agreed[key] = digest
         else:
             differing[key] = (f"{digest.count} {digest.debit_minor}", f"{own.count} {own.debit_minor}")
-            facts = {"group": line.group, "month": line.month}
-            received.problems.append(Problem(Code.DIGEST_DIFFERS, line.group, facts, Level.WARNING))
+            facts = {"group": key[0], "month": month_text(key[1])}
+            received.problems.append(Problem(Code.DIGEST_DIFFERS, key[0], facts, Level.WARNING))
     exchange_store.agree(db, agreed)
     at, _ = desk.clock()
     exchange_store.set_disagreements(db, desk.book.setting("office") or "", differing, at)

@@ -20,7 +20,6 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
-from shg_desk.tables import shipped_data
 
 KIND = "meeting"
 
@@ -108,8 +107,3 @@ def close_sheet(desk: Desk, sheet: Sheet) -> Outcome[Written]:
     loans = tuple((loan.id, loan.code) for loan in outcome.value.new_loans)
     value = Written(ground_as_it_was(desk, sheet.group, sheet.on), loans, outcome.value.name or "")
     return Outcome(value, outcome.changed, outcome.groups, outcome.warnings)
-
-
-def notes_in_use(currency: str, on: date) -> list[int]:
-    """Values of notes and coins, minor units, largest first, each once."""
-    return list(dict.fromkeys(note.value_minor for note in shipped_data.banknotes(currency, on)))

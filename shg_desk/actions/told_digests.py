@@ -1,4 +1,7 @@
-"""At an office: what desks tell of their books, held against ours as soon as all they speak of is here."""
+"""At an office: what desks tell of their books, held against ours as soon as all they speak of is here.
+
+A desk tells of its own chains, and of what it counts of an office's own that the office has lost: that is named here.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,20 @@ from shg_desk.actions.volumes import Whole
 from shg_desk.domain.digest import Digest
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import log
+from shg_desk.store.decided import OFFICE_DEVICE
 from shg_desk.store.dump import month_number
+from shg_desk.store.office_lives import buckets_lost
 
 _TOLD = "told."
 _IN = "told-in."
+
+
+def counted_though_lost(desk: Desk) -> exchange_store.Buckets:
+    """At a laptop: what it counts of its office's own records that the office's living book has lost."""
+    found: exchange_store.Buckets = {}
+    for office in (desk.book.setting(OFFICE_DEVICE) or "").split()[:1]:
+        found |= buckets_lost(desk.book.db, office)
+    return found
 
 
 def remember_told(desk: Desk, sender: str, whole: Whole, bundle: str) -> None:

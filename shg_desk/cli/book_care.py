@@ -10,12 +10,11 @@ import click
 from shg_desk.actions import care
 from shg_desk.actions.care import Looked
 from shg_desk.actions.key_care import save_recovery_sheet
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.money import major
 from shg_desk.i18n import formats
 from shg_desk.i18n import record_words
-
-_PATH = click.Path(path_type=Path)
 
 
 def looked_at(looked: Looked) -> dict[str, Any]:
@@ -91,7 +90,7 @@ def info(caller: Caller, months: bool) -> None:
 
 
 @click.command("backup")
-@click.argument("folder", type=_PATH, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 @click.pass_obj
 def backup(caller: Caller, folder: Path) -> None:
     """Make a backup in the folder DIR and prove it by opening it."""
@@ -113,8 +112,8 @@ def backup(caller: Caller, folder: Path) -> None:
 
 
 @click.command("restore")
-@click.argument("file", type=_PATH)
-@click.argument("path", type=_PATH)
+@click.argument("file", type=PATH)
+@click.argument("path", type=PATH)
 @click.pass_obj
 def restore(caller: Caller, file: Path, path: Path) -> None:
     """Put the backup FILE into the new folder PATH, open it and check it."""
@@ -124,8 +123,8 @@ def restore(caller: Caller, file: Path, path: Path) -> None:
 
 
 @click.command("recovery")
-@click.option("--out", type=_PATH, required=True)
-@click.option("--sheet", type=_PATH, help="a PDF with a new code that opens the book without its passphrase")
+@click.option("--out", type=PATH, required=True)
+@click.option("--sheet", type=PATH, help="a PDF with a new code that opens the book without its passphrase")
 @click.pass_obj
 def recovery(caller: Caller, out: Path, sheet: Path | None) -> None:
     """Write the keys that open this book's parcels, as the program age reads them."""

@@ -12,6 +12,7 @@ from shg_desk.actions import books
 from shg_desk.actions import care
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.cli import book_care
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.roles import ANIMATOR
 from shg_desk.domain.roles import ROLES
@@ -31,7 +32,7 @@ for _verb in book_care.COMMANDS:
 
 
 @command.command("init")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PATH)
 @click.option("--role", type=click.Choice(books.ROLES), default="desk", show_default=True)
 @click.option("--name", required=True)
 @click.option("--currency", default="KGS", show_default=True)

@@ -15,6 +15,7 @@ from shg_desk.actions import parcels_in
 from shg_desk.actions import parcels_out
 from shg_desk.actions.parcel_look import Look
 from shg_desk.actions.received import FileOutcome
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
@@ -24,8 +25,6 @@ from shg_desk.i18n import record_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 
-_PATH = click.Path(path_type=Path)
-
 
 @click.group("bundle")
 def command() -> None:
@@ -33,7 +32,7 @@ def command() -> None:
 
 
 @command.command("export")
-@click.option("--to", "folder", type=_PATH, metavar="DIR", help="a stick or a folder; the book's own outbox without it")
+@click.option("--to", "folder", type=PATH, metavar="DIR", help="a stick or a folder; the book's own outbox without it")
 @click.option("--send", "url", metavar="URL", help="over the net; not built yet")
 @click.option("--colleague", metavar="DEVICE|all", help="records of shared groups for other laptops")
 @click.option("--everything", is_flag=True, help="a laptop's records from the first one, also what the office has")
@@ -69,7 +68,7 @@ def export(caller: Caller, folder: Path | None, url: str | None, colleague: str 
 
 
 @command.command("inspect")
-@click.argument("file", type=_PATH)
+@click.argument("file", type=PATH)
 @click.pass_obj
 def inspect(caller: Caller, file: Path) -> None:
     """What a parcel says of itself; with --book also what is inside, if it is for that book."""
@@ -163,7 +162,7 @@ def decide(caller: Caller, records: tuple[str, ...], sender: str | None, counts:
 
 
 @command.command("import")
-@click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="FILE...|DIR")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="FILE...|DIR")
 @click.pass_obj
 def import_(caller: Caller, paths: tuple[Path, ...]) -> None:
     """Take parcels in: files by name, or every parcel of a folder."""

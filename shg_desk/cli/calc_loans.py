@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from shg_desk.cli.imports import IsoDate
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import no_json
 from shg_desk.cli.telling import read_json
@@ -38,7 +39,6 @@ from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.share_out import share_out
 
-_FILE = click.Path(path_type=Path)
 _DAY_COUNTS = ("30/360", "30e/360", "actual/365", "actual/360", "actual/actual", "7/364", "period")
 _LATER = ("instalment", "tranche", "fee", "shares")
 """Words of the contract that this version does not reckon yet; naming one is wrong usage."""
@@ -74,7 +74,7 @@ def _words(kind: type[Any]) -> click.Choice[str]:
 @click.option("--instalment", hidden=True)
 @click.option("--tranche", hidden=True, multiple=True)
 @click.option("--fee", hidden=True, multiple=True)
-@click.option("--shares", hidden=True, type=_FILE)
+@click.option("--shares", hidden=True, type=PATH)
 @click.pass_obj
 def schedule_of_loan(
     caller: Caller,
@@ -154,7 +154,7 @@ def _minor(text: object) -> int:
 
 
 @click.command("allocate")
-@click.option("--file", "file", type=_FILE, required=True)
+@click.option("--file", "file", type=PATH, required=True)
 @click.pass_obj
 def allocate(caller: Caller, file: Path) -> None:
     """Split given payments over given dues by a named order."""
@@ -188,7 +188,7 @@ def allocate(caller: Caller, file: Path) -> None:
 
 
 @click.command("share-out")
-@click.option("--file", "file", type=_FILE, required=True)
+@click.option("--file", "file", type=PATH, required=True)
 @click.pass_obj
 def share_out_pool(caller: Caller, file: Path) -> None:
     """Split a pool of cash by shares held, exact to the last unit."""
@@ -210,7 +210,7 @@ def share_out_pool(caller: Caller, file: Path) -> None:
 
 
 @click.command("par")
-@click.option("--file", "file", type=_FILE, required=True)
+@click.option("--file", "file", type=PATH, required=True)
 @click.pass_obj
 def par(caller: Caller, file: Path) -> None:
     """Portfolio at risk, and overdue amounts by age."""

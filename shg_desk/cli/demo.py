@@ -18,6 +18,7 @@ from shg_desk.actions.demo import make_demo
 from shg_desk.actions.printing import print_meeting
 from shg_desk.actions.printing import print_passbooks
 from shg_desk.actions.views_differences import count_open
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import SURROUNDINGS
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.problems import Code
@@ -29,7 +30,7 @@ PICTURED = (("first", "ky"), ("second", "ru"), ("office", "ru"))
 
 
 @click.command("demo")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 @click.option("--seed", type=int, default=7, show_default=True)
 @click.pass_obj
 def command(caller: Caller, folder: Path, seed: int) -> None:

@@ -11,11 +11,10 @@ from shg_desk.actions import registry
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.enrolment import Granted
 from shg_desk.cli import office_end
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.i18n import record_words
 from shg_desk.store.exchange import EVERY_GROUP
-
-_PATH = click.Path(path_type=Path)
 
 
 @click.group("enrol")
@@ -36,7 +35,7 @@ def _answer(caller: Caller, outcome: Outcome[Granted], out: Path | None, text: s
 
 
 @command.command("request")
-@click.option("--out", type=_PATH, required=True)
+@click.option("--out", type=PATH, required=True)
 @click.pass_obj
 def request(caller: Caller, out: Path) -> None:
     """Write this laptop's request to join, for the office."""
@@ -49,8 +48,8 @@ def request(caller: Caller, out: Path) -> None:
 
 
 @command.command("grant")
-@click.argument("file", type=_PATH, metavar="REQUEST")
-@click.option("--out", type=_PATH, required=True)
+@click.argument("file", type=PATH, metavar="REQUEST")
+@click.option("--out", type=PATH, required=True)
 @click.option("--fingerprint", help="the 30 figures read out by the laptop's side")
 @click.option("--groups", default="", metavar="all|CODE,...", help="groups the laptop may have besides its own")
 @click.option("--label", default="", help="what the office calls this laptop")
@@ -68,7 +67,7 @@ def grant(caller: Caller, file: Path, out: Path, fingerprint: str | None, groups
 
 
 @command.command("accept")
-@click.argument("file", type=_PATH, metavar="GRANT")
+@click.argument("file", type=PATH, metavar="GRANT")
 @click.option("--fingerprint", help="the 30 figures read out by the office")
 @click.pass_obj
 def accept(caller: Caller, file: Path, fingerprint: str | None) -> None:

@@ -12,6 +12,7 @@ from shg_desk.actions import groups
 from shg_desk.actions.groups import Vote
 from shg_desk.actions.ledgers import group_meant
 from shg_desk.cli.imports import IsoDate
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import no_json
 from shg_desk.cli.telling import read_json
@@ -42,7 +43,7 @@ def command() -> None:
 
 @command.command("rules")
 @click.option("--group", "code", required=True)
-@click.option("--file", "file", type=click.Path(path_type=Path), required=True)
+@click.option("--file", "file", type=PATH, required=True)
 @click.option("--from", "since", type=IsoDate())
 @click.option("--vote", type=VoteType(), metavar="FOR,AGAINST,ABSTAINED", help="how the group voted")
 @click.option("--text", default="", help="the decision in the group's words")

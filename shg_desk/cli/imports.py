@@ -11,6 +11,7 @@ import click
 
 from shg_desk.actions import imports
 from shg_desk.actions.import_people import Imported
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.money import ROUNDING_MODES
 from shg_desk.domain.problems import KnownError
@@ -19,8 +20,6 @@ from shg_desk.domain.problems import Problem
 from shg_desk.tables.mapping import TableMap
 from shg_desk.tables.mapping import load_map
 from shg_desk.tables.mapping import with_columns
-
-_FILE = click.Path(path_type=Path)
 
 
 class IsoDate(click.ParamType[date]):
@@ -58,6 +57,7 @@ def _answer(caller: Caller, found: Imported) -> None:
     lines = [
         words.n_("{n} entry was added", "{n} entries were added", found.entries).format(n=found.entries),
         words.n_("{n} was known already", "{n} were known already", found.known).format(n=found.known),
+        words.n_("{n} person was filled in", "{n} people were filled in", found.filled).format(n=found.filled),
         words.n_("{n} member was added", "{n} members were added", found.members).format(n=found.members),
         words.n_("{n} household was added", "{n} households were added", found.households).format(n=found.households),
     ]
@@ -65,8 +65,8 @@ def _answer(caller: Caller, found: Imported) -> None:
 
 
 @command.command("roster")
-@click.argument("file", type=_FILE)
-@click.option("--map", "map_file", type=_FILE)
+@click.argument("file", type=PATH)
+@click.option("--map", "map_file", type=PATH)
 @click.option("--column", "columns", multiple=True, metavar="KIND=HEADER")
 @click.option("--group-column", "group", metavar="HEADER")
 @click.option("--member-column", "member", metavar="HEADER")
@@ -93,8 +93,8 @@ def roster(
 
 
 @command.command("savings")
-@click.argument("file", type=_FILE)
-@click.option("--map", "map_file", type=_FILE)
+@click.argument("file", type=PATH)
+@click.option("--map", "map_file", type=PATH)
 @click.option("--column", "columns", multiple=True, metavar="KIND=HEADER")
 @click.option("--group-column", "group", metavar="HEADER")
 @click.option("--member-column", "member", metavar="HEADER")

@@ -15,9 +15,11 @@ from shg_desk import __version__
 from shg_desk.cli.anywhere import split_common
 from shg_desk.cli.telling import USAGE
 from shg_desk.cli.telling import Caller
+from shg_desk.cli.telling import speak_plainly
 from shg_desk.cli.telling import told
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.catalog import spoken
 
 _HALVES = re.compile("[\ud800-\udfff]")
 """What Python makes of bytes on a command line that are no text."""
@@ -63,14 +65,15 @@ def root() -> None:
 def own_language() -> str:
     """The language of this computer, as far as we speak it; English otherwise."""
     given = os.environ.get("SHG_DESK_LANG") or locale.getlocale()[0] or os.environ.get("LANG") or "en"
-    short = given.replace("-", "_").partition("_")[0].lower()
-    return short if short in LANGUAGES else "en"
+    return spoken(given) or "en"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Runs a verb and gives the exit code."""
-    rest, book, lang, as_json = split_common(arguments)
-    if lang is not None and lang not in LANGUAGES:
+    rest, book, named, as_json = split_common(arguments)
+    speak_plainly(as_json=as_json)
+    lang = named and spoken(named)
+    if named is not None and not lang:
         click.echo(f"--lang: {', '.join(LANGUAGES)}", err=True)
         return USAGE
     for word in rest:

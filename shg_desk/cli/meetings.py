@@ -15,6 +15,7 @@ from shg_desk.actions.sheet_files import Recorded
 from shg_desk.cli.deaths import death
 from shg_desk.cli.imports import IsoDate
 from shg_desk.cli.share_outs import share_out
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.cli.telling import read_json
 from shg_desk.domain.money import major
@@ -45,7 +46,7 @@ def sheet(caller: Caller, group: str, on: date) -> None:
 
 
 @command.command("record")
-@click.option("--sheet", "file", type=click.Path(path_type=Path), required=True)
+@click.option("--sheet", "file", type=PATH, required=True)
 @click.option("--dry-run", is_flag=True, help="tell what would happen; write nothing")
 @click.pass_obj
 def record(caller: Caller, file: Path, dry_run: bool) -> None:
@@ -64,8 +65,8 @@ def record(caller: Caller, file: Path, dry_run: bool) -> None:
 @click.option("--group", required=True)
 @click.option("--date", "on", type=IsoDate(), required=True)
 @click.option("--caption", default="", help="a few words that are kept with the pictures, sealed")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="write the photos there as files")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--out", type=PATH, metavar="DIR", help="write the photos there as files")
+@click.argument("files", nargs=-1, type=PATH, metavar="FILE...")
 @click.pass_obj
 def photo(caller: Caller, group: str, on: date, caption: str, out: Path | None, files: tuple[Path, ...]) -> None:
     """Add photos of a meeting's signed sheet, or write them out; without either, tell which there are."""

@@ -12,6 +12,7 @@ from shg_desk.actions import comparing
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.comparing import Side
 from shg_desk.actions.desk import Desk
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import major
@@ -19,7 +20,6 @@ from shg_desk.domain.money import parse_amount
 from shg_desk.reconcile.comparing import Compared
 from shg_desk.reconcile.comparing import Pair
 
-_PATH = click.Path(path_type=Path)
 RIGHT = "SHG_DESK_PASSPHRASE_RIGHT"
 
 
@@ -42,8 +42,8 @@ class AmountType(click.ParamType[int]):
 
 
 @click.command("reconcile")
-@click.argument("left", type=_PATH)
-@click.argument("right", type=_PATH)
+@click.argument("left", type=PATH)
+@click.argument("right", type=PATH)
 @click.option("--window-days", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--tolerance", type=AmountType(), default=0, metavar="AMOUNT")
 @click.option("--pairs", is_flag=True, help="list what was joined, too")

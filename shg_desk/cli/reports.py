@@ -13,6 +13,7 @@ import click
 from shg_desk.actions.statements import EVER
 from shg_desk.actions.statements import Period
 from shg_desk.cli.imports import IsoDate
+from shg_desk.cli.telling import PATH
 from shg_desk.cli.telling import Caller
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.control_totals import ControlTotals
@@ -56,7 +57,7 @@ def read_period(text: str) -> Period:
 @click.option("--group", metavar="CODE")
 @click.option("--member", metavar="NUMBER")
 @click.option("--period", type=PeriodType(), default=None)
-@click.option("--out", type=click.Path(path_type=Path))
+@click.option("--out", type=PATH)
 @click.option("--control", is_flag=True, help="passbook: the group's totals beside the booklets' sums, as a file more")
 @click.option("--account", default="box", show_default=True, help="ledger: which account")
 @click.option("--full", is_flag=True, help="ledger: every line, not a line a meeting and kind of money")

@@ -5,12 +5,15 @@ Exit codes: 0 done, 1 the input or the book has problems, 2 wrong usage, 3 the e
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +22,8 @@ import click
 
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.desk import Desk
+from shg_desk.domain.disk_trouble import not_read
 from shg_desk.domain.disk_trouble import refused_by_disk
-from shg_desk.domain.disk_trouble import unread
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
@@ -35,7 +38,11 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 
 _PIECE = 16_384
+_NUMBERED = re.compile(r"(row|line|member) (\d+)(.*)")
 DONE, PROBLEMS, USAGE, SURROUNDINGS = 0, 1, 2, 3
+
+PATH = click.Path(path_type=Path, readable=False)
+"""A path as it was typed: what is wrong with it is told by who uses it, in the reader's language."""
 
 
 @dataclass(slots=True)
@@ -108,8 +115,18 @@ class Caller:
         """Problems as sentences on the error stream."""
         for problem in problems:
             text = sentence(self.words, problem, self.currency)
-            where = f"{problem.where}: " if problem.where and problem.where not in text else ""
-            click.echo(as_seen(where + text).replace("\r", " "), err=True)
+            where = self._where(problem.where)
+            told = f"{where}: {text}" if where and problem.where not in text else text
+            click.echo(as_seen(told).replace("\r", " "), err=True)
+
+    def _where(self, where: str) -> str:
+        """A problem's place as a person looks for it; a field of our own is none, its sentence says what it is of."""
+        if where.isascii() and where.isidentifier():
+            return ""
+        if found := _NUMBERED.fullmatch(where):
+            texts = {"row": self.words._("row {n}"), "line": self.words._("line {n}"), "member": "№ {n}"}
+            return texts[found[1]].format(n=found[2]) + found[3]
+        return where
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """A progress line on a terminal; silent elsewhere."""
@@ -132,7 +149,7 @@ def _given(variable: str) -> str | None:
 
 def read_json(file: Path) -> Any:
     """The value of a JSON file. Raises KnownError FILE_UNREADABLE: not there, or no JSON (and in which line)."""
-    if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe would keep us waiting
+    if file.exists() and not file.is_file():  # a pipe would keep us waiting
         raise no_json(file)
     try:
         value = json.loads(file.read_text("utf-8-sig"))
@@ -142,7 +159,7 @@ def read_json(file: Path) -> Any:
     except (ValueError, RecursionError) as error:
         raise no_json(file) from error
     except OSError as error:
-        raise KnownError(unread(error, str(file), file.name)) from error
+        raise not_read(error, str(file), file.name) from error
 
 
 def no_json(file: Path, **facts: Fact) -> KnownError:
@@ -150,22 +167,41 @@ def no_json(file: Path, **facts: Fact) -> KnownError:
     return KnownError(Problem(Code.FILE_UNREADABLE, file.name, {"file": file.name, "unfit": file.name, **facts}))
 
 
+def speak_plainly(*, as_json: bool) -> None:
+    """Lets both outputs carry every letter: files and pipes, and JSON anywhere, are UTF-8 whatever the system's own
+    code page is; on a terminal what it cannot show becomes a question mark. No output ends in an error of letters.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if as_json or not stream.isatty():
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            else:
+                stream.reconfigure(errors="replace")
+
+
 def _refused(caller: Caller, error: KnownError) -> int:
-    if caller.as_json:
-        click.echo(escaped(json.dumps({"problems": caller.problems(error.problems)}, ensure_ascii=False, indent=1)))
-    else:
-        caller.tell(error.problems)
+    try:
+        if caller.as_json:
+            told = {"problems": caller.problems(error.problems)}
+            click.echo(escaped(json.dumps(told, ensure_ascii=False, indent=1)))
+        else:
+            caller.tell(error.problems)
+    except OSError:  # what we answer into is full or gone: the sentence goes to the error stream, if that is there
+        _nobody_reads()
+        with suppress(OSError):
+            caller.tell(error.problems)
     return SURROUNDINGS if isinstance(error, SurroundingsError) else PROBLEMS
 
 
 def _nobody_reads() -> int:
-    """Whoever read our answer has gone: nobody is left to tell, and closing the pipe at the end must not fail too."""
+    """Nothing more can be answered: the pipe's reader has gone, or the disk is full. Closing must not fail too."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return SURROUNDINGS
 
 
 def told(caller: Caller, call: Callable[[], object]) -> int:
     """Runs a verb; the one place where trouble becomes words and an exit code."""
+    output = sys.stdout
     try:
         call()
     except KnownError as error:
@@ -181,5 +217,7 @@ def told(caller: Caller, call: Callable[[], object]) -> int:
         click.echo(caller.words._("Interrupted. Nothing was left half done."), err=True)
         return PROBLEMS
     except SystemExit as error:
+        if sys.stdout is not output:  # click has met a pipe that nobody reads, and made an end of its own of that
+            return _nobody_reads()
         return int(error.code or 0)
     return DONE

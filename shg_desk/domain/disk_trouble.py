@@ -6,6 +6,7 @@ import errno
 
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
 
@@ -45,7 +46,12 @@ def refused_by_disk(error: OSError, place: str = "", **facts: Fact) -> Surroundi
     return SurroundingsError(disk_problem(error, place, **facts))
 
 
-def unread(error: OSError, path: str, name: str) -> Problem:
-    """FILE_UNREADABLE for a file that a person named and the system does not give: not there, or of no use."""
-    missing = {"missing": path} if error.errno in (errno.ENOENT, errno.ENOTDIR) else {}
-    return Problem(Code.FILE_UNREADABLE, name, {"file": name, **missing})
+def not_read(error: OSError, path: str, name: str) -> KnownError:
+    """FILE_UNREADABLE for a file that a person named and the system does not give.
+
+    That it is not there is the person's slip; what the disk refuses is the surroundings' (exit code 3).
+    """
+    slip = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR)
+    reason = {errno.ENOENT: "missing", errno.ENOTDIR: "missing"}.get(error.errno or 0, _FACTS.get(error.errno or 0))
+    facts: dict[str, Fact] = {"file": name, **({reason: path} if reason in ("missing", "forbidden") else {})}
+    return (KnownError if slip else SurroundingsError)(Problem(Code.FILE_UNREADABLE, name, facts))

@@ -84,6 +84,7 @@ class Code(StrEnum):
     ROW_AHEAD = "row-ahead"
     ROW_ALIKE = "row-alike"
     ROW_CLOSED_HERE = "row-closed-here"
+    NUMBER_OF_ANOTHER = "number-of-another"
     ROLE_UNKNOWN = "role-unknown"
     VILLAGE_UNCLEAR = "village-unclear"
     TEXT_TOO_LONG = "text-too-long"
@@ -193,6 +194,7 @@ class Code(StrEnum):
     PLACE_BELOW_ZERO = "place-below-zero"
     PLACE_TAKEN = "place-taken"
     PLACE_HAS_MONEY = "place-has-money"
+    NOTE_UNKNOWN = "note-unknown"
     NOT_COUNTED = "not-counted"
     DIFFERENCE_NOT_NAMED = "difference-not-named"
     DIFFERENCE_NAMED_WRONG = "difference-named-wrong"
@@ -223,6 +225,8 @@ class Code(StrEnum):
     RECORDS_HELD_BACK = "records-held-back"
     RECOVERY_NOT_ON_PAPER = "recovery-not-on-paper"
     GRANT_PARTS_MISSING = "grant-parts-missing"
+    STOPPED_BEFORE = "stopped-before"
+    OFFICE_PUT_BACK = "office-put-back"
     DEVICE_UNKNOWN = "device-unknown"
     BUNDLE_IS_GRANT = "bundle-is-grant"
     ROLLED_BACK = "rolled-back"
@@ -269,6 +273,11 @@ class Problem:
     where: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     level: Level = Level.PROBLEM
+
+
+def in_table(row: int, column: str = "") -> str:
+    """Where a problem of a table stands: its row as a spreadsheet counts, and of one cell its column's heading."""
+    return f"{row}:{column}" if column else str(row)
 
 
 class KnownError(Exception):

@@ -151,7 +151,8 @@ class Ground:
     already used, `loan_names` are by id what the loans of all days are called; `since` is the first day the group is
     known to have existed; `social_minor` is the social fund.
     `lenders_minor` is what is owed on each lender's loan, `lenders_at_end_minor` what later entries leave of it.
-    `coin_minor` is the smallest note or coin in use that day, `today` what the clock claims (None: nobody asked it).
+    `notes_minor` are the notes and coins in use that day (none: we know no list), `coin_minor` is the smallest,
+    `today` what the clock claims (None: nobody asked it).
     `open_difference_minor` is the open cash difference: above zero money is missing, below there was too much.
     `places` is the group's own list of places, `place_names` what it calls them by code, and its people by id.
     `before` is what moved between meetings and no meeting has seen, where a sheet is begun.
@@ -181,6 +182,7 @@ class Ground:
     is_keeper: bool = True
     social_minor: int = 0
     lenders_at_end_minor: Mapping[str, int] = field(default_factory=dict)
+    notes_minor: tuple[int, ...] = ()
     coin_minor: int = 1
     today: date | None = None
     open_difference_minor: int = 0

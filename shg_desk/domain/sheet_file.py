@@ -240,8 +240,14 @@ class _Reader:
         for value, number in notes.items():
             minor = self.amount(value, f"count notes {value}")
             pieces = self.whole(number, f"count notes {value}") or 0
+            if pieces and minor and self.ground.notes_minor and minor not in self.ground.notes_minor:
+                self.no_such_note(minor, f"count notes {value}")
             by_value[minor] = by_value.get(minor, 0) + pieces
         yield Count(place, by_value, None, paper)
+
+    def no_such_note(self, minor: int, where: str) -> None:
+        note, *known = (major(one, self.digits).removesuffix(".00") for one in (minor, *self.ground.notes_minor))
+        self.problems.append(Problem(Code.NOTE_UNKNOWN, where, {"note": note, "notes": ", ".join(known)}))
 
     def differences(self, difference: object) -> Iterator[NamedDifference]:
         if difference is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -50,6 +51,12 @@ _GAPS = re.compile(r"[\W_]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _WORDS = {"uli": "ulu"}
 """Whole words with spellings the sounds do not explain: уулу is also written uuly."""
+
+_CHILD_OF = frozenset({"кызы", "уулу", "kyzy", "kizi", "uulu", "ulu"})
+"""Words beside a father's name that tell nobody apart."""
+
+_LONG_ENOUGH_TO_MISSPELL = 6
+"""In shorter words one letter makes another name: Марат, Мурат; Зая, Сая."""
 
 _UNFINISHED = {
     "z": ("j",),
@@ -175,6 +182,30 @@ def is_found(query: str, key_of_name: str) -> bool:
     """True when every word of the query begins some word of the name, in any order; an empty query finds everybody."""
     words = key_of_name.split()
     return all(any(word.startswith(begin) for begin in prefixes(part) for word in words) for part in _words(query))
+
+
+def may_be_one_name(one: str, other: str) -> bool:
+    """False where two names clearly are two people's: some word of the shorter one has nothing like it in the longer.
+
+    Alike are words that sound alike, begin alike to the end of one of them (an initial; Асан кызы and Асанова), or are
+    one letter apart. An empty name may be anybody's.
+    """
+    few, many = sorted(([word for word in _words(text) if word not in _CHILD_OF] for text in (one, other)), key=len)
+    return all(any(_are_alike(word, like) for like in many) for word in few)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    sound, other_sound = _key_of_word(one), _key_of_word(other)
+    begins = sound.startswith(other_sound) or other_sound.startswith(sound)
+    return begins or _is_misspelt(one, other) or _is_misspelt(sound, other_sound)
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """One letter more, less or another, in words that are long enough for that to be no other name."""
+    begins = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    rest, rest_of_other = one[begins:], other[begins:]
+    is_one = rest[1:] == rest_of_other[1:] or rest[1:] == rest_of_other or rest == rest_of_other[1:]
+    return is_one and min(len(one), len(other)) >= _LONG_ENOUGH_TO_MISSPELL
 
 
 def _words(name: str) -> list[str]:

@@ -169,6 +169,16 @@ def closest(locale_name: str) -> str:
     return parts[0] if parts[0] in LANGUAGES else "en"
 
 
+def spoken(name: str) -> str:
+    """The shipped language of that name, in any case and with a country behind it (`KY`, `ky-KG`); '' where it is none.
+
+    Its own name comes first: `uz` is Latin, though a system's `uz` alone is read in Cyrillic.
+    """
+    exact = next((one for one in LANGUAGES if one.lower() == name.lower()), "")
+    found = exact or closest(name)
+    return found if re.split("[-_.@]", found.lower())[0] == re.split("[-_.@]", name.lower())[0] else ""
+
+
 def load(po: Path) -> NullTranslations:
     """The catalogue of a .po file: the .mo beside it when made from this text, else compiled in memory.
 

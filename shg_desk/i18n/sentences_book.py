@@ -29,6 +29,10 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "Take another backup, or copy this one once more."
         ),
         N_(
+            "The book is there, its keys are gone ({key}), and without them nobody can open it. Nothing was changed. "
+            "Put the keys back from a copy of its folder, or restore the book from the newest backup, which holds them."
+        ),
+        N_(
             "The book cannot be read any more, its file is damaged. Your backups are not touched. "
             "Restore the book from the newest backup; what came after it can be asked back from the office."
         ),

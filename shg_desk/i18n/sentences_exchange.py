@@ -227,7 +227,28 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "Print one now: without it a forgotten passphrase closes the book for ever."
         ),
     ),
+    Code.STOPPED_BEFORE: (
+        N_(
+            "{laptop} knows that this office had stopped {other}, after the copy that its book was put back from. "
+            "Here {other} still counts as one of your laptops; {laptop} takes nothing from it. "
+            "Stop it once more, or let it join again."
+        ),
+        N_(
+            "A laptop knows that this office had stopped another one, which still counts here as one of your laptops. "
+            "Stop it once more, or let it join again."
+        ),
+    ),
+    Code.OFFICE_PUT_BACK: (
+        N_(
+            "This office's book is as it was when the backup was made. Look through your laptops: one that you have "
+            "stopped since counts as yours again. Stop it once more before you take parcels in."
+        ),
+    ),
     Code.DEVICE_UNKNOWN: (
+        N_(
+            "There is no colleague to hand records to ({nobody}): the office has named none of this laptop's. Nothing "
+            "was written. Take in the office's newest receipt, or ask it."
+        ),
         N_("No laptop {device} is known here. Nothing was written. Look at the list of laptops."),
         N_("No such laptop is known here. Nothing was written. Look at the list of laptops."),
     ),

@@ -11,8 +11,8 @@ from shg_desk.i18n.catalog import Sentence
 MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     # who and when
     Code.MEMBER_UNKNOWN: (
-        N_("The group has no member № {member}. The sheet is not closed. Check the number in the group's list."),
-        N_("The group has no such member. The sheet is not closed. Check the number in the group's list."),
+        N_("The group has no member № {member}. Nothing was written. Check the number in the group's list."),
+        N_("The group has no such member. Nothing was written. Check the number in the group's list."),
     ),
     Code.MEMBER_TWICE: (
         N_("Member № {member} stands on the sheet twice. The sheet is not closed. Put both rows together."),
@@ -63,10 +63,6 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     Code.BELOW_MINIMUM_AGE: (
         N_("Member № {member}: age {age}, by the rules at least {minimum}. She was taken in all the same."),
         N_("She is younger than the rules say. She was taken in all the same."),
-    ),
-    Code.PERHAPS_HERE_ALREADY: (
-        N_("{name} seems to be in the group already as № {member}. The row is taken in; look whether it is one woman."),
-        N_("Somebody like this is in the group already. The row is taken in; look whether it is the same woman."),
     ),
     Code.HOUSEHOLD_UNKNOWN: (
         N_("There is no such household in this book. Nothing was written. Look at the list of households."),
@@ -142,6 +138,10 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
         N_("This amount cannot be paid in cash with the notes and coins in use. It was not written. Round it."),
     ),
     Code.KIND_OF_LINE_UNKNOWN: (
+        N_(
+            "“{kind}” cannot come from a table, only {kinds} can. The row was not taken in. Write it down as a meeting "
+            "on its day."
+        ),
         N_("“{kind}” is no kind of money of a sheet. The line was not written. Choose one of the list."),
         N_("This is no kind of money of a sheet. The line was not written. Choose one of the list."),
     ),
@@ -324,6 +324,10 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
             "The group bears a cash difference, and no decision of this meeting says so. "
             "The sheet can be closed; write the decision with its votes."
         ),
+    ),
+    Code.NOTE_UNKNOWN: (
+        N_("There is no note or coin of {note}; there are {notes}. The sheet is not closed. Count the cash again."),
+        N_("There is no such note or coin. The sheet is not closed. Count the cash again."),
     ),
     Code.SHEET_UNREADABLE: (
         N_("The sheet cannot be read at “{where}”. Nothing was written. Correct it there and try again."),

@@ -113,6 +113,10 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     Code.FILE_UNREADABLE: (
         N_("There is no file {missing}. Nothing was written. Check the name, or put the stick in again."),
         N_(
+            "This computer does not let you read {forbidden}. Nothing was written. Choose another file, or ask who "
+            "looks after the computer."
+        ),
+        N_(
             "The file {unfit} is not written the way this step wants it: look at line {line}. "
             "Nothing was written from it. Correct it there."
         ),
@@ -204,6 +208,21 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         N_(
             "The people of this row are closed on this laptop. It was not taken in. "
             "Take the list in where these people were registered."
+        ),
+    ),
+    Code.PERHAPS_HERE_ALREADY: (
+        N_("{name} seems to be in the group already as № {member}. The row is taken in; look whether it is one woman."),
+        N_("Somebody like this is in the group already. The row is taken in; look whether it is the same woman."),
+    ),
+    Code.NUMBER_OF_ANOTHER: (
+        N_(
+            "Row {row}: № {member} of the group {group} is {known}, and the row says {says}. Nothing of the row was "
+            "taken in. If they are two women, give {says} a number of her own in the table; if they are one, write "
+            "her name in the table as it stands in the book."
+        ),
+        N_(
+            "The number of this row is another woman's. Nothing of the row was taken in. Give her a number of her own "
+            "in the table, or write her name as it stands in the book."
         ),
     ),
     Code.ROLE_UNKNOWN: (

@@ -57,6 +57,10 @@ STEPS = 3
 """Copied, packed, proved."""
 
 
+_INNER = (".backup-", ".restore-", ".proof-")
+"""How the folders begin that are made for the work: nobody has named them, so trouble is told of where they lie."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup file and its label."""
@@ -274,6 +278,10 @@ def _told(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        at = Path(error.filename or place)
+        inner = next((one for one in (at, *at.parents) if one.name.startswith(_INNER)), None)
+        if inner is not None:
+            error.filename = str(inner.parent)
         raise refused_by_disk(error, str(place)) from error
 
 

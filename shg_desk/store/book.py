@@ -49,6 +49,9 @@ FOLDERS = ("inbox", "outbox", "backups")
 FORMER_LIVES = "former_lives"
 """The setting with the epochs this book had before it was put back from a copy."""
 
+REGISTRY_BEGAN = "registry_at_new_life"
+"""The setting of an office's book with the version of its register that its present life began with."""
+
 _STEERS = re.compile(rb"\\u00[01]|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 """What `spelling.as_kept` takes out of texts, as it stands in a line."""
 
@@ -169,6 +172,7 @@ class Book:
         """Gives the book a new epoch: what is written from now on cannot be taken for what the lost copy wrote."""
         with self.db.transaction():
             self.set_setting(FORMER_LIVES, " ".join([*(self.setting(FORMER_LIVES) or "").split(), self.epoch]))
+            self.set_setting(REGISTRY_BEGAN, self.setting("registry") or "0")
             self.set_setting("epoch", new_code(random_bytes))
         self._write_mark()
 

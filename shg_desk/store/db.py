@@ -181,10 +181,22 @@ def _told(path: Path) -> Iterator[None]:
             raise SurroundingsError(Problem(Code.DISK_FULL, str(path))) from error
         if "locked" in text or "busy" in text:
             raise SurroundingsError(Problem(Code.BOOK_IN_USE, str(path))) from error
-        if "unable to open" in text or "readonly" in text or "disk I/O" in text:
-            raise SurroundingsError(Problem(Code.BOOK_MISSING, str(path), {"reason": text})) from error
+        if (found := _refused_place(text, path)) is not None:
+            raise SurroundingsError(found) from error
         raise BugError(text) from error
     except (dbapi2.ProgrammingError, dbapi2.InterfaceError, dbapi2.DataError) as error:
         raise BugError(str(error)) from error
     except dbapi2.DatabaseError as error:
         raise KnownError(Problem(Code.BOOK_DAMAGED, str(path), {"reason": str(error)})) from error
+
+
+def _refused_place(text: str, path: Path) -> Problem | None:
+    """What the disk refuses, by the engine's words: a book that is gone or may not be written, a bad or full disk."""
+    _, _, other = text.partition("unable to open database: ")  # another file than the book: a copy of it being made
+    if "unable to open" in text and not other and not path.exists():
+        return Problem(Code.BOOK_MISSING, str(path), {"reason": text})
+    if "readonly" in text or ("unable to open" in text and not other):
+        return Problem(Code.FOLDER_UNUSABLE, str(path.parent), {"forbidden": str(path.parent), "reason": text})
+    if other or "disk I/O" in text:
+        return Problem(Code.FOLDER_UNUSABLE, other or str(path), {"reason": text})
+    return None

@@ -6,6 +6,7 @@ from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.record_lines import readable_parts
 from shg_desk.store import log
 from shg_desk.store.db import Db
+from shg_desk.store.office_lives import living
 
 SET_ASIDE = "set-aside"
 """What a difference about one record begins with; its name, why it was set aside, and `mark_of` its line follow."""
@@ -92,13 +93,22 @@ def _answers(db: Db, *, from_log: bool) -> list[tuple[str, str, bool]]:
 
 
 def _of_one(db: Db, device: str, *, from_log: bool) -> list[tuple[str, str]]:
-    """What one office answered about which difference, in its order."""
+    """What one office answered about which difference, in its order; what it has lost since it answers no more."""
+    known = living(db, device)
+    found: list[tuple[str, int, str, str]]
     if from_log:
-        read = map(readable_parts, log.lines_of(db, device, f'"difference":"{SET_ASIDE} '))
-        return [(one[1]["difference"], one[1]["choice"]) for one in read if one and one[0] == "settlement"]
-    return db.rows(
-        "SELECT d.difference, d.choice FROM settled d JOIN operation o ON o.id = d.op "
-        "JOIN chain c ON c.id = o.chain WHERE d.difference > ? AND d.difference < ? AND c.device = ? "
-        "ORDER BY c.id, o.seq, o.id",
-        (f"{SET_ASIDE} ", f"{SET_ASIDE}!", device),
-    )
+        lines = log.lines_of(db, device, f'"difference":"{SET_ASIDE} ')
+        read = [(epoch, seq, readable_parts(line) or ("", {})) for epoch, seq, line in lines]
+        found = [
+            (epoch, seq, body["difference"], body["choice"])
+            for epoch, seq, (kind, body) in read
+            if kind == "settlement"
+        ]
+    else:
+        found = db.rows(
+            "SELECT c.epoch, o.seq, d.difference, d.choice FROM settled d JOIN operation o ON o.id = d.op "
+            "JOIN chain c ON c.id = o.chain WHERE d.difference > ? AND d.difference < ? AND c.device = ? "
+            "ORDER BY c.id, o.seq, o.id",
+            (f"{SET_ASIDE} ", f"{SET_ASIDE}!", device),
+        )
+    return [(about, choice) for epoch, seq, about, choice in found if known is None or not known.has_lost(epoch, seq)]

@@ -6,6 +6,7 @@ Applying copies and adds, so the tables depend only on which operations are appl
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -41,6 +42,8 @@ from shg_desk.store.derive_profiles import ProfileRows
 from shg_desk.store.derive_profiles import Unseal
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
+from shg_desk.store.office_lives import Living
+from shg_desk.store.office_lives import living
 from shg_desk.store.overtaken import overtaken
 from shg_desk.store.places import Places
 from shg_desk.store.standings import State
@@ -104,8 +107,8 @@ class Deriver:
         self._places = Places(db, self._write_out)
         self._decided = dict(decisions(db) if decided is None else decided)
         self._offices = frozenset(offices(db))
-        self._overtaken: frozenset[str] | None = None  # read when the first record of an office comes
-        self._own = _own_chain(db) if writes_as_office(db) else None
+        self._overtaken: dict[int, bool] | None = None  # read when the first record of an office comes
+        self._lives = _lives(db, self._offices)
         self.outcome = Derived()
 
     def take(self, op: Stored, *, is_first: bool = False) -> None:
@@ -183,7 +186,7 @@ class Deriver:
         Or why it counts no more: the office has answered. A second line never counts, whatever was answered.
         """
         let_in = self._decided.get(mark_of(op.hash)) if self._decided else None
-        if let_in is False or self._is_overtaken(op):
+        if let_in is False or self._lost(op):
             return Code.REJECTED
         first = self._names.operation(str(op.name))
         if first is not None and first < op.id:
@@ -195,22 +198,22 @@ class Deriver:
             return Code.DEVICE_REVOKED
         return None
 
-    def _is_overtaken(self, op: Stored) -> bool:
-        """True for what an office wrote with an answer that it has lost since and given once more."""
+    def _lost(self, op: Stored) -> bool | None:
+        """Of an answer that its office has lost, and of what it wrote: whether it is left out, or says nothing."""
         if op.name.device not in self._offices:
-            return False
+            return None
         if self._overtaken is None:
-            self._overtaken = frozenset(mark for _, mark in overtaken(self._db))
-        return mark_of(op.hash) in self._overtaken
+            self._overtaken = {lost.id: is_out for lost, is_out in overtaken(self._db)}
+        return self._overtaken.get(op.id)
 
     def _is_lost(self, name: str) -> bool:
-        """True for a version of the rules that this office wrote before its book was put back from an older copy.
+        """True for a version of the rules that the office wrote before its book was put back from an older copy.
 
         It never comes, and a meeting held by it is money all the same.
         """
-        device, epoch, _ = name.split(".")
-        is_own = self._own is not None and device == self._own[0] and epoch != self._own[1]
-        return is_own and self._names.operation(name) is None
+        device, epoch, seq = name.split(".")
+        known = self._lives.get(device)
+        return known is not None and known.has_lost(epoch, int(seq)) and self._names.operation(name) is None
 
     def _missing(self, op: Stored, body: Mapping[str, Any]) -> set[str]:
         """What has to come before this operation can count."""
@@ -258,7 +261,7 @@ class Deriver:
         special = SPECIAL.get(kind)
         if special is not None:
             special(self._kinds, names, op, body, shg)
-        for _, its_kind, said in self._annulled.by(op, kind, body):
+        for _, its_kind, said in self._annulled.by(op, kind, body, is_lost=self._lost(op) is False):
             self._annul(its_kind, said)
         if kind == "destroy":
             self.outcome.destroys.append(str(op.name))
@@ -327,6 +330,7 @@ class Deriver:
         self._profiles.flush()
         self._kinds.flush()
         self._corrections.flush()
+        self._places.written_out()
 
     def finish(self) -> Derived:
         """Writes everything gathered and gives what the batch came to."""
@@ -341,11 +345,12 @@ class Deriver:
         return self.outcome
 
 
-def _own_chain(db: Db) -> tuple[str, str]:
-    """The device and the epoch this book writes under."""
-    rows = db.rows("SELECT name, value FROM setting WHERE name IN ('device', 'epoch')")
-    said: dict[str, str] = dict(rows)
-    return said.get("device", ""), said.get("epoch", "")
+def _lives(db: Db, devices: Iterable[str]) -> dict[str, Living]:
+    """The living book of each office as far as it was told; an office's own has what is here."""
+    if writes_as_office(db):
+        said: dict[str, str] = dict(db.rows("SELECT name, value FROM setting WHERE name IN ('device', 'epoch')"))
+        return {said.get("device", ""): Living(said.get("epoch", ""), {})}
+    return {device: known for device in devices if (known := living(db, device)) is not None}
 
 
 def _revocations(db: Db) -> dict[str, dict[str, int]]:

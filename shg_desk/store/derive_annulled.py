@@ -1,8 +1,8 @@
 """What an answer chose and was undone: such a record says nothing any more, and what it had settled is open again.
 
 That is a version of rules, a revision, or a correction without money, which a settlement links to and which another
-settlement of the same book undoes, or gives once more without having the first one (`overtaken`). Money that was taken
-back is given back by a further correction instead.
+settlement of the same book undoes, or whose answer that book has lost (`overtaken`). Money that was taken back is given
+back by a further correction instead.
 """
 
 from __future__ import annotations
@@ -19,10 +19,7 @@ from shg_desk.store.db import Db
 from shg_desk.store.decided import REOPENED
 from shg_desk.store.log import Stored
 from shg_desk.store.names import Names
-from shg_desk.store.overtaken import lost_answers
-
-CHOSEN = ("profile", "rules", "correction")
-"""Kinds of records that an answer writes to say which of several things holds."""
+from shg_desk.store.overtaken import CHOSEN
 
 
 class Annulled:
@@ -32,25 +29,24 @@ class Annulled:
         self._db = db
         self._names = names
 
-    def by(self, op: Stored, kind: str, body: Mapping[str, Any]) -> list[tuple[Stored, str, dict[str, Any]]]:
-        """What this operation makes say nothing, each with its kind and body.
+    def by(
+        self, op: Stored, kind: str, body: Mapping[str, Any], *, is_lost: bool
+    ) -> list[tuple[Stored, str, Mapping[str, Any]]]:
+        """What this operation makes say nothing, each with its kind and body: itself where its answer is lost.
 
         Only a book that gave the answer takes it back: nobody else's settlement reaches what it chose.
         """
-        if kind != "settlement":
-            return []
-        device, about = op.name.device, body["difference"]
-        if body["choice"] == REOPENED:
+        found: list[tuple[Stored, str, Mapping[str, Any]]] = [(op, kind, body)] if is_lost else []
+        if kind == "settlement" and body["choice"] == REOPENED:
+            device, about = op.name.device, body["difference"]
             said = [(kind, said) for _, kind, said in self._linked(device, body)]
-            answers = [said for kind, said in said if kind == "settlement" and said["difference"] == about]
-        else:
-            answers = [said for _, said in lost_answers(self._db, device, about)]
-        found = [
-            record
-            for answer in answers
-            for record in self._linked(device, answer)
-            if record[1] in CHOSEN and not record[2].get("entries")
-        ]
+            found += [
+                record
+                for kind, answer in said
+                if kind == "settlement" and answer["difference"] == about
+                for record in self._linked(device, answer)
+                if record[1] in CHOSEN and not record[2].get("entries")
+            ]
         for record in found:
             self._db.run("INSERT OR IGNORE INTO annulled VALUES (?)", (record[0].id,))
         return found

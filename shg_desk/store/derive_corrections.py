@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from heapq import heapify
+from heapq import heappop
+from heapq import heappush
 from typing import Any
 
 from shg_desk.domain.canonical import parse
@@ -80,9 +83,12 @@ class CorrectionRows:
         db = self._db
         db.run_many("INSERT OR IGNORE INTO corrected VALUES (?, ?)", self._pairs)
         touched = {entry for entry, _ in self._pairs}
-        again = set(touched)
+        again = [-entry for entry in touched]
+        heapify(again)  # what came last first: what takes an entry back is known before the entry is looked at
         while again:
-            entry = again.pop()
+            entry = -heappop(again)
+            while again and again[0] == -entry:
+                heappop(again)
             whole = entry - entry % ENTRY_BITS  # stands for the operation where it takes back as a whole
             times = 1 - _times_taken_back(db, entry) if entry != whole else int(_any_counts(db, entry // ENTRY_BITS))
             if self._keep(entry, times):
@@ -90,7 +96,8 @@ class CorrectionRows:
                 touched |= further
                 if entry != whole and db.value("SELECT 1 FROM corrected WHERE by = ?", (whole,)):
                     further.add(whole)
-                again |= further
+                for one in further:
+                    heappush(again, -one)
         self._pairs.clear()
         for meeting in self._meetings | _meetings_above(db, {entry // ENTRY_BITS for entry in touched}):
             _look_again(db, meeting)
@@ -218,14 +225,16 @@ def _some_stands(db: Db, op: int) -> bool:
 
 def _corrections_of(db: Db, meeting: int) -> list[int]:
     """Every correction of a meeting, and of those, as arrival numbers."""
-    found = [meeting]
+    found, seen = [meeting], {meeting}
     for op in found:  # grows while it is walked
         below = db.rows(
             "SELECT DISTINCT by / 4096 FROM corrected WHERE entry BETWEEN ? AND ? "
             "UNION SELECT op FROM amended WHERE meeting = ?",
             (*_span(op), op),
         )
-        found += [int(one) for (one,) in below if one not in found]
+        new = [int(one) for (one,) in below if one not in seen]
+        seen.update(new)
+        found += new
     return found[1:]
 
 

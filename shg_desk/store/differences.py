@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from itertools import combinations
 from typing import Any
 
 from shg_desk.domain.ids import entry_name
 from shg_desk.domain.profiles import TEXT_LIMIT
 from shg_desk.store.after_death import AfterDeath
 from shg_desk.store.book import Book
+from shg_desk.store.db import Row
 from shg_desk.store.decided import REOPENED
 from shg_desk.store.decided import SET_ASIDE
 from shg_desk.store.decided import answering
@@ -111,8 +112,11 @@ def open_differences(
 
     `settled` and `apart` are what `settled_differences` and `conflicts` say, where the caller has just asked them.
     """
+    # what was answered by keeping one side is settled by what that took back, for as long as it is taken back
+    answers = settled_differences(book) if settled is None else settled
+    done = {one.name for one in answers if not one.choice.startswith("keep")}
     found = [
-        *_meeting_pairs(book, group),
+        *_meeting_pairs(book, group, done),
         *_corrected_twice(book, group),
         *_entered_twice(book, group),
         *_marks_twice(book, group),
@@ -123,9 +127,6 @@ def open_differences(
     if group is None:
         for conflict in conflicts(book) if apart is None else apart:
             found.append(_of(DifferenceKind.PROFILE_TWICE, None, None, [head.op for head in conflict.heads]))
-    # what was answered by keeping one side is settled by what that took back, for as long as it is taken back
-    answers = settled_differences(book) if settled is None else settled
-    done = {one.name for one in answers if not one.choice.startswith("keep")}
     return sorted((one for one in found if one.name not in done), key=lambda one: (one.kind, one.name))
 
 
@@ -169,31 +170,39 @@ def _of(kind: DifferenceKind, group: str | None, day: int | None, parties: Itera
 
 
 _TWINS = (
-    "SELECT s.op, s.shg, s.{same}, s.day, t.gid, c.device, c.epoch, o.seq FROM (SELECT shg, {same} FROM standing "
+    "SELECT s.shg, s.{same}, s.seen, s.day, t.gid, c.device, c.epoch, o.seq FROM (SELECT shg, {same} FROM standing "
     "WHERE kind = 'meeting' AND state = 0 AND (?1 IS NULL OR shg = ?1) GROUP BY shg, {same} HAVING count(*) > 1) d "
     "CROSS JOIN standing s ON s.shg = d.shg AND s.{same} IS d.{same} AND s.kind = 'meeting' AND s.state = 0 "
     "JOIN thing t ON t.id = s.shg JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain "
-    f"WHERE {STANDS.format(op='s.op')} ORDER BY s.shg, s.day"
+    f"WHERE {STANDS.format(op='s.op')} ORDER BY s.shg, s.day, c.device, c.epoch, o.seq"
 )
 """Meetings of one group that are the same in one thing and stand; those that stand alone are never read."""
 
 
-def _meeting_pairs(book: Book, group: str | None) -> list[Difference]:
-    """Meetings of a group that saw the same one before them, or were held on one date, two by two.
+def _meeting_pairs(book: Book, group: str | None, done: Collection[str]) -> list[Difference]:
+    """Meetings of a group that saw the same one before them, or were held on one date: each with one other of them.
 
-    A meeting that was taken back is out of it, for as long as it is.
+    That is the first one it was not found to be another meeting than, so that every two come to be asked about, and
+    not all of them at once. A meeting that was taken back is out of it, for as long as it is.
     """
     shg = None if group is None else thing_number(book.db, "group", group)
-    found: dict[str, Difference] = {}
+    found = []
     for kind, same in ((DifferenceKind.SAME_PREDECESSOR, "seen"), (DifferenceKind.SAME_DATE, "day")):
         table = defaultdict(list)
         for row in book.db.rows(_TWINS.format(same=same), (shg,)):
-            table[row[1], row[2]].append(row)
+            table[row[0], row[1]].append(row)
         for together in table.values():
-            for one, two in combinations(together, 2):
-                names = sorted(f"{row[5]}.{row[6]}.{row[7]}" for row in (one, two))
-                found.setdefault(" ".join(names), _of(kind, one[4], one[3], names))
-    return list(found.values())
+            for at, one in enumerate(together):
+                pairs = (_pair(other, one) for other in together[:at])
+                first = next((pair for pair in pairs if pair.name not in done), None)
+                if first is not None and first.kind is kind:  # a pair that is the same in both is of the first kind
+                    found.append(first)
+    return found
+
+
+def _pair(one: Row, two: Row) -> Difference:
+    kind = DifferenceKind.SAME_PREDECESSOR if one[2] == two[2] else DifferenceKind.SAME_DATE
+    return _of(kind, one[4], one[3], [f"{row[5]}.{row[6]}.{row[7]}" for row in (one, two)])
 
 
 def _corrected_twice(book: Book, group: str | None) -> list[Difference]:

@@ -28,6 +28,9 @@ from shg_desk.store.scope import reach
 EVERY_GROUP = "*"
 """The code that grants a device every group of the office."""
 
+OF_A_FORMER_LIFE = 2**53 - 1
+"""The version of the register of a revocation that a former life of the office's book gave: no version undoes it."""
+
 Buckets = dict[tuple[str, int], Digest]
 """Digests by (group id, month number: year x 12 + month - 1)."""
 
@@ -273,6 +276,12 @@ def put_device(db: Db, one: Device) -> None:
             one.revoked, one.newest_return,
         ),
     )  # fmt: skip
+
+
+def forget_versions(db: Db) -> None:
+    """The office's book was put back, and counts versions of its register anew: who is stopped stays so."""
+    db.run("UPDATE device SET registry = 0 WHERE state = 'enrolled'")
+    db.run("UPDATE device SET registry = ? WHERE state = 'revoked'", (OF_A_FORMER_LIFE,))
 
 
 def part_from(db: Db, code: str, state: str) -> None:

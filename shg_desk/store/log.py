@@ -184,14 +184,14 @@ def named(db: Db, name: OpName) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
-def lines_of(db: Db, device: str, holding: str) -> list[bytes]:
-    """The lines of a device's chains that hold this text, chain after chain, each in its order."""
+def lines_of(db: Db, device: str, holding: str) -> list[tuple[str, int, bytes]]:
+    """The lines of a device's chains that hold this text, chain after chain, each in its order: epoch, number, line."""
     rows = db.rows(
-        "SELECT o.line FROM operation o JOIN chain c ON c.id = o.chain WHERE c.device = ? AND instr(o.line, ?) "
-        "ORDER BY c.id, o.seq, o.id",
+        "SELECT c.epoch, o.seq, o.line FROM operation o JOIN chain c ON c.id = o.chain "
+        "WHERE c.device = ? AND instr(o.line, ?) ORDER BY c.id, o.seq, o.id",
         (device, holding.encode()),
     )
-    return [bytes(line) for (line,) in rows]
+    return [(str(epoch), int(seq), bytes(line)) for epoch, seq, line in rows]
 
 
 def heads(db: Db, name: OpName) -> set[bytes]:

@@ -37,6 +37,7 @@ class Places:
         self._made: dict[tuple[str, str], str] = {}
         self._loans: dict[str, str] = {}
         self._groups_of_members: dict[str, str] = {}
+        self._gathered: dict[int, tuple[str, int]] = {}  # group and entries of operations that are not written out yet
 
     def fault(self, op: Stored, body: Mapping[str, Any], names: Names, *, let_in: bool = False) -> Code | None:
         """GROUPS_MIXED where the operation lays hands on what is not its group's, OUT_OF_PLACE not its writer's.
@@ -54,8 +55,14 @@ class Places:
                 self._groups_of_members.pop(line[1], None)
                 if names.thing("membership", line[1]) is None and line[3].get("group"):
                     self._groups_of_members[line[1]] = line[3]["group"]
+        if entries := body.get("entries"):
+            self._gathered[op.id] = body["group"], sum(len(block["lines"]) for block in entries)
         self._loans.update({new["loan"]: body["group"] for new in body.get("new_loans", ())})
         return None
+
+    def written_out(self) -> None:
+        """What was gathered is in the tables now."""
+        self._gathered.clear()
 
     def _is_beyond(self, op: Stored, body: Mapping[str, Any], names: Names) -> bool:
         """At an office: what a laptop sends of its own is held against what the laptop made and was granted."""
@@ -94,8 +101,7 @@ class Places:
         corrects = body.get("corrects", ())
         if not corrects:
             return False
-        shg = names.thing("group", group) if group else None
-        return not all(self._is_entry_of(shg, name, names) for name in corrects)
+        return not all(self._is_entry_of(group, name, names) for name in corrects)
 
     def _group_of_member(self, member: str) -> str | None:
         found = self._groups_of_members.get(member)
@@ -123,11 +129,11 @@ class Places:
             self._loans[loan] = str(found)
         return self._loans[loan]
 
-    def _is_entry_of(self, shg: int | None, name: str, names: Names) -> bool:
+    def _is_entry_of(self, group: str | None, name: str, names: Names) -> bool:
         op, number = split_entry_name(name)
-        entry = (names.operation(op) or 0) * ENTRY_BITS + number
-        sql = "SELECT 1 FROM entry WHERE id = ? AND shg = ?"
-        if self._db.value(sql, (entry, shg)):
-            return True
-        self._write_out()
-        return bool(self._db.value(sql, (entry, shg)))
+        local = names.operation(op) or 0
+        if local in self._gathered:  # writing it out for each would work out its corrections each time
+            of, entries = self._gathered[local]
+            return of == group and 0 < number <= entries
+        shg = names.thing("group", group) if group else None
+        return bool(self._db.value("SELECT 1 FROM entry WHERE id = ? AND shg = ?", (local * ENTRY_BITS + number, shg)))

@@ -29,6 +29,9 @@ _TABLES = (b"\xef\xbb\xbf", b"PK\x03\x04")
 
 _LARGEST_BYTES = 256 * 1024 * 1024
 
+_OF_THE_FOLDER = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS})
+"""Where a new file cannot be begun, it is its folder that is missing or forbidden."""
+
 # A virus scanner or indexer may hold a fresh file for some seconds: about 5 s of patience, then an honest failure.
 _REPLACE_WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6)
 
@@ -48,6 +51,7 @@ def write_durably(path: Path, content: bytes, pause: Pause) -> None:
         flush_folder(path.parent)
     except OSError as error:
         _discard(temporary)
+        error.filename = str(path.parent if error.errno in _OF_THE_FOLDER else path)  # nobody knows our temporary name
         raise refused_by_disk(error, str(path), folder=str(path.parent)) from error
     except SurroundingsError:
         _discard(temporary)

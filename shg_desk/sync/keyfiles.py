@@ -49,7 +49,7 @@ def save_keys(book: Path, file: KeyFile, pause: Pause = time.sleep) -> None:
 def load_keys(book: Path) -> LoadedKeys:
     """The key file of a book's folder.
 
-    Raises KnownError BOOK_MISSING (no copy), BOOK_DAMAGED (no sound copy) or BOOK_NEWER;
+    Raises KnownError BOOK_MISSING (no copy and no book), BOOK_DAMAGED (no sound copy) or BOOK_NEWER;
     SurroundingsError FOLDER_UNUSABLE where the disk gives no sound copy.
     """
     found: dict[str, KeyFile] = {}
@@ -72,6 +72,8 @@ def load_keys(book: Path) -> LoadedKeys:
         if withheld is not None:
             raise withheld
         missing = all(code is None for code in troubles.values())
+        if missing and (book / "book.db").exists():
+            raise refused(Code.BOOK_DAMAGED, NAMES[0], key=" + ".join(NAMES))
         raise refused(Code.BOOK_MISSING if missing else Code.BOOK_DAMAGED, NAMES[0])
     files = tuple(sorted(found.values(), key=lambda file: file.serial, reverse=True))
     others = [name for name, file in found.items() if file != files[0]]

@@ -19,6 +19,7 @@ A canonical line, an object of these fields (codes `[a-z0-9]{1,32}`, heads in he
 | `office_key` | in a desk's parcel: the office's minisign key as this desk knows it |
 | `grant` | of a grant only, see `enrolment` |
 | `successor` | of a return only: new keys of the office, see `succession` |
+| `over` | of a return only: lives of the office's book that are over |
 """  # noqa: E501 - a table row cannot be broken
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from shg_desk.sync.fields import mapping
 from shg_desk.sync.fields import objects
 from shg_desk.sync.fields import public_key
 from shg_desk.sync.fields import text
+from shg_desk.sync.fields import texts
 from shg_desk.sync.fields import whole
 from shg_desk.sync.label import refused
 from shg_desk.sync.sections import OpLine
@@ -89,6 +91,7 @@ class Manifest:
     office_key: str | None = None
     grant: Mapping[str, canonical.Json] | None = None
     successor: Mapping[str, canonical.Json] | None = None
+    over: tuple[str, ...] | None = None
     volume: int = 1
     volumes: int = 1
     ranges: tuple[Range, ...] = ()
@@ -129,6 +132,8 @@ class Manifest:
             value = getattr(self, name)
             if value is not None:
                 out[name] = value
+        if self.over is not None:
+            out["over"] = list(self.over)
         return canonical.encode(out)
 
     def with_contents(self, ranges: tuple[Range, ...], counts: Mapping[str, int], length: int) -> Manifest:
@@ -176,6 +181,7 @@ def _manifest(found: Mapping[str, canonical.Json]) -> Manifest:
         office_key=public_key(found, "office_key") if kind == OPS and "office_key" in found else None,
         grant=grant,
         successor=mapping(found, "successor") if is_return and "successor" in found else None,
+        over=texts(found, "over") if is_return and "over" in found else None,
         volume=volume,
         volumes=volumes,
         ranges=tuple(_range(item) for item in objects(found, "ranges")),

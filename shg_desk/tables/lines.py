@@ -15,9 +15,9 @@ from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import AmountError
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.problems import Code
-from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.tables.amount_cells import decimal_sign
 from shg_desk.tables.amount_cells import without_currency
 from shg_desk.tables.reading import Table
@@ -65,7 +65,6 @@ def _read(table: Table, places: Mapping[str, int], minor_digits: int) -> Lines:
     sign = decimal_sign(amounts)
     rows, problems = [], list(table.problems)
     for row in table.rows:
-        where = f"row {row.number}"
         cell = row.cell(places["amount"])
         try:
             if places["amount"] in row.exact:
@@ -74,12 +73,15 @@ def _read(table: Table, places: Mapping[str, int], minor_digits: int) -> Lines:
                 amount = parse_amount(without_currency(cell, ""), minor_digits, decimal=sign)
             day = parse_date(row.cell(places["date"]), whole=True)
         except AmountError as error:
-            problems.append(Problem(error.code, where, {"row": row.number, "column": "amount", "text": cell}))
+            problems.append(_problem(error.code, row.number, "amount", cell))
             continue
         except DateError as error:
-            facts: dict[str, Fact] = {"row": row.number, "column": "date", "text": row.cell(places["date"])}
-            problems.append(Problem(error.code, where, facts))
+            problems.append(_problem(error.code, row.number, "date", row.cell(places["date"])))
             continue
         texts = {name: row.cell(places[name]) for name in TEXTS if name in places}
         rows.append(Line(row.number, day, amount, texts))
     return Lines(tuple(rows), frozenset(places), tuple(problems))
+
+
+def _problem(code: Code, row: int, column: str, text: str) -> Problem:
+    return Problem(code, in_table(row, column), {"row": row, "column": column, "text": text})

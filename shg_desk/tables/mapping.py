@@ -15,6 +15,7 @@ from typing import Any
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import format_pattern
 from shg_desk.domain.dates import parse_date
+from shg_desk.domain.disk_trouble import not_read
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -107,6 +108,8 @@ def load_map(path: Path) -> tuple[TableMap, tuple[Problem, ...]]:
         raise KnownError(Problem(Code.MAP_UNREADABLE, path.name, {"file": path.name}))
     try:
         value = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except PermissionError as error:
+        raise not_read(error, str(path), path.name) from error
     except OSError as error:
         raise KnownError(Problem(Code.MAP_UNREADABLE, path.name, {"missing": str(path)})) from error
     except (ValueError, RecursionError) as error:

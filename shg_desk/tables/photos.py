@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from PIL import ImageOps
 
-from shg_desk.domain.disk_trouble import unread
+from shg_desk.domain.disk_trouble import not_read
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -52,7 +52,7 @@ def small_photo(file: Path) -> bytes:
         with file.open("rb") as source:
             content = source.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
-        raise KnownError(unread(error, str(file), file.name)) from error
+        raise not_read(error, str(file), file.name) from error
     if len(content) > FILE_LIMIT_BYTES:
         raise _wrong(Code.PHOTO_TOO_LARGE, file)
     return _packed(_opened(content, file))

@@ -13,7 +13,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO
 
-from shg_desk.domain.disk_trouble import unread
+from shg_desk.domain.disk_trouble import not_read
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -72,9 +72,7 @@ def read_sheet(
             raise KnownError(Problem(Code.FILE_TOO_LARGE, facts={"file": path.name, "bytes": path.stat().st_size}))
         data = one_state_of(path)
     except OSError as error:
-        # A file that is not there is the person's slip; one the disk refuses is the surroundings'.
-        slip = isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError)
-        raise (KnownError if slip else SurroundingsError)(unread(error, str(path), path.name)) from error
+        raise not_read(error, str(path), path.name) from error
     return sheet_of_bytes(data, path.name, sheet, encoding, delimiter)
 
 

@@ -12,6 +12,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.domain.problems import in_table
 from shg_desk.tables import headers
 from shg_desk.tables.mapping import Columns
 from shg_desk.tables.mapping import TableMap
@@ -104,8 +105,7 @@ def is_no_person(columns: Columns, row: Row, kinds: tuple[str, ...]) -> bool:
 
 def cell_problem(code: Code, row: Row, column: str, text: str, **more: Fact) -> Problem:
     """A problem with one cell: `where` is the row's number and the column's header."""
-    where = f"{row.number}:{column}" if column else str(row.number)
-    return Problem(code, where, {"row": row.number, "column": column, "text": text, **more})
+    return Problem(code, in_table(row.number, column), {"row": row.number, "column": column, "text": text, **more})
 
 
 def date_reader(table: Table, columns: Columns, kind: str, given: TableMap, today: date) -> Callable[[str, bool], date]:

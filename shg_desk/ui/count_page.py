@@ -19,7 +19,6 @@ from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import Closed
 from shg_desk.actions.meetings import record_count
-from shg_desk.actions.sheet_desk import notes_in_use
 from shg_desk.domain.dates import DateError
 from shg_desk.domain.dates import parse_date
 from shg_desk.domain.money import Currency
@@ -221,7 +220,7 @@ class CountPage(AheadPage):
             self.key.set_text(key_holder(words, ground))
         else:
             self._draft.move_to(ground)
-        self.count.show_draft(self._draft, notes_in_use(ground.currency.code, ground.on))
+        self.count.show_draft(self._draft, ground.notes_minor)
         self._shown_anew()
         self.show_again()
         self.settle_cursor()

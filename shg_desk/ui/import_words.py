@@ -143,9 +143,10 @@ def result_words(words: Words, found: Imported) -> str:
         words.n_("{n} entry was added", "{n} entries were added", found.entries).format(n=found.entries),
         words.n_("{n} member was added", "{n} members were added", found.members).format(n=found.members),
         words.n_("{n} household was added", "{n} households were added", found.households).format(n=found.households),
+        words.n_("{n} person was filled in", "{n} people were filled in", found.filled).format(n=found.filled),
         words.n_("{n} was known already", "{n} were known already", found.known).format(n=found.known),
     ]
-    counts = (found.entries, found.members, found.households, found.known)
+    counts = (found.entries, found.members, found.households, found.filled, found.known)
     told = [part for part, count in zip(parts, counts, strict=True) if count]
     return ", ".join(told) or words._("Nothing new was in the file")
 

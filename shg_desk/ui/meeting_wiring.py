@@ -15,6 +15,7 @@ from shg_desk.actions.agenda import usual_decisions
 from shg_desk.actions.before_sheet import sheet_ground
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import notes_in_use
 from shg_desk.actions.last_closed import LastClosed
 from shg_desk.actions.last_closed import closed_meeting
 from shg_desk.actions.last_closed import last_closed
@@ -31,7 +32,6 @@ from shg_desk.actions.sheet_desk import close_sheet
 from shg_desk.actions.sheet_desk import drop_sheet
 from shg_desk.actions.sheet_desk import keep_sheet
 from shg_desk.actions.sheet_desk import kept_sheet
-from shg_desk.actions.sheet_desk import notes_in_use
 from shg_desk.actions.sheet_desk import sheets_to_open
 from shg_desk.actions.statements import Period
 from shg_desk.actions.views_entry import Preview
@@ -170,7 +170,7 @@ def make_page(frame: Frame, session: Session) -> MeetingPage:
             keep=verbs.keep,
             drop=verbs.drop,
             close=verbs.close,
-            notes=lambda currency, on: notes_in_use(currency.code, on),
+            notes=notes_in_use,
             today=verbs.today,
             reasons=lambda: not_held_reasons(frame.words.lang),
             templates=lambda: usual_decisions(frame.words.lang),

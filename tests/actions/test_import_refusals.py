@@ -52,7 +52,7 @@ def test_amounts_in_another_currency_stay_out_of_a_group(tmp_path: Path, desk: D
     """The other group of the table is taken."""
     group = register_group(desk, NewGroup("A", "A")).value
     found = import_savings(desk, table(tmp_path, "A;1;10", "B;1;10"), replace(MAP, currency="USD"), day=DAY).value
-    assert [(one.code, one.where) for one in found.problems] == [(Code.CURRENCY_DIFFERS, "row 2")]
+    assert [(one.code, one.where) for one in found.problems] == [(Code.CURRENCY_DIFFERS, "2:сумма")]
     assert (found.entries, sums(desk, group)) == (1, {})
 
 
@@ -111,7 +111,7 @@ def test_a_changed_amount_is_told_in_the_groups_money(
 def test_a_day_that_no_record_holds_leaves_the_row_out(tmp_path: Path, desk: Desk) -> None:
     rows = table(tmp_path, "A;1;9999999999999,00", "A;2;9999999999999,00")
     found = import_savings(desk, rows, MAP, day=DAY).value
-    assert [(one.code, one.where) for one in found.problems] == [(Code.AMOUNT_TOO_LARGE, "row 3")]
+    assert [(one.code, one.where) for one in found.problems] == [(Code.AMOUNT_TOO_LARGE, "3:сумма")]
     assert found.entries == 1
 
 
@@ -131,7 +131,7 @@ def test_what_no_coins_make_is_taken_and_told(tmp_path: Path, desk: Desk) -> Non
     group = register_group(desk, NewGroup("A", "A", smallest_minor=500)).value
     found = import_savings(desk, table(tmp_path, "A;1;12,50", "A;2;7", "A;3;15"), MAP, day=date(2026, 3, 1)).value
     assert [(one.code, one.where, one.level) for one in found.problems] == [
-        (Code.ROW_NOT_PAYABLE, "row 2", Level.WARNING),
-        (Code.ROW_NOT_PAYABLE, "row 3", Level.WARNING),
+        (Code.ROW_NOT_PAYABLE, "2:сумма", Level.WARNING),
+        (Code.ROW_NOT_PAYABLE, "3:сумма", Level.WARNING),
     ]
     assert sums(desk, group)["box"] == 3_450

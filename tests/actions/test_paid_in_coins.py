@@ -16,6 +16,7 @@ from shg_desk.actions.between import preview_between
 from shg_desk.actions.between import write_between
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
+from shg_desk.actions.ground import notes_in_use
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.printing import after_meeting_of
 from shg_desk.actions.printing import minutes_of
@@ -25,6 +26,7 @@ from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.actions.views_loans import LoanLine
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.actions.views_loans import loan_sheet
+from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.sheet import Attendance
@@ -157,3 +159,11 @@ def test_correcting_a_meeting_leaves_its_old_loans_and_settled_rests(desk: Desk)
     plan = plan_meeting(desk, last, replace(opened.sheet, rows=rows))
     assert [entry.kind for entry in plan.reversed] == []  # the coin that settled the loan is left as it was
     assert sums(desk, group)["income.rounding"] == -20
+
+
+def test_notes_and_coins_are_in_the_money_the_group_keeps() -> None:
+    """Of 2026: notes of 20 to 5000 som, coins of 10, 5, 3 and 1 som; of 50 and 10 tyiyn only where tyiyn are kept."""
+    whole = (5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 3, 1)
+    assert notes_in_use(Currency("KGS", 0, 1), MARCH) == whole
+    assert notes_in_use(Currency("KGS", 2, 100), MARCH) == (*(100 * one for one in whole), 50, 10)
+    assert notes_in_use(Currency("MZN", 2, 1), MARCH) == ()

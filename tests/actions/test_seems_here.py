@@ -48,7 +48,7 @@ def taken(desk: Desk, folder: Path, *rows: list[str]) -> list[tuple[Code, str, o
 def test_who_seems_to_be_there_already(tmp_path: Path, row: list[str], seems: bool) -> None:
     desk = make_desk(tmp_path)
     assert taken(desk, tmp_path, KNOWN) == []
-    wanted = [(Code.PERHAPS_HERE_ALREADY, "row 2", "1")] if seems else []
+    wanted = [(Code.PERHAPS_HERE_ALREADY, "2", "1")] if seems else []
     assert taken(desk, tmp_path, row) == wanted
     group = group_store.id_with_code(desk.book, row[0])
     assert group is not None
@@ -60,5 +60,5 @@ def test_who_seems_to_be_there_already(tmp_path: Path, row: list[str], seems: bo
 def test_two_rows_of_one_list_are_told_too(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     again = ["A-1", "H-2", "2", "Aigul Toktoeva", "", "1985"]
-    assert taken(desk, tmp_path, KNOWN, again) == [(Code.PERHAPS_HERE_ALREADY, "row 3", "1")]
+    assert taken(desk, tmp_path, KNOWN, again) == [(Code.PERHAPS_HERE_ALREADY, "3", "1")]
     desk.close()

@@ -149,7 +149,7 @@ def test_a_backup_without_room_leaves_nothing_behind(pair: tuple[Desk, Desk, str
     """Where no small disk can be mounted the engine only says that it cannot write."""
     _, desk, _ = pair
     with little_room(tmp_path / "stick") as stick:
-        told = {Code.DISK_FULL} if stick.is_mount() else {Code.DISK_FULL, Code.BOOK_MISSING}
+        told = {Code.DISK_FULL} if stick.is_mount() else {Code.DISK_FULL, Code.FOLDER_UNUSABLE}
         with pytest.raises(SurroundingsError) as error:
             back_up(desk, stick)
         assert list(stick.iterdir()) == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from calling import call
 from calling import digest
 from calling import good
 from calling import new_book
+from calling import told
 from calling import written
 
 ROSTER = "group,no,name,joined\nG,1,Айгүл,2026-01-01\nG,2,Бермет,2026-01-01\nG,3,Чынара,2026-06-01\n"
@@ -117,3 +121,29 @@ def test_what_a_sheet_is_told(
 def test_the_same_sheet_without_the_fault_is_told_nothing(book: Path) -> None:
     said = recorded(book, "2026-03-10", [row("1", SAVING), row("2", SAVING)], count={"total": "290.00"})
     assert (said.code, said.codes) == (0, [])
+
+
+def test_cash_in_notes_that_do_not_exist(book: Path) -> None:
+    """140.00 as twenty notes of 7 is nothing; as a hundred, two twenties it is (90 of February and 50 now)."""
+    fifty = row("1", {**SAVING, "amount": "50.00"})
+    said = recorded(book, "2026-03-10", [fifty], count={"notes": {"7": 20}})
+    assert (said.code, said.codes) == (1, ["note-unknown"])
+    said = recorded(book, "2026-03-10", [fifty], count={"notes": {"100": 1, "20": 2}})
+    assert (said.code, said.value["counted"], said.value["difference"]) == (0, "140.00", "0.00")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "ky"])
+def test_plain_words_name_no_field_of_ours(book: Path, lang: str) -> None:
+    """80.00 where 140.00 should be: the sentence says it, no word of the file stands before it."""
+    sheet = {"group": "G", "date": "2026-03-10", "rows": [row("1", {**SAVING, "amount": "50.00"}), row("99", SAVING)]}
+    sheet["count"] = {"total": "80.00"}
+    file = written(book.parent / "s.json", json.dumps(sheet))
+    err = io.StringIO()
+    with contextlib.redirect_stderr(err):
+        code, _ = told("meeting", "record", "--sheet", file, book=book, lang=lang)
+    assert code == 1
+    assert err.getvalue()
+    bare = re.search(r"^(difference|member|row|count)\b", err.getvalue(), re.MULTILINE)
+    assert not bare, err.getvalue()
+    if lang != "en":
+        assert not re.search("[A-Za-z]{3}", err.getvalue())

@@ -20,7 +20,6 @@ from shg_desk.domain.sheet_figures import CellState
 from shg_desk.domain.sheet_keeping import kept
 from shg_desk.domain.sheet_keeping import restored
 from shg_desk.domain.sheet_preview import preview_of
-from shg_desk.domain.sheet_state import SheetState
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.sheet_written import state_of
 from tests.meeting_grounds import DUES
@@ -373,28 +372,6 @@ def test_a_closed_sheet_is_reopened_as_it_was_written() -> None:
     again.type_text(Place(6, REPAY), "0")
     assert again.cell(Place(6, REPAY)).was_minor == 106_000
     assert again.cell(Place(9, LOAN)).was_minor is None
-
-
-def test_not_held() -> None:
-    draft = Draft(yrys())
-    draft.set_held(held=False, reason="snow")
-    sheet = draft.sheet()
-    assert (sheet.held, sheet.reason, sheet.rows) == (False, "snow", ())
-    assert sheet_problems(draft.ground, sheet) == []
-    draft.undo()
-    assert draft.state == SheetState(number="37")
-
-
-def test_money_typed_before_it_was_said_not_to_be_held_is_told_of() -> None:
-    draft = Draft(yrys())
-    draft.mark(3, Attendance.ABSENT)
-    draft.set_held(held=False, reason="snow")
-    assert sheet_problems(draft.ground, draft.sheet()) == [], "a mark is no money, nor is the fine for it"
-    draft.set_held(held=True)
-    draft.all_usual()
-    draft.set_held(held=False, reason="snow")
-    found = {one.code for one in sheet_problems(draft.ground, draft.sheet())}
-    assert Code.MONEY_WITHOUT_MEETING in found
 
 
 def test_what_will_be_written_adds_up_to_the_book() -> None:

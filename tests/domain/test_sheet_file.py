@@ -81,6 +81,18 @@ def test_a_total_instead_of_notes_and_no_count() -> None:
         assert read_sheet(nothing, yrys())[0].counts == ()
 
 
+def test_a_note_that_does_not_exist_is_not_counted() -> None:
+    """With the notes of the currency known; without a list, and for no pieces, nothing is said."""
+    count = {"count": {"notes": {"50": 2, "7": 5, "0.50": 1, "3": 0}}}
+    ground = replace(yrys(), notes_minor=(5_000, 500, 100))
+    _, problems = read_sheet(count, ground)
+    assert [(one.code, one.where, one.facts["note"], one.facts["notes"]) for one in problems] == [
+        (Code.NOTE_UNKNOWN, "count notes 7", "7", "50, 5, 1"),
+        (Code.NOTE_UNKNOWN, "count notes 0.50", "0.50", "50, 5, 1"),
+    ]
+    assert read_sheet(count, yrys())[1] == []
+
+
 def test_every_problem_is_named_with_its_row() -> None:
     data = {
         "held": "yes",

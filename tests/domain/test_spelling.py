@@ -14,6 +14,7 @@ from shg_desk.domain.spelling import Spelling
 from shg_desk.domain.spelling import is_found
 from shg_desk.domain.spelling import key
 from shg_desk.domain.spelling import latin
+from shg_desk.domain.spelling import may_be_one_name
 from shg_desk.domain.spelling import prefixes
 from shg_desk.domain.spelling import spell
 
@@ -42,6 +43,27 @@ def test_spellings_of_one_name_have_one_key(spellings: str) -> None:
 def test_different_names_have_different_keys() -> None:
     names = DIFFERENT.split()
     assert len({key(one) for one in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("Айгүл Токтоева", "Toktoeva Aigul", True),
+        ("Айгүл Токтоева", "Айгүл", True),
+        ("Айгүл Токтоева", "Токтоева А.", True),
+        ("Айгүл Токтоева", "Айгүл Токтаева", True),
+        ("Айгүл Токтоева", "Айгүл Токтоевва кызы", True),
+        ("Асанова Айгүл", "Айгүл Асан кызы", True),
+        ("Айгүл", "", True),
+        ("Айгүл Токтоева", "Зейнеп Маматова", False),
+        ("Айгүл Токтоева", "Зейнеп Токтоева", False),
+        ("Айгүл Токтоева", "Айгүл Маматова", False),
+        ("Айгүл Асан кызы", "Бурул Бакыт кызы", False),
+        ("Марат", "Мурат", False),
+    ],
+)
+def test_two_names_that_may_be_one_womans(one: str, other: str, may_be: bool) -> None:
+    assert may_be_one_name(one, other) is may_be_one_name(other, one) is may_be
 
 
 def test_words_and_hyphens() -> None:
