@@ -297,15 +297,15 @@ def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
         number=str(read.body.get("receipt", "")),
         lines=tuple((line.what, line.who, line.amount_minor, line.facts) for line in said),
         currency=Currency(group.currency.code, group.currency.minor_digits, group.currency.smallest_minor),
-        left=tuple(_left(desk, read.body["group"], {line.member for line in said if line.member})),
+        left=tuple(_left(desk, read.body["group"], max(on, desk.today()), {one.member for one in said if one.member})),
     )
     receipt_paper(made, words, printed_now(desk, name)).write(out)
     return out
 
 
-def _left(desk: Desk, group: str, members: set[str]) -> list[tuple[str, int, int]]:
-    """What each of these members (by id) has saved and still owes now: name, savings, debt."""
-    ground = ground_of(desk, group, desk.today())
+def _left(desk: Desk, group: str, on: date, members: set[str]) -> list[tuple[str, int, int]]:
+    """What each of these members (by id) has saved and still owes on a day: name, savings, debt."""
+    ground = ground_of(desk, group, on)
     apart = namesakes(desk, group)
     found = []
     for member in ground.members:
