@@ -24,8 +24,8 @@ from program import good
 from program import here
 
 MOMENTS = 5
-TRIES = 4
 """For each of the four verbs: twenty kills in all."""
+TRIES = 4
 
 
 @dataclass(frozen=True)
