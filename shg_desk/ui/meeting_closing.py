@@ -218,7 +218,8 @@ class ClosingView(QWidget):
             text = w.n_("Not marked: № {numbers}", "Not marked: № {numbers}", len(preview.unmarked))
             first = Place(preview.unmarked[0], ATTENDANCE)
             yield text.format(numbers=numbers), self._shows(first)
-        usual = [p for p in preview.unconfirmed if p.column not in {due.place.column for due in preview.left}]
+        carried = {column.key for column in self.draft.columns if column.kind == "repayment"}
+        usual = [place for place in preview.unconfirmed if place.column not in carried]
         lines = dict.fromkeys(place.line for place in usual if place.line not in preview.unmarked)
         if lines:
             numbers = ", ".join(self.draft.lines[i].member.number for i in lines)
