@@ -56,9 +56,9 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
 def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     undo = Hint(("Ctrl", "Z"), w._("take back"))
     area = Hint(("F6",), w._("next area"))
-    if view.panel.isVisible() and (opens := view.panel.digits()):
+    if view.panel.has_cursor() and (opens := view.panel.digits()):
         return (Hint((opens,), w._("open")), Hint(("↑", "↓"), w._("choose")), Hint(("Esc",), w._("back")))
-    if view.panel.isVisible():
+    if view.panel.has_cursor():
         return (Hint(("Enter",), w._("go on")), Hint(("Esc",), w._("back")))
     if view.side.count.has_cursor():
         return (

@@ -351,10 +351,17 @@ class SheetView(QWidget):
 
     # -- areas
 
+    def focus_first(self) -> None:
+        """The cursor into a question that is open, else into the table."""
+        if not self.panel.take_cursor():
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def next_area(self) -> None:
-        """F6: table, lines and decisions, count, a new decision."""
+        """F6: table, lines and decisions, count, a new decision; back to a question that is open."""
         foot = self.table.foot
         under = foot.hasFocus() or self.strip.add.hasFocus()
+        if self.panel.take_cursor():
+            return
         if self.side.count.has_cursor():
             self.ask(self.questions.decision())
         elif under:
@@ -375,5 +382,8 @@ class SheetView(QWidget):
         return self.keys.take(event)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        """A key nobody in the sheet has used: the sheet's own keys from its buttons and bars."""
+        """A key nobody in the sheet has used: Esc leaves an open question first; the sheet's own keys from its bars."""
+        if self.panel.isVisible() and keys.is_plain(event, Qt.Key.Key_Escape):
+            self.panel.leave()
+            return True
         return self.keys.take(event)
