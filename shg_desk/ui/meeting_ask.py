@@ -114,16 +114,16 @@ class AskPanel(QFrame):
             self.edits[min(self._at, len(self.edits) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    def put_by(self) -> Callable[[Callable[[Question, Anew], None]], None]:
-        """Leaves an open question as typed; what it gives asks it anew, with the cursor in the same field."""
-        anew, at = (self._anew if self.isVisible() else None), self._at
+    def put_by(self, *, same: bool = False) -> Callable[[Callable[[Question, Anew], None]], None]:
+        """Leaves an open question as typed; what it gives asks it again in the same field, the `same` or made anew."""
+        question, anew, at = self._question if self.isVisible() else None, self._anew, self._at
 
         def again(ask: Callable[[Question, Anew], None]) -> None:
-            if anew is not None:
-                ask(anew(), anew)
+            if question is not None and (same or anew is not None):
+                ask(question if same or anew is None else anew(), anew)
                 self.edits[min(at, len(self.edits) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
-        if self.isVisible():
+        if question is not None:
             self.leave()
         return again
 

@@ -164,9 +164,10 @@ class SheetView(QWidget):
         self.wide.setVisible(large and not asking)
 
     def restyle(self) -> None:
-        """The side goes under the table in large type; an open question is left as typed."""
-        self.panel.put_by()
+        """The side goes under the table in large type; an open question is measured anew and stays as typed."""
+        again = self.panel.put_by(same=True)
         self.refresh()
+        again(self.ask)
 
     def whole_width(self) -> int:
         """Screen pixels at which all columns stand beside the box and its count."""
