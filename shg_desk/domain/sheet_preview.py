@@ -31,6 +31,9 @@ class OpenDue:
 class Preview:
     """The closing preview. `unmarked` and `unconfirmed` are lines of the table; amounts are minor units.
 
+    `left` is what is owed afterwards too: a proposal nobody confirmed counts for nothing, what it asked for from before
+    stays due.
+
     `columns` are the columns with money and their totals, `lines` the kinds of group lines with what they change in
     the box: with the start and the interest kept back of new loans they add up to what the book expects there.
     `lines_elsewhere` are lines that leave the box alone; `entries` counts cells, group lines and the difference.
@@ -71,8 +74,10 @@ def preview_of(draft: Draft) -> Preview:
             view = figures.cell(line, column)
             if view.state is CellState.PROPOSAL:
                 unconfirmed.append(Place(i, column.key))
-            due = view.left_minor or (view.expected_minor if view.state is CellState.PROPOSAL else 0)
-            if due and column.kind in ("repayment", "fine"):
+            due = view.left_minor
+            if view.state is CellState.PROPOSAL:  # today's fine is none until it is confirmed; one from before is owed
+                due = line.member.fines_owed_minor if column.kind == "fine" else view.expected_minor
+            if due > 0 and column.kind in ("repayment", "fine"):
                 left.append(OpenDue(Place(i, column.key), due))
             asked = column.kind == "social" or (column.product or "") in line.member.saving_due_minor
             if asked and column.side == "in" and view.left_minor:

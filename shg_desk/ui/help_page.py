@@ -108,6 +108,8 @@ def as_html(text: HelpText, below: str = "") -> str:
 class HelpPage(Page):
     """`open` takes a topic, or (topic, keys of the page F1 was pressed on). Esc goes back there."""
 
+    on_the_way = True
+
     def __init__(self, frame: Frame, session: Session) -> None:
         super().__init__(frame)
         self.topics = tuple(t for t in TOPICS if session.facts.is_office or t not in OF_OFFICE)

@@ -45,6 +45,7 @@ from shg_desk.ui.parts.rail import Look
 from shg_desk.ui.parts.rail import Rail
 from shg_desk.ui.parts.rail import RailPlace
 from shg_desk.ui.parts.toast import Toast
+from shg_desk.ui.visits import Visits
 from shg_desk.ui.work_strip import WorkStrip
 
 PageFactory = Callable[[Frame], Page]
@@ -100,6 +101,7 @@ class MainWindow(QWidget):
         self._saved_at: datetime | None = None
         self.gate: Callable[[str, object], bool] | None = None
         self._history: list[tuple[str, object]] = []
+        self._visits = Visits()
         self._build()
         self._retranslate()
         self.setMinimumSize(LEAST)
@@ -197,32 +199,39 @@ class MainWindow(QWidget):
     def _visit(self, place: str, target: object, *, back: bool = False) -> bool:
         if self.gate is not None and not self.gate(place, target):
             return False
-        before = self._pages.get(self._here)
-        if before is not None and place != self._here and not before.leave():
-            self.rail.choose(before.place or self._here)
+        before, page = self._pages.get(self._here), self._made(place)
+        if not self._visits.leave(before, page, back=back):
+            self._kept_here()
             return False
-        page = self._pages.get(place)
-        if page is None:
-            page = self._factories[place](self)
-            self._pages[place] = page
-            page.reworded.connect(self._reworded)
-            self._holders[place] = PageHolder(page)
-            self.stack.addWidget(self._holders[place])
-            page.retranslate()
         if place != self._here:
             self.notice.hide()
             if self._toast_here:  # it spoke of keys of the page that is left
                 self._toast.hide()
         self._here = place
-        (page.come_back if back else page.open)(target)
+        stands = self._visits.stands(page, back=back)
+        if not stands:
+            (page.come_back if back else page.open)(target)
         self.rail.choose(page.place or place)
         self.stack.setCurrentWidget(self._holders[place])
+        if stands:
+            page.refresh(())
         self._show_head()
-        page.focus_first()
-        focus = QApplication.focusWidget()
-        if focus is None or not page.isAncestorOf(focus):
-            self.header.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._visits.arrive(page, self.header.title)
         return True
+
+    def _made(self, place: str) -> Page:
+        if place not in self._pages:
+            page = self._pages[place] = self._factories[place](self)
+            page.reworded.connect(self._reworded)
+            self._holders[place] = PageHolder(page)
+            self.stack.addWidget(self._holders[place])
+            page.retranslate()
+        return self._pages[place]
+
+    def _kept_here(self) -> None:
+        """Who may not leave sees why: where the page under help keeps them, that one comes back."""
+        page = self._pages[self._here]
+        self.back() if page.on_the_way else self.rail.choose(page.place or self._here)
 
     def _reworded(self) -> None:
         if self.sender() is self._pages.get(self._here):
@@ -292,26 +301,21 @@ class MainWindow(QWidget):
         if self._curtain.isVisible():
             self._curtain.take_key(event)
             return
-        if self._everywhere(event):
-            event.accept()
-            return
         page = self._pages.get(self._here)
         focus = QApplication.focusWidget()
         outside = page is not None and (focus is None or not page.isAncestorOf(focus))
-        if page is not None and outside and page.on_key(event):
+        taken = self._everywhere(event) or (page is not None and outside and page.on_key(event))
+        if taken or (keys.is_ctrl(event, "Z") and self._toast.take_back()):
             event.accept()
-            return
-        if keys.is_ctrl(event, "Z") and self._toast.take_back():
-            event.accept()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def _everywhere(self, event: QKeyEvent) -> bool:
         """The keys of every page; True when one of them was pressed."""
         plain: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_F1: lambda: self.help_asked.emit(self._pages[self._here].help_topic() if self._here else ""),
             Qt.Key.Key_F9: self.hide_screen,
-            Qt.Key.Key_F11: self._full_screen,
+            Qt.Key.Key_F11: self.showNormal if self.isFullScreen() else self.showFullScreen,
             Qt.Key.Key_Slash: self._find,
         }
         typing = isinstance(QApplication.focusWidget(), QLineEdit)  # a stroke belongs to what is being typed: 5/3/85
@@ -364,9 +368,6 @@ class MainWindow(QWidget):
         if QApplication.focusWidget() is before:
             self.find_asked.emit()
 
-    def _full_screen(self) -> None:
-        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
-
     def hide_screen(self) -> None:
         """F9: a plain sheet over everything, until F9 again."""
         self._curtain.draw()
@@ -383,8 +384,8 @@ class MainWindow(QWidget):
             self._edge.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        page = self._pages.get(self._here)
-        if page is not None and not page.leave():
+        if not self._visits.leave(self._pages.get(self._here), None):
+            self._kept_here()
             event.ignore()
             return
         self.closing.emit()

@@ -63,6 +63,7 @@ class AskPanel(QFrame):
         self._chosen: list[Any] = []
         self._asked: tuple[str, ...] = ()
         self._led_here: tuple[str, ...] = ()
+        self._at = 0  # the field that has the cursor, or had it last
         self._by_digit = self._fresh = False
         """A digit is just opening what is asked next; what it opened has had no key yet."""
         self._timer = QTimer(self)
@@ -101,23 +102,36 @@ class AskPanel(QFrame):
         if not self.isHidden():
             self.leave()
 
-    def put_by(self) -> Callable[[Callable[[Question, Anew], None]], None]:
-        """Leaves an open question as typed; what it gives asks it anew, with the cursor in the same field."""
-        anew = self._anew if self.isVisible() else None
-        at = next((i for i, edit in enumerate(self.edits) if edit.hasFocus()), 0)
+    def has_cursor(self) -> bool:
+        """True while one of its fields has the cursor."""
+        return any(edit.hasFocus() for edit in self.edits)
+
+    def take_cursor(self) -> bool:
+        """The cursor back into the field of the open question that had it; False where none is open."""
+        if not self.isVisible() or not self.edits:
+            return False
+        if not self.has_cursor():
+            self.edits[min(self._at, len(self.edits) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def put_by(self, *, same: bool = False) -> Callable[[Callable[[Question, Anew], None]], None]:
+        """Leaves an open question as typed; what it gives asks it again in the same field, the `same` or made anew."""
+        question, anew, at = self._question if self.isVisible() else None, self._anew, self._at
 
         def again(ask: Callable[[Question, Anew], None]) -> None:
-            if anew is not None:
-                ask(anew(), anew)
+            if question is not None and (same or anew is not None):
+                ask(question if same or anew is None else anew(), anew)
                 self.edits[min(at, len(self.edits) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
-        if self.isVisible():
+        if question is not None:
             self.leave()
         return again
 
     def ask(self, question: Question, anew: Anew = None) -> None:
         """Show a question and put the cursor into its first field; `anew` makes it in the language then in force."""
+        self.keep()  # what stood here half answered
         self._anew = anew
+        self._at = 0
         self._clear()
         self._question = question
         self.title.setText(question.title)
@@ -227,6 +241,7 @@ class AskPanel(QFrame):
             return False
         i = self.edits.index(watched)
         if event.type() == QEvent.Type.FocusIn:
+            self._at = i
             self._show_below(i)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.domain.group_places import BOX
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import MemberGround
@@ -27,6 +28,8 @@ from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import column_name
 from shg_desk.ui.meeting_words import member_name
+from shg_desk.ui.meeting_words import moved_words
+from shg_desk.ui.meeting_words import place_name
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Rule
 from shg_desk.ui.parts.boxes import ScrollColumn
@@ -146,6 +149,8 @@ class ClosingView(QWidget):
         if cash.counted_minor is not None:
             yield w._("Counted"), formats.money(w, cash.counted_minor, currency), True
         for place in self.draft.places_counted():
+            if place != BOX:
+                yield self._bag(place)
             title, _ = difference_words(self.draft, w, place)
             named = self.draft.state.bag(place).named
             is_named = named is not None and named.amount_minor == self.draft.cash(place).difference_minor
@@ -154,6 +159,12 @@ class ClosingView(QWidget):
         if self.draft.state.decisions:
             yield w._("Decisions"), formats.number(w, len(self.draft.state.decisions)), False
         yield w._("Records"), formats.number(w, preview.entries), False
+
+    def _bag(self, place: str) -> tuple[str, str, bool]:
+        """What was counted in a bag of the box, or that nobody counted it."""
+        w, ground, counted = self.words, self.draft.ground, self.draft.cash(place).counted_minor
+        name = w._("Counted: {what}").format(what=place_name(w, place, ground.place_names))
+        return name, w._("not counted") if counted is None else formats.money(w, counted, ground.currency), True
 
     def _day(self) -> Iterator[tuple[str, str, bool]]:
         """Its day, where that has not come yet: what is closed with a wrong one cannot be moved."""
@@ -164,6 +175,9 @@ class ClosingView(QWidget):
             yield w._("Date of the meeting"), ahead, True
 
     def _line_kind(self, kind: str) -> str:
+        if kind == "transfer":  # by the names of its places: a bag of the box is no bank
+            moved = (line for line in self.draft.state.lines if line.kind == kind)
+            return ", ".join(dict.fromkeys(moved_words(self.words, line, self.draft.ground) for line in moved))
         return self.words.say(LINES[kind]) if kind in LINES else kind
 
     def _fill(self, card: Card, title: str, lines: list[tuple[str, str, bool]]) -> None:
@@ -218,7 +232,8 @@ class ClosingView(QWidget):
             text = w.n_("Not marked: № {numbers}", "Not marked: № {numbers}", len(preview.unmarked))
             first = Place(preview.unmarked[0], ATTENDANCE)
             yield text.format(numbers=numbers), self._shows(first)
-        usual = [p for p in preview.unconfirmed if p.column not in {due.place.column for due in preview.left}]
+        carried = {column.key for column in self.draft.columns if column.kind == "repayment"}
+        usual = [place for place in preview.unconfirmed if place.column not in carried]
         lines = dict.fromkeys(place.line for place in usual if place.line not in preview.unmarked)
         if lines:
             numbers = ", ".join(self.draft.lines[i].member.number for i in lines)

@@ -12,6 +12,7 @@ from shg_desk.ui.meeting_after import AfterView
 from shg_desk.ui.meeting_again import AgainView
 from shg_desk.ui.meeting_aloud import ReadAloud
 from shg_desk.ui.meeting_closing import ClosingView
+from shg_desk.ui.meeting_menus import fine_here
 from shg_desk.ui.meeting_opening import OpeningView
 from shg_desk.ui.meeting_rows import FIRST_MONEY
 from shg_desk.ui.meeting_rows import MARK
@@ -55,9 +56,9 @@ def hints_of(view: QWidget, words: Words) -> Sequence[Hint]:
 def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     undo = Hint(("Ctrl", "Z"), w._("take back"))
     area = Hint(("F6",), w._("next area"))
-    if view.panel.isVisible() and (opens := view.panel.digits()):
+    if view.panel.has_cursor() and (opens := view.panel.digits()):
         return (Hint((opens,), w._("open")), Hint(("↑", "↓"), w._("choose")), Hint(("Esc",), w._("back")))
-    if view.panel.isVisible():
+    if view.panel.has_cursor():
         return (Hint(("Enter",), w._("go on")), Hint(("Esc",), w._("back")))
     if view.side.count.has_cursor():
         return (
@@ -113,13 +114,10 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
 
 def _fine(view: SheetView, w: Words) -> list[Hint]:
     """On a fine that is proposed or written: how it is let pass, and how that is taken back."""
-    here = view.here()
-    if here is None or here.column != "fine":
+    if (line := fine_here(view)) is None:
         return []
-    member = view.draft.lines[here.line].member
-    if view.draft.figures.fines(member):
-        return [Hint(("F7",), w._("let the fine pass"))]
-    return [Hint(("F7",), w._("take back"))] if view.draft.state.row(member.id).waived is not None else []
+    left = view.draft.figures.fines(view.draft.lines[line].member)
+    return [Hint(("F7",), w._("let the fine pass") if left else w._("take back"))]
 
 
 def _next_bag(view: SheetView, w: Words) -> tuple[Hint, ...]:

@@ -18,6 +18,7 @@ from shg_desk.ui.asked import Asked
 from shg_desk.ui.asked import Question
 from shg_desk.ui.meeting_questions import Questions
 from shg_desk.ui.meeting_rows import NAME
+from shg_desk.ui.meeting_side import nothing_to_name
 from shg_desk.ui.meeting_words import LINES
 from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import column_name
@@ -33,12 +34,13 @@ class Asks(Protocol):
     day_asked: Any
     hand_asked: Any
     table: Any
+    side: Any
+    strip: Any
 
     def here(self) -> Place | None: ...
     def go_to(self, place: Place | None) -> None: ...
     def changed(self) -> None: ...
-    def ask(self, question: Question) -> None: ...
-    def ask_reason(self) -> None: ...
+    def ask(self, question: Question, anew: Callable[[], Question] | None = None) -> None: ...
     def count(self) -> None: ...
     def next_area(self) -> None: ...
 
@@ -53,7 +55,7 @@ def lead_to(sheet: Asks, where: object) -> None:
     elif where == "date":
         sheet.ask(sheet.questions.day(sheet.day_asked.emit))
     elif where == "difference":
-        sheet.ask_reason()
+        name_difference(sheet)
     elif where == "count":
         sheet.count()
     elif where in ("held", "reason"):
@@ -141,21 +143,41 @@ def _ask_column(sheet: Asks, here: Place) -> None:
     sheet.ask(Question(w._("Which column?"), (asked,), chosen))
 
 
-def ask_fine(sheet: Asks, line: int) -> bool:
-    """F7 on a fine: lets it pass or takes that back; False where no fine is asked of the member."""
+def name_difference(sheet: Asks) -> None:
+    """Asks what the difference is; where there is none any more, the name given before is taken back."""
+    draft = sheet.draft
+    if not sheet.side.count.take_typed() or draft.was is not None:
+        return
+    if draft.cash().difference_minor:
+        sheet.ask(sheet.questions.difference(), sheet.questions.difference)
+    elif draft.named is None:
+        sheet.strip.tell(nothing_to_name(draft, sheet.words))
+    else:
+        sheet.questions.naming.unname()
+        sheet.changed()
+
+
+def fine_here(sheet: Asks) -> int | None:
+    """The line whose fine F7 is about: one that is asked or was let pass, where the cursor is in its cell."""
+    here = sheet.here()
+    if here is None or here.column != "fine" or not sheet.table.view.hasFocus():
+        return None
+    member = sheet.draft.lines[here.line].member
+    asked = sheet.draft.figures.fines(member) or sheet.draft.state.row(member.id).waived is not None
+    return here.line if asked else None
+
+
+def ask_fine(sheet: Asks, line: int) -> None:
+    """Lets a fine pass, or takes that back."""
     draft, member = sheet.draft, sheet.draft.lines[line].member
     row, left = draft.state.row(member.id), draft.figures.fines(member)
-    if row.waived is not None and not left:
+    if not left:
         draft.waive(line, None)
         sheet.changed()
-        return True
-    if not left:
-        return False
-    if len(left) == 1 and row.waived is None:
+    elif len(left) == 1 and row.waived is None:
         sheet.ask(sheet.questions.waive(line))
     else:
         sheet.ask(_which_fine(sheet, line))
-    return True
 
 
 def _which_fine(sheet: Asks, line: int) -> Question:

@@ -155,9 +155,7 @@ class MeetingPage(ClosedPage):
     def focus_first(self) -> None:
         """The cursor where work goes on."""
         view = self.view()
-        if isinstance(view, SheetView):
-            view.table.view.setFocus()
-        elif isinstance(view, OpeningView | ClosingView | AfterView | AgainView):
+        if isinstance(view, SheetView | OpeningView | ClosingView | AfterView | AgainView):
             view.focus_first()
         else:
             view.setFocus()

@@ -23,7 +23,7 @@ from shg_desk.ui.meeting_words import alike
 from shg_desk.ui.meeting_words import attendance_words
 from shg_desk.ui.meeting_words import column_name
 from shg_desk.ui.meeting_words import member_name
-from shg_desk.ui.meeting_words import place_name
+from shg_desk.ui.meeting_words import moved_words
 from shg_desk.ui.meeting_words import small_type
 from shg_desk.ui.meeting_words import spoken_cell
 from shg_desk.ui.parts import cells
@@ -324,8 +324,7 @@ def _line(draft: Draft, i: int, words: Words) -> Row:
     kind = words.say(LINES[line.kind]) if line.kind in LINES else line.kind
     said = line.text or ""
     if line.kind == "transfer" and line.source and line.target:
-        names = draft.ground.place_names
-        moved = f"{place_name(words, line.source, names)} → {place_name(words, line.target, names)}"
+        moved = moved_words(words, line, draft.ground)
         said = f"{moved}, {said}" if said else moved
     if not signed:  # nothing of it went through the box: its sum is said, the box keeps what it has
         amount = formats.amount(words, line.amount_minor, currency)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtCore import QModelIndex
@@ -36,10 +37,13 @@ from shg_desk.ui.meeting_cells import CellHands
 from shg_desk.ui.meeting_foot import FootStrip
 from shg_desk.ui.meeting_foot import WideLine
 from shg_desk.ui.meeting_keys import SheetKeys
+from shg_desk.ui.meeting_lines import LineKeys
 from shg_desk.ui.meeting_menus import about_question
 from shg_desk.ui.meeting_menus import add_question
 from shg_desk.ui.meeting_menus import ask_fine
+from shg_desk.ui.meeting_menus import fine_here
 from shg_desk.ui.meeting_menus import lead_to
+from shg_desk.ui.meeting_menus import name_difference
 from shg_desk.ui.meeting_questions import Offered
 from shg_desk.ui.meeting_questions import Questions
 from shg_desk.ui.meeting_rows import FIRST_MONEY
@@ -50,7 +54,6 @@ from shg_desk.ui.meeting_rows import table_rows
 from shg_desk.ui.meeting_rows import wrong_cells
 from shg_desk.ui.meeting_rows import wrong_here
 from shg_desk.ui.meeting_side import Side
-from shg_desk.ui.meeting_side import nothing_to_name
 from shg_desk.ui.parts.boxes import columns
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.cells import Column
@@ -78,8 +81,7 @@ class SheetView(QWidget):
         self._wrong = wrong_cells(draft)
         self._told_of: SheetState | None = None
         self._asked_from: QWidget | None = None
-        self._under = 1
-        self.keys = SheetKeys(self)
+        self.keys, self.lines = SheetKeys(self), LineKeys(self)
         self.questions = Questions(draft, words, self.changed, offered, self.ask)
         self._build()
         self.side.count.show_draft(draft, notes)
@@ -103,7 +105,7 @@ class SheetView(QWidget):
         foot = self.table.foot
         foot.cursor_kind = foot.painter_of_cells.cursor = "row"
         foot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        foot.take_key = self._foot_key
+        foot.take_key = lambda event: self.keys.take(event) or self.lines.take(event)
         foot.installEventFilter(self)
         self.table.view.installEventFilter(self)
         self.strip = FootStrip()
@@ -114,7 +116,7 @@ class SheetView(QWidget):
         self.panel.left.connect(self._panel_over)
         self.panel.typing.connect(lambda: self.saved_with.emit(None))
         self.wide = WideLine()
-        self.wide.name_asked.connect(self.ask_reason)
+        self.wide.name_asked.connect(partial(name_difference, self))
         self.wide.count_asked.connect(self.count)
         self.before = BeforeStrip()
         left.addWidget(self.before)
@@ -125,7 +127,7 @@ class SheetView(QWidget):
         left.addStretch(0)
         line.addLayout(left, 1)
         self.side: Side = Side(self.words)
-        self.side.name_asked.connect(self.ask_reason)
+        self.side.name_asked.connect(partial(name_difference, self))
         self.side.cause_shown.connect(self.lead)
         self.side.count.take_key = self._count_key
         self.side.count.changed.connect(self.changed)
@@ -148,6 +150,7 @@ class SheetView(QWidget):
         self.before.refresh(self.draft, self.words)
         self.side.refresh(self.draft)
         self.wide.refresh(self.draft, self.words)
+        self._say_naming()
         self.strip.refresh(self.draft, self.words, self.table.view.currentIndex().row())
         self._share_room()
         self.reworded.emit()
@@ -161,9 +164,10 @@ class SheetView(QWidget):
         self.wide.setVisible(large and not asking)
 
     def restyle(self) -> None:
-        """The side goes under the table in large type; an open question is left as typed."""
-        self.panel.put_by()
+        """The side goes under the table in large type; an open question is measured anew and stays as typed."""
+        again = self.panel.put_by(same=True)
         self.refresh()
+        again(self.ask)
 
     def whole_width(self) -> int:
         """Screen pixels at which all columns stand beside the box and its count."""
@@ -199,7 +203,14 @@ class SheetView(QWidget):
     def _moved(self, line: int, column: int) -> None:
         self.strip.note_row(self.draft, self.words, line)
         self._tell(wrong_here(self.draft, self._wrong, line, column))
+        self._say_naming()
         self.reworded.emit()
+
+    def _say_naming(self) -> None:
+        """F7 stands on the button that names a difference while it does that: on a fine it lets the fine pass."""
+        caps = ("F7",) if fine_here(self) is None else ()
+        for banner in (self.side.wrong, self.side.named, self.wide.wrong, self.wide.named):
+            banner.button().set_keys(caps)
 
     def go_to(self, place: Place | None) -> None:
         """Put the cursor into a cell and the keyboard into the table."""
@@ -233,6 +244,8 @@ class SheetView(QWidget):
             self.table.foot.setCurrentIndex(QModelIndex())
         if watched is self.table.view and event.type() == QEvent.Type.FocusIn:
             self._share_room()
+        if watched is self.table.view and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._say_naming()
         return False
 
     def commit(self) -> bool:
@@ -309,7 +322,7 @@ class SheetView(QWidget):
         if self.side.isAncestorOf(before):
             self.side.show()
         before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._back_under(before)
+        self.lines.back()
         self._share_room()
         self.reworded.emit()
 
@@ -319,18 +332,10 @@ class SheetView(QWidget):
 
     def ask_reason(self) -> None:
         """F7: lets a fine under the cursor pass (or takes that back), else names the difference."""
-        here = self.here()
-        if self.table.view.hasFocus() and here is not None and here.column == "fine" and ask_fine(self, here.line):
-            return
-        if not self.side.count.take_typed() or self.draft.was is not None:
-            return
-        if self.draft.cash().difference_minor:
-            self.ask(self.questions.difference(), self.questions.difference)
-        elif self.draft.named is None:
-            self.strip.tell(nothing_to_name(self.draft, self.words))
-        else:  # the box agrees after all: the name given before is taken back
-            self.questions.naming.unname()
-            self.changed()
+        if (line := fine_here(self)) is not None:
+            ask_fine(self, line)
+        else:
+            name_difference(self)
 
     def ask_cause(self) -> None:
         """Shift+F7: where the difference may come from."""
@@ -347,10 +352,17 @@ class SheetView(QWidget):
 
     # -- areas
 
+    def focus_first(self) -> None:
+        """The cursor into a question that is open, else into the table."""
+        if not self.panel.take_cursor():
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def next_area(self) -> None:
-        """F6: table, lines and decisions, count, a new decision."""
+        """F6: table, lines and decisions, count, a new decision; back to a question that is open."""
         foot = self.table.foot
         under = foot.hasFocus() or self.strip.add.hasFocus()
+        if self.panel.take_cursor():
+            return
         if self.side.count.has_cursor():
             self.ask(self.questions.decision())
         elif under:
@@ -363,29 +375,6 @@ class SheetView(QWidget):
         else:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _foot_key(self, event: QKeyEvent) -> bool:
-        if self.keys.take(event):
-            return True
-        index = self.table.foot.currentIndex()
-        key = self.table.foot_model.row(index.row()).key if index.isValid() else None
-        if not isinstance(key, tuple) or key[0] == "total":
-            return False
-        kind, at, self._under = str(key[0]), int(key[1]), index.row()
-        if keys.is_plain(event, Qt.Key.Key_Delete):
-            (self.draft.change_line if kind == "line" else self.draft.change_decision)(at, None)
-            self.changed()
-            self._back_under(self.table.foot)
-            return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or keys.is_plain(event, Qt.Key.Key_F2):
-            line = kind == "line"
-            self.ask(self.questions.line(self.draft.state.lines[at].kind, at) if line else self.questions.decision(at))
-            return True
-        return False
-
-    def _back_under(self, focus: QWidget | None) -> None:
-        if focus is self.table.foot:  # on the row that was asked about, or the one in its place
-            self.table.foot.put_cursor(min(self._under, self.table.foot_model.rowCount() - 1), NAME)
-
     def _count_key(self, event: QKeyEvent) -> bool:
         if keys.is_plain(event, Qt.Key.Key_Escape):
             self.go_to(self.here())
@@ -394,5 +383,8 @@ class SheetView(QWidget):
         return self.keys.take(event)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        """A key nobody in the sheet has used: the sheet's own keys from its buttons and bars."""
+        """A key nobody in the sheet has used: Esc leaves an open question first; the sheet's own keys from its bars."""
+        if self.panel.isVisible() and keys.is_plain(event, Qt.Key.Key_Escape):
+            self.panel.leave()
+            return True
         return self.keys.take(event)

@@ -9,6 +9,8 @@ from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import Ground
+from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_columns import SheetColumn
 from shg_desk.domain.sheet_figures import CellState
@@ -102,6 +104,11 @@ def place_name(words: Words, place: str, names: Mapping[str, str] = {}) -> str:
         if place in PLACES and place not in names
         else ledger_words.account(words, place, names)
     )
+
+
+def moved_words(words: Words, line: GroupLine, ground: Ground) -> str:
+    """From which place to which a transfer brings money, as the group calls them."""
+    return " → ".join(place_name(words, place or "", ground.place_names) for place in (line.source, line.target))
 
 
 def member_name(words: Words, member: MemberGround, alike: frozenset[str] = frozenset()) -> str:

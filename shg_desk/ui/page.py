@@ -73,6 +73,8 @@ class Page(QWidget):
     reworded = Signal()
     place = ""
     """The place of the rail this page belongs to; empty means: its own name."""
+    on_the_way = False
+    """A page looked into on the way: the one before is not left by it, and stands as it was for who comes back."""
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()

@@ -20,10 +20,12 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_places import save_place
 from shg_desk.actions.printing import minutes_of
 from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import NamedDifference
 from shg_desk.domain.sheet_keeping import kept
 from shg_desk.domain.sheet_keeping import restored
 from shg_desk.store.meetings import last_meeting
+from shg_desk.ui.meeting_closing import ClosingView
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_sheet import SheetView
 
@@ -91,6 +93,23 @@ def test_a_bag_whose_difference_has_no_name_keeps_the_sheet_open(person: PageDes
     person.press(K.Key_F8, "+", "860", K.Key_Return, K.Key_F8, "+", "230", K.Key_Return, K.Key_F10, K.Key_Return)
     assert standing(person) == before
     assert sheet.draft.state.bag("box.social").named is None
+
+
+def test_the_preview_says_whether_the_bag_was_counted_and_between_which_places_money_went(person: PageDesk) -> None:
+    sheet = sheet_of(person)
+    sheet.draft.add_line(GroupLine("transfer", 10_000, source="box", target="box.social"))
+    page = person.page(MeetingPage)
+
+    def said(name: str) -> str:
+        view = page.view()
+        assert isinstance(view, ClosingView)
+        return next(figure for told, figure, _ in view._sums() if told == name)
+
+    person.press(K.Key_F8, "+", "760", K.Key_Return, K.Key_F10)
+    assert said(f"Cash box → {NAME}") == "\u2212100"
+    assert said(f"Counted: {NAME}") == "not counted"
+    person.press(K.Key_Escape, K.Key_F8, K.Key_F8, "+", "340", K.Key_Return, K.Key_F10)
+    assert said(f"Counted: {NAME}") == "340\u00a0som"
 
 
 def test_a_kept_draft_has_its_bags(person: PageDesk) -> None:

@@ -215,6 +215,8 @@ class GridView(QTableView):
         index = self.currentIndex()
         if self.cursor_kind != "cell" or not index.isValid() or not self.painter_of_cells.focused:
             return
+        if self.isColumnHidden(index.column()):
+            return
         sight = QRectF(self.viewport().rect()).adjusted(px(paint.RING), 0, -px(paint.RING), -px(paint.RING))
         rect = QRectF(self.visualRect(index)).adjusted(1, 0, -1, -1).intersected(sight)
         painter = QPainter(self.viewport())

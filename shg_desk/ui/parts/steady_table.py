@@ -240,9 +240,7 @@ class SteadyTable(Table):
         if not self._changing:
             self._measure()
         super().resizeEvent(event)
-        here = self.view.currentIndex()
-        if here.isValid():  # what was put under the cursor before there was room for it is in sight
-            self.view.scrollTo(here)
+        self._show_cursor()  # what was put under the cursor before there was room for it
 
     # -- rows
 

@@ -122,9 +122,7 @@ class Table(QFrame):
 
     @contextmanager
     def _change(self) -> Iterator[None]:
-        """While heads or rows are changed nothing is laid out, whatever Qt sends: measures are of what was; `fit`
-        follows.
-        """
+        """While heads or rows change nothing is laid out, whatever Qt sends: what was is measured; `fit` follows."""
         before, self._changing = self._changing, True
         try:
             yield
@@ -148,6 +146,7 @@ class Table(QFrame):
         self._measure()
         self._lay_columns()
         self._lay_rows()
+        self._show_cursor()
         self.updateGeometry()
 
     def _measure(self) -> None:
@@ -348,6 +347,13 @@ class Table(QFrame):
         if self.view.isColumnHidden(column) and not self._changing:
             self._first = self._first_showing(column)
             self._lay_columns()
+
+    def _show_cursor(self) -> None:
+        """The cell that keys mean is in sight, whatever changed around it."""
+        here = self.view.currentIndex()
+        if here.isValid() and self.view.cursor_kind == "cell":
+            self._reveal(here.column())
+            self.view.scrollTo(here)
 
     def _first_showing(self, column: int) -> int:
         scrolling = [c for c, col in enumerate(self.model.columns()) if not col.fixed]
