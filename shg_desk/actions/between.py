@@ -32,8 +32,6 @@ from shg_desk.actions.views_entry import preview_of
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.accounts import PAYABLE
-from shg_desk.domain.corrections import IN_DIFFERENCES
-from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.kinds import counted_minor
 from shg_desk.domain.loan_schedule import Schedule
@@ -61,7 +59,6 @@ from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
-from shg_desk.store.entries import Place
 
 BROUGHT = ("repayment", "saving", "shares", "social", "fine", "hand", "other")
 TAKEN = ("loan", "withdrawal", PAYABLE, "grant", "other-out")
@@ -254,20 +251,10 @@ def plan_back(desk: Desk, op: str) -> Preview:
     read = operation_store.operation(desk.book, op)
     if read is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
-    group, on = read.body["group"], date.fromisoformat(read.body["date"])
-    places = {posting.code for row in entry_store.entries_of(desk.book, op) for posting in row.postings}
-    counts = [one for one in meeting_store.cash_counts(desk.book, group, on) if one.place in places]
-    place = entry_store.place_in_day(desk.book, op)
-    later = (one for one in counts if one.op != op)
-    counted = any(one.on > on or _after(entry_store.place_in_day(desk.book, one.op), place) for one in later)
-    plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else NEVER_MOVED)
+    plan = plan_taking_back(desk, op)
     if plan.reversed and not plan.effects():
         raise KnownError(Problem(Code.COUNTED_AGAIN, op))
-    return preview_of(desk, group, plan)
-
-
-def _after(one: Place | None, other: Place | None) -> bool:
-    return one is None or other is None or one > other
+    return preview_of(desk, read.body["group"], plan)
 
 
 def take_back(desk: Desk, op: str, reason: str) -> Outcome[str]:
