@@ -34,6 +34,7 @@ from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.kinds import counted_minor
+from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule_of
 from shg_desk.domain.money import Currency
@@ -54,6 +55,7 @@ from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.receipt import Receipt
+from shg_desk.reports.receipt import Standing
 from shg_desk.reports.receipt import receipt_paper
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
@@ -292,13 +294,14 @@ def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
     return out
 
 
-def _left(desk: Desk, group: str, members: set[str]) -> list[tuple[str, int, int]]:
-    """What each of these members (by id) has saved and still owes now: name, savings, debt."""
+def _left(desk: Desk, group: str, members: set[str]) -> list[Standing]:
+    """What each of these members (by id) has saved and still owes now, as her passbook has it."""
     ground = ground_of(desk, group, desk.today())
     apart = namesakes(desk, group)
     found = []
     for member in ground.members:
         if member.id in members:
-            debt = sum(one.loan_left_minor(ground.on) for one in member.loans)
-            found.append((called(apart, member), member.saved_in_all_minor, debt))
+            due = sum(loan_on(one.loan, ground.on).interest_due_to_date_minor for one in member.loans)
+            saved, debt = member.saved_in_all_minor, member.debt_minor(ground.on)
+            found.append(Standing(called(apart, member), saved, debt, due))
     return found
