@@ -71,7 +71,7 @@ def _copy(frame: Frame, receipt: Receipt, title: str) -> None:
             sums.append((words._("Debt left {sum}"), one.debt_minor))
         if one.interest_due_minor:
             sums.append((words._("interest due {sum}"), one.interest_due_minor))
-        said = [text.format(sum=formats.money(words, amount, receipt.currency)) for text, amount in sums]
-        frame.text(" · ".join([one.name, *said]), 10)
+        parts = [text.format(sum=formats.money(words, amount, receipt.currency)) for text, amount in sums]
+        frame.text(" · ".join([one.name, *parts]), 10)
     frame.space(12)
     frame.signatures((words._("Gave"), words._("Received")))
