@@ -31,10 +31,9 @@ from shg_desk.actions.views_entry import preview_of
 from shg_desk.actions.views_groups import GroupName
 from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.accounts import PAYABLE
-from shg_desk.domain.corrections import IN_DIFFERENCES
-from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import plan_of_sheet
 from shg_desk.domain.kinds import counted_minor
+from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule_of
 from shg_desk.domain.money import Currency
@@ -55,12 +54,12 @@ from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.domain.sheet_settling import VOTE
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.receipt import Receipt
+from shg_desk.reports.receipt import Standing
 from shg_desk.reports.receipt import receipt_paper
 from shg_desk.store import entries as entry_store
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
-from shg_desk.store.entries import Place
 
 BROUGHT = ("repayment", "saving", "shares", "social", "fine", "hand", "other")
 TAKEN = ("loan", "withdrawal", PAYABLE, "grant", "other-out")
@@ -252,20 +251,10 @@ def plan_back(desk: Desk, op: str) -> Preview:
     read = operation_store.operation(desk.book, op)
     if read is None:
         raise KnownError(Problem(Code.ENTRY_UNKNOWN, op, {"entry": op}))
-    group, on = read.body["group"], date.fromisoformat(read.body["date"])
-    places = {posting.code for row in entry_store.entries_of(desk.book, op) for posting in row.postings}
-    counts = [one for one in meeting_store.cash_counts(desk.book, group, on) if one.place in places]
-    place = entry_store.place_in_day(desk.book, op)
-    later = (one for one in counts if one.op != op)
-    counted = any(one.on > on or _after(entry_store.place_in_day(desk.book, one.op), place) for one in later)
-    plan = plan_taking_back(desk, op, cash=IN_DIFFERENCES if counted else NEVER_MOVED)
+    plan = plan_taking_back(desk, op)
     if plan.reversed and not plan.effects():
         raise KnownError(Problem(Code.COUNTED_AGAIN, op))
-    return preview_of(desk, group, plan)
-
-
-def _after(one: Place | None, other: Place | None) -> bool:
-    return one is None or other is None or one > other
+    return preview_of(desk, read.body["group"], plan)
 
 
 def take_back(desk: Desk, op: str, reason: str) -> Outcome[str]:
@@ -303,13 +292,14 @@ def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
     return out
 
 
-def _left(desk: Desk, group: str, on: date, members: set[str]) -> list[tuple[str, int, int]]:
-    """What each of these members (by id) has saved and still owes on a day: name, savings, debt."""
+def _left(desk: Desk, group: str, on: date, members: set[str]) -> list[Standing]:
+    """What each of these members (by id) has saved and still owes on a day, as her passbook has it."""
     ground = ground_of(desk, group, on)
     apart = namesakes(desk, group)
     found = []
     for member in ground.members:
         if member.id in members:
-            debt = sum(one.loan_left_minor(ground.on) for one in member.loans)
-            found.append((called(apart, member), member.saved_in_all_minor, debt))
+            due = sum(loan_on(one.loan, ground.on).interest_due_to_date_minor for one in member.loans)
+            saved, debt = member.saved_in_all_minor, member.debt_minor(ground.on)
+            found.append(Standing(called(apart, member), saved, debt, due))
     return found

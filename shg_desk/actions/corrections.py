@@ -18,6 +18,7 @@ from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.correction_limits import refuse_paid_loan
 from shg_desk.actions.correction_limits import refuse_too_large
 from shg_desk.actions.correction_writing import append_plan
+from shg_desk.actions.correction_writing import counted_since
 from shg_desk.actions.correction_writing import recorded_of
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_without
@@ -127,7 +128,7 @@ def whole_correction(desk: Desk, row: EntryRow) -> list[EntryRow]:
     return [one for one in rows if not one.corrected_by]
 
 
-def plan_taking_back(desk: Desk, op: str, *, cash: str = IN_DIFFERENCES) -> Plan:
+def plan_taking_back(desk: Desk, op: str) -> Plan:
     """Everything one operation wrote, taken back; a count between meetings goes itself, though it moved nothing.
 
     Raises KnownError ENTRY_UNKNOWN, LOAN_HAS_REPAYMENTS, NOTHING_CHANGED.
@@ -142,8 +143,9 @@ def plan_taking_back(desk: Desk, op: str, *, cash: str = IN_DIFFERENCES) -> Plan
     if count is not None and not left:
         return Plan(TAKES_COUNT_BACK, date.fromisoformat(count.body["date"]), (), (), {}, count=op)
     gone = [recorded_of(row) for row in left]
-    found = settled_plan(desk, rows[0].group, TAKES_COUNT_BACK, gone, [], cash)
-    return replace(found, count=op) if count is not None else found
+    taken = None if count is None else op
+    found = settled_plan(desk, rows[0].group, TAKES_COUNT_BACK, gone, [], IN_DIFFERENCES, count=taken)
+    return replace(found, count=taken)
 
 
 def _count_that_stands(desk: Desk, op: str) -> Operation | None:
@@ -209,20 +211,21 @@ def settled_plan(
     cash: str,
     *,
     accepted: bool = False,
+    count: str | None = None,
 ) -> Plan:
-    """Old and new as one plan, its cash settled. Raises as `plan_entry`; `accepted`: whatever it leaves below zero."""
+    """Old and new as one plan, its cash settled. Raises as `plan_entry`; `accepted`: whatever it leaves below zero;
+    `count` goes with what is taken back.
+    """
     if not gone and not fresh:
         raise KnownError(Problem(Code.NOTHING_CHANGED, how))
     today = desk.today()
     closed = _closed_until(desk, group, gone)
-    counted: dict[str, set[date]] = {}
-    days = [entry.on for entry in gone] + [entry.on for entry in fresh]
-    for count in meeting_store.cash_counts(desk.book, group, min(days)):
-        counted.setdefault(count.place, set()).add(count.on)
+    counted = counted_since(desk, group, gone, fresh, count)
     found = plan(how, gone, fresh, today=today, cash=cash, counted=counted)
     if closed is not None and found.on.toordinal() <= closed:
         fresh = [replace(one, on=today) for one in fresh]
-        found = plan(how, [replace(one, on=today) for one in gone], fresh, today=today, cash=cash)
+        gone = [replace(one, on=today) for one in gone]
+        found = plan(how, gone, fresh, today=today, cash=cash, counted=counted)
     refuse_too_large(found.reversed, found.fresh)
     if accepted:
         return accepted_now(desk, group, found)

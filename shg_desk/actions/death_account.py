@@ -33,7 +33,6 @@ from shg_desk.actions.views_entry import Preview
 from shg_desk.actions.views_entry import preview_of
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.corrections import IN_DIFFERENCES
-from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.death import BELOW
 from shg_desk.domain.death import BROUGHT
@@ -55,7 +54,6 @@ from shg_desk.reports.death_account import DeathAccount
 from shg_desk.reports.death_account import PaidOut
 from shg_desk.reports.death_account import death_paper
 from shg_desk.store import entries as entry_store
-from shg_desk.store import meetings as meeting_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store import revisions as revision_store
 from shg_desk.store.entries import EntryRow
@@ -203,10 +201,8 @@ def plan_undo(desk: Desk, member: str) -> Preview | None:
 def _plan(desk: Desk, view: DeathView, rows: list[EntryRow]) -> Plan:
     """What stood below zero before her account was settled may stand so again, and no lower."""
     group = view.group
-    places = {posting.code for row in rows for posting in row.postings}
-    counts = meeting_store.cash_counts(desk.book, group, min(row.effective for row in rows))
-    cash = IN_DIFFERENCES if any(count.place in places for count in counts) else NEVER_MOVED
-    found = settled_plan(desk, group, "reverse", [recorded_of(row) for row in rows], [], cash, accepted=True)
+    gone = [recorded_of(row) for row in rows]
+    found = settled_plan(desk, group, "reverse", gone, [], IN_DIFFERENCES, accepted=True)
     stood = _stood_below(view, rows)
     accepted = ((code, owner, least) for code, owner, least in found.accepted if least >= -stood[code, owner])
     found = replace(found, accepted=tuple(accepted))

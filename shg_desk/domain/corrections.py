@@ -1,10 +1,10 @@
 """Corrections: the fewest reversals and new entries that turn what was recorded into what should have been.
 
 A correction that moves no cash takes effect on the first day and breaks no count. One that moves cash says where the
-cash is: `in-differences` (the box was right by count: the gap is named as an open difference on the same day),
-`moves-today` (money really changes hands: the whole correction takes effect today) or `never-moved` (what is taken back
-on its own day, where nobody counted since and so there is no gap). One that only moves cash to another day names the
-gap on both days, where the money was counted between them.
+cash is: `in-differences` (where it always was: a place counted since was right by count, so the gap is named as an open
+difference on the same day; of a place nobody counted since the money is another, and there is no gap) or `moves-today`
+(money really changes hands: the whole correction takes effect today). One that only moves cash to another day names
+the gap on both days, where the money was counted between them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ from shg_desk.domain.sheet_reading import Item
 
 IN_DIFFERENCES = "in-differences"
 MOVES_TODAY = "moves-today"
-NEVER_MOVED = "never-moved"
 
 HOWS = ("other-member", "other-loan", "other-kind", "other-amount", "other-date", "twice", "reverse", "meeting")
 """The named one-step corrections, reversal of any entry, and a meeting's sheet opened again."""
@@ -53,7 +52,10 @@ TAKES_MEETING_BACK = frozenset({"twice", "meeting"})
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An entry of the book to be reversed: its name, kind, effective day, `by`, whose (id), postings, facts."""
+    """An entry of the book to be reversed, and the day from which it is: its own, or today where money moves today.
+
+    Its name, kind, that day, `by`, whose (id), postings, facts.
+    """
 
     name: str
     kind: str
@@ -90,7 +92,8 @@ class Plan:
 
     `new_loans` are the loans that fresh entries give out, `amends` what is put right of a meeting beside its money.
     `accepted` are the (account code, owner id, minor units) that a person has let stand below zero, as she was told;
-    `count` names the count between meetings that goes with it.
+    `count` names the count between meetings that goes with it, and `counted_since` is True where money it moves was
+    counted after its day.
     """
 
     how: str
@@ -102,24 +105,19 @@ class Plan:
     amends: Amendment | None = None
     accepted: tuple[tuple[str, str | None, int], ...] = ()
     count: str | None = None
+    counted_since: bool = False
 
     @property
     def moves_cash(self) -> bool:
         """True where the money of a place would be another than was counted."""
         return any(self.cash_minor.values())
 
-    @property
-    def is_today_only(self) -> bool:
-        """True where all of it takes effect on the plan's one day, because money changes hands on it."""
-        return {entry.on for entry in self.fresh} <= {self.on} and self.moves_cash
-
     def movements(self) -> dict[tuple[str, str | None], dict[date, int]]:
         """What it adds to each (account code, owner id) on each day: minor units, debit positive."""
         found: dict[tuple[str, str | None], Counter[date]] = {}
         for entry in self.reversed:
-            day = self.on if self.is_today_only else entry.on
             for code, amount in entry.postings:
-                found.setdefault((code, _owner(code, entry.owner)), Counter())[day] -= amount
+                found.setdefault((code, _owner(code, entry.owner)), Counter())[entry.on] -= amount
         for new in self.fresh:
             for code, amount in new.postings:
                 found.setdefault((code, _owner(code, new.owner)), Counter())[new.on] += amount
@@ -168,24 +166,28 @@ def plan(
 ) -> Plan:
     """A correction with its cash settled: a difference named for every place that would not agree, or all of it today.
 
-    `counted` are the days money was counted on, by place. Raises ValueError where nothing is reversed and nothing new.
+    `counted` are the days money was counted on after what is corrected, by place; where nothing is known of the counts,
+    each place is taken for counted. Raises ValueError where nothing is reversed and nothing new.
     """
-    gone, new = tuple(reversed_), list(fresh)
+    gone, new = tuple(reversed_), tuple(fresh)
     if not gone and not new:
         raise ValueError("nothing to correct")
-    moved = _cash(gone, new)
-    days = {entry.on for entry in gone} | {entry.on for entry in new}
-    first = min(days)
+    gaps, moved = _gaps(gone, new, counted), _cash(gone, new)
     if any(moved.values()) and cash == MOVES_TODAY:
-        return Plan(how, today, gone, tuple(replace(entry, on=today) for entry in new), moved)
-    gaps = {} if cash == NEVER_MOVED else _gaps(gone, new, counted or {})
-    for (place, day), amount in gaps.items():
-        new.append(Fresh("difference", None, None, ((place, -amount), ("differences", amount)), day))
-    return Plan(how, first, gone, tuple(new), _cash(gone, new))
+        gone = tuple(replace(one, on=today) for one in gone)
+        new = tuple(replace(one, on=today) for one in new)
+        return Plan(how, today, gone, new, moved, counted_since=bool(gaps))
+    first = min([one.on for one in gone] + [one.on for one in new])
+    named = [
+        Fresh("difference", None, None, ((place, -amount), ("differences", amount)), day)
+        for (place, day), amount in gaps.items()
+    ]
+    new = (*new, *named)
+    return Plan(how, first, gone, new, _cash(gone, new), counted_since=bool(gaps))
 
 
 def _gaps(
-    gone: Sequence[Recorded], new: Sequence[Fresh], counted: Mapping[str, Collection[date]]
+    gone: Sequence[Recorded], new: Sequence[Fresh], counted: Mapping[str, Collection[date]] | None
 ) -> dict[tuple[str, date], int]:
     """What a correction adds to the money of a place on a day, where a count would not agree with it any more."""
     sums: dict[str, Counter[date]] = {}
@@ -196,9 +198,11 @@ def _gaps(
                     sums.setdefault(code, Counter())[entry.on] += sign * amount
     gaps = {}
     for place, by_day in sums.items():
+        if counted is not None and not counted.get(place):
+            continue
         days = sorted(day for day, amount in by_day.items() if amount)
         # money that only changed its day is nobody's to explain unless it was counted in between
-        if sum(by_day.values()) or any(days[0] <= day <= days[-1] for day in counted.get(place, ()) if days):
+        if sum(by_day.values()) or any(days[0] <= day <= days[-1] for day in (counted or {}).get(place, ()) if days):
             gaps.update({(place, day): by_day[day] for day in days})
     return gaps
 
@@ -216,11 +220,11 @@ def correction_body(plan_: Plan, base: Mapping[str, Any], reason: str) -> tuple[
     """The operation body of a plan, and the free texts to seal: the reason if any, then those of lines and decisions.
 
     `base` has the ledger parts that do not depend on the plan (group, seen, rules). Each reversing entry takes effect
-    on the day of what it reverses, or today where the plan's cash moves today.
+    on the day the plan says of what it reverses: its own, or today.
     """
     made = _Writing([reason] if reason else [])
     for entry in plan_.reversed:
-        made.take_back(entry, plan_.on, plan_.on if plan_.is_today_only else entry.on)
+        made.take_back(entry, plan_.on)
     for fresh in plan_.fresh:
         made.write(fresh, plan_.on)
     body: dict[str, Any] = {**base, "date": plan_.on.isoformat(), "how": plan_.how}
@@ -257,8 +261,8 @@ class _Writing:
             return None
         return self.member(owner) if by == "member" else self.loans.setdefault(owner, len(self.loans))
 
-    def take_back(self, entry: Recorded, date_: date, on: date) -> None:
-        day = None if on == date_ else on.isoformat()
+    def take_back(self, entry: Recorded, date_: date) -> None:
+        day = None if entry.on == date_ else entry.on.isoformat()
         turned = [(code, -amount) for code, amount in entry.postings]
         owner = self.owner(entry.by, entry.owner)
         self.writer.add(entry.kind, turned, owner, by=entry.by, day=day, facts={"corrects": entry.name})

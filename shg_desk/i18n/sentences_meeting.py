@@ -234,8 +234,8 @@ MEETING: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.LOAN_ABOVE_RULE: (
         N_(
-            "This loan is more than {multiple} times the savings of the member. "
-            "It can be closed if the meeting voted for it."
+            "This loan is more than {multiple} times the savings of the member before it; what the same sheet "
+            "brings is left out. It can be closed if the meeting voted for it."
         ),
         N_("This loan is more than the rules allow. It can be closed if the meeting voted for it."),
     ),

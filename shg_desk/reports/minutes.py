@@ -213,7 +213,7 @@ def _cash(frame: Frame, meeting: Minutes, block: CashBlock) -> None:
 
 def _difference(words: Words, meeting: Minutes, block: CashBlock) -> str:
     if not block.difference_minor:
-        return words._("Box and book agree.")
+        return words._("Box and book agree.") if block.place == "box" else words._("Count and book agree.")
     amount = formats.money(words, abs(block.difference_minor), meeting.currency)
     text = words._("{amount} missing.") if block.difference_minor < 0 else words._("{amount} too much.")
     text = text.format(amount=amount)

@@ -18,8 +18,20 @@ from shg_desk.reports.typeface import BOLD
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a member stands after it: her savings, the principal left of her loans, and the interest due on them by now
+    and unpaid, which comes on top.
+    """
+
+    name: str
+    saved_minor: int
+    debt_minor: int
+    interest_due_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was given: lines as (kind, whose, minor units, facts); `left` is (name, savings, debt) after it."""
+    """What was given: lines as (kind, whose, minor units, facts); `left` is how the members stand after it."""
 
     group: str
     code: str
@@ -27,7 +39,7 @@ class Receipt:
     number: str
     lines: tuple[tuple[str, str, int, Mapping[str, Fact]], ...]
     currency: Currency
-    left: tuple[tuple[str, int, int], ...] = ()
+    left: tuple[Standing, ...] = ()
 
 
 def receipt_paper(receipt: Receipt, words: Words, printed: Printed) -> Paper:
@@ -53,11 +65,13 @@ def _copy(frame: Frame, receipt: Receipt, title: str) -> None:
         frame.text(words._("{what}: {name}").format(what=said, name=who) if who else said, 12)
         frame.text(formats.money(words, amount, receipt.currency), 18, BOLD)
         frame.space(4)
-    for name, saved, debt in receipt.left:
-        saved_words = words._("Savings in all {sum}").format(sum=formats.money(words, saved, receipt.currency))
-        parts = [name, saved_words]
-        if debt:
-            parts.append(words._("Debt left {sum}").format(sum=formats.money(words, debt, receipt.currency)))
-        frame.text(" · ".join(parts), 10)
+    for one in receipt.left:
+        sums = [(words._("Savings in all {sum}"), one.saved_minor)]
+        if one.debt_minor:
+            sums.append((words._("Debt left {sum}"), one.debt_minor))
+        if one.interest_due_minor:
+            sums.append((words._("interest due {sum}"), one.interest_due_minor))
+        parts = [text.format(sum=formats.money(words, amount, receipt.currency)) for text, amount in sums]
+        frame.text(" · ".join([one.name, *parts]), 10)
     frame.space(12)
     frame.signatures((words._("Gave"), words._("Received")))

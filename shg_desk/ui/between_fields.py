@@ -169,10 +169,13 @@ class BetweenFields(Card):
         self._chosen()
 
     def _offer_kinds(self, words: Words) -> None:
-        """The kinds; a repayment only where somebody has a loan, money from hands where some is in hers."""
+        """The kinds; shares only where they have a price, a repayment where somebody has a loan, money from hands where
+        some is in hers.
+        """
         members = self.ground.members if self.ground is not None else ()
         open_minor = self.ground.open_difference_minor if self.ground is not None else 0
         there = {
+            "shares": self.ground is None or bool(self.ground.rules.share_price_minor),
             "repayment": self.ground is None or any(one.loans for one in members),
             "hand": any(one.in_hand_minor > 0 for one in members),
             PAYABLE: any(one.payable_minor for one in members),
@@ -207,6 +210,8 @@ class BetweenFields(Card):
             return
         self._offer_members(words, ground)
         member = self._member()
+        if member is not None or not self._needs_member():
+            self.member.tell_problem("")
         loans = [(one.id, one.code) for one in member.loans] if member else []
         self.loan.picker.set_choices(loans)
         products = _products(ground, member, str(kind))

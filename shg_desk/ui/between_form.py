@@ -42,6 +42,7 @@ class BetweenForm(BetweenFields):
         for field in (self.amount, self.votes_for, self.votes_against, self.interest, self.receipt, self.text):
             field.set_text("")
             field.tell_problem("")
+        self.member.tell_problem("")
         self.given = Out("loan", 0)
         if kind:
             self.kind.picker.set_key(kind)

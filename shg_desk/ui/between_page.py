@@ -123,12 +123,12 @@ class BetweenPage(RecentPage):
 
     def open(self, target: object = None) -> None:
         self.arrive()
-        self._begin = ("", "")
-        if isinstance(target, str):
-            self._group = target
-        elif isinstance(target, tuple):
-            self._group, *rest = target
-            self._begin = (rest[0] if rest else "", rest[1] if len(rest) > 1 else "")
+        if isinstance(target, str | tuple):
+            group, *asked = (target,) if isinstance(target, str) else target
+            if group != self._group or any(asked):  # else what was typed for this group before is still there
+                kind, member, *_ = (*asked, "", "")
+                self._begin = (kind, member)
+            self._group = group
         elif isinstance(target, TakingBack):
             self._group, self._wanted_back = target.group, target.record
         self._read()

@@ -152,7 +152,6 @@ class CorrectionPanel(Card):
         self.amount.set_words(words._("It was this sum"))
         self.on.set_words(words._("It was on"))
         self.cash.set_words(words._("Where is the money"))
-        self.cash.picker.set_choices(cash_choices(words))
         self.reason.set_words(words._("Reason"), words._("for the ones who read the booklet"))
         self.reason.set_language(words.lang)
         self.write_button.set_words(words._("Write the correction"))
@@ -251,6 +250,7 @@ class CorrectionPanel(Card):
             self.what.setText("")
             self.what.hide()
             return
+        self.cash.picker.set_choices(cash_choices(words, preview.plan.counted_since))
         self.cash.setVisible(preview.moves_cash)
         self.what.setText("\n".join(written_words(words, preview)))
         self.what.show()

@@ -22,10 +22,12 @@ from shg_desk.ui.parts.cells import Row
 from shg_desk.ui.parts.cells import money
 
 
-def cash_choices(words: Words) -> list[tuple[object, str]]:
-    """Where the money of a correction is."""
+def cash_choices(words: Words, counted: bool) -> list[tuple[object, str]]:
+    """Where the money of a correction is; `counted`: it was counted since."""
+    right = words._("the box was counted right: name a cash difference")
+    never = words._("it was never so: nobody has counted since, put the box right too")
     return [
-        (IN_DIFFERENCES, words._("the box was counted right: name a cash difference")),
+        (IN_DIFFERENCES, right if counted else never),
         (MOVES_TODAY, words._("money changes hands today")),
     ]
 

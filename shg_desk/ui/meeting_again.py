@@ -100,7 +100,6 @@ class AgainView(QWidget):
         w = self.words
         self._changed.title.setText(w._("What is put right"))
         self.cash.set_words(w._("Where is the money"))
-        self.cash.picker.set_choices(cash_choices(w))
         self.reason.set_words(w._("Reason"), w._("for the ones who read the booklet"))
         self.reason.set_language(w.lang)
         self.write_button.set_words(w._("Write the correction"))
@@ -112,6 +111,7 @@ class AgainView(QWidget):
         """What would be written, and what stands where today and afterwards."""
         self.preview = preview
         w = self.words
+        self.cash.picker.set_choices(cash_choices(w, preview.plan.counted_since))
         takes = w._("Takes effect on {date}.").format(date=formats.date(preview.on))
         self.what.setText("\n".join([*changed_lines(self.draft, w), takes, *warning_words(w, preview)]))
         self.effects.set_columns(effect_columns(w, preview.effects_on))

@@ -146,7 +146,9 @@ class ReadAloud(QWidget):
             said.sum.setText(sum_)
             said.setVisible(bool(what))
         self._count.setText(w._("{n} of {all}").format(n=self._at + 1, all=len(self._readings)))
-        self.setAccessibleName(". ".join((self.who.text(), *(f"{what}: {sum_}" for what, sum_ in pairs))))
+        self.setAccessibleName(
+            ". ".join((self.who.text(), *(f"{what}: {sum_}" if sum_ else what for what, sum_ in pairs)))
+        )
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -220,7 +222,7 @@ def spoken(words: Words, reading: Reading, currency: Currency) -> list[tuple[str
 
     away = reading.attendance in (Attendance.ABSENT, Attendance.EXCUSED) and not reading.paid_minor
     paid = words.say(ATTENDANCE[reading.attendance]) if away and reading.attendance else words._("Paid today")
-    found = [(paid, sum_(reading.paid_minor))]
+    found = [(paid, "" if away else sum_(reading.paid_minor))]
     if reading.taken_minor:
         found.append((words._("Received today"), sum_(reading.taken_minor)))
     found.append((words._("Saved in all"), sum_(reading.saved_minor)))

@@ -156,3 +156,38 @@ def test_a_receipt_taken_back_after_the_box_was_counted_leaves_the_gap_named(des
     assert sums(desk, group) == {"box": 5_000, "income.gifts": -5_000}
     take_back(desk, first, "ката")
     assert sums(desk, group) == {"box": 5_000, "differences": -5_000}
+
+
+def reversed_entry(desk: Desk, group: str, op: str | None, how: str = "reverse", change: Change | None = None) -> bool:
+    """Corrects it as the ledger proposes; gives whether its money was counted since."""
+    assert op is not None
+    plan = plan_entry(desk, entry_store.entries_of(desk.book, op)[0].name, how, change)
+    write_correction(desk, group, plan, "жазууда ката")
+    return plan.counted_since
+
+
+def test_the_ledger_puts_the_box_right_too_where_nobody_counted_since(desk: Desk) -> None:
+    """50 counted on the 11th; 100 written on the 12th never came: the box has 50, and nothing is short or over."""
+    group = make_group(desk)
+    write_between(desk, Between(group, date(2026, 3, 10), "gift", 5_000))
+    record_count(desk, group, MARCH, [Count(total_minor=5_000)])
+    wrong = write_between(desk, Between(group, MARCH, "gift", 10_000)).value.name
+    assert not reversed_entry(desk, group, wrong)
+    assert sums(desk, group) == {"box": 5_000, "income.gifts": -5_000}
+    less = write_between(desk, Between(group, LATE, "gift", 10_000)).value.name
+    record_count(desk, group, LATE, [Count("bank", total_minor=0)])
+    assert not reversed_entry(desk, group, less, "other-amount", Change(amount_minor=8_000))
+    assert sums(desk, group) == {"box": 13_000, "income.gifts": -13_000}
+
+
+def test_what_takes_a_reversal_back_asks_the_same_of_the_first_entry(desk: Desk) -> None:
+    """The receipt of a meeting counted that day: 100 were in the box, whatever of it is said and unsaid later."""
+    group = make_group(desk)
+    row = SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10_000),))
+    sheet = Sheet(group, MARCH, rows=(row,), counts=(Count(total_minor=10_000),))
+    op = str(record_meeting(desk, sheet).value.name)
+    assert reversed_entry(desk, group, op)
+    assert sums(desk, group) == {"box": 10_000, "differences": -10_000}
+    taker = entry_store.entries_of(desk.book, op)[0].corrected_by[0]
+    write_correction(desk, group, plan_entry(desk, taker), "туура экен")
+    assert sums(desk, group) == {"box": 10_000, "saving.compulsory": -10_000}

@@ -97,6 +97,8 @@ def test_the_receipt_of_one_says_nothing_of_her_namesake(desk: Desk, group: str,
     assert FATHERS[1] in text
     assert FATHERS[0] not in text
     assert "280" in text
+    # 300 flat at 2 % a month in three, all due by August: 18 of interest come on top of the debt of her passbook
+    assert "Debt left 300 som · interest due 18 som" in text.replace("\u00a0", " ")
 
 
 def test_wherever_money_is_named_it_is_said_whose(desk: Desk, group: str) -> None:

@@ -13,8 +13,8 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.views_entry import Preview
 from shg_desk.actions.views_entry import preview_of
+from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import MOVES_TODAY
-from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
@@ -48,7 +48,7 @@ def test_what_changes_today_leaves_out_what_is_dated_ahead(tmp_path: Path) -> No
         "box": (80_000, 60_000),
         "saving.compulsory": (20_000, 0),
     }
-    preview = taken_back(desk, group, ahead, NEVER_MOVED)
+    preview = taken_back(desk, group, ahead, IN_DIFFERENCES)
     assert preview.effects_on == AHEAD, "today nothing changes"
     assert {one.account: (one.before_minor, one.after_minor) for one in preview.effects} == {
         "box": (120_000, 110_000),

@@ -346,5 +346,5 @@ def test_what_lies_before_a_share_out_is_put_right_today(desk: Desk, group: str)
     desk.clock.move(DAY + timedelta(days=9))
     plan = plan_entry(desk, social.name, "reverse")
     assert plan.on == DAY + timedelta(days=9)
-    back = plan_taking_back(desk, op, cash="never-moved")
+    back = plan_taking_back(desk, op)
     assert back.on == DAY, "the share-out itself is taken back on its own day"

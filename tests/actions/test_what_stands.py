@@ -201,7 +201,7 @@ def test_keeping_the_correction_of_all_takes_the_other_back_whole(three: Three) 
 
 def test_the_same_correction_made_twice_is_settled_by_one_answer(three: Three) -> None:
     office, first, second, group = three
-    meeting = met(first, group)
+    meeting = met(first, group, counted=20000)
     trip(office, first, second)
     trip(office, first, second)
     for one in (first, second):

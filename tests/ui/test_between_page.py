@@ -203,3 +203,33 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     person.go("count", CountPage)
     person.press("+", "1090", K.Key_Return)
     person.fits_everywhere()
+
+
+def test_what_was_typed_is_still_there_after_another_page(person: PageDesk) -> None:
+    page = page_of(person)
+    person.press(K.Key_Return, K.Key_Down, K.Key_Return, "106")
+    who = page.form.member.picker.key()
+    for target in (str(person.made), (str(person.made), "")):
+        person.go("ledger", LedgerPage)
+        person.go("between", BetweenPage, target)
+    assert (page.form.amount.text(), page.form.member.picker.key()) == ("106", who)
+
+
+def test_the_member_is_asked_for_no_longer_than_she_is_missing(person: PageDesk) -> None:
+    page = page_of(person)
+    page.form.amount.setFocus()
+    person.press("106", K.Key_F10)
+    assert page.form.member.problem()
+    person.press(K.Key_Down)
+    assert page.form.member.picker.key()
+    assert page.form.member.problem() == ""
+    page.form.member.tell_problem("choose the member")
+    page.form.begin()
+    assert page.form.member.problem() == ""
+
+
+def test_shares_are_offered_where_they_have_a_price(person: PageDesk) -> None:
+    """The village's rules name no share price."""
+    page = page_of(person)
+    offered = page.form.kind.picker.keys()
+    assert ("saving" in offered, "shares" in offered) == (True, False)

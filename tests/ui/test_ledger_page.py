@@ -20,6 +20,7 @@ from shg_desk.actions.meetings import record_between
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.domain.money import Currency
 from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
@@ -213,3 +214,31 @@ def test_cash_differences_are_missing_or_over_and_do_not_come_in() -> None:
     heads = [column.name for column in ledger_columns(Words("en"), som, "differences")]
     assert heads[5:7] == ["Missing, som", "Over, som"]
     assert [column.name for column in ledger_columns(Words("en"), som, "box")][5:7] == ["In, som", "Out, som"]
+
+
+def test_where_the_money_is_says_whether_it_was_counted_since(person: PageDesk) -> None:
+    """The village counts at its meetings; a gift of 50 brought afterwards was never in a count."""
+
+    def bring(desk: Desk) -> object:
+        lines = (GroupLine("gift", 5_000),)
+        return record_between(desk, str(person.made), desk.today(), (), lines)
+
+    person.ask(bring)
+    page = person.go("ledger", LedgerPage)
+    first_line(person)
+    person.press(K.Key_Return, K.Key_Down)
+    assert "counted right" in reversal_says(person, page)
+    person.press(K.Key_End, held=CTRL)
+    assert "nobody has counted since" in reversal_says(person, page)
+
+
+def reversal_says(person: PageDesk, page: LedgerPage) -> str:
+    """Where the money is proposed to be, when the line under the cursor is reversed."""
+    person.press(K.Key_F2)
+    page.panel.how.picker.setFocus()
+    person.press(*[K.Key_Down] * 8)
+    assert page.panel.how.picker.key() == "reverse"
+    assert page.panel.cash.isVisible()
+    said = page.panel.cash.picker.currentText()
+    person.press(K.Key_Escape)
+    return said
