@@ -102,7 +102,8 @@ class DifferencesPage(BookPage):
 
     def hints(self) -> Sequence[Hint]:
         say, answers = self.frame.words._, len(self.detail.choices)
-        found = [Hint(("↑", "↓"), say("difference"))]
+        in_rows = self.detail.by_row() and self.detail.table.view.hasFocus()
+        found = [Hint(("↑", "↓"), say("row") if in_rows else say("difference"))]
         if answers:
             found.append(Hint((f"1–{answers}",) if answers > 1 else ("1",), say("answer")))
             found.append(Hint(("Enter",), say("settle"), self.detail.settle))

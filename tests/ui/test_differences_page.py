@@ -98,6 +98,36 @@ def test_row_by_row_keeps_one_side_of_each_member(person: OpenBook, tmp_path: Pa
     assert page.list.model.rowCount() == 0
 
 
+def test_row_by_row_nothing_is_chosen_for_anybody(person: OpenBook, tmp_path: Path) -> None:
+    """Two rows differ. Enter writes nothing until both have a side, and says how many are left."""
+    twice(tmp_path)
+    page = opened(person, tmp_path)
+    person.press(K.Key_3)
+    table = page.detail.table
+    ticked = [cell for row in table.model.rows() for cell in row.cells if cell.icon == "tick"]
+    assert ticked == []
+    assert page.hints()[0].words == "row"
+    person.press(K.Key_Return)
+    assert page.list.model.rowCount() == 1
+    assert page.detail.problem.title() == "Choose a side with ← and → in 2 more rows"
+    person.press(K.Key_Right, K.Key_Return)
+    assert page.detail.problem.title() == "Choose a side with ← and → in 1 more row"
+    assert page.list.model.rowCount() == 1
+    person.press(K.Key_Left, K.Key_Return)
+    assert page.list.model.rowCount() == 0
+
+
+def test_small_letters_again_put_the_answers_two_in_a_line(person: OpenBook, tmp_path: Path) -> None:
+    twice(tmp_path)
+    page = opened(person, tmp_path)
+    first, second = page.detail.choices[:2]
+    for percent, beside in ((150, False), (100, True)):
+        person.window.set_letter_size(percent)
+        person.rest()
+        assert (first.y() == second.y()) is beside
+    assert page.detail.choices[0] is first, "and what was chosen stays"
+
+
 def test_the_reason_typed_stands_in_the_record_and_both_laptops_learn(person: OpenBook, tmp_path: Path) -> None:
     group = twice(tmp_path)
     page = opened(person, tmp_path)
