@@ -19,6 +19,7 @@ from shg_desk.ui import fonts
 from shg_desk.ui import icons
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.beside import Beside
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import Rule
@@ -102,11 +103,11 @@ def figure_column(figure: Figure) -> QWidget:
 
 
 class Figures(QFrame):
-    """Figures without boxes of their own: one card, thin rules between."""
+    """Figures without boxes of their own: one card, thin rules between; in more lines where the card is narrow."""
 
     def __init__(self, figures: Sequence[Figure] = ()) -> None:
         super().__init__()
-        self._layout = columns(self, margins=(16, 8, 16, 8), gap=18)
+        self._layout = rows(self, margins=(16, 8, 16, 8), gap=0)
         self.set_figures(figures)
 
     def set_figures(self, figures: Sequence[Figure]) -> None:
@@ -116,10 +117,8 @@ class Figures(QFrame):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        for i, figure in enumerate(figures):
-            if i:
-                self._layout.addWidget(Rule(upright=True))
-            self._layout.addWidget(figure_column(figure), 1)
+        between = [Rule(upright=True) for _ in figures[1:]]
+        self._layout.addWidget(Beside([figure_column(one) for one in figures], between, gap=18))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), QRectF(self.rect()))
