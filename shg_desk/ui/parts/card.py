@@ -97,6 +97,7 @@ def figure_column(figure: Figure) -> QWidget:
         below.addWidget(Picture(figure.icon, size=16, ink=figure.icon_ink))
     below.addWidget(Label(figure.below, size=tokens.GRID, ink=tokens.INK2, wrap=True), 1)
     column.addLayout(below)
+    column.addStretch(1)
     spoken = " ".join(part for part in (figure.name, figure.figure, figure.unit, figure.below) if part)
     big.setAccessibleName(spoken)
     return holder
