@@ -317,6 +317,21 @@ def test_a_list_names_its_columns_out_of_sight_and_shows_them_by_a_click(qtbot: 
     assert table.aside.isHidden()
 
 
+def test_the_row_under_the_cursor_stays_whole_where_the_rows_lose_room(qtbot: QtBot) -> None:
+    table = Table([Column("Что", 100, grows=1)], row_height=(27, 27))
+    qtbot.addWidget(table)
+    table.set_rows([Row((Cell(f"{n}"),), key=n) for n in range(30)])
+    table.resize(300, 400)
+    table.show()
+    qtbot.waitExposed(table)
+    table.view.put_cursor(11)
+    for height in (300, 250, 333):
+        table.resize(300, height)
+        qtbot.wait(20)
+        top = table.view.rowViewportPosition(11)
+        assert 0 <= top <= table.view.viewport().height() - 27
+
+
 def test_long_words_break_and_the_row_grows(qtbot: QtBot) -> None:
     table = Table((Column("№", 50), Column("Что", 200, grows=1, wraps=True)), row_height=(27, 27))
     qtbot.addWidget(table)
