@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.difference_view import Answer
 from shg_desk.actions.difference_view import DifferenceView
+from shg_desk.actions.views_differences import Sort
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
@@ -65,6 +66,8 @@ class DifferenceDetail(Card):
     """Shows one difference. `settled` carries its name, the answer, the side, sides by row, and the reason typed."""
 
     settled = Signal(str, str, int, object, str)
+    ledger_asked = Signal(str, str, object)
+    """The group, the account and the member whose lines end a difference that is not answered here."""
     changed = Signal()
 
     def __init__(self, words: Words, *, office: bool) -> None:
@@ -87,6 +90,9 @@ class DifferenceDetail(Card):
         self.table.view.take_key = self.take_side_key
         self.table.view.opened.connect(lambda _row, _column: self.settle())
         self.body.addWidget(self.table, 1)
+        self.ledger_button = Button(icon="book")
+        self.ledger_button.clicked.connect(self._ask_for_ledger)
+        self.body.addWidget(self.ledger_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.answers = QWidget()
         self.body.addWidget(self.answers)
         self._build_answers(office=office)
@@ -134,6 +140,7 @@ class DifferenceDetail(Card):
         say = self._words._
         self.question.setText(say("What was it really?"))
         self.button.set_words(say("Settle"))
+        self.ledger_button.set_words(say("Open in the ledger"))
         self.reason_label.setText(say("Why"))
         self.reason.setPlaceholderText(say("stands in the records; may stay empty"))
         self.reason.setAccessibleName(say("Why"))
@@ -153,6 +160,7 @@ class DifferenceDetail(Card):
             self.problem.hide()
         for part in (self.table, *self._asking(), self.pill):
             part.setVisible(view is not None)
+        self.ledger_button.setVisible(self.in_ledger())
         if view is None or today is None:
             self.title.setText("\u00a0")
             self.below.setText("")
@@ -291,10 +299,24 @@ class DifferenceDetail(Card):
         found = self.table.model.find(key) if key is not None else None
         self.table.view.put_cursor(found or 0, 0)
 
+    def in_ledger(self) -> bool:
+        """True where what ends it is written in the group's ledger."""
+        return self.view is not None and self.view.item.sort in (Sort.CASH, Sort.BELOW_ZERO)
+
+    def _ask_for_ledger(self) -> None:
+        if self.view is not None and self.in_ledger():
+            item = self.view.item
+            account, owner = item.parties if item.sort is Sort.BELOW_ZERO else ("differences", "")
+            self.ledger_asked.emit(item.group, account, owner or None)
+
     def settle(self) -> None:
-        """Write the answer; without one it is said that one is missing, and one never seen is shown first."""
+        """Write the answer; without one it is said that one is missing, and one never seen is shown first.
+
+        Where there is none to give, the ledger opens that ends the difference.
+        """
         answer = self.answer()
         if self.view is None or not self.view.answers:
+            self._ask_for_ledger()
             return
         if answer is None or self.button.reason():
             self.tell_problem(self.button.reason())

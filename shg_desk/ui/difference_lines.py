@@ -10,6 +10,7 @@ from shg_desk.actions.difference_view import together
 from shg_desk.actions.views_differences import Sort
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.ledger_words import UNKNOWN_REASON
 from shg_desk.i18n.ledger_words import WHATS
 from shg_desk.ui import tokens
 from shg_desk.ui.difference_words import ROW_NAMES
@@ -63,7 +64,8 @@ class DifferenceLines:
         name = self._words.say(ROW_NAMES[row.name]) if row.name in ROW_NAMES else row.name
         if row.on is not None:
             what = self._words.say(WHATS[row.kind]) if row.kind in WHATS else ""
-            name = " · ".join(filter(None, (formats.date(row.on), what, row.name)))
+            said = self._words._("not known") if row.name == UNKNOWN_REASON else row.name
+            name = " · ".join(filter(None, (formats.date(row.on), what, said)))
         elif self._members and not row.number and not row.name:
             name = self._words._("The group's own lines")
         cells = [Cell(row.number, ink=tokens.INK2)] if self._members else []

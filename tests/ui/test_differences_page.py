@@ -21,10 +21,14 @@ from pytestqt.qtbot import QtBot
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import set_rules
+from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import change_person
 from shg_desk.actions.views_differences import differences_view
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Sheet
 from shg_desk.store import groups as group_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.check import check
@@ -66,6 +70,8 @@ def test_two_meetings_are_answered_by_a_digit_and_enter(person: OpenBook, tmp_pa
     assert page.list.model.rowCount() == 1
     totals = page.detail.view.totals
     assert sorted(totals) == [20000, 22000]
+    labels = [side.label for side in page.detail.view.sides]
+    assert labels[0] != labels[1]
     wanted = 42000 if key == K.Key_4 else totals[0 if key == K.Key_1 else 1]
     person.press(key)
     person.press(K.Key_Return)
@@ -73,6 +79,9 @@ def test_two_meetings_are_answered_by_a_digit_and_enter(person: OpenBook, tmp_pa
     assert page.list.model.rowCount() == 0
     assert page.empty.isVisible()
     assert person.ask(lambda desk: check(desk.book)) == []
+    said = " ".join(label.text() for label in page.given.findChildren(Label))
+    if key != K.Key_4:
+        assert f"the side of {labels[0 if key == K.Key_1 else 1]} was kept" in said
     [settled] = person.ask(lambda desk: settled_differences(desk.book))
     assert settled.choice == ("both" if key == K.Key_4 else f"keep {1 if key == K.Key_1 else 2}")
     person.until(lambda: person.window.rail.items["differences"].badge == 0)
@@ -115,6 +124,21 @@ def test_row_by_row_nothing_is_chosen_for_anybody(person: OpenBook, tmp_path: Pa
     assert page.list.model.rowCount() == 1
     person.press(K.Key_Left, K.Key_Return)
     assert page.list.model.rowCount() == 0
+
+
+def test_a_cash_difference_leads_to_its_lines_in_the_ledger(person: OpenBook, tmp_path: Path) -> None:
+    """Nothing is answered here: the page says where it ends, and Enter opens the account there."""
+    office, first, second, group = made_three(tmp_path)
+    counts = (Count(total_minor=4_000),)
+    record_meeting(first, Sheet(group, DAY, counts=counts, differences=(NamedDifference(4_000, "unknown", "open"),)))
+    trip(office, first, second)
+    closed(office, first, second)
+    page = opened(person, tmp_path)
+    assert page.detail.ledger_button.isVisible()
+    assert [one.words for one in page.hints() if one.keys == ("Enter",)] == ["open in the ledger"]
+    assert "not known" in page.detail.table.model.cell(0, 0).text
+    person.press(K.Key_Return)
+    assert person.window.page().title() == "Ledger: cash differences, open"
 
 
 def test_small_letters_again_put_the_answers_two_in_a_line(person: OpenBook, tmp_path: Path) -> None:

@@ -115,7 +115,6 @@ def test_records_go_through_four_states(person: OpenBook, tmp_path: Path, stick:
 def test_the_stick_to_take_is_the_one_the_parcel_was_written_to(
     person: OpenBook, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever folder was chosen since; the next parcel goes onto the same stick."""
     office, desk = make_desk(tmp_path, "office", "office"), make_desk(tmp_path, "first")
     enrol(office, desk, tmp_path)
     make_group(desk)
