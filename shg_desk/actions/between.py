@@ -15,7 +15,6 @@ from typing import Any
 from shg_desk.actions.called import called
 from shg_desk.actions.called import namesakes
 from shg_desk.actions.changes import Outcome
-from shg_desk.actions.corrections import fresh_of
 from shg_desk.actions.corrections import plan_taking_back
 from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
@@ -34,7 +33,7 @@ from shg_desk.actions.views_groups import group_names
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
-from shg_desk.domain.corrections import Plan
+from shg_desk.domain.corrections import plan_of_sheet
 from shg_desk.domain.kinds import counted_minor
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.loan_schedule import schedule_of
@@ -225,9 +224,8 @@ def _own(one: Between) -> GroupLine:
 def preview_between(desk: Desk, one: Between) -> BetweenAhead:
     """What it would write and change, with warnings. Raises KnownError with everything that stands in the way."""
     ground, warnings, written = between_written(desk, sheet_of(one, ground_of(desk, one.group, one.on)))
-    plan = Plan("between", one.on, (), tuple(fresh_of(written, ground.on)), {})
     loan = next((_ahead(new, ground) for new in written.new_loans), None)
-    return BetweenAhead(preview_of(desk, one.group, plan), tuple(warnings), loan)
+    return BetweenAhead(preview_of(desk, one.group, plan_of_sheet(written, one.on)), tuple(warnings), loan)
 
 
 def _ahead(new: NewLoan, ground: Ground) -> LoanAhead | None:
@@ -299,15 +297,15 @@ def print_receipt(desk: Desk, op: str, out: Path, words: Words) -> Path:
         number=str(read.body.get("receipt", "")),
         lines=tuple((line.what, line.who, line.amount_minor, line.facts) for line in said),
         currency=Currency(group.currency.code, group.currency.minor_digits, group.currency.smallest_minor),
-        left=tuple(_left(desk, read.body["group"], {line.member for line in said if line.member})),
+        left=tuple(_left(desk, read.body["group"], max(on, desk.today()), {one.member for one in said if one.member})),
     )
     receipt_paper(made, words, printed_now(desk, name)).write(out)
     return out
 
 
-def _left(desk: Desk, group: str, members: set[str]) -> list[tuple[str, int, int]]:
-    """What each of these members (by id) has saved and still owes now: name, savings, debt."""
-    ground = ground_of(desk, group, desk.today())
+def _left(desk: Desk, group: str, on: date, members: set[str]) -> list[tuple[str, int, int]]:
+    """What each of these members (by id) has saved and still owes on a day: name, savings, debt."""
+    ground = ground_of(desk, group, on)
     apart = namesakes(desk, group)
     found = []
     for member in ground.members:

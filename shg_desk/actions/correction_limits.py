@@ -1,4 +1,6 @@
-"""What a correction may not do: leave less than nothing where money was withdrawn, repaid or paid out since."""
+"""What no correction and no late sheet may do: leave less than nothing where money was withdrawn, repaid or paid out
+since.
+"""
 
 from __future__ import annotations
 
@@ -36,14 +38,16 @@ BEFORE_ITS_FIRST = timedelta(days=366)
 
 
 def refuse_below_zero(desk: Desk, group: str, plan: Plan) -> None:
-    """Raises KnownError BELOW_ZERO_THEN for every account that would stand below zero at the end of some day, and lower
-    than it stood there before, or lower than the plan says was accepted.
+    """Raises KnownError for every account that would stand below zero at the end of some day, and lower than it stood
+    there before, or than the plan says was accepted: BELOW_ZERO_THEN, of a plan that takes nothing back
+    BELOW_ZERO_LATER.
     """
+    code = Code.BELOW_ZERO_THEN if plan.reversed else Code.BELOW_ZERO_LATER
     said = {(code, owner): least_minor for code, owner, least_minor in plan.accepted}
     found = [
-        Problem(Code.BELOW_ZERO_THEN, code, _facts(desk, group, owner, day, amount_minor))
-        for code, owner, day, amount_minor, least_minor in _left_with_less(desk, group, plan)
-        if least_minor < said.get((code, owner), 0)
+        Problem(code, account, _facts(desk, group, owner, day, amount_minor))
+        for account, owner, day, amount_minor, least_minor in _left_with_less(desk, group, plan)
+        if least_minor < said.get((account, owner), 0)
     ]
     if found:
         raise KnownError(*found)

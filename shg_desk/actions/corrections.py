@@ -28,8 +28,8 @@ from shg_desk.domain.corrections import TAKES_COUNT_BACK
 from shg_desk.domain.corrections import Fresh
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.corrections import Recorded
+from shg_desk.domain.corrections import fresh_of
 from shg_desk.domain.corrections import plan
-from shg_desk.domain.entries import expand
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -46,7 +46,6 @@ from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_check import sheet_problems
 from shg_desk.domain.sheet_posting import NewLoan
-from shg_desk.domain.sheet_posting import Written
 from shg_desk.domain.sheet_posting import write_sheet
 from shg_desk.domain.sheet_reading import Item
 from shg_desk.domain.sheet_reading import items_of
@@ -344,23 +343,6 @@ def written_again(
         raise KnownError(*problems)
     written = write_sheet(ground, sheet, new_ids(desk))
     return fresh_of(written, ground.on, instead), written.new_loans
-
-
-def fresh_of(written: Written, on: date, instead: str | None = None) -> list[Fresh]:
-    """The entries of a written sheet as a plan has them."""
-    body = written.body
-    members, loans = body.get("members", []), body.get("loans", [])
-    fresh = []
-    for entry in expand(body.get("entries", ()), len(members), len(loans)):
-        owner = None if entry.owner is None else (members if entry.by == "member" else loans)[entry.owner]
-        facts = {name: value for name, value in entry.facts.items() if name in ("why", "shares", "receipt")}
-        payer, carrier = entry.facts.get("paid_by"), entry.facts.get("carried_by")
-        postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
-        paid_by = None if payer is None else members[payer]
-        text = written.texts[entry.facts["text"]] if "text" in entry.facts else None
-        carried_by = None if carrier is None else members[carrier]
-        fresh.append(Fresh(entry.kind, entry.by, owner, postings, on, instead, facts, paid_by, text, carried_by))
-    return fresh
 
 
 def _rows(items: Sequence[Item]) -> tuple[SheetRow, ...]:

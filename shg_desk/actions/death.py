@@ -15,11 +15,11 @@ from typing import Any
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
-from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.death_estate import DeathView
 from shg_desk.actions.death_estate import death_view
 from shg_desk.actions.death_estate import in_the_way
+from shg_desk.actions.death_estate import last_moved
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import LEDGER
@@ -106,7 +106,6 @@ def preview_death(desk: Desk, death: Death) -> DeathAhead:
     if not settled.entries:
         return DeathAhead(view, settled, None, tuple(problems))
     plan = _plan(settled, death.settled_on)
-    refuse_below_zero(desk, view.group, plan)
     return DeathAhead(view, settled, preview_of(desk, view.group, plan), tuple(problems))
 
 
@@ -153,6 +152,10 @@ def _wrong(desk: Desk, view: DeathView, death: Death) -> list[Problem]:
         found.append(Problem(Code.SETTLED_BEFORE_DEATH, "settled_on", facts))
     else:
         refuse_day(desk, view.group, death.settled_on)
+    last = last_moved(desk, view.group, death.member)
+    if last is not None and last > death.settled_on:  # what was brought or taken since would be reckoned twice
+        facts = {"date": death.settled_on.isoformat(), "last": last.isoformat()}
+        found.append(Problem(Code.SETTLED_BEFORE_RECORDS, "settled_on", facts))
     known = {debt.key for debt in view.estate.debts}
     for key, choice in death.choices.items():
         if key not in known or choice not in CHOICES:
@@ -180,7 +183,7 @@ def _is_carried(death: Death) -> bool:
 
 
 def _plan(settled: Settled, on: date) -> Plan:
-    """The entries as a plan has them: what they do to each account can be shown and held against its limits."""
+    """The entries as a plan has them: what they do to each account can be shown."""
     fresh = (Fresh(one.kind, one.by, one.owner, one.postings, on) for one in settled.entries)
     return Plan("between", on, (), tuple(fresh), {})
 

@@ -6,6 +6,7 @@ written again as they were said before.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import NEVER_MOVED
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.death import BELOW
+from shg_desk.domain.death import BROUGHT
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN_ACCOUNT
 from shg_desk.domain.death import HAND
@@ -162,8 +164,12 @@ def _lines(row: EntryRow, codes: Mapping[str, str]) -> Iterator[AccountLine]:
         yield AccountLine("to-come" if to_come else "forgiven", key, by_code[FORGIVEN_ACCOUNT])
     elif row.kind == "repayment":
         yield AccountLine("set-off", loan, by_code.get(PASSED_OVER, 0))
+    elif row.loan and by_code.get(PASSED_OVER, 0) < 0:
+        yield AccountLine(BROUGHT, loan, -by_code[PASSED_OVER])
     elif by_code.get("payable", 0) < 0:
-        yield from (AccountLine("had", code, amount) for code, amount in by_code.items() if code != "payable")
+        for code, amount in by_code.items():
+            if code not in ("payable", PASSED_OVER):
+                yield AccountLine(BROUGHT if code in (HAND, FINES) else "had", code, amount)
     elif PASSED_OVER not in by_code:
         for code, amount in by_code.items():
             if code != "payable":
@@ -201,12 +207,27 @@ def _plan(desk: Desk, view: DeathView, rows: list[EntryRow]) -> Plan:
     counts = meeting_store.cash_counts(desk.book, group, min(row.effective for row in rows))
     cash = IN_DIFFERENCES if any(count.place in places for count in counts) else NEVER_MOVED
     found = settled_plan(desk, group, "reverse", [recorded_of(row) for row in rows], [], cash, accepted=True)
-    stood = dict(view.estate.below_minor)
-    for line in (line for row in rows for line in _lines(row, {}) if line.what == BELOW):
-        stood[line.key] = stood.get(line.key, 0) + line.amount_minor
-    accepted = ((code, owner, least) for code, owner, least in found.accepted if owner == view.member)
-    found = replace(found, accepted=tuple(one for one in accepted if one[2] >= -stood.get(one[0], 0)))
+    stood = _stood_below(view, rows)
+    accepted = ((code, owner, least) for code, owner, least in found.accepted if least >= -stood[code, owner])
+    found = replace(found, accepted=tuple(accepted))
     refuse_below_zero(desk, group, found)
+    return found
+
+
+def _stood_below(view: DeathView, rows: Sequence[EntryRow]) -> Counter[tuple[str, str | None]]:
+    """By (account code, owner) what of hers stands below zero, or stood so before it was settled."""
+    found = Counter[tuple[str, str | None]]()
+    for code, amount in view.estate.below_minor.items():
+        found[code, view.member] += amount
+    for one in view.estate.brought:
+        found["principal" if one.loan else one.said, one.loan or view.member] += one.amount_minor
+    for row in rows:
+        principal = sum(posting.amount_minor for posting in row.postings if posting.code == "principal")
+        for line in _lines(row, {}):
+            if line.what == BROUGHT and row.loan:
+                found["principal", row.loan] += principal
+            elif line.what in (BELOW, BROUGHT):
+                found[line.key, view.member] += line.amount_minor
     return found
 
 

@@ -19,9 +19,11 @@ from shg_desk.domain.accounts import is_place
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import HAND
 from shg_desk.domain.death import KEPT
+from shg_desk.domain.death import Brought
 from shg_desk.domain.death import Debt
 from shg_desk.domain.death import Estate
 from shg_desk.domain.death import in_order
+from shg_desk.domain.death import loan_brought
 from shg_desk.domain.death import loan_debt
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.money import Currency
@@ -31,6 +33,7 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.share_record import SHARE_OUT
 from shg_desk.store import groups as group_store
+from shg_desk.store import ledger as ledger_store
 from shg_desk.store import loans as loan_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.after_death import records_after
@@ -132,11 +135,12 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
 def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate:
     mine = {code: amount for (code, owner), amount in state.balances_minor.items() if owner == one.id}
     debts = [Debt(key, mine[key]) for key in (HAND, FINES) if mine.get(key, 0) > 0]
+    brought = [Brought(key, -mine[key]) for key in (HAND, FINES) if mine.get(key, 0) < 0]
     for row in state.loans:
         if row.member.id == one.id and row.is_given:
-            debts.append(
-                loan_debt(row.code, row.id, loan_on(loan_of(row, state.group.currency.minor_digits), day), died)
-            )
+            stands = loan_on(loan_of(row, state.group.currency.minor_digits), day)
+            debts.append(loan_debt(row.code, row.id, stands, died))
+            brought.append(loan_brought(row.code, row.id, stands))
     return Estate(
         one.id,
         {code: -amount for code, amount in mine.items() if code.startswith("saving.") and amount < 0},
@@ -149,6 +153,7 @@ def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate
             if amount > 0 and (code == "ahead" or code.startswith("saving."))
         },
         max(mine.get("payable", 0), 0),
+        tuple(one for one in brought if one.whole_minor),
     )
 
 
@@ -224,6 +229,14 @@ def in_the_way(desk: Desk, view: DeathView, died: date) -> Iterator[Problem]:
         yield Problem(Code.RECORDS_AFTER_DEATH, "on", {"date": day.isoformat(), "died": died.isoformat()})
     for name in view.others:
         yield Problem(Code.IN_ANOTHER_GROUP, "member", {"group": name}, Level.WARNING)
+
+
+def last_moved(desk: Desk, group: str, member: str) -> date | None:
+    """The last day that left an account of hers, or of a loan of hers, other than it was."""
+    owners = (member, *loans_of(desk, member))
+    accounts = [one.account for owner in owners for one in ledger_store.balances(desk.book, group, owner=owner)]
+    moved = (ledger_store.moved_by_day(desk.book, account) for account in accounts)
+    return max((day for by_day in moved for day, amount in by_day.items() if amount), default=None)
 
 
 def loans_of(desk: Desk, member: str) -> dict[str, str]:

@@ -103,6 +103,7 @@ def ground_from(
     since = min((day for day in (formed_on, state.first_day) if day), default=None)
     last = state.last_meeting
     saved, saved_at_end = _saved(state), _saved(end) if end else None
+    unsettled = {*loans, *(owner for owner, had in saved.items() if sum(had.values()) > 0)}
     in_use = notes_in_use(group.currency, on)
     return Ground(
         group=group.id,
@@ -117,7 +118,7 @@ def ground_from(
                 on if member.id in was_there else None,
             )
             for member in state.members
-            if _could_be(member, on) or member.id in {*loans, *was_there} or _owes(state, member)
+            if _could_be(member, on) or member.id in {*unsettled, *was_there} or _owes(state, member)
         ),
         places_minor=_places(state),
         seen=state.seen,
@@ -232,15 +233,15 @@ def _still(code: str, state: GroupState, end: GroupState | None, member: str) ->
 
 
 def _payable(state: GroupState, end: GroupState | None, member: str, *saved: Saved | None) -> int:
-    """What was owed to her on the day and was not paid out on a later one; less what her savings stand below nothing,
-    for where two laptops settled one thing the same money is owed twice until somebody says which record stays.
+    """What was owed to her on the day and was not paid out on a later one; less what her savings in all are below
+    nothing: where two laptops settled one thing the same money is owed twice until somebody says which record stays.
     """
     then = zip((state, end), saved, strict=True)
     return max(min(_owed(one, member, had) for one, had in then if one is not None and had is not None), 0)
 
 
 def _owed(state: GroupState, member: str, saved: Saved) -> int:
-    too_much = sum(min(amount, 0) for amount in saved.get(member, {}).values())
+    too_much = min(sum(saved.get(member, {}).values()), 0)
     return too_much - state.balances_minor.get(("payable", member), 0)
 
 
@@ -319,7 +320,7 @@ def _member(
         in_hand_minor=_still("hand", state, end, member.id),
         payable_minor=_payable(state, end, member.id, had, had_at_end),
         loans=loans,
-        saved_at_end_minor={product: at_end.get(product, 0) for product in saved} if end else {},
+        saved_at_end_minor={product: at_end.get(product, 0) for product in {**saved, **at_end}} if end else {},
         overpaid_minor=_overpaid(state, member.id, loans),
     )
 

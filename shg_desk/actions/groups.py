@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -15,6 +16,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.money import MINOR_DIGITS
+from shg_desk.domain.money import major
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
@@ -28,6 +30,7 @@ from shg_desk.store import groups as group_store
 from shg_desk.store import last_meeting as last_store
 from shg_desk.store import people as people_store
 from shg_desk.store import revisions as revision_store
+from shg_desk.store.group_state import group_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ def _below_age(desk: Desk, new: NewMember) -> list[Problem]:
 
 
 def end_membership(desk: Desk, membership: str, left: date, why: str = "") -> Outcome[str]:
-    """A member leaves; her number stays hers and her ledger stays.
+    """A member leaves; her number stays hers and her ledger stays. Savings not paid out to her yet are a warning.
 
     Raises KnownError DEATH_RECORDED of one who is marked as having died.
     """
@@ -221,7 +224,19 @@ def end_membership(desk: Desk, membership: str, left: date, why: str = "") -> Ou
         fields = {**before, "left": left.isoformat(), "why": why}
         drafted.revise("membership", membership, "interval", fields)
         writer.append(desk.line("profile", drafted.body()))
-    return Outcome(membership, Changed.GROUPS)
+    return Outcome(membership, Changed.GROUPS, warnings=tuple(_still_saved(desk, membership)))
+
+
+def _still_saved(desk: Desk, membership: str) -> Iterator[Problem]:
+    one = group_store.membership(desk.book, membership)
+    assert one is not None
+    state = group_state(desk.book, one.group)
+    standing = state.balances_minor.items()
+    saved = -sum(amount for (code, owner), amount in standing if owner == one.id and code.startswith("saving."))
+    if saved > 0:
+        sum_ = major(saved, state.group.currency.minor_digits)
+        facts: dict[str, Fact] = {"member": one.number, "name": one.name, "saved": sum_}
+        yield Problem(Code.LEFT_WITH_SAVINGS, "left", facts, Level.WARNING)
 
 
 def set_officer(

@@ -13,9 +13,11 @@ from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.closed_sheets import is_closed
 from shg_desk.actions.closed_sheets import remember_closed
+from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.corrections import plan_of_sheet
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -72,7 +74,7 @@ def record_meeting(desk: Desk, sheet: Sheet, *, dry_run: bool = False, draft: st
     _refuse(problems)
     if is_closed(desk, sheet):
         raise KnownError(Problem(Code.SHEET_WRITTEN, "sheet", {"date": sheet.on.isoformat()}))
-    written = write_sheet(ground, sheet, new_ids(desk))
+    written = _written(desk, ground, sheet)
     entries = sum(len(block["lines"]) for block in written.body.get("entries", ()))
     name = None
     if not dry_run:
@@ -118,7 +120,7 @@ def between_written(desk: Desk, sheet: Sheet) -> tuple[Ground, list[Problem], Wr
     if not any(row.has_money for row in sheet.rows) and not sheet.lines:
         problems.append(Problem(Code.NOTHING_WRITTEN, "between"))
     _refuse(problems)
-    return ground, problems, write_sheet(ground, sheet, new_ids(desk))
+    return ground, problems, _written(desk, ground, sheet)
 
 
 def record_count(
@@ -149,6 +151,16 @@ def record_count(
     ahead = (problem for problem in problems if problem.code is Code.DATE_AHEAD)
     warnings = (*ahead, *about_later(ground, places_of(sheet)))
     return Outcome(Closed(name, entries, cash_of(ground, sheet), (), ground), LEDGER, frozenset({group}), warnings)
+
+
+def _written(desk: Desk, ground: Ground, sheet: Sheet) -> Written:
+    """What a sheet writes. Its own day it was held against; raises KnownError BELOW_ZERO_LATER where it leaves somebody
+    with less than nothing on a later one.
+    """
+    written = write_sheet(ground, sheet, new_ids(desk))
+    if ground.later_on is not None:
+        refuse_below_zero(desk, ground.group, plan_of_sheet(written, ground.on))
+    return written
 
 
 def new_ids(desk: Desk) -> Iterator[str]:

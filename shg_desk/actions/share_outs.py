@@ -164,17 +164,17 @@ def _read(desk: Desk, group: str, on: date) -> ShareOutGround:
     ground = ground_of(desk, group, on)
     state = group_state(desk.book, group, on)
     taking_part = {one.id for one in ground.members if one.is_in(ground.on)}
-    others, ahead = 0, {}
+    others, ahead = dict[str, int](), {}
     for (code, owner), amount in state.balances_minor.items():
         word = code.partition(".")[0]
         if word in ("saving", "ahead") and owner is not None and owner not in taking_part:
-            others += max(-amount, 0)
+            others[owner] = others.get(owner, 0) - amount
         elif word == "ahead" and owner is not None:
             ahead[owner] = -amount
     found = [one.op for one in share_out_store.share_outs(desk.book, group) if one.on == on]
     return ShareOutGround(
         ground,
-        others,
+        sum(max(amount, 0) for amount in others.values()),
         ahead,
         beside_numbers(desk, group),
         frozenset(counted_places(desk, ground)),

@@ -151,6 +151,7 @@ def _value(ahead: DeathAhead) -> dict[str, Any]:
         "settled": view.settled_on.isoformat(),
         "saved": {code.partition(".")[2]: major(amount, digits) for code, amount in view.estate.saved_minor.items()},
         "ahead": major(view.estate.ahead_minor, digits),
+        "paid_too_much": [{"debt": one.said, "amount": major(one.whole_minor, digits)} for one in view.estate.brought],
         "below_zero": {code: major(taken, digits) for code, taken in view.estate.covered_minor.items()},
         "debts": [
             {
@@ -180,10 +181,11 @@ def _lines(words: Words, ahead: DeathAhead, *, dry_run: bool) -> list[str]:
         return words._("{what}: {name}").format(what=what, name=formats.money(words, amount_minor, currency))
 
     lines = [line(death_words.has_words(words, code), a) for code, a in ahead.view.estate.saved_minor.items()]
+    lines += [line(death_words.brought_words(words, one.said), one.whole_minor) for one in ahead.view.estate.brought]
     for code, taken in ahead.view.estate.covered_minor.items():
         lines.append(line(death_words.decided_words(words, BELOW, code), -taken))
-    for one in settled.decided:
-        lines.append(line(death_words.decided_words(words, one.choice, one.debt.said), one.debt.owed_minor))
+    for decided in settled.decided:
+        lines.append(line(death_words.decided_words(words, decided.choice, decided.debt.said), decided.debt.owed_minor))
     lines.append(line(words._("Still to be paid out to the heirs"), settled.payable_minor))
     lines.append(words._("Nothing was written.") if dry_run else words._("It is written."))
     return lines

@@ -26,9 +26,11 @@ from shg_desk.domain.accounts import is_counted
 from shg_desk.domain.amendments import Amendment
 from shg_desk.domain.amendments import amendment_parts
 from shg_desk.domain.entries import BlockWriter
+from shg_desk.domain.entries import expand
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet_posting import NewLoan
+from shg_desk.domain.sheet_posting import Written
 from shg_desk.domain.sheet_posting import new_loan_part
 from shg_desk.domain.sheet_reading import Item
 
@@ -131,6 +133,28 @@ class Plan:
 
 def _owner(code: str, owner: str | None) -> str | None:
     return None if account_kind(code).owner is Owner.GROUP else owner
+
+
+def fresh_of(written: Written, on: date, instead: str | None = None) -> list[Fresh]:
+    """The entries of a written sheet as a plan has them."""
+    body = written.body
+    members, loans = body.get("members", []), body.get("loans", [])
+    fresh = []
+    for entry in expand(body.get("entries", ()), len(members), len(loans)):
+        owner = None if entry.owner is None else (members if entry.by == "member" else loans)[entry.owner]
+        facts = {name: value for name, value in entry.facts.items() if name in ("why", "shares", "receipt")}
+        payer, carrier = entry.facts.get("paid_by"), entry.facts.get("carried_by")
+        postings = tuple((posting.code, posting.amount_minor) for posting in entry.postings)
+        paid_by = None if payer is None else members[payer]
+        text = written.texts[entry.facts["text"]] if "text" in entry.facts else None
+        carried_by = None if carrier is None else members[carrier]
+        fresh.append(Fresh(entry.kind, entry.by, owner, postings, on, instead, facts, paid_by, text, carried_by))
+    return fresh
+
+
+def plan_of_sheet(written: Written, on: date) -> Plan:
+    """What a sheet of a day would write, as a plan that takes nothing back."""
+    return Plan("sheet", on, (), tuple(fresh_of(written, on)), {})
 
 
 def plan(

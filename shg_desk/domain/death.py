@@ -1,8 +1,8 @@
 """What is settled when a member dies: her savings become payable to her heirs, each debt goes as the group voted.
 
-First everything she has in the group becomes *payable*; what stands below zero of hers (the same money paid out twice)
-is taken from it, then what is set off, what is forgiven becomes an
-expense of the group. A loan is paid off with its principal and the interest that fell due by the day she died; the
+First everything she has in the group becomes *payable*, also what she brought beyond what she owed; what stands below
+zero of hers (the same money paid out twice) is taken from it, then what is set off, what is forgiven becomes an expense
+of the group. A loan is paid off with its principal and the interest that fell due by the day she died; the
 interest to come is not asked of the family, as at a share-out. Between her account and a loan's the money
 passes over `surplus`, which ends where it began.
 """
@@ -28,6 +28,9 @@ HAND, FINES = "hand", "fines"
 
 BELOW = "below"
 """What a line of the account is about that is neither had nor a debt to decide on: an account of hers below zero."""
+
+BROUGHT = "brought"
+"""What a line of the account is about that she brought beyond a debt."""
 
 PASSED_OVER = "surplus"
 FORGIVEN_ACCOUNT = "expense.forgiven"
@@ -60,11 +63,29 @@ class Debt:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What she brought beyond a debt (two laptops recorded the same payment), minor units: money of hers.
+
+    `said` is `hand`, `fines`, or a loan's code in the group; `loan` its id, whose principal `amount_minor` is.
+    """
+
+    said: str
+    amount_minor: int
+    loan: str | None = None
+    interest_minor: int = 0
+
+    @property
+    def whole_minor(self) -> int:
+        """Principal and interest."""
+        return self.amount_minor + self.interest_minor
+
+
+@dataclass(frozen=True, slots=True)
 class Estate:
     """What a member had in a group and owed it. `saved_minor` is by account code, what can still be taken from it.
 
     `below_minor` is by account code what stands below zero of her savings and of what she paid ahead, `overpaid_minor`
-    what was paid out to her beyond what was payable.
+    what was paid out to her beyond what was payable, `brought` what she brought beyond her debts.
     """
 
     member: str
@@ -74,6 +95,7 @@ class Estate:
     debts: tuple[Debt, ...] = ()
     below_minor: Mapping[str, int] = field(default_factory=dict)
     overpaid_minor: int = 0
+    brought: tuple[Brought, ...] = ()
 
     @property
     def has_minor(self) -> int:
@@ -92,7 +114,8 @@ class Estate:
 
     @property
     def _whole_minor(self) -> int:
-        return sum(self.saved_minor.values()) + self.ahead_minor + self.payable_minor - self.overpaid_minor
+        brought = sum(one.whole_minor for one in self.brought)
+        return sum(self.saved_minor.values()) + self.ahead_minor + brought + self.payable_minor - self.overpaid_minor
 
     @property
     def owes_minor(self) -> int:
@@ -138,6 +161,15 @@ def loan_debt(code: str, loan: str, state: LoanState, died: date) -> Debt:
     return Debt(loan, max(state.principal_outstanding_minor, 0), loan, due, unpaid - due, code)
 
 
+def loan_brought(code: str, loan: str, state: LoanState) -> Brought:
+    """What was brought beyond a loan. Of one whose schedule has no interest none was too much: its terms may be words
+    that only a newer program reads.
+    """
+    principal = max(-state.principal_outstanding_minor, 0)
+    bears_interest = any(line.instalment.interest_minor for line in state.lines)
+    return Brought(code, principal, loan, state.overpaid_minor - principal if bears_interest else 0)
+
+
 def settle(estate: Estate, choices: Mapping[str, str], grant_minor: int = 0, place: str = "box") -> Settled:
     """Everything decided at once; a debt nobody chose for is kept.
 
@@ -169,6 +201,14 @@ def _to_heirs(estate: Estate) -> Iterator[DeathEntry]:
     for code, amount in (*sorted(estate.saved_minor.items()), ("ahead", estate.ahead_minor)):
         if amount:
             yield DeathEntry("settlement", "member", estate.member, ((code, amount), ("payable", -amount)))
+    for one in estate.brought:
+        code = one.said
+        if one.loan is not None:
+            code = PASSED_OVER
+            parts = (("principal", one.amount_minor), ("interest", one.interest_minor), (code, -one.whole_minor))
+            yield DeathEntry("settlement", "loan", one.loan, tuple(part for part in parts if part[1]))
+        given = (code, one.whole_minor), ("payable", -one.whole_minor)
+        yield DeathEntry("settlement", "member", estate.member, given)
     for code, taken in estate.covered_minor.items():
         yield DeathEntry("settlement", "member", estate.member, (("payable", taken), (code, -taken)))
 

@@ -132,6 +132,7 @@ class Code(StrEnum):
     JOINED_AFTER_LEFT = "joined-after-left"
     FORMED_AFTER_RECORDS = "formed-after-records"
     BELOW_MINIMUM_AGE = "below-minimum-age"
+    LEFT_WITH_SAVINGS = "left-with-savings"
     PERHAPS_HERE_ALREADY = "perhaps-here-already"
     HOUSEHOLD_UNKNOWN = "household-unknown"
     CONSENT_WITHDRAWN = "consent-withdrawn"
@@ -236,6 +237,7 @@ class Code(StrEnum):
     LEFT_BEFORE_DEATH = "left-before-death"
     RECORDS_AFTER_DEATH = "records-after-death"
     SETTLED_BEFORE_DEATH = "settled-before-death"
+    SETTLED_BEFORE_RECORDS = "settled-before-records"
     DEATH_NOT_VOTED = "death-not-voted"
     DEATH_CHANGED = "death-changed"
     IN_ANOTHER_GROUP = "in-another-group"
@@ -251,6 +253,7 @@ class Code(StrEnum):
     CORRECTED_SINCE = "corrected-since"
     PERIOD_CLOSED = "period-closed"
     BELOW_ZERO_THEN = "below-zero-then"
+    BELOW_ZERO_LATER = "below-zero-later"
     BELOW_ZERO_ACCEPTED = "below-zero-accepted"
     WOULD_BE_BELOW_ZERO = "would-be-below-zero"
 

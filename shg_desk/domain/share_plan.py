@@ -286,9 +286,9 @@ def _ways(ground: Ground, members: Sequence[MemberGround]) -> Iterator[str]:
 
 
 def _claim(member: MemberGround, by: str, ahead_minor: int, debts: Sequence[Due]) -> Claim:
-    saved = {product: max(amount, 0) for product, amount in member.saved_minor.items()}
-    in_all = sum(saved.values()) + max(ahead_minor, 0)
-    weight = saved.get(SHARES, 0) if by == BY_SHARES else in_all
+    """What she has in all is divided by or given back: an account of hers below zero goes off the others."""
+    in_all = max(member.saved_in_all_minor + ahead_minor, 0)
+    weight = min(max(member.saved_minor.get(SHARES, 0), 0), in_all) if by == BY_SHARES else in_all
     tie = (member.name or "", member.father or "", member.number, member.id)
     return Claim(member.id, tie, weight, in_all - weight, _hand(member) + sum(due.amount_minor for due in debts))
 

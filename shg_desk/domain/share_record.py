@@ -91,7 +91,7 @@ def write_share_out(ground: Ground, plan: SharePlan, vote: Vote, said: Mapping[s
     for place, amount in moves:
         state.writer.add("transfer", [(BOX, amount), (place, -amount)])
     for part in plan.parts:
-        if part.saved_in_all_minor or part.set_off_minor or part.net_minor or part.loans:
+        if part.saved_minor or part.ahead_minor or part.set_off_minor or part.net_minor or part.loans:
             _write_member(state, part, said.get(part.member.id, ""))
     body = ledger_body(ground, state.writer, state.members, state.loans)
     body["decisions"] = [_decided(vote)]

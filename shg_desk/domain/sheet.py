@@ -66,8 +66,8 @@ class MemberGround:
 
     `left` is her last day, `died` the day she died, if so; who `is_removed` was entered by mistake. `in_hand_minor` is
     the group's money in her hands, `payable_minor` what is owed to her, `saved_at_end_minor` by product what later
-    entries leave of her savings. `loans` are those with anything left to pay; `overpaid_minor` is what was paid of
-    others beyond their principal.
+    entries leave of her savings (empty: there are none). `loans` are those with anything left to pay; `overpaid_minor`
+    is what was paid of others beyond their principal.
     """
 
     id: str
@@ -110,10 +110,22 @@ class MemberGround:
         left = sum(loan_on(one.loan, on).principal_outstanding_minor for one in self.loans)
         return left - self.overpaid_minor
 
+    @property
+    def has_unsettled(self) -> bool:
+        """True where she owes the group, or has savings in it: of one who has left that is still to be settled."""
+        owes = self.loans or self.fines_owed_minor or self.in_hand_minor > 0
+        return bool(owes) or self.free_in_all_minor > 0
+
     def free_minor(self, product: str) -> int:
         """What of a product can still be withdrawn on the day: what is there, and is not withdrawn later already."""
         saved = self.saved_minor.get(product, 0)
         return min(saved, self.saved_at_end_minor.get(product, saved))
+
+    @property
+    def free_in_all_minor(self) -> int:
+        """The same of all her savings together: what is below zero goes off what she has of the others."""
+        saved = self.saved_in_all_minor
+        return max(min(saved, sum(self.saved_at_end_minor.values()) if self.saved_at_end_minor else saved), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _about_row(ground: Ground, sheet: Sheet, row: SheetRow, member: MemberGround
         yield from _about_in(ground, member, line, where, paid)
     withdrawn: dict[str, int] = {}
     for out in row.outs:
-        yield from _about_out(ground, row, member, out, where, withdrawn)
+        yield from _about_out(ground, row, member, out, where, withdrawn, paid)
 
 
 def only_settles(row: SheetRow) -> bool:
@@ -199,6 +199,7 @@ def _about_out(
     out: Out,
     where: str,
     withdrawn: dict[str, int],
+    paid: dict[str, int],
 ) -> Iterator[Problem]:
     where = f"{where} {out.kind}"
     if out.kind not in (*OUT_KINDS, PAYABLE):
@@ -208,8 +209,8 @@ def _about_out(
     if out.kind == "loan" and out.amount_minor > 0:
         yield from _about_new_loan(ground, member, out, where)
     if out.kind == PAYABLE:
-        left = max(member.payable_minor - withdrawn.get(f"{PAYABLE}:", 0), 0)
-        withdrawn[f"{PAYABLE}:"] = withdrawn.get(f"{PAYABLE}:", 0) + out.amount_minor
+        left = max(member.payable_minor - paid.get(PAYABLE, 0), 0)
+        paid[PAYABLE] = paid.get(PAYABLE, 0) + out.amount_minor
         if out.amount_minor > left:
             yield Problem(Code.PAYABLE_TOO_MUCH, where, _who(member, left=_money(ground, left)))
     if out.kind == "withdrawal":

@@ -34,7 +34,8 @@ class SheetColumn:
 
     Keys: `saving.<product>`, `shares`, `social`, `repayment`, `fine`, `hand` (where somebody has), `other`; `loan`,
     `withdrawal.<product>` (for every product that is, or was, saved), `grant`, `other-out`. A `rare` one is shown once
-    it is asked for; a `further` one is of other savings than are usually paid in or out, and is told by them.
+    it is asked for (a withdrawal is none where one who has left still has such savings); a `further` one is of other
+    savings than are usually paid in or out, and is told by them.
     """
 
     key: str
@@ -75,6 +76,7 @@ def sheet_columns(ground: Ground, used: Collection[str] = ()) -> tuple[SheetColu
     chosen = []
     for column in every:
         needed = listed(column) is not None or column.kind == "hand" or (column.kind == "repayment" and has_loans)
+        needed = needed or (column.kind == "withdrawal" and not column.rare)
         chosen.append(replace(column, rare=not needed))
     last = len(place)
     sides = ("in", "out")
@@ -119,7 +121,8 @@ def _outs(ground: Ground, used: Collection[str]) -> Iterator[SheetColumn]:
     rules = ground.rules
     yield SheetColumn("loan", "out", "loan", rare=not (rules.none or rules.loan_terms))
     for i, code in enumerate(dict.fromkeys([*withdrawal_products(ground), *_of("withdrawal", used)])):
-        yield SheetColumn(withdrawal_column(code), "out", "withdrawal", code, rare=True, further=i > 0)
+        left = any(member.has_left(ground.on) and member.free_minor(code) > 0 for member in ground.members)
+        yield SheetColumn(withdrawal_column(code), "out", "withdrawal", code, rare=not left, further=i > 0)
     yield SheetColumn("grant", "out", "grant", rare=True)
     yield SheetColumn(OTHER_OUT, "out", "other", rare=True)
 

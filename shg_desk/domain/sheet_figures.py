@@ -81,12 +81,11 @@ LEAVERS_KINDS = OWED_KINDS | {"withdrawal"}
 def sheet_lines(ground: Ground) -> tuple[SheetLine, ...]:
     """The lines of the table in the order of the group's numbers, without those who join later.
 
-    Who left before stands there as long as she owes a loan, a fine or what is in her hands, behind the others.
+    Who left before stands there, behind the others, as long as she owes something or has savings.
     """
     found: list[SheetLine] = []
     for member in sorted(ground.members, key=lambda m: (m.has_left(ground.on), counting_order(m.number))):
-        owes = bool(member.loans or member.fines_owed_minor or member.in_hand_minor > 0)
-        if (member.has_left(ground.on) and not owes) or (member.joined or ground.on) > ground.on:
+        if (member.has_left(ground.on) and not member.has_unsettled) or (member.joined or ground.on) > ground.on:
             continue
         loans: Sequence[LoanGround | None] = member.loans or (None,)
         found.extend(SheetLine(member, loan, i == 0) for i, loan in enumerate(loans))

@@ -69,15 +69,14 @@ def withdrawal_problems(
         yield Problem(Code.PRODUCT_NOT_NAMED, where, {**who, "products": ", ".join(had)})
         return
     withdrawn_minor[product] = withdrawn_minor.get(product, 0) + out.amount_minor
-    saved = _left_to_take_minor(ground, member, row, product)
-    if withdrawn_minor[product] > saved:
-        in_all = sum(_left_to_take_minor(ground, member, row, code) for code in {*had, product})
-        sums = {"saved": saved} if in_all == saved else {"saved": saved, "in_all": in_all}
+    usual, brought = usual_product(ground), dict[str, int]()
+    for line in (line for line in row.ins if line.kind == "saving"):
+        brought[line.product or usual] = brought.get(line.product or usual, 0) + line.amount_minor
+    left = {code: member.free_minor(code) + brought.get(code, 0) for code in {*had, product}}
+    saved, in_all = left[product], min(sum(left.values()), member.free_in_all_minor + sum(brought.values()))
+    if withdrawn_minor[product] > saved or sum(withdrawn_minor.values()) > in_all:
+        sums = {"saved": saved}
+        if in_all != saved:  # others below zero leave less than there is of these: none of them is advised
+            sums["together" if in_all < saved or withdrawn_minor[product] <= saved else "in_all"] = in_all
         said = {name: major(amount, ground.currency.minor_digits) for name, amount in sums.items()}
         yield Problem(Code.WITHDRAWAL_TOO_LARGE, where, {**who, **said})
-
-
-def _left_to_take_minor(ground: Ground, member: MemberGround, row: SheetRow, product: str) -> int:
-    usual = usual_product(ground)
-    brought = (line.amount_minor for line in row.ins if line.kind == "saving" and (line.product or usual) == product)
-    return member.free_minor(product) + sum(brought)

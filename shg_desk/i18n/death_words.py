@@ -7,6 +7,7 @@ from datetime import date
 
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.death import BELOW
+from shg_desk.domain.death import BROUGHT
 from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN
 from shg_desk.domain.death import HAND
@@ -34,6 +35,14 @@ def has_words(words: Words, code: str) -> str:
     if code == PAYABLE:
         return words._("Was to be paid out to her already")
     return ledger_words.account(words, code)
+
+
+def brought_words(words: Words, key: str) -> str:
+    """What she brought beyond a debt: money from her hands, fines, or a loan by its code."""
+    if key in (HAND, FINES):
+        in_hand = words._("Money of the group in her hands, brought too much")
+        return in_hand if key == HAND else words._("Fines, paid too much")
+    return words._("Loan {number}, paid too much").format(number=key)
 
 
 def paid_words(words: Words, on: date, receipt: str) -> str:
@@ -71,9 +80,13 @@ def profit_words(words: Words) -> str:
 
 
 def decided_words(words: Words, what: str, key: str) -> str:
-    """A line of the account that is a debt with what became of it, an account below zero, or the grant."""
+    """A line of the account that is a debt with what became of it or what was brought beyond it, an account below
+    zero, or the grant.
+    """
     if what == "grant":
         return words._("Grant from the social fund, paid to the family")
+    if what == BROUGHT:
+        return brought_words(words, key)
     named = has_words(words, key) if what == BELOW else debt_words(words, key)
     return words._("{what}: {name}").format(what=named, name=choice_words(words, what))
 

@@ -32,6 +32,13 @@ DEATH: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The group cannot have settled it on {date}, before {died}. Nothing was written. Correct one of the days."),
         N_("The group cannot have settled it before she died. Nothing was written. Correct one of the days."),
     ),
+    Code.SETTLED_BEFORE_RECORDS: (
+        N_(
+            "Money of hers is recorded on {last}, after {date}, and would be reckoned twice. Nothing was written. Say "
+            "that it was decided on {last} or later."
+        ),
+        N_("Money of hers is recorded after this day. Nothing was written. Say that it was decided on a later day."),
+    ),
     Code.DEATH_NOT_VOTED: (
         N_(
             "A debt is forgiven by vote, and nothing is settled against one. Nothing was written. Type how many were "

@@ -13,10 +13,28 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
         N_("Member № {member} has savings of several kinds: {products}. It was not written. Say which are paid out."),
         N_("This member has savings of several kinds. It was not written. Say which are paid out."),
     ),
+    Code.BELOW_ZERO_LATER: (
+        N_(
+            "Member № {member} would be at {amount} on {date}, for later records took of it already. Nothing was "
+            "written. Lower the sum, or correct the later record first."
+        ),
+        N_("A later record took of it already. Nothing was written. Lower the sum, or correct the later record first."),
+    ),
+    Code.LEFT_WITH_SAVINGS: (
+        N_(
+            "Member № {member} still has {saved} saved in the group. She is written down as left, and the savings stay "
+            "hers: pay them out between meetings, or at a meeting in the column of what is withdrawn."
+        ),
+        N_("She is written down as left, and has savings in the group: pay them out between meetings or at a meeting."),
+    ),
     Code.WITHDRAWAL_TOO_LARGE: (
         N_(
             "Member № {member} has {saved} of these savings and {in_all} in all: less than this withdrawal. "
             "It was not written. Lower the sum, or take it from the other savings."
+        ),
+        N_(
+            "Member № {member} has {saved} of these savings, and all her savings together leave {together}: less than "
+            "is to be paid out. It was not written. Lower the sum."
         ),
         N_("Member № {member} has saved {saved}, less than this withdrawal. It was not written. Lower the sum."),
         N_("This withdrawal is more than the member has saved. It was not written. Lower the sum."),

@@ -24,9 +24,9 @@ from shg_desk.reports.page import Printed
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One line, minor units. `what` is `had` (of an account, `key`), `below` (of one that stood below zero), `set-off`,
-    `forgiven`, `kept` (of a debt), `to-come` (interest of a loan that is not asked) or `grant`; a debt is `hand`,
-    `fines`, or a loan's code.
+    """One line, minor units. `what` is `had` (of an account, `key`), `below` (of one that stood below zero), `brought`
+    (beyond a debt), `set-off`, `forgiven`, `kept` (of a debt), `to-come` (interest of a loan that is not asked) or
+    `grant`; a debt is `hand`, `fines`, or a loan's code.
     """
 
     what: str
@@ -36,7 +36,8 @@ class AccountLine:
     @property
     def to_heirs_minor(self) -> int | None:
         """What it adds to what the heirs get, or takes from it; None where it changes nothing of that."""
-        return {"had": self.amount_minor, "below": -self.amount_minor, "set-off": -self.amount_minor}.get(self.what)
+        signs = {"had": 1, "brought": 1, "below": -1, "set-off": -1}
+        return self.amount_minor * signs[self.what] if self.what in signs else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ class BetweenFields(Card):
     def _offer_members(self, words: Words, ground: Ground) -> None:
         """Whose it can be: of a repayment those with a loan, of money from hands those who have some."""
         kind = self.kind.picker.key()
-        people = [one for one in ground.members if not one.has_left(ground.on) or _owes(one)]
+        people = [one for one in ground.members if not one.has_left(ground.on) or one.has_unsettled]
         if kind == "repayment":
             people = [one for one in people if one.loans]
         elif kind == "hand":
@@ -304,10 +304,6 @@ def _products(ground: Ground, member: MemberGround | None, kind: str) -> list[st
     if kind != "withdrawal":
         return [code for code, _ in saving_products(ground)]
     return (products_had(ground, member) if member is not None else []) or withdrawal_products(ground)
-
-
-def _owes(member: MemberGround) -> bool:
-    return bool(member.loans or member.fines_owed_minor or member.in_hand_minor > 0)
 
 
 def _kind_words(words: Words, kind: str) -> str:

@@ -173,7 +173,7 @@ class DeathPage(AfterDeath):
         if self._sheet is None:
             return False
         estate = self._sheet.view.estate
-        return not self._died() or bool(estate.debts or estate.saved_minor or estate.ahead_minor)
+        return not self._died() or bool(estate.debts or estate.saved_minor or estate.ahead_minor or estate.brought)
 
     def _day(self, field: Field) -> tuple[date | None, bool]:
         return typed_day(self.frame.words, field, self._sheet.view.today if self._sheet is not None else None)

@@ -11,6 +11,7 @@ from shg_desk.actions.death_account import DeathSheet
 from shg_desk.actions.death_estate import DeathView
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.death import BELOW
+from shg_desk.domain.death import BROUGHT
 from shg_desk.domain.death import CHOICES
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import Decided
@@ -59,7 +60,8 @@ def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]
     for line in account.lines:
         if line.what == "kept":
             continue
-        said = death_words.has_words(words, line.key)
+        brought = line.what == BROUGHT
+        said = death_words.brought_words(words, line.key) if brought else death_words.has_words(words, line.key)
         becomes = words._("became payable to her heirs")
         if line.key == PAYABLE and line.what == "had":
             becomes = words._("to her heirs")
@@ -67,17 +69,18 @@ def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]
             said, becomes = words._("Grant from the social fund"), words._("paid to the family")
         elif line.what == BELOW:
             becomes = death_words.choice_words(words, line.what)
-        elif line.what != "had":
+        elif not (brought or line.what == "had"):
             said, becomes = death_words.debt_words(words, line.key), death_words.choice_words(words, line.what)
         whole = -line.amount_minor if line.what == BELOW else line.amount_minor
         cells = (Cell(said), sum_(whole), Cell(becomes, ink=tokens.INK2), sum_(line.to_heirs_minor))
         made.append(Row(cells, key=("settled", line.what, line.key), fill=Fill.MUTED))
-    has = [*view.estate.saved_minor.items(), ("ahead", view.estate.ahead_minor)]
-    for code, amount in has:
-        if amount:
-            had = Cell(death_words.has_words(words, code))
-            cells = (had, sum_(amount), Cell(words._("to her heirs")), sum_(amount))
-            made.append(Row(cells, key=("had", code)))
+    saved = [*view.estate.saved_minor.items(), ("ahead", view.estate.ahead_minor)]
+    has = [("had", code, death_words.has_words(words, code), amount) for code, amount in saved if amount]
+    for one in view.estate.brought:
+        has.append((BROUGHT, one.loan or one.said, death_words.brought_words(words, one.said), one.whole_minor))
+    for what, key, said, amount in has:
+        cells = (Cell(said), sum_(amount), Cell(words._("to her heirs")), sum_(amount))
+        made.append(Row(cells, key=(what, key)))
     for code, taken in view.estate.covered_minor.items():
         below = Cell(death_words.has_words(words, code)), sum_(-taken)
         to_what = Cell(death_words.choice_words(words, BELOW))
@@ -88,7 +91,7 @@ def account_rows(words: Words, sheet: DeathSheet) -> tuple[list[Row], list[Row]]
         if rest := paid.taken_minor - paid.handed_minor:
             said = death_words.rounded_words(words)
             made.append(_paid_row(said, sum_(-rest), ("paid", len(made))))
-    made += [_debt_row(words, view, one) for one in settled.decided]
+    made += [_debt_row(words, view, decided) for decided in settled.decided]
     left = formats.money(words, settled.payable_minor, view.currency)
     name = Cell(words._("Still to be paid out to the heirs"), weight=tokens.SEMIBOLD)
     cells = (name, EMPTY, EMPTY, money(left, weight=tokens.SEMIBOLD))

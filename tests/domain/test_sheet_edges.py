@@ -41,10 +41,11 @@ def codes(ground: Ground, sheet: Sheet) -> dict[Code, Level]:
 
 
 def with_leaver() -> Ground:
-    """Six members; the second left a month ago with a loan of which 1 060 is due, the third left owing nothing."""
+    """Six members; the second left a month ago with a loan of which 1 060 is due, the third left with nothing."""
     ground = yrys(6, {2: 1060})
     left = date(2026, 10, 20)
     members = [replace(one, left=left) if one.number in ("2", "3") else one for one in ground.members]
+    members = [replace(one, saved_minor={}) if one.number == "3" else one for one in members]
     return replace(ground, members=tuple(members), rules=rules(fines={"absent": "20"}))
 
 
