@@ -97,7 +97,7 @@ class Table(QFrame):
         self.view.verticalScrollBar().installEventFilter(self)
         self.view.sideways_asked.connect(self.shift)
         self.aside.asked.connect(self.shift)
-        if cursor != "cell":  # a sheet of cells has a foot of its own that names them
+        if cursor == "row":  # a sheet of cells names them in its own foot
             self.sideways.connect(self.aside.show_names)
         self.setFocusProxy(self.view)
         seen_whole(self)
