@@ -14,6 +14,7 @@ from typing import Any
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.views_exchange import Waiting
+from shg_desk.actions.views_exchange import label_of
 from shg_desk.actions.views_exchange import record_seen
 from shg_desk.domain.entries import pointed
 from shg_desk.domain.ids import OpName
@@ -31,17 +32,20 @@ from shg_desk.store import revisions as revision_store
 from shg_desk.store.decided import SET_ASIDE
 from shg_desk.store.decided import answering
 from shg_desk.store.decided import set_aside_in
+from shg_desk.store.differences import DifferenceKind
 from shg_desk.store.operations import Operation
 
 GROUP, IDENTITY = "group", "identity"
 NEWEST = 3
+TWO = 2
+SIDES_IN_NAME = (DifferenceKind.SAME_PREDECESSOR, DifferenceKind.SAME_DATE, DifferenceKind.SETTLED_TWICE)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """One answer: the difference's first word, the choice, the group's name, the day, the reason as far as it is open.
 
-    `record` is the record it was about where that had been set aside.
+    `record` is the record it was about where that had been set aside; `kept` is the laptop whose side was kept.
     """
 
     kind: str
@@ -50,6 +54,7 @@ class Given:
     on: date | None
     reason: str
     record: Waiting | None = None
+    kept: str = ""
 
 
 def answers_here(desk: Desk) -> bool:
@@ -79,9 +84,19 @@ def answers_given(desk: Desk, *, set_aside: bool, most: int = NEWEST) -> tuple[G
         named = about[0] if about is not None else ""
         record = record_seen(desk, named) if about is not None else None
         name = (group.name or group.code or "") if group is not None else ""
-        given = Given(kind, one.choice, name, made.recorded, reason_in(desk, made), record)
+        kept = _kept(desk, one.name, one.choice)
+        given = Given(kind, one.choice, name, made.recorded, reason_in(desk, made), record, kept)
         found.setdefault(f"{kind} {one.choice} {name} {made.recorded} {given.reason} {named}", given)
     return tuple(found.values())
+
+
+def _kept(desk: Desk, name: str, choice: str) -> str:
+    """The laptop whose side an answer kept, where the sides of the difference are the records in its name."""
+    kind, *records = name.split(" ")
+    code, _, side = choice.partition(" ")
+    if kind not in SIDES_IN_NAME or code != "keep" or side not in ("1", "2") or len(records) != TWO:
+        return ""
+    return label_of(desk, records[int(side) - 1].partition(".")[0])
 
 
 def reason_in(desk: Desk, made: Operation) -> str:

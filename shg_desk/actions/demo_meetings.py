@@ -25,6 +25,7 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_cash import cash_of
+from shg_desk.i18n.ledger_words import UNKNOWN_REASON
 from shg_desk.tables import shipped_data
 
 EXPENSES = ("Дептер, калем", "Чай", "Жол кире", "Кагаз")
@@ -62,7 +63,7 @@ def invented_sheet(ground: Ground, chance: Random, *, short_minor: int = 0) -> S
     counted = expected - min(short_minor, expected)
     sheet = replace(sheet, counts=(Count(notes=in_notes(counted, ground.currency.code, ground.on)),))
     if counted != expected:
-        named = NamedDifference(counted - expected, "Себеби белгисиз", "open")
+        named = NamedDifference(counted - expected, UNKNOWN_REASON, "open")
         sheet = replace(sheet, differences=(named,))
     return sheet
 

@@ -17,22 +17,16 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.difference_view import Answer
 from shg_desk.actions.difference_view import DifferenceView
-from shg_desk.actions.difference_view import Side
-from shg_desk.actions.difference_view import SideRow
-from shg_desk.actions.difference_view import together
 from shg_desk.actions.views_differences import Sort
-from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
-from shg_desk.i18n.ledger_words import WHATS
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.difference_fields import in_words
-from shg_desk.ui.difference_words import ROW_NAMES
+from shg_desk.ui.difference_lines import DifferenceLines
 from shg_desk.ui.difference_words import TITLES
 from shg_desk.ui.difference_words import age
 from shg_desk.ui.difference_words import answer_words
 from shg_desk.ui.difference_words import explanation
-from shg_desk.ui.difference_words import figure
 from shg_desk.ui.difference_words import line_below
 from shg_desk.ui.difference_words import outcome_words
 from shg_desk.ui.difference_words import side_lines
@@ -48,20 +42,10 @@ from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
 from shg_desk.ui.parts.card import Pill
-from shg_desk.ui.parts.cells import EMPTY
-from shg_desk.ui.parts.cells import Cell
-from shg_desk.ui.parts.cells import Column
-from shg_desk.ui.parts.cells import Fill
-from shg_desk.ui.parts.cells import Row
-from shg_desk.ui.parts.cells import Rule
-from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.field import LineEdit
 from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.parts.table import Table
-
-ALL_SHOWN = 7
-"""Lists no longer than this are shown whole; of longer ones the lines that are the same stand in one."""
 
 
 class SideBox(QFrame):
@@ -82,6 +66,8 @@ class DifferenceDetail(Card):
     """Shows one difference. `settled` carries its name, the answer, the side, sides by row, and the reason typed."""
 
     settled = Signal(str, str, int, object, str)
+    ledger_asked = Signal(str, str, object)
+    """The group, the account and the member whose lines end a difference that is not answered here."""
     changed = Signal()
 
     def __init__(self, words: Words, *, office: bool) -> None:
@@ -104,6 +90,9 @@ class DifferenceDetail(Card):
         self.table.view.take_key = self.take_side_key
         self.table.view.opened.connect(lambda _row, _column: self.settle())
         self.body.addWidget(self.table, 1)
+        self.ledger_button = Button(icon="book")
+        self.ledger_button.clicked.connect(self._ask_for_ledger)
+        self.body.addWidget(self.ledger_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.answers = QWidget()
         self.body.addWidget(self.answers)
         self._build_answers(office=office)
@@ -151,6 +140,7 @@ class DifferenceDetail(Card):
         say = self._words._
         self.question.setText(say("What was it really?"))
         self.button.set_words(say("Settle"))
+        self.ledger_button.set_words(say("Open in the ledger"))
         self.reason_label.setText(say("Why"))
         self.reason.setPlaceholderText(say("stands in the records; may stay empty"))
         self.reason.setAccessibleName(say("Why"))
@@ -170,6 +160,7 @@ class DifferenceDetail(Card):
             self.problem.hide()
         for part in (self.table, *self._asking(), self.pill):
             part.setVisible(view is not None)
+        self.ledger_button.setVisible(self.in_ledger())
         if view is None or today is None:
             self.title.setText("\u00a0")
             self.below.setText("")
@@ -198,106 +189,32 @@ class DifferenceDetail(Card):
     def _show_rows(self) -> None:
         view = in_words(self._words, self.view) if self.view is not None else None
         self.table.setVisible(view is not None and bool(view.rows))
-        if view is None or not view.rows:
-            return
-        say = self._words._
-        members = any(row.number for row in view.rows)
-        heads = [Column("№", 40, right=True)] if members else []
-        heads.append(Column(say("Member") if members else say("What"), 170, grows=1, wraps=True))
-        heads += [self._head(view, side, i) for i, side in enumerate(view.sides)]
-        if len(view.sides) == 2:
-            heads.append(Column(say("Difference"), 130, divider=True))
-        self.table.set_columns(heads)
-        shown = list(view.rows)
-        same = [row for row in shown if not row.differs and row.on is None]
-        if len(shown) > ALL_SHOWN and len(same) > 1 and len(same) < len(shown):
-            shown = [row for row in shown if row.differs or row.on is not None]
-        else:
-            same = []
-        made = [self._row(view, row, members=members) for row in shown]
-        if same:
-            made.append(self._folded(view, same, members=members))
-        self.table.set_rows(made, self._totals(view, members=members))
-
-    def _head(self, view: DifferenceView, side: Side, number: int) -> Column:
-        figures = any(isinstance(row.values[number], int) for row in view.rows)
-        width = 190 if view.item.sort is Sort.CASH else 120  # a word stands beside the sum
-        return Column(side.label, width, right=figures, divider=True, wraps=not figures, grows=0 if figures else 1)
-
-    def _row(self, view: DifferenceView, row: SideRow, *, members: bool) -> Row:
-        weight = tokens.MEDIUM if row.differs else tokens.REGULAR
-        name = self._words.say(ROW_NAMES[row.name]) if row.name in ROW_NAMES else row.name
-        if row.on is not None:
-            what = self._words.say(WHATS[row.kind]) if row.kind in WHATS else ""
-            name = " · ".join(filter(None, (formats.date(row.on), what, row.name)))
-        elif members and not row.number and not row.name:
-            name = self._words._("The group's own lines")
-        cells = [Cell(row.number, ink=tokens.INK2)] if members else []
-        cells.append(Cell(name, weight=weight))
-        cells += [self._value(view, row, i, weight) for i in range(len(row.values))]
-        if len(row.values) == 2:
-            cells.append(self._gap(view, row))
-        return Row(tuple(cells), key=row.key)
-
-    def _value(self, view: DifferenceView, row: SideRow, number: int, weight: int) -> Cell:
-        value = row.values[number]
-        chosen = self.by_row() and row.differs and self.picked.get(row.key, 0) == number
-        icon, ink = ("tick", tokens.GREEN) if chosen else ("", tokens.INK2)
-        if isinstance(value, int):
-            text = figure(self._words, view.item, value)
-            return money(text, weight=tokens.SEMIBOLD if chosen else weight, icon=icon, icon_ink=ink)
-        return Cell(value or "", weight=weight, icon=icon, icon_ink=ink)
-
-    def _gap(self, view: DifferenceView, row: SideRow) -> Cell:
-        if row.on is not None:
-            return EMPTY
-        if not row.differs:
-            return Cell(self._words._("the same"), ink=tokens.INK2)
-        gap = row.gap_minor
-        text = self._words._("different")
-        if gap is not None:
-            text = formats.amount(self._words, gap, view.item.currency, plus=True)
-        return Cell(text, icon="differences", icon_ink=tokens.RED, ink=tokens.RED, weight=tokens.MEDIUM)
-
-    def _folded(self, view: DifferenceView, same: list[SideRow], *, members: bool) -> Row:
-        n = len(same)
-        told = self._words.n_("{n} more row", "{n} more rows", n).format(n=n)
-        cells = [EMPTY] if members else []
-        cells.append(Cell(told, ink=tokens.INK2))
-        for total in together(same, len(view.sides)):
-            text = "" if total is None else formats.amount(self._words, total, view.item.currency)
-            cells.append(money(text))
-        if len(view.sides) == 2:
-            cells.append(Cell(self._words._("the same"), ink=tokens.INK2))
-        return Row(tuple(cells))
-
-    def _totals(self, view: DifferenceView, *, members: bool) -> list[Row]:
-        if view.totals is None:
-            return []
-        cells = [EMPTY] if members else []
-        cells.append(Cell(self._words._("Together"), weight=tokens.SEMIBOLD))
-        for total in view.totals:
-            cells.append(money(figure(self._words, view.item, total), weight=tokens.SEMIBOLD))
-        if len(view.totals) == 2:
-            cells.append(self._gap(view, SideRow("", "", "", view.totals)))
-        return [Row(tuple(cells), fill=Fill.SUNKEN, rule=Rule.STRONG)]
+        if view is not None and view.rows:
+            lines = DifferenceLines(self._words, view, self.picked if self.by_row() else {})
+            self.table.set_columns(lines.heads())
+            self.table.set_rows(lines.rows(), lines.totals())
 
     # -- answers
 
     def _show_answers(self, view: DifferenceView, chosen: int) -> None:
         _clear(self.grid)
         self.choices = []
-        across = 1 if tokens.large() else 2
         for i, answer in enumerate(view.answers):
             title, below = answer_words(self._words, view, answer)
             choice = Choice(str(i + 1), title, below)
             choice.setChecked(i == chosen)
             choice.toggled.connect(lambda on: self._answered() if on else None)
-            self.grid.addWidget(choice, i // across, i % across)
             self.choices.append(choice)
+        self.restyle()
         for part in self._asking():
             part.setVisible(bool(view.answers))
         self._show_outcome()
+
+    def restyle(self) -> None:
+        """The answers two in a line, one under the other where letters are large."""
+        across = 1 if tokens.large() else 2
+        for i, choice in enumerate(self.choices):
+            self.grid.addWidget(choice, i // across, i % across)
 
     def _answered(self) -> None:
         self.problem.hide()
@@ -321,6 +238,12 @@ class DifferenceDetail(Card):
         elif answer is None:
             blocked = say("Choose an answer first")
             self.outcome.setText(say("Choose what was so; nothing is chosen for you."))
+        elif left := self._rows_left():
+            n = len(left)
+            blocked = self._words.n_(
+                "Choose a side with ← and → in {n} more row", "Choose a side with ← and → in {n} more rows", n
+            ).format(n=n)
+            self.outcome.setText(blocked)
         else:
             self.outcome.setText(outcome_words(self._words, view, answer))
             blocked = self.outcome.text() if answer.blocked else ""
@@ -340,6 +263,11 @@ class DifferenceDetail(Card):
         answer = self.answer()
         return answer is not None and answer.code == "rows"
 
+    def _rows_left(self) -> list[str]:
+        """The keys of the rows that differ and have no side yet, while a side is chosen for every row."""
+        rows_ = self.view.rows if self.view is not None and self.by_row() else ()
+        return [row.key for row in rows_ if row.differs and row.key not in self.picked]
+
     def choose(self, number: int) -> bool:
         """Choose an answer by its digit; True when there is such an answer."""
         if not 0 <= number < len(self.choices):
@@ -347,7 +275,7 @@ class DifferenceDetail(Card):
         self.choices[number].setChecked(True)
         if self.by_row():
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.table.view.put_cursor(0, 0)
+            self._go_to_row(next(iter(self._rows_left()), None))
             self._seen = is_in_sight(self.choices[number])  # where not all fits, the rows are in sight now
         return True
 
@@ -361,16 +289,40 @@ class DifferenceDetail(Card):
             return False
         if any(row.key == key and row.differs for row in self.view.rows):
             self.picked[key] = side
+            self.problem.hide()
             self._show_rows()
+            self._show_outcome()
+            self.changed.emit()
         return True
 
+    def _go_to_row(self, key: str | None) -> None:
+        found = self.table.model.find(key) if key is not None else None
+        self.table.view.put_cursor(found or 0, 0)
+
+    def in_ledger(self) -> bool:
+        """True where what ends it is written in the group's ledger."""
+        return self.view is not None and self.view.item.sort in (Sort.CASH, Sort.BELOW_ZERO)
+
+    def _ask_for_ledger(self) -> None:
+        if self.view is not None and self.in_ledger():
+            item = self.view.item
+            account, owner = item.parties if item.sort is Sort.BELOW_ZERO else ("differences", "")
+            self.ledger_asked.emit(item.group, account, owner or None)
+
     def settle(self) -> None:
-        """Write the answer; without one it is said that one is missing, and one never seen is shown first."""
+        """Write the answer; without one it is said that one is missing, and one never seen is shown first.
+
+        Where there is none to give, the ledger opens that ends the difference.
+        """
         answer = self.answer()
         if self.view is None or not self.view.answers:
+            self._ask_for_ledger()
             return
         if answer is None or self.button.reason():
             self.tell_problem(self.button.reason())
+            if left := self._rows_left():
+                self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._go_to_row(left[0])
             return
         if not self._seen:
             self._look_at_chosen()

@@ -149,7 +149,8 @@ def explanation(words: Words, view: DifferenceView) -> str:
         ),
         Sort.CASH: say(
             "Counted money and book did not agree. "
-            "It ends when a correction explains it, somebody repays it, or the group bears it by vote."
+            "It ends in the group's ledger, account “Cash differences, open”: a correction explains it (F2), or "
+            "somebody repays it or the group bears it by vote (Ins)."
         ),
     }
     if item.sort is Sort.SET_ASIDE:

@@ -78,6 +78,7 @@ class DifferencesPage(BookPage):
         left.addWidget(self.given)
         self.detail = DifferenceDetail(frame.words, office=session.facts.is_office)
         self.detail.settled.connect(self._settle)
+        self.detail.ledger_asked.connect(lambda *account: self.frame.go("ledger", account))
         self.detail.changed.connect(self.reworded)
         body.addWidget(ListAndDetail(left, self.detail, list_width=380), 1)
         self.restyle()
@@ -102,10 +103,13 @@ class DifferencesPage(BookPage):
 
     def hints(self) -> Sequence[Hint]:
         say, answers = self.frame.words._, len(self.detail.choices)
-        found = [Hint(("↑", "↓"), say("difference"))]
+        in_rows = self.detail.by_row() and self.detail.table.view.hasFocus()
+        found = [Hint(("↑", "↓"), say("row") if in_rows else say("difference"))]
         if answers:
             found.append(Hint((f"1–{answers}",) if answers > 1 else ("1",), say("answer")))
             found.append(Hint(("Enter",), say("settle"), self.detail.settle))
+        elif self.detail.in_ledger():
+            found.append(Hint(("Enter",), say("open in the ledger"), self.detail.settle))
         if self.detail.by_row():
             found.append(Hint(("←", "→"), say("which side")))
         if self.settled:

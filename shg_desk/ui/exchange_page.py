@@ -204,7 +204,7 @@ class ExchangePage(BookPage):
     def show_view(self, view: ExchangeView) -> None:
         words, say = self.frame.words, self.frame.words._
         self.view = view
-        now = what_now(words, view, self.session.settings.text("stick_name"))
+        now = what_now(words, view)
         self.now_title.setText(now.title)
         self.now_below.setText(now.below)
         verbs = {
@@ -253,7 +253,7 @@ class ExchangePage(BookPage):
         """What the sentence on top says."""
         if self.view is None:
             return
-        now = what_now(self.frame.words, self.view, "")
+        now = what_now(self.frame.words, self.view)
         verbs: dict[str, Callable[[], None]] = {
             "write": self.write_parcel,
             "take-in": self.take_in,
@@ -263,7 +263,7 @@ class ExchangePage(BookPage):
         verbs[now.do]()
 
     def _folder(self, title: str) -> Path | None:
-        """A folder or stick, remembered for the next time with the name it has now."""
+        """A folder or stick, remembered for the next time."""
         settings = self.session.settings
         start = settings.text("stick")
         here = choosing.sticks_here()
@@ -272,7 +272,6 @@ class ExchangePage(BookPage):
         chosen = choosing.folder(self, title, start)
         if chosen is not None:
             settings.keep("stick", str(chosen))
-            settings.keep("stick_name", choosing.stick_name(chosen))
         return chosen
 
     def _busy(self) -> str:
@@ -287,7 +286,7 @@ class ExchangePage(BookPage):
             self.session.long(
                 self._busy(),
                 partial(export_parcels, folder=folder, called=choosing.label(folder)),
-                self._written,
+                partial(self._written, folder),
                 self._tell_problems,
             )
 
@@ -300,18 +299,18 @@ class ExchangePage(BookPage):
             self.session.long(
                 self._busy(),
                 partial(export_colleague, folder=folder, called=choosing.label(folder)),
-                self._written,
+                partial(self._written, folder),
                 self._tell_problems,
             )
 
-    def _written(self, outcome: Outcome[list[Sent]]) -> None:
+    def _written(self, folder: Path, outcome: Outcome[list[Sent]]) -> None:
         self.primary.set_reason("")
         words = self.frame.words
         sent = outcome.value
         if not sent:
             self.tell("info", words._("Nothing to write: everybody has everything"))
             return
-        name = self.session.settings.text("stick_name")
+        name = choosing.stick_name(folder)
         n = sum(one.operations for one in {one.path.name: one for one in sent}.values())
         title = words.n_("{n} record is on {stick}", "{n} records are on {stick}", n).format(n=n, stick=name)
         if self.view is not None and self.view.is_office:

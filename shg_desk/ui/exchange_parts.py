@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.views_exchange import ExchangeView
 from shg_desk.actions.views_exchange import ParcelSeen
-from shg_desk.domain.profiles import is_day
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import tokens
 from shg_desk.ui.backup_words import day_and_place
+from shg_desk.ui.exchange_words import going_parcel
 from shg_desk.ui.exchange_words import inside
 from shg_desk.ui.exchange_words import pictures
+from shg_desk.ui.exchange_words import place_of
 from shg_desk.ui.exchange_words import records
 from shg_desk.ui.handover_words import keys_sentence
 from shg_desk.ui.handover_words import left_sentence
@@ -41,9 +42,7 @@ from shg_desk.ui.parts.state_bars import StateBars
 from shg_desk.ui.parts.state_bars import state_word
 from shg_desk.ui.parts.wrapped_link import WrappedLink
 from shg_desk.ui.sticks import Stick
-from shg_desk.ui.sticks import label_in
 
-KINDS_OF_PARCELS = frozenset({"ops", "return", "colleague", "grant", "files"})
 ICONS = ("laptop", "stick", "office", "scales")
 
 
@@ -107,7 +106,7 @@ class StateCards(QWidget):
 
     def _show_four(self, words: Words, view: ExchangeView, oldest: str) -> None:
         say = words._
-        going = next((one for one in view.parcels if one.state == 2), None)
+        going = going_parcel(view)
         way = say("on {place}, parcel {n}").format(place=place_of(going), n=going.number) if going else ""
         receipt = ""
         if view.receipt is not None:
@@ -121,25 +120,6 @@ class StateCards(QWidget):
             card.show_state(words, count, below if count or card.filled == 3 else "")
             card.set_chosen(False)
         self.four[0].set_chosen(view.saved > 0)
-
-
-def place_of(one: ParcelSeen) -> str:
-    """Where a parcel of ours was written: the stick by its name, else the folder as people know it.
-
-    A folder that bears the kind's own name, which is a word of the program and of no person, says nothing: then it is
-    whom the parcel is for.
-    """
-    named = one.called or label_in(one.place)
-    if named:
-        return named
-    folder = place_name(one.place)
-    return one.partner if folder in KINDS_OF_PARCELS else folder
-
-
-def place_name(place: str) -> str:
-    """The last part of where a parcel was written: the stick or folder as people know it, days as days."""
-    name = place.replace("\\", "/").rstrip("/").rpartition("/")[2] or place
-    return formats.date(name) if is_day(name) else name
 
 
 # parcels ------------------------------------------------------------------------------------------------------------

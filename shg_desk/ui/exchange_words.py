@@ -8,17 +8,22 @@ from typing import Literal
 
 from shg_desk.actions.received import Received
 from shg_desk.actions.views_exchange import ExchangeView
+from shg_desk.actions.views_exchange import ParcelSeen
 from shg_desk.actions.views_exchange import Waiting
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Level
+from shg_desk.domain.profiles import is_day
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Counted
 from shg_desk.i18n.catalog import Nn_
 from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui.parts.card import Tone
+from shg_desk.ui.sticks import label_in
 
 Do = Literal["write", "take-in", "back-up", "join"]
+
+KINDS_OF_PARCELS = frozenset({"ops", "return", "colleague", "grant", "files"})
 
 KINDS: Mapping[str, Counted] = {
     "meeting": Nn_("{n} meeting", "{n} meetings"),
@@ -66,7 +71,38 @@ def inside(words: Words, kinds: Mapping[str, int]) -> str:
     return ", ".join(parts)
 
 
-def what_now(words: Words, view: ExchangeView, stick: str) -> WhatNow:
+def going_parcel(view: ExchangeView) -> ParcelSeen | None:
+    """The newest parcel of records that the office has not acknowledged: it carries all that is on its way."""
+    return next((one for one in view.parcels if one.kind == "ops" and one.state == 2), None)
+
+
+def stick_of(one: ParcelSeen | None) -> str:
+    """The name of the stick or folder that a parcel was written to, days as days; empty where nobody knows it.
+
+    A folder that bears the kind's own name, which is a word of the program and of no person, says nothing.
+    """
+    if one is None:
+        return ""
+    named = one.called or label_in(one.place)
+    if named:
+        return named
+    folder = one.place.replace("\\", "/").rstrip("/").rpartition("/")[2] or one.place
+    if folder in KINDS_OF_PARCELS:
+        return ""
+    return formats.date(folder) if is_day(folder) else folder
+
+
+def place_of(one: ParcelSeen) -> str:
+    """Where a parcel of ours was written: its stick or folder, else whom it is for."""
+    return stick_of(one) or one.partner
+
+
+def _office_stick(view: ExchangeView) -> str:
+    """The stick that goes between this laptop and its office: the one last written to for it."""
+    return stick_of(next((one for one in view.parcels if one.outgoing and one.kind in ("ops", "files")), None))
+
+
+def what_now(words: Words, view: ExchangeView) -> WhatNow:
     """What to do now, in one sentence, with the reason under it."""
     say = words._
     if view.is_office:
@@ -75,7 +111,7 @@ def what_now(words: Words, view: ExchangeView, stick: str) -> WhatNow:
         )
     if view.office is None:
         return _without_office(words, view)
-    saved, going = view.saved, view.on_its_way
+    saved, going, stick = view.saved, view.on_its_way, _office_stick(view)
     if saved:
         title = (
             say("Put in the stick {stick} and write the parcel")
@@ -85,6 +121,7 @@ def what_now(words: Words, view: ExchangeView, stick: str) -> WhatNow:
         below = say("The new parcel takes everything the office has not received: {records}.")
         return WhatNow(title.format(stick=stick), below.format(records=records(words, saved + going)), "write")
     if going:
+        stick = stick_of(going_parcel(view))
         title = say("Take the stick {stick} to the office") if stick else say("Take the stick to the office")
         below = say("On it: {records} that the office has not received. Its receipt will come back on the stick.")
         return WhatNow(title.format(stick=stick), below.format(records=records(words, going)), "take-in")

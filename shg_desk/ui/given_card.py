@@ -67,7 +67,10 @@ def given_below(words: Words, one: Given) -> str:
     """What was answered, when, and why."""
     code = one.choice.partition(" ")[0]
     choice = CHOICES.get("right" if code == "noted" and _sort(one) in RIGHT_SO else code)
-    parts = [words.say(choice) if choice is not None else ""]
+    said = words.say(choice) if choice is not None else ""
+    if one.kept:
+        said = words._("the side of {laptop} was kept").format(laptop=one.kept)
+    parts = [said]
     parts.append(formats.date(one.on) if one.on is not None else "")
     said = " · ".join(part for part in parts if part)
     if not one.reason:

@@ -263,7 +263,6 @@ class InboxPage(BookPage):
         chosen = choosing.folder(self, title, settings.text("stick"))
         if chosen is not None:
             settings.keep("stick", str(chosen))
-            settings.keep("stick_name", choosing.stick_name(chosen))
         return chosen
 
     def take_in(self) -> None:
@@ -297,14 +296,15 @@ class InboxPage(BookPage):
         folder = self._folder(self.frame.words._("Where should the receipts go?"))
         if folder is not None:
             what = self.frame.words._("Parcels are being written or read")
-            self.session.long(what, partial(export_parcels, folder=folder), self._written, self._tell_problems)
+            write = partial(export_parcels, folder=folder, called=choosing.label(folder))
+            self.session.long(what, write, partial(self._written, folder), self._tell_problems)
 
-    def _written(self, outcome: Outcome[list[Sent]]) -> None:
+    def _written(self, folder: Path, outcome: Outcome[list[Sent]]) -> None:
         words, n = self.frame.words, len({one.to for one in outcome.value})
         if not n:
             self.tell("info", words._("Nothing to write: everybody has everything"))
             return
-        name = self.session.settings.text("stick_name")
+        name = choosing.stick_name(folder)
         title = words.n_("{n} receipt is on {stick}", "{n} receipts are on {stick}", n).format(n=n, stick=name)
         self.tell("done", title, words._("It was read back and is whole. Take the stick out."))
 

@@ -172,7 +172,6 @@ class JoinPage(BookPage):
         if folder is None or self.view is None:
             return
         self.session.settings.keep("stick", str(folder))
-        self.session.settings.keep("stick_name", choosing.stick_name(folder))
 
         def action(desk: Desk) -> Outcome[Granted]:
             return request_enrolment(desk, folder / f"{desk.book.device}-{REQUEST_NAME}")

@@ -103,9 +103,9 @@ class OpeningView(QWidget):
         w = self.words
         self.table.set_columns(
             [
-                Column(w._("Day"), 150),
+                Column(w._("Day"), 150, wraps=True),
                 Column(w._("Hour"), 70),
-                Column(w._("Group"), 200, grows=2),
+                Column(w._("Group"), 200, grows=2, wraps=True, fixed=True),
                 Column(w._("Village"), 140, grows=1, wraps=True),
                 Column(w._("Sheet"), 180, grows=1),
             ]

@@ -359,7 +359,6 @@ class SettingsPage(BookPage):
         if folder is None:
             return
         settings.keep("stick", str(folder))
-        settings.keep("stick_name", choosing.stick_name(folder))
         work = partial(back_up, folder=folder, called=choosing.stick_name(folder))
 
         def done(out: Outcome[Any]) -> None:

@@ -21,10 +21,14 @@ from pytestqt.qtbot import QtBot
 
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import set_rules
+from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.actions.people import change_person
 from shg_desk.actions.views_differences import differences_view
+from shg_desk.domain.sheet import Count
+from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Sheet
 from shg_desk.store import groups as group_store
 from shg_desk.store import operations as operation_store
 from shg_desk.store.check import check
@@ -66,6 +70,8 @@ def test_two_meetings_are_answered_by_a_digit_and_enter(person: OpenBook, tmp_pa
     assert page.list.model.rowCount() == 1
     totals = page.detail.view.totals
     assert sorted(totals) == [20000, 22000]
+    labels = [side.label for side in page.detail.view.sides]
+    assert labels[0] != labels[1]
     wanted = 42000 if key == K.Key_4 else totals[0 if key == K.Key_1 else 1]
     person.press(key)
     person.press(K.Key_Return)
@@ -73,6 +79,9 @@ def test_two_meetings_are_answered_by_a_digit_and_enter(person: OpenBook, tmp_pa
     assert page.list.model.rowCount() == 0
     assert page.empty.isVisible()
     assert person.ask(lambda desk: check(desk.book)) == []
+    said = " ".join(label.text() for label in page.given.findChildren(Label))
+    if key != K.Key_4:
+        assert f"the side of {labels[0 if key == K.Key_1 else 1]} was kept" in said
     [settled] = person.ask(lambda desk: settled_differences(desk.book))
     assert settled.choice == ("both" if key == K.Key_4 else f"keep {1 if key == K.Key_1 else 2}")
     person.until(lambda: person.window.rail.items["differences"].badge == 0)
@@ -96,6 +105,51 @@ def test_row_by_row_keeps_one_side_of_each_member(person: OpenBook, tmp_path: Pa
     found = person.ask(lambda desk: sums(desk, group))
     assert found["box"] == 17000
     assert page.list.model.rowCount() == 0
+
+
+def test_row_by_row_nothing_is_chosen_for_anybody(person: OpenBook, tmp_path: Path) -> None:
+    """Two rows differ. Enter writes nothing until both have a side, and says how many are left."""
+    twice(tmp_path)
+    page = opened(person, tmp_path)
+    person.press(K.Key_3)
+    table = page.detail.table
+    ticked = [cell for row in table.model.rows() for cell in row.cells if cell.icon == "tick"]
+    assert ticked == []
+    assert page.hints()[0].words == "row"
+    person.press(K.Key_Return)
+    assert page.list.model.rowCount() == 1
+    assert page.detail.problem.title() == "Choose a side with ← and → in 2 more rows"
+    person.press(K.Key_Right, K.Key_Return)
+    assert page.detail.problem.title() == "Choose a side with ← and → in 1 more row"
+    assert page.list.model.rowCount() == 1
+    person.press(K.Key_Left, K.Key_Return)
+    assert page.list.model.rowCount() == 0
+
+
+def test_a_cash_difference_leads_to_its_lines_in_the_ledger(person: OpenBook, tmp_path: Path) -> None:
+    """Nothing is answered here: the page says where it ends, and Enter opens the account there."""
+    office, first, second, group = made_three(tmp_path)
+    counts = (Count(total_minor=4_000),)
+    record_meeting(first, Sheet(group, DAY, counts=counts, differences=(NamedDifference(4_000, "unknown", "open"),)))
+    trip(office, first, second)
+    closed(office, first, second)
+    page = opened(person, tmp_path)
+    assert page.detail.ledger_button.isVisible()
+    assert [one.words for one in page.hints() if one.keys == ("Enter",)] == ["open in the ledger"]
+    assert "not known" in page.detail.table.model.cell(0, 0).text
+    person.press(K.Key_Return)
+    assert person.window.page().title() == "Ledger: cash differences, open"
+
+
+def test_small_letters_again_put_the_answers_two_in_a_line(person: OpenBook, tmp_path: Path) -> None:
+    twice(tmp_path)
+    page = opened(person, tmp_path)
+    first, second = page.detail.choices[:2]
+    for percent, beside in ((150, False), (100, True)):
+        person.window.set_letter_size(percent)
+        person.rest()
+        assert (first.y() == second.y()) is beside
+    assert page.detail.choices[0] is first, "and what was chosen stays"
 
 
 def test_the_reason_typed_stands_in_the_record_and_both_laptops_learn(person: OpenBook, tmp_path: Path) -> None:

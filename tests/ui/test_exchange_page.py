@@ -112,6 +112,29 @@ def test_records_go_through_four_states(person: OpenBook, tmp_path: Path, stick:
     office.close()
 
 
+def test_the_stick_to_take_is_the_one_the_parcel_was_written_to(
+    person: OpenBook, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, desk = make_desk(tmp_path, "office", "office"), make_desk(tmp_path, "first")
+    enrol(office, desk, tmp_path)
+    make_group(desk)
+    desk.close()
+    office.close()
+    person.open(tmp_path / "first.shgbook")
+    page = exchange(person)
+    person.press(K.Key_Return)
+    assert page.now_title.text() == "Take the stick KB-2 to the office"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.setattr(choosing, "folder", lambda *_asked: empty)
+    person.press(K.Key_Insert)
+    assert page.now_title.text() == "Take the stick KB-2 to the office"
+    person.ask(lambda desk: make_group(desk, "SECOND"))
+    page.read_again()
+    person.rest()
+    assert page.now_title.text() == "Put in the stick KB-2 and write the parcel"
+
+
 def test_a_damaged_file_is_refused_with_its_reason_and_its_neighbour_taken(
     person: OpenBook, tmp_path: Path, stick: Path
 ) -> None:

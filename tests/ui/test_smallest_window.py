@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cut_text import cut_text
 from open_books import OpenBook
 from page_desk import PageDesk
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from village import village
 
@@ -53,6 +55,25 @@ def test_a_group_with_large_funds(qtbot: QtBot, tmp_path: Path) -> None:
     person.window.resize(LEAST)
     person.rest()
     assert page.detail.glance.cards.per_line() == 1
+    person.end()
+
+
+def test_a_group_with_much_lent_and_members_represented(qtbot: QtBot, tmp_path: Path) -> None:
+    """37 000 lent, late loans, 90 % came and 94 % with those somebody came for: the figures stand whole."""
+    person = PageDesk(qtbot, tmp_path, village)
+    page = person.go("groups", GroupsPage, person.made)
+    card = page._card
+    assert card is not None
+    assert card.loans is not None
+    much = replace(card.loans, outstanding_minor=3_700_000, count=7, late=3)
+    page._show_card(replace(card, loans=much, attendance=Fraction(90, 100), attendance_sent=Fraction(94, 100)))
+    person.rest()
+    person.window.switch_language("ru")
+    person.window.resize(LEAST)
+    person.rest()
+    sums = [one for one in page.detail.glance.figures.findChildren(QLabel) if one.text().split() == ["37", "000"]]
+    assert [one.visibleRegion().boundingRect().width() >= one.sizeHint().width() for one in sums] == [True]
+    nothing_is_cut(person.window, person.rest, (100,))
     person.end()
 
 

@@ -297,6 +297,41 @@ def test_a_list_goes_sideways_with_the_arrows(qtbot: QtBot) -> None:
     assert [c for c in range(6) if not table.view.isColumnHidden(c)] == [0, 1, 2]
 
 
+def test_a_list_names_its_columns_out_of_sight_and_shows_them_by_a_click(qtbot: QtBot) -> None:
+    table = Table([Column(f"Колонка{n}", 100, fixed=n == 0) for n in range(6)], row_height=(27, 27))
+    qtbot.addWidget(table)
+    table.set_rows([Row(tuple(Cell(f"1{n}") for n in range(6)), key=1)])
+    table.resize(340, 200)
+    table.show()
+    qtbot.waitExposed(table)
+    qtbot.wait(20)
+    assert table.aside.accessibleName() == "→ Колонка3 · Колонка4 · Колонка5"
+    assert table.height() >= table.view.height() + table.aside.height()
+    assert table.view.rowViewportPosition(0) + table.view.rowHeight(0) <= table.view.viewport().height()
+    for _ in range(3):
+        qtbot.mouseClick(table.aside, Qt.MouseButton.LeftButton, pos=table.aside.rect().center())
+    table.view.sideways_asked.emit(1)
+    table.view.sideways_asked.emit(1)
+    assert table.aside.accessibleName() == "← Колонка1 · Колонка2 · Колонка3"
+    table.resize(900, 200)
+    assert table.aside.isHidden()
+
+
+def test_the_row_under_the_cursor_stays_whole_where_the_rows_lose_room(qtbot: QtBot) -> None:
+    table = Table([Column("Что", 100, grows=1)], row_height=(27, 27))
+    qtbot.addWidget(table)
+    table.set_rows([Row((Cell(f"{n}"),), key=n) for n in range(30)])
+    table.resize(300, 400)
+    table.show()
+    qtbot.waitExposed(table)
+    table.view.put_cursor(11)
+    for height in (300, 250, 333):
+        table.resize(300, height)
+        qtbot.wait(20)
+        top = table.view.rowViewportPosition(11)
+        assert 0 <= top <= table.view.viewport().height() - 27
+
+
 def test_long_words_break_and_the_row_grows(qtbot: QtBot) -> None:
     table = Table((Column("№", 50), Column("Что", 200, grows=1, wraps=True)), row_height=(27, 27))
     qtbot.addWidget(table)

@@ -19,7 +19,7 @@ def _size(mark: QWidget) -> QSize:
 
 
 class Beside(QWidget):
-    """`parts` equally wide; `between` them stand small marks, shown only while all are in one line."""
+    """`parts` equally wide; `between` them stand small marks or rules, shown only while all are in one line."""
 
     def __init__(self, parts: Sequence[QWidget], between: Sequence[QWidget] = (), *, gap: int = 8) -> None:
         super().__init__()
@@ -110,7 +110,8 @@ class Beside(QWidget):
             if one_line and at < len(self._between):
                 mark = self._between[at]
                 wide = _size(mark)
-                mark.setGeometry(left, (heights[0] - wide.height()) // 2, wide.width(), wide.height())
+                high = wide.height() or heights[0]  # a rule has no height of its own
+                mark.setGeometry(left, (heights[0] - high) // 2, wide.width(), high)
                 left += wide.width() + px(self._gap)
         for mark in self._between:
             mark.setVisible(one_line)

@@ -19,6 +19,7 @@ from shg_desk.ui import fonts
 from shg_desk.ui import icons
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.beside import Beside
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import Picture
 from shg_desk.ui.parts.boxes import Rule
@@ -96,17 +97,18 @@ def figure_column(figure: Figure) -> QWidget:
         below.addWidget(Picture(figure.icon, size=16, ink=figure.icon_ink))
     below.addWidget(Label(figure.below, size=tokens.GRID, ink=tokens.INK2, wrap=True), 1)
     column.addLayout(below)
+    column.addStretch(1)
     spoken = " ".join(part for part in (figure.name, figure.figure, figure.unit, figure.below) if part)
     big.setAccessibleName(spoken)
     return holder
 
 
 class Figures(QFrame):
-    """Figures without boxes of their own: one card, thin rules between."""
+    """Figures without boxes of their own: one card, thin rules between; in more lines where the card is narrow."""
 
     def __init__(self, figures: Sequence[Figure] = ()) -> None:
         super().__init__()
-        self._layout = columns(self, margins=(16, 8, 16, 8), gap=18)
+        self._layout = rows(self, margins=(16, 8, 16, 8), gap=0)
         self.set_figures(figures)
 
     def set_figures(self, figures: Sequence[Figure]) -> None:
@@ -116,10 +118,8 @@ class Figures(QFrame):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        for i, figure in enumerate(figures):
-            if i:
-                self._layout.addWidget(Rule(upright=True))
-            self._layout.addWidget(figure_column(figure), 1)
+        between = [Rule(upright=True) for _ in figures[1:]]
+        self._layout.addWidget(Beside([figure_column(one) for one in figures], between, gap=18))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), QRectF(self.rect()))

@@ -30,6 +30,7 @@ from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.boxes import seen_whole
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Row
+from shg_desk.ui.parts.columns_aside import ColumnsAside
 from shg_desk.ui.parts.grid import Cursor
 from shg_desk.ui.parts.grid import GridView
 from shg_desk.ui.parts.table_head import TableHead
@@ -86,6 +87,8 @@ class Table(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.foot)
+        self.aside = ColumnsAside()
+        layout.addWidget(self.aside)
         layout.addStretch(0)
         self.foot.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -93,6 +96,9 @@ class Table(QFrame):
         self.view.verticalScrollBar().valueChanged.connect(self._grow_rows_in_sight)
         self.view.verticalScrollBar().installEventFilter(self)
         self.view.sideways_asked.connect(self.shift)
+        self.aside.asked.connect(self.shift)
+        if cursor == "row":  # a sheet of cells names them in its own foot
+            self.sideways.connect(self.aside.show_names)
         self.setFocusProxy(self.view)
         seen_whole(self)
 
@@ -108,9 +114,7 @@ class Table(QFrame):
     def set_rows(self, table_rows: Sequence[Row], foot: Sequence[Row] = ()) -> None:
         """Other rows and totals; the cursor stays on the thing it stood on."""
         here = self.view.currentIndex()
-        key: Hashable = None
-        if here.isValid() and here.row() < self.model.rowCount():
-            key = self.model.row(here.row()).key
+        key = self.row_key() if here.row() < self.model.rowCount() else None
         with self._change():
             self.model.set_rows(table_rows)
             self.foot_model.set_rows(foot)
@@ -172,17 +176,7 @@ class Table(QFrame):
         room = self._room()
         if room <= 0 or not columns:
             return
-        wishes = [
-            Wish(
-                least=self._least(c, column),
-                needs=self._needs[c],
-                wants=px(column.width),
-                grows=column.grows,
-                fixed=column.fixed,
-                headed=max(self._widest[c], head_width(column, broken=True, close=self._close)),
-            )
-            for c, column in enumerate(columns)
-        ]
+        wishes = self._wishes()
         shown = window_of(wishes, room, self._first)
         widths = shared([wish for c, wish in enumerate(wishes) if c in shown], room)
         by_column = dict(zip(sorted(shown), widths, strict=True))
@@ -194,10 +188,22 @@ class Table(QFrame):
                     grid.hideColumn(c)
                 if c in shown:
                     grid.setColumnWidth(c, by_column[c])
-        out = [c for c in range(len(columns)) if c not in shown]
+        out = [(c, columns[c].name) for c in range(len(columns)) if c not in shown]
         middle = min((c for c in shown if not columns[c].fixed), default=0)
-        left = [columns[c].name for c in out if c < middle]
-        self.sideways.emit(left, [columns[c].name for c in out if c > middle])
+        self.sideways.emit([name for c, name in out if c < middle], [name for c, name in out if c > middle])
+
+    def _wishes(self) -> list[Wish]:
+        return [
+            Wish(
+                least=self._least(c, column),
+                needs=self._needs[c],
+                wants=px(column.width),
+                grows=column.grows,
+                fixed=column.fixed,
+                headed=max(self._widest[c], head_width(column, broken=True, close=self._close)),
+            )
+            for c, column in enumerate(self.model.columns())
+        ]
 
     def _least(self, c: int, column: Column) -> int:
         if not column.wraps and not column.breaks:
@@ -219,13 +225,17 @@ class Table(QFrame):
     def _head_height(self) -> int:
         return self.view.horizontalHeader().sizeHint().height()
 
+    def _edges(self) -> int:
+        """What the frame takes that is no row: its line, the head, the names of columns out of sight."""
+        return 2 + self._head_height() + self.aside.height_taken()
+
     def _row_height(self) -> int:
         """Rows of a range are as tall as fits: all of them where they can, else whole rows of a middle height."""
         least, most = px(self._heights[0]), px(self._heights[1])
         count, foot = self.model.rowCount(), self.foot_model.rowCount()
         if least == most or not count + foot:
             return least
-        room = self.height() - 2 - self._head_height()
+        room = self.height() - self._edges()
         broken = self._broken_rows()
         if room >= least * (count - len(broken) + foot) + sum(broken):
             return min(most, (room - sum(broken)) // max(1, count - len(broken) + foot))
@@ -257,12 +267,12 @@ class Table(QFrame):
                 grid.verticalHeader().setDefaultSectionSize(height)
         head = self._head_height()
         self.view.horizontalHeader().setFixedHeight(head)
-        short = self.model.rowCount() <= MEASURED_ROWS
-        self._grow_rows(range(self.model.rowCount()) if short else self._rows_in_sight())
+        count = self.model.rowCount()
+        self._grow_rows(range(count) if count <= MEASURED_ROWS else self._rows_in_sight())
         foot = self._lay_foot(height)
         self.foot.setFixedHeight(foot)
         if self._heights[0] != self._heights[1]:
-            self.view.setMaximumHeight(head + self._whole_rows(self.height() - 2 - head - foot, height))
+            self.view.setMaximumHeight(head + self._whole_rows(self.height() - self._edges() - foot, height))
         if not self._fills:
             self.setMaximumHeight(self.content_height())
         least = self.minimumSizeHint().height()
@@ -288,8 +298,8 @@ class Table(QFrame):
         most, foot = px(self._heights[1]), self.foot_model.rowCount()
         if self._heights[0] != self._heights[1]:
             broken = self._broken_rows()
-            return self._head_height() + most * (self.model.rowCount() - len(broken) + foot) + sum(broken) + 2
-        return self._head_height() + self.view.verticalHeader().length() + most * foot + 2
+            return self._edges() + most * (self.model.rowCount() - len(broken) + foot) + sum(broken)
+        return self._edges() + self.view.verticalHeader().length() + most * foot
 
     def _rows_in_sight(self) -> range:
         first = max(0, self.view.rowAt(0))
@@ -326,7 +336,7 @@ class Table(QFrame):
         if self._heights[0] == self._heights[1]:
             lines = self.view.verticalHeader()
             body = max(body, sum(max(least, lines.sectionSize(i)) for i in range(min(few, self.model.rowCount()))))
-        return QSize(px(200), self._head_height() + body + self.foot_model.rowCount() * least + 2)
+        return QSize(px(200), self._edges() + body + self.foot_model.rowCount() * least)
 
     # -- sideways
 
@@ -360,11 +370,8 @@ class Table(QFrame):
         place = scrolling.index(column)
         if place < self._first:
             return place
+        wishes = self._wishes()
         for first in range(self._first, place + 1):
-            wishes = [
-                Wish(self._least(c, k), self._needs[c], px(k.width), k.grows, k.fixed)
-                for c, k in enumerate(self.model.columns())
-            ]
             if column in window_of(wishes, self._room(), first):
                 return first
         return place
