@@ -155,21 +155,14 @@ class Table(QFrame):
 
     def _measure(self) -> None:
         self._needs, self._widest = [], []
-        count = self.model.rowCount()
-        measured = [self.model.row(i) for i in range(min(count, MEASURED_ROWS))]
-        # the last rows have the longest numbers and the largest sums
-        measured += [self.model.row(i) for i in range(max(MEASURED_ROWS, count - LAST_ROWS), count)]
-        measured += list(self.foot_model.rows())
+        measured = [*self.model.ends(MEASURED_ROWS, LAST_ROWS), *self.foot_model.rows()]
         strong = self.view.cursor_kind == "cell"
         for c, column in enumerate(self.model.columns()):
             cells = [row.cells[c] for row in measured if c < len(row.cells)]
             bold = strong and not column.right
-            widest = max(
-                (cell_painter.needed_width(cell, self._size, strong=bold and not cell.icon) for cell in cells),
-                default=0,
-            )
-            self._widest.append(widest)
-            self._needs.append(max(widest, head_width(column)))
+            widths = [cell_painter.needed_width(cell, self._size, strong=bold and not cell.icon) for cell in cells]
+            self._widest.append(max(widths, default=0))
+            self._needs.append(max(self._widest[-1], head_width(column)))
 
     def _lay_columns(self) -> None:
         columns = self.model.columns()

@@ -51,6 +51,10 @@ class TableModel(QAbstractTableModel):
         """One row."""
         return self._rows[number]
 
+    def ends(self, first: int, last: int) -> Sequence[Row]:
+        """The first rows and the last ones, which have the longest numbers and the largest sums; each of them once."""
+        return [*self._rows[:first], *self._rows[max(first, len(self._rows) - last) :]]
+
     def cell(self, row: int, column: int) -> Cell:
         """One cell; a row may be shorter than the columns, the rest is empty."""
         cells = self._rows[row].cells
