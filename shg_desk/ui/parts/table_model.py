@@ -53,7 +53,8 @@ class TableModel(QAbstractTableModel):
 
     def ends(self, first: int, last: int) -> Sequence[Row]:
         """The first rows and the last ones, which have the longest numbers and the largest sums; each of them once."""
-        return [*self._rows[:first], *self._rows[max(first, len(self._rows) - last) :]]
+        count = len(self._rows)
+        return [self._rows[i] for i in (*range(min(count, first)), *range(max(first, count - last), count))]
 
     def cell(self, row: int, column: int) -> Cell:
         """One cell; a row may be shorter than the columns, the rest is empty."""
