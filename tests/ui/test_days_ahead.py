@@ -106,7 +106,7 @@ def test_head_preview_and_count_say_the_same_sum_of_the_day(later: PageDesk) -> 
     later.press("50", K.Key_Return)
     effects = {row.key: [cell.text for cell in row.cells] for row in page.effects.model.rows()}
     assert effects[("box", "")][1:] == ["1\u00a0100\u00a0som", "1\u00a0150\u00a0som"]
-    assert next(column.name for column in page.effects.model.columns()) == "What changes on 21.11.2026"
+    assert next(column.name for column in page.effects.model.columns()) == "What changes today"
     warned = page._shown.warn.text()
     assert all(said in warned for said in ("21.11.2026", "1\u00a0100", "29.11.2026", "1\u00a0420")), warned
 

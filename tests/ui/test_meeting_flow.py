@@ -295,7 +295,7 @@ def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> 
     qtbot.waitExposed(aloud)
     shown = [said for said in aloud.said if said.isVisible()]
     assert [(said.what.text(), said.sum.text().replace("\u00a0", " ")) for said in shown] == [
-        ("Absent", "0 som"),
+        ("Absent", ""),
         ("Received today", "5 000 som"),
         ("Saved in all", "2 500 som"),
         ("Debt left", "6 000 som"),
@@ -303,7 +303,7 @@ def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> 
         ("Overdue", "1 624 som"),
         ("Next to pay, 16.12.2026", "1 664 som"),
     ]
-    assert shown[0].sum.pixels() >= 72, "seven sums and a name of two lines"
+    assert shown[1].sum.pixels() >= 72, "seven sums and a name of two lines"
     assert aloud._count.geometry().bottom() < aloud.height()
     assert aloud._count.height() >= aloud._count.sizeHint().height()
     assert aloud.who.height() >= aloud.who.height_in(aloud.who.width())

@@ -22,7 +22,7 @@ from shg_desk.ui.tokens import px
 
 
 class ColumnsAside(QWidget):
-    """`← Day` and `Overdue · Late +1 →`; `asked` is -1 or 1 where a side is clicked. Hidden while all are in sight."""
+    """`← Day` and `Overdue · Late +1 →`; `asked` is -1 or 1 where a side is clicked. Flat while all are in sight."""
 
     asked = Signal(int)
 
@@ -31,23 +31,23 @@ class ColumnsAside(QWidget):
         self._left: tuple[str, ...] = ()
         self._right: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.hide()
 
     def show_names(self, left: Sequence[str], right: Sequence[str]) -> None:
         """The names of the columns on both sides."""
         self._left, self._right = tuple(left), tuple(right)
         told = [f"← {' · '.join(left)}" if left else "", f"→ {' · '.join(right)}" if right else ""]
         self.setAccessibleName(" ".join(filter(None, told)))
-        self.setVisible(bool(left or right))
+        self.updateGeometry()
         self.update()
 
     def height_taken(self) -> int:
-        """Screen pixels it takes of the list; none while it is hidden."""
-        return 0 if self.isHidden() else self.sizeHint().height()
+        """Screen pixels it takes of the list; none while all columns are in sight."""
+        return self.sizeHint().height()
 
     def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(0, fonts.metrics(tokens.SMALL, tokens.MEDIUM).height() + px(8))
+        """One line, or nothing. It is never hidden: hidden while its list is being shown, it would stay in sight."""
+        line = fonts.metrics(tokens.SMALL, tokens.MEDIUM).height() + px(8)
+        return QSize(0, line if self._left or self._right else 0)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
