@@ -29,7 +29,9 @@ def encode(value: Json) -> bytes:
     return written(value)
 
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)  # what is written was checked or parsed: nothing holds itself
 
 
 def written(value: Json) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 RandomBytes = Callable[[int], bytes]
@@ -57,6 +58,11 @@ def is_code(text: object) -> bool:
 def is_id(text: object) -> bool:
     """True for a lasting id."""
     return isinstance(text, str) and _ID.fullmatch(text) is not None
+
+
+def are_ids(texts: Collection[object]) -> bool:
+    """True where each of these is a lasting id."""
+    return set(map(type, texts)) <= {str} and all(map(_ID.fullmatch, texts))  # type: ignore[arg-type]
 
 
 def is_op_name(text: object) -> bool:

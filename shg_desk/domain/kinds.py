@@ -17,6 +17,7 @@ from shg_desk.domain.accounts import Owner
 from shg_desk.domain.accounts import account_kind
 from shg_desk.domain.entries import Block
 from shg_desk.domain.entries import read_blocks
+from shg_desk.domain.ids import are_ids
 from shg_desk.domain.ids import is_code
 from shg_desk.domain.ids import is_entry_name
 from shg_desk.domain.ids import is_id
@@ -24,6 +25,7 @@ from shg_desk.domain.ids import is_op_name
 from shg_desk.domain.ids import split_entry_name
 from shg_desk.domain.kind_versions import KIND_VERSIONS
 from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
+from shg_desk.domain.profiles import check_revision
 from shg_desk.domain.profiles import is_amount
 from shg_desk.domain.profiles import is_day
 from shg_desk.domain.profiles import is_day_of_records
@@ -33,8 +35,8 @@ from shg_desk.domain.profiles import is_table
 from shg_desk.domain.profiles import is_text
 from shg_desk.domain.profiles import is_whole
 from shg_desk.domain.profiles import one_of
-from shg_desk.domain.profiles import read_revision
 from shg_desk.domain.profiles import references as revision_references
+from shg_desk.domain.profiles import revision_of
 
 Body = Mapping[str, Any]
 FILE_LIMIT_BYTES = 2 * 1024 * 1024
@@ -112,8 +114,8 @@ _PARTS: Mapping[str, Callable[[Any], bool]] = {
     "date": is_day_of_records,
     "seen": _optional(is_op_name),
     "rules": _optional(is_op_name),
-    "members": _every(is_id),
-    "loans": _every(is_id),
+    "members": lambda value: is_list(value) and are_ids(value),
+    "loans": lambda value: is_list(value) and are_ids(value),
     "new_loans": _every(_is_new_loan),
     "entries": is_list,
     "revisions": is_list,
@@ -263,7 +265,7 @@ def validate(kind: str, body: Body) -> list[Block]:
         _validate_keys(kind, body)
         _validate_said(kind, body)
         for line in body.get("revisions", ()):
-            read_revision(line, len(body.get("sealed", ())))
+            check_revision(line, len(body.get("sealed", ())))
         return read_blocks(body.get("entries", ()), len(body.get("members", ())), len(body.get("loans", ())))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise KindError(f"{kind}: {error}") from error
@@ -353,7 +355,7 @@ def references(body: Body) -> References:
         things.update((body["type"], body[part]) for part in ("id", "other") if part in body)
     made = set()
     for line in body.get("revisions", ()):
-        revision = read_revision(line, len(body.get("sealed", ())))
+        revision = revision_of(line)
         made.add((revision.type, revision.id))
         operations.update(revision.saw)
         things.update(revision_references(revision))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -216,8 +217,14 @@ class Revision:
         return line
 
 
-def read_revision(line: Any, sealed_parts: int) -> Revision:
-    """A revision from its place in an operation. Unknown fields are kept; wrong ones raise ProfileError."""
+def revision_of(line: Sequence[Any]) -> Revision:
+    """A revision from its place in an operation that `check_revision` has let through."""
+    kind, thing, group, fields, saw, *sealed = line
+    return Revision(kind, thing, group, fields, tuple(saw), *sealed)
+
+
+def check_revision(line: Any, sealed_parts: int) -> None:
+    """Raises ProfileError where a line of an operation's `revisions` is none. Unknown fields are let through."""
     if type(line) is not list or not 5 <= len(line) <= 6:
         raise ProfileError("a revision has five or six parts")
     kind, thing, group, fields, saw = line[:5]
@@ -231,7 +238,6 @@ def read_revision(line: Any, sealed_parts: int) -> Revision:
     if sealed is not None and not (type(sealed) is int and 0 <= sealed < sealed_parts):
         raise ProfileError(f"{kind}: no such sealed part")
     _check_fields(kind, group, fields, sealed_allowed=False)
-    return Revision(kind, thing, group, fields, tuple(saw), sealed)
 
 
 def check_sealed(kind: str, field_group: str, fields: Mapping[str, Any]) -> None:

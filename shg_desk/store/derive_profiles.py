@@ -22,7 +22,7 @@ from shg_desk.domain.numbering import counting_order
 from shg_desk.domain.profiles import ProfileError
 from shg_desk.domain.profiles import Revision
 from shg_desk.domain.profiles import check_sealed
-from shg_desk.domain.profiles import read_revision
+from shg_desk.domain.profiles import revision_of
 from shg_desk.domain.spelling import key as search_key
 from shg_desk.store import log
 from shg_desk.store.db import Db
@@ -79,7 +79,7 @@ class ProfileRows:
         parts = [sealed_part(kind, part) for part in body.get("sealed", ())]
         opened: dict[int, Mapping[str, Any] | None] = {}
         for line in body.get("revisions", ()):
-            revision = read_revision(line, len(parts))
+            revision = revision_of(line)
             thing = self._names.make_thing(revision.type, revision.id)
             sealed, state, owner = None, CLEAR, None
             if revision.sealed is not None:
@@ -177,7 +177,7 @@ class ProfileRows:
             kind, body = read_body(op)
             gid = self._db.row("SELECT type, gid FROM thing WHERE id = ?", (thing,))
             for line in body.get("revisions", ()):
-                revision = read_revision(line, len(body["sealed"]))
+                revision = revision_of(line)
                 if gid == (revision.type, revision.id) and revision.field_group == group:
                     part = sealed_part(kind, body["sealed"][revision.sealed or 0])
                     sealed, state = self._open(revision, self._unseal(part), part)

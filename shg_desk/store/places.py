@@ -89,7 +89,9 @@ class Places:
             for line in body.get("revisions", ())
             if line[:3:2] == _JOINS and names.thing("membership", line[1]) is None
         }
-        if any((joining.get(one) or self._group_of_member(one)) != group for one in body.get("members", ())):
+        known = self._groups_of_members
+        unsure = [one for one in body.get("members", ()) if (joining.get(one) or known.get(one)) != group]
+        if any((joining.get(one) or self._group_of_member(one)) != group for one in unsure):
             return True
         made = {new["loan"] for new in body.get("new_loans", ())}
         if any(names.thing("loan", loan) is not None for loan in made):

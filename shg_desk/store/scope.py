@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shg_desk.domain.profiles import Revision
-from shg_desk.domain.profiles import read_revision
 from shg_desk.domain.profiles import references
+from shg_desk.domain.profiles import revision_of
 from shg_desk.store.db import Db
 
 GUARDED = frozenset(
@@ -131,7 +131,7 @@ def written_of(body: Mapping[str, Any]) -> set[tuple[str, str]]:
     if "type" in body:
         things.update((body["type"], body[part]) for part in ("id", "other") if part in body)
     for line in body.get("revisions", ()):
-        revision = read_revision(line, len(body.get("sealed", ())))
+        revision = revision_of(line)
         things.add((revision.type, revision.id))
         things.update(references(revision))
     return {one for one in things if one[0] in GUARDED}
