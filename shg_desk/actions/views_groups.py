@@ -144,7 +144,7 @@ class GroupCard:
     `attendance` is the part of marks that were present over the last meetings (None: none held), `attendance_sent` with
     those somebody came for, `keeper` the laptop that writes it, `laptops` those it can be handed to. `own` are places
     offered to it, `names` what it calls them, `reached` how far its records have all come; `vacant` the posts that
-    nobody holds any more, with the last day somebody did.
+    nobody holds any more, with the last day somebody did; it `is_past_due` where the day to meet next has gone by.
     """
 
     id: str
@@ -168,6 +168,7 @@ class GroupCard:
     meetings: int
     last_on: date | None
     next_on: date | None
+    is_past_due: bool
     attendance: Fraction | None
     attendance_sent: Fraction | None
     attendance_over: int
@@ -248,7 +249,8 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         loans=loans.totals[0] if loans.totals else None,
         meetings=len(held),
         last_on=held[-1].on if held else None,
-        next_on=next_day(desk, group),
+        next_on=(next_on := next_day(desk, group)),
+        is_past_due=next_on is not None and next_on < today,
         attendance=Fraction(came, marks) if marks else None,
         attendance_sent=Fraction(sent, marks) if marks else None,
         attendance_over=min(ATTENDANCE_OVER, len(held)),

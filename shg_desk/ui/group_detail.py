@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QWidget
 
 from shg_desk.actions.views_groups import GroupCard
@@ -195,8 +196,9 @@ class GroupDetail(QWidget):
         )
 
     def next_tab(self) -> None:
-        """F6: the tab behind the one in sight, with the cursor where work begins in it."""
-        self.show_tab(TABS[(TABS.index(self.tab) + 1) % len(TABS)])
+        """F6: from the list into the tab in sight, past the glance, which is only looked at; from there to the next."""
+        if self.tab == "glance" or self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            self.show_tab(TABS[(TABS.index(self.tab) + 1) % len(TABS)])
         self.focus_first()
 
     def hints(self, words: Words) -> Sequence[Hint]:

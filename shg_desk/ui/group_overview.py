@@ -214,9 +214,10 @@ def _line(name: QWidget, words: Words, card: GroupCard, amount: int, *, weight: 
 
 
 def group_sentence(words: Words, card: GroupCard) -> str:
-    """Where the group is, when it meets next, and how far its records have all come."""
+    """Where the group is, when it meets next or should have met, and how far its records have all come."""
     parts = [card.code, card.village]
     if card.next_on is not None:
         day = formats.date_with_weekday(words, card.next_on)
-        parts.append(words._("next meeting {date}").format(date=day))
+        due = words._("meeting was due {date}") if card.is_past_due else words._("next meeting {date}")
+        parts.append(due.format(date=day))
     return " · ".join(part for part in (*parts, reached_word(words, card.reached)) if part)

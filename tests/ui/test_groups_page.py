@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from desk_maker import make_group
 from page_desk import K
 from page_desk import PageDesk
 from pytestqt.qtbot import QtBot
+from village import FIRST
 from village import RULES
 from village import nothing
 from village import village
 
+from shg_desk.actions.desk import Desk
+from shg_desk.actions.meetings import record_meeting
 from shg_desk.domain.loan_terms import GraceKind
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import Method
@@ -23,6 +28,10 @@ from shg_desk.domain.loan_terms import Remainder
 from shg_desk.domain.loan_terms import Unit
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.rules import read_rules
+from shg_desk.domain.sheet import Attendance
+from shg_desk.domain.sheet import In
+from shg_desk.domain.sheet import Sheet
+from shg_desk.domain.sheet import SheetRow
 from shg_desk.store import groups as group_store
 from shg_desk.store.groups import RulesVersion
 from shg_desk.ui.groups_page import GroupsPage
@@ -50,6 +59,36 @@ def test_a_group_is_formed_by_keys(qtbot: QtBot, tmp_path: Path) -> None:
         [True, False, False, False, False],
     )
     person.end()
+
+
+def test_f6_leads_from_the_list_into_the_tab_in_sight_and_on_from_there(person: PageDesk) -> None:
+    page = person.go("groups", GroupsPage)
+    assert person.focus() is page.table.view
+    person.press(K.Key_F6)  # past the glance
+    assert person.focus() is page.detail.tables["members"].view
+    person.press(K.Key_Escape)
+    assert person.focus() is page.table.view
+    person.press(K.Key_F6)
+    assert (page.detail.tab, person.focus()) == ("members", page.detail.tables["members"].view)
+    person.press(K.Key_F6)
+    assert page.detail.tab == "rules"
+
+
+def test_a_meeting_whose_day_went_by_is_not_called_the_next_one(qtbot: QtBot, tmp_path: Path) -> None:
+    """Every two weeks since 10 October, on Saturdays: of 7 November one is due on the day itself, of 24 October not."""
+
+    def two_meetings(desk: Desk) -> str:
+        group = make_group(desk, "KB-03", members=1, rules=RULES)
+        for on in (FIRST, FIRST + timedelta(weeks=2)):
+            row = SheetRow("1", Attendance.PRESENT, ins=(In("saving", 10_000, product="compulsory"),))
+            record_meeting(desk, Sheet(group, on, rows=(row,)))
+        return group
+
+    said = ((village, "next meeting 21.11.2026"), (two_meetings, "meeting was due 07.11.2026"))
+    for at, (fill, sentence) in enumerate(said):
+        person = PageDesk(qtbot, tmp_path / str(at), fill)
+        assert sentence in person.go("groups", GroupsPage).sentence()
+        person.end()
 
 
 def test_a_second_group_with_the_same_code_is_told(person: PageDesk) -> None:
