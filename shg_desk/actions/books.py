@@ -161,7 +161,7 @@ _NOT_BY_THESE = (Code.WRONG_PASSPHRASE, Code.WRONG_OFFICE_KEY, Code.BOOK_DAMAGED
 
 
 def _make_copies_good(path: Path, loaded: LoadedKeys, opened_by: KeyFile) -> None:
-    if not loaded.warnings:
+    if not loaded.to_mend:
         return
     try:
         save_keys(path, opened_by)

@@ -116,7 +116,6 @@ class Code(StrEnum):
     PHOTOS_LEFT_ASIDE = "photos-left-aside"
     PHOTOS_NOT_WRITTEN = "photos-not-written"
     # keys
-    KEY_COPY_DAMAGED = "key-copy-damaged"
     SLOT_LAST = "slot-last"
     USER_ROLE_UNKNOWN = "user-role-unknown"
     ROLE_MAY_NOT = "role-may-not"

@@ -191,12 +191,6 @@ BOOK: Mapping[Code, tuple[Sentence, ...]] = {
             "Ask the office for it in the next parcel."
         ),
     ),
-    Code.KEY_COPY_DAMAGED: (
-        N_(
-            "One of the two copies of the book's key is damaged; the other one works and the book is open. "
-            "Make a backup now, then the damaged copy is written anew."
-        ),
-    ),
     Code.SLOT_LAST: (
         N_(
             "This is the last passphrase of the book. It was not taken away: nobody could open the book after that. "

@@ -9,8 +9,6 @@ from pathlib import Path
 from shg_desk.domain.disk_trouble import refused_by_disk
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.problems import Level
-from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
 from shg_desk.sync.durable import Pause
 from shg_desk.sync.durable import write_durably
@@ -26,12 +24,12 @@ FILE_LIMIT_BYTES = 256 * 1024
 class LoadedKeys:
     """What the sound copies say, the newest first: one file, or two where they say different things.
 
-    Nothing in a file says of which book it is: only `book.db` opens under the key of its own. Warnings name a copy that
-    is missing, hurt or another than the newest (`save_keys` makes it good again).
+    Nothing in a file says of which book it is: only `book.db` opens under the key of its own. `to_mend` names copies
+    that are missing, hurt or other than the newest (`save_keys` makes them good again).
     """
 
     files: tuple[KeyFile, ...]
-    warnings: tuple[Problem, ...] = ()
+    to_mend: tuple[str, ...] = ()
 
     @property
     def file(self) -> KeyFile:
@@ -77,8 +75,7 @@ def load_keys(book: Path) -> LoadedKeys:
         raise refused(Code.BOOK_MISSING if missing else Code.BOOK_DAMAGED, NAMES[0])
     files = tuple(sorted(found.values(), key=lambda file: file.serial, reverse=True))
     others = [name for name, file in found.items() if file != files[0]]
-    warnings = [Problem(Code.KEY_COPY_DAMAGED, name, level=Level.WARNING) for name in (*troubles, *others)]
-    return LoadedKeys(files if others else files[:1], tuple(warnings))
+    return LoadedKeys(files if others else files[:1], (*troubles, *others))
 
 
 def _read(path: Path) -> bytes:

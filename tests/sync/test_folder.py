@@ -13,7 +13,6 @@ from sync_makers import seeded
 from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
-from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import SurroundingsError
 from shg_desk.sync import durable
 from shg_desk.sync import folder
@@ -163,8 +162,7 @@ def test_two_copies_and_either_suffices(tmp_path: Path) -> None:
                 (tmp_path / name).write_bytes(hurt)
             loaded = keyfiles.load_keys(tmp_path)
             assert loaded.file == file
-            (warning,) = loaded.warnings
-            assert (warning.code, warning.where, warning.level) == (Code.KEY_COPY_DAMAGED, name, Level.WARNING)
+            assert loaded.to_mend == (name,)
             assert keyslots.unlock(loaded.file, "passphrase").book_key == bytes(32)
 
 
@@ -192,9 +190,9 @@ def test_a_cut_between_the_copies_leaves_the_new_passphrase(tmp_path: Path, monk
     monkeypatch.undo()
     loaded = keyfiles.load_keys(tmp_path)
     assert loaded.file == new
-    assert [warning.where for warning in loaded.warnings] == ["book.key.2"]
+    assert loaded.to_mend == ("book.key.2",)
     keyfiles.save_keys(tmp_path, loaded.file, no_pause)
-    assert keyfiles.load_keys(tmp_path).warnings == ()
+    assert keyfiles.load_keys(tmp_path).to_mend == ()
 
 
 def test_volumes_of_a_bundle_come_in_their_order(tmp_path: Path) -> None:
