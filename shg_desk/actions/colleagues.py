@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.parcel_doors import was_put_back
 from shg_desk.actions.received import Received
+from shg_desk.domain.canonical import Json
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
@@ -51,12 +53,22 @@ def tell_stopped(desk: Desk) -> list[RefLine]:
 
 
 def hear_stopped(desk: Desk, parcel: Parcel, received: Received) -> None:
-    """At the office: what a laptop knows of laptops that this book had stopped after the copy it was put back from."""
-    names = {one.code: one.label or one.code for one in exchange_store.devices(desk.book.db) if one.state == "enrolled"}
+    """At an office put back: what a laptop knows of laptops that this book had stopped after the copy it came from.
+
+    What names no other laptop of the office, and a name said again, is left aside.
+    """
     sender = parcel.manifest.comment.sender
-    for ref in parcel.contents.refs:
-        said = ref.content.get("devices") if ref.name == _STOPPED and isinstance(ref.content, dict) else None
-        for code in said if isinstance(said, list) else ():
-            if code in names and code != sender:
-                facts: dict[str, Fact] = {"laptop": names.get(sender, sender), "other": names[code]}
-                received.problems.append(Problem(Code.STOPPED_BEFORE, code, facts, Level.WARNING))
+    said = [one for ref in parcel.contents.refs if ref.name == _STOPPED for one in _devices(ref.content)]
+    if not said or not was_put_back(desk):
+        return
+    enrolled = [one for one in exchange_store.devices(desk.book.db) if one.state == "enrolled"]
+    labels = {one.code: one.label or one.code for one in enrolled}
+    for code in sorted((labels.keys() & said) - {sender}):
+        facts: dict[str, Fact] = {"laptop": labels.get(sender, sender), "other": labels[code]}
+        received.problems.append(Problem(Code.STOPPED_BEFORE, code, facts, Level.WARNING))
+
+
+def _devices(content: Json) -> list[str]:
+    """The codes that a reference names; whatever else stands there is none."""
+    said = content.get("devices") if isinstance(content, dict) else None
+    return [code for code in said if isinstance(code, str)] if isinstance(said, list) else []

@@ -88,10 +88,18 @@ def _has_what_is_new(desk: Desk, manifest: Manifest) -> bool:
 
 def lives_over(desk: Desk, device: str) -> tuple[str, ...]:
     """The lives of this office's book before the present one, as far as it knows them: its own, what a laptop told."""
-    own = exchange_store.own_chains(desk.book.db, desk.book.device)
-    told = (desk.book.setting(FORMER_LIVES) or "").split()
     heard = desk.book.setting(f"{_HEARD_LIFE}{device}")
-    return tuple(sorted({*own, *told, *([heard] if heard else [])} - {desk.book.epoch}))
+    return tuple(sorted({*_own_lives(desk), *([heard] if heard else [])} - {desk.book.epoch}))
+
+
+def was_put_back(desk: Desk) -> bool:
+    """True for a book that goes on from an older copy of itself: it has had a life before the present one."""
+    return bool(_own_lives(desk) - {desk.book.epoch})
+
+
+def _own_lives(desk: Desk) -> set[str]:
+    told = (desk.book.setting(FORMER_LIVES) or "").split()
+    return {*exchange_store.own_chains(desk.book.db, desk.book.device), *told}
 
 
 def hear_life(desk: Desk, manifest: Manifest) -> None:

@@ -28,6 +28,7 @@ from shg_desk.actions.office_keys import hear_known
 from shg_desk.actions.parcel_doors import believed_keys
 from shg_desk.actions.parcel_doors import hear_life
 from shg_desk.actions.parcel_doors import refuse_beyond_reach
+from shg_desk.actions.parcel_doors import was_put_back
 from shg_desk.actions.pictures_in import forget_taken_away
 from shg_desk.actions.pictures_in import hear_laptop
 from shg_desk.actions.pictures_in import take_pictures
@@ -37,6 +38,7 @@ from shg_desk.actions.receipts import take_return
 from shg_desk.actions.received import FileOutcome
 from shg_desk.actions.received import Received
 from shg_desk.actions.received import Waits
+from shg_desk.actions.record_limits import refuse_too_many
 from shg_desk.actions.repeating import hear_everything
 from shg_desk.actions.reviewing import bind_groups
 from shg_desk.actions.reviewing import forget_destroyed
@@ -56,7 +58,6 @@ from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 from shg_desk.store import keys as key_store
 from shg_desk.store import operations as operation_store
-from shg_desk.store.book import FORMER_LIVES
 from shg_desk.store.book import Writer
 from shg_desk.store.exchange import ParcelRow
 from shg_desk.store.keys import OwnerKey
@@ -276,6 +277,7 @@ def take_relays(desk: Desk, writer: Writer, parcel: Parcel, received: Received) 
     """Operations of shared groups and the keys to read them, from a return, a grant or a colleague."""
     _take_keys(desk, writer, parcel)  # before what they open, which is then read once
     _put(writer, parcel.contents.relays, received, relayed=True)
+    refuse_too_many(desk, parcel.manifest.comment, received.new)
     obey_destroy(desk, writer)
 
 
@@ -288,6 +290,7 @@ def _take_ops(desk: Desk, writer: Writer, parcel: Parcel, received: Received) ->
         _put(writer, others, received, relayed=True)
         bind_groups(desk)
     _put(writer, parcel.contents.ops, received, relayed=False)
+    refuse_too_many(desk, parcel.manifest.comment, received.new)
     obey_destroy(desk, writer)
 
 
@@ -338,8 +341,7 @@ def _is_of_this_life(desk: Desk, manifest: Manifest) -> bool:
     """
     if manifest.office_epoch is not None:
         return manifest.office_epoch == desk.book.epoch
-    own = exchange_store.own_chains(desk.book.db, desk.book.device)
-    return desk.book.setting(FORMER_LIVES) is None and set(own) <= {desk.book.epoch}
+    return not was_put_back(desk)
 
 
 def _tell_colleagues(desk: Desk, sender: str) -> None:

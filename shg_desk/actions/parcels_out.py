@@ -46,7 +46,9 @@ from shg_desk.domain.canonical import first_head
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_op_name
+from shg_desk.domain.problems import BugError
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.record_lines import readable_parts
@@ -83,16 +85,17 @@ def export_parcels(
 
     `everything` sends all of a desk's records from the first one; so it is, too, where the office has asked for that.
     `called` is what people call the folder: the name of the stick it is on.
-    Raises KnownError NO_OFFICE.
+    A laptop whose receipt cannot be written is named in a warning; the others get theirs. Raises KnownError NO_OFFICE.
     """
     desk.must_do_all()
     make_folder(folder)
+    failed: list[Problem] = []
     if desk.is_office:
-        sent = _export_returns(desk, Place(folder, called), progress)
+        sent, failed = _export_returns(desk, Place(folder, called), progress)
     else:
         sent = _export_ops(desk, Place(folder, called), everything=everything or is_asked(desk))
     clear_old(desk)
-    return Outcome(sent, Changed.EXCHANGE)
+    return Outcome(sent, Changed.EXCHANGE, warnings=tuple(failed))
 
 
 def _export_ops(desk: Desk, folder: Place, *, everything: bool) -> list[Sent]:
@@ -157,28 +160,41 @@ def _digest_lines(
 ) -> list[DigestLine]:
     found = exchange_store.buckets_within(desk.book.db, within, groups)
     found |= {key: digest + found.get(key, Digest()) for key, digest in lost.items()}
+    told = [(key, digest.told()) for key, digest in sorted(found.items())]
     return [
         DigestLine(group, month_text(month), digest.count, digest.debit_minor, digest.lane0, digest.lane1)
-        for (group, month), digest in sorted(found.items())
+        for (group, month), digest in told
     ]
 
 
-def _export_returns(desk: Desk, folder: Place, progress: Progress) -> list[Sent]:
+def _export_returns(desk: Desk, folder: Place, progress: Progress) -> tuple[list[Sent], list[Problem]]:
+    """What was written, and the laptops of which something cannot be put into a parcel."""
     sent: list[Sent] = []
+    failed: list[Problem] = []
     devices = exchange_store.devices(desk.book.db)
     for done, device in enumerate(devices):
         progress(done, len(devices))
         if device.state != "enrolled":
             continue
-        # pictures first: the receipt asks after what went out
-        recipients = [device.age, desk.device_keys().age.recipient]
-        signing = desk.office_keys().signing_as(known_by(desk, device.code))
-        pictures = send_pictures(desk, folder, device.code, for_laptop(desk, device), signing, recipients)
-        asks = bool(ref_of_office(desk, device)[0])
-        if pictures or asks or has_news(desk, device) or _is_unread(desk, device):
-            sent += _export_return(desk, folder, device, signing, recipients)
-        sent += pictures
-    return sent
+        try:
+            sent += _export_to(desk, folder, device)
+        except (ValueError, BugError) as error:  # what is in this one's parcel, or its keys: nobody else's
+            facts: dict[str, Fact] = {"laptop": device.label or device.code, "reason": str(error)}
+            failed.append(Problem(Code.RECEIPT_NOT_WRITTEN, device.code, facts))
+    return sent, failed
+
+
+def _export_to(desk: Desk, folder: Place, device: Device) -> list[Sent]:
+    """A laptop's receipt, where it has news or one it has not read, and its pictures: these are written first, for the
+    receipt asks after what went out.
+    """
+    recipients = [device.age, desk.device_keys().age.recipient]
+    signing = desk.office_keys().signing_as(known_by(desk, device.code))
+    pictures = send_pictures(desk, folder, device.code, for_laptop(desk, device), signing, recipients)
+    asks = bool(ref_of_office(desk, device)[0])
+    if pictures or asks or has_news(desk, device) or _is_unread(desk, device):
+        return [*_export_return(desk, folder, device, signing, recipients), *pictures]
+    return pictures
 
 
 def has_news(desk: Desk, device: Device) -> bool:

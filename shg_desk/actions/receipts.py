@@ -21,6 +21,7 @@ from shg_desk.actions.received import Received
 from shg_desk.actions.told_digests import counted_though_lost
 from shg_desk.actions.volumes import Whole
 from shg_desk.actions.volumes import gathered
+from shg_desk.domain.canonical import Json
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.ids import OpName
 from shg_desk.domain.ids import is_code
@@ -38,6 +39,7 @@ from shg_desk.store.dump import month_number
 from shg_desk.store.dump import month_text
 from shg_desk.store.exchange import OF_A_FORMER_LIFE
 from shg_desk.store.exchange import Device
+from shg_desk.sync import fields
 from shg_desk.sync.manifest import Have
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import DestroyOrder
@@ -100,8 +102,32 @@ def take_register(desk: Desk, parcel: Parcel) -> None:
         desk.book.set_setting("registry", "0")
     for ref in parcel.contents.refs:
         if ref.name == "register":
+            _refuse_misshapen(ref)
             _keep_register(desk, ref)
     _stop(desk, stopped, version)
+
+
+def _refuse_misshapen(register: RefLine) -> None:
+    """Raises KnownError BUNDLE_DAMAGED for a register with fields of other types than it has, or no keys for keys."""
+    content = register.content if isinstance(register.content, dict) else {}
+    try:
+        fields.whole({"began_at": 0, **content}, "began_at")
+        for one in (content, *fields.objects(content, "colleagues")):
+            pairs = one.get("groups")
+            if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
+                raise ValueError("groups are no pairs of texts")
+        for other in fields.objects(content, "colleagues"):
+            fields.text(other, "label")
+            fields.code(other, "device")
+            fields.recipient(other, "age")
+            fields.public_key(other, "minisign")
+            fields.whole({"since": 0, **other}, "since")
+    except ValueError as error:
+        raise KnownError(Problem(Code.BUNDLE_DAMAGED, "register")) from error
+
+
+def _is_pair(value: Json) -> bool:
+    return isinstance(value, list) and [type(part) for part in value] == [str, str]
 
 
 def _keep_register(desk: Desk, ref: RefLine) -> None:
@@ -192,7 +218,7 @@ def agree(desk: Desk, whole: Whole, received: Received) -> None:
     agreed = {}
     differing = {}
     for key in sorted({*theirs, *lost}):
-        digest, own = theirs.get(key, Digest()), ours.get(key, Digest()) + lost.get(key, Digest())
+        digest, own = theirs.get(key, Digest()), (ours.get(key, Digest()) + lost.get(key, Digest())).told()
         if digest == own:
             agreed[key] = digest
         else:

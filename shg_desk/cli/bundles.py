@@ -45,12 +45,13 @@ def export(caller: Caller, folder: Path | None, url: str | None, colleague: str 
     try:
         place = folder if folder is not None else desk.folder / "outbox"
         if colleague is not None:
-            sent = parcels_out.export_colleague(desk, place, colleague).value
+            outcome = parcels_out.export_colleague(desk, place, colleague)
         else:
             progress = caller.progress(caller.words._("Writing"))
-            sent = parcels_out.export_parcels(desk, place, progress, everything=everything).value
+            outcome = parcels_out.export_parcels(desk, place, progress, everything=everything)
     finally:
         desk.close()
+    sent = outcome.value
     files = [
         {
             "path": str(one.path),
@@ -64,7 +65,8 @@ def export(caller: Caller, folder: Path | None, url: str | None, colleague: str 
     ]
     lines = [caller.words._("Written and read back: {path}").format(path=one.path) for one in sent]
     value = {"files": files, "operations": sum(one.operations for one in sent)}
-    caller.answer(value, lines or [caller.words._("Nothing new to send.")])
+    nothing = [] if outcome.warnings else [caller.words._("Nothing new to send.")]
+    caller.answer(value, lines or nothing, outcome.warnings)
 
 
 @command.command("inspect")

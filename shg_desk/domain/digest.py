@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import replace
 from struct import Struct
 from struct import unpack
 
 LANE = 2**64
 _TAIL = Struct(">I")
 _HALVES = Struct(">QQ")
+
+
+DEBIT_TOLD_MINOR = 2**53 - 1
+"""The largest sum of debits a line can say; of a larger one the count and the lanes tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,10 @@ class Digest:
             (self.lane0 - other.lane0) % LANE,
             (self.lane1 - other.lane1) % LANE,
         )
+
+    def told(self) -> Digest:
+        """The digest as a line says it; of equal contents it is equal."""
+        return replace(self, debit_minor=min(self.debit_minor, DEBIT_TOLD_MINOR))
 
     def __bool__(self) -> bool:
         return self != EMPTY

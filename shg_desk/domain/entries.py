@@ -132,7 +132,7 @@ class Block:
 def read_blocks(blocks: Sequence[dict[str, Any]], members: int, loans: int) -> list[Block]:
     """An operation's blocks in order, given how many members and loans it lists. Raises EntryError.
 
-    All debits of one operation together stay within `AMOUNT_LIMIT_MINOR`, so that no sum outgrows 64 bits.
+    All debits of one operation together stay within `AMOUNT_LIMIT_MINOR`, so that no sum of records outgrows 64 bits.
     """
     found = [_block(raw, {"member": members, "loan": loans}) for raw in blocks]
     if sum(map(len, found)) > ENTRIES_LIMIT:

@@ -15,8 +15,11 @@ from fractions import Fraction
 
 from shg_desk.domain.problems import Code
 
-AMOUNT_LIMIT_MINOR = 10**15
-"""No amount of a village reaches ten trillion; a larger one is a slipped key."""
+AMOUNT_LIMIT_MINOR = 10**12
+"""No record of a village moves ten thousand million; a larger one is a slipped key."""
+
+RECORDS_LIMIT = 9_000_000
+"""How many records a book takes in: so many together still add up within 64 bits, whatever each of them says."""
 
 ROUNDING_MODES = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 

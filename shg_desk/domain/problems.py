@@ -225,6 +225,8 @@ class Code(StrEnum):
     RECOVERY_NOT_ON_PAPER = "recovery-not-on-paper"
     GRANT_PARTS_MISSING = "grant-parts-missing"
     STOPPED_BEFORE = "stopped-before"
+    RECORDS_TOO_MANY = "records-too-many"
+    RECEIPT_NOT_WRITTEN = "receipt-not-written"
     OFFICE_PUT_BACK = "office-put-back"
     DEVICE_UNKNOWN = "device-unknown"
     BUNDLE_IS_GRANT = "bundle-is-grant"

@@ -330,9 +330,9 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
     if not _is_place(count.place):
         yield Problem(Code.PLACE_UNKNOWN, "count", {"place": count.place})
         return
-    if count.counted_minor > AMOUNT_LIMIT_MINOR:
-        yield Problem(Code.AMOUNT_TOO_LARGE, "count")
     cash = cash_of(ground, sheet, count.place)
+    if max(count.counted_minor, cash.expected_minor) > AMOUNT_LIMIT_MINOR:  # both stand in the record
+        yield Problem(Code.AMOUNT_TOO_LARGE, "count")
     if cash.expected_minor < 0:
         yield Problem(
             Code.PLACE_BELOW_ZERO, "count", {"place": count.place, "amount": _money(ground, cash.expected_minor)}

@@ -238,6 +238,24 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "Stop it once more, or let it join again."
         ),
     ),
+    Code.RECORDS_TOO_MANY: (
+        N_(
+            "With this file {laptop} would have brought more than {n} records, more than people can write. Nothing of "
+            "the file was taken in. Ask who works on that laptop; the office can stop it."
+        ),
+        N_(
+            "With this file the book would hold more than {n} records, more than it can add up. Nothing of the file "
+            "was taken in. The office looks which laptop sends so many, and stops it."
+        ),
+        N_("These are more records than the book can add up. The office looks which laptop sends them, and stops it."),
+    ),
+    Code.RECEIPT_NOT_WRITTEN: (
+        N_(
+            "The receipt for {laptop} could not be written; those of the other laptops do not depend on it. "
+            "Have the book checked, and tell whoever looks after the program ({reason})."
+        ),
+        N_("A laptop's receipt could not be written. Have the book checked, and tell whoever looks after the program."),
+    ),
     Code.OFFICE_PUT_BACK: (
         N_(
             "This office's book is as it was when the backup was made. Look through your laptops: one that you have "

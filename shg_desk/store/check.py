@@ -22,10 +22,12 @@ from shg_desk.domain.canonical import next_head
 from shg_desk.domain.digest import Digest
 from shg_desk.domain.digest import entry_lanes
 from shg_desk.domain.entries import ENTRY_KINDS
+from shg_desk.domain.money import RECORDS_LIMIT
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.store import log
 from shg_desk.store import schema
 from shg_desk.store.book import Book
 from shg_desk.store.check_derived import check_derived
@@ -62,6 +64,7 @@ def check(book: Book, progress: Progress = lambda done, of: None) -> list[Proble
     log_faults = [*check_file(book.db), *check_chains(book.db)]
     found = [
         *log_faults,
+        *_check_room(book.db),
         *_check_standings(book.db),
         *_check_ledger(book.db, progress),
         *_check_keys(book.db),
@@ -111,6 +114,12 @@ def check_chains(db: Db) -> Iterator[Problem]:
             elif before is None and (device == own.get("device") or (not relayed and state == 0)):
                 yield Problem(Code.CHAIN_BROKEN, name, {"missing": seq - 1})
             known.setdefault(seq, set()).add(bytes(head))
+
+
+def _check_room(db: Db) -> Iterator[Problem]:
+    """More records than add up within 64 bits for certain: an older program took in any number."""
+    if log.newest(db) > RECORDS_LIMIT:
+        yield Problem(Code.RECORDS_TOO_MANY, "operation", {}, Level.WARNING)
 
 
 def _check_standings(db: Db) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database  # only a book of an older version needs it
 
 LASTING_VERSION = 3
-DERIVED_VERSION = 15
+DERIVED_VERSION = 16
 
 GUARDS = {
     f"{table}_no_{verb}": (

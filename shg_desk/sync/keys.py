@@ -157,9 +157,12 @@ def is_public(text: str) -> bool:
 
 
 def encrypt(content: bytes, recipients: Sequence[str]) -> bytes:
-    """An age file that each of the recipients can open."""
-    unique = list(dict.fromkeys(recipients))
-    return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(text) for text in unique]))
+    """An age file that each of the recipients can open. Raises ValueError where one is no recipient."""
+    try:
+        readers = [pyrage.x25519.Recipient.from_str(text) for text in dict.fromkeys(recipients)]
+    except pyrage.RecipientError as error:
+        raise ValueError(f"no age recipient: {error}") from error
+    return bytes(pyrage.encrypt(content, readers))
 
 
 def decrypt(content: bytes, identities: Sequence[str]) -> bytes | None:

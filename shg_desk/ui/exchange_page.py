@@ -40,6 +40,7 @@ from shg_desk.ui.exchange_words import taken_in
 from shg_desk.ui.exchange_words import waiting_sentence
 from shg_desk.ui.exchange_words import waiting_title
 from shg_desk.ui.exchange_words import what_now
+from shg_desk.ui.exchange_words import written_out
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parcel_inside_part import InsidePart
 from shg_desk.ui.parts.banner import Banner
@@ -307,7 +308,7 @@ class ExchangePage(BookPage):
         self.primary.set_reason("")
         words = self.frame.words
         sent = outcome.value
-        if not sent:
+        if not sent and not outcome.warnings:
             self.tell("info", words._("Nothing to write: everybody has everything"))
             return
         name = choosing.stick_name(folder)
@@ -316,7 +317,7 @@ class ExchangePage(BookPage):
         if self.view is not None and self.view.is_office:
             n = sum(one.kind == "return" for one in sent)
             title = words.n_("{n} receipt is on {stick}", "{n} receipts are on {stick}", n).format(n=n, stick=name)
-        self.tell("done", title, words._("It was read back and is whole. Take the stick out."))
+        self.tell(*written_out(words, title, outcome.warnings))
 
     def take_in(self) -> None:
         """Every parcel for this book from a folder or stick; the files there are never touched."""

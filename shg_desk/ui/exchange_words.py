@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from shg_desk.actions.views_exchange import ParcelSeen
 from shg_desk.actions.views_exchange import Waiting
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Level
+from shg_desk.domain.problems import Problem
 from shg_desk.domain.profiles import is_day
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Counted
@@ -194,6 +196,13 @@ def record_words(words: Words, one: Waiting) -> str:
     if one.group:
         return say("A record of the group {group}").format(group=one.group)
     return say("A record")
+
+
+def written_out(words: Words, title: str, problems: Sequence[Problem]) -> tuple[Tone, str, str]:
+    """What came of writing parcels, of which the title tells: tone, title, and whose could not be written, and why."""
+    if problems:
+        return "wrong", title, "\n".join(sentence(words, problem) for problem in problems)
+    return "done", title, words._("It was read back and is whole. Take the stick out.")
 
 
 def taken_in(words: Words, received: Received) -> tuple[Tone, str, str]:

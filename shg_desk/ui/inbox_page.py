@@ -32,6 +32,7 @@ from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.exchange_words import taken_in
 from shg_desk.ui.exchange_words import waiting_sentence
 from shg_desk.ui.exchange_words import waiting_title
+from shg_desk.ui.exchange_words import written_out
 from shg_desk.ui.given_card import GivenCard
 from shg_desk.ui.inbox_decide import DecideCard
 from shg_desk.ui.inbox_parts import EnrolCard
@@ -301,12 +302,12 @@ class InboxPage(BookPage):
 
     def _written(self, folder: Path, outcome: Outcome[list[Sent]]) -> None:
         words, n = self.frame.words, len({one.to for one in outcome.value})
-        if not n:
+        if not n and not outcome.warnings:
             self.tell("info", words._("Nothing to write: everybody has everything"))
             return
         name = choosing.stick_name(folder)
         title = words.n_("{n} receipt is on {stick}", "{n} receipts are on {stick}", n).format(n=n, stick=name)
-        self.tell("done", title, words._("It was read back and is whole. Take the stick out."))
+        self.tell(*written_out(words, title, outcome.warnings))
 
     def begin_joining(self) -> None:
         """Opens the card in which a laptop is let in."""

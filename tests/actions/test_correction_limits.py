@@ -20,6 +20,7 @@ from shg_desk.actions.imports import import_savings
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.views_entry import preview_correction
 from shg_desk.domain.corrections import MOVES_TODAY
+from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Level
@@ -98,7 +99,7 @@ def test_a_group_that_never_said_when_it_began_goes_back_a_year(desk: Desk, tmp_
     assert plan_entry(desk, row.name, "other-date", Change(on=date(2026, 3, 5))).fresh
 
 
-@pytest.mark.parametrize("amount", [10**15 + 100, 10**16, 10**30])
+@pytest.mark.parametrize("amount", [AMOUNT_LIMIT_MINOR + 100, 10**16, 10**30])
 def test_an_amount_no_record_holds_is_a_problem(desk: Desk, amount: int) -> None:
     group = make_group(desk)
     name = first(desk, record(desk, group, MARCH, came("1", In("saving", 10_000))), "saving")
@@ -106,10 +107,10 @@ def test_an_amount_no_record_holds_is_a_problem(desk: Desk, amount: int) -> None
 
 
 def test_what_is_large_and_held_once_is_not_held_twice(desk: Desk) -> None:
-    """A record of ten trillion is taken, its correction to as much again would not fit: told, not broken."""
+    """A record of the largest sum is taken, its correction to as much again would not fit: told, not broken."""
     group = make_group(desk)
-    name = first(desk, record(desk, group, MARCH, came("1", In("saving", 10**15))), "saving")
-    assert refused(desk, name, "other-amount", Change(amount_minor=10**15 - 100)) == [Code.AMOUNT_TOO_LARGE]
+    name = first(desk, record(desk, group, MARCH, came("1", In("saving", AMOUNT_LIMIT_MINOR))), "saving")
+    assert refused(desk, name, "other-amount", Change(amount_minor=AMOUNT_LIMIT_MINOR - 100)) == [Code.AMOUNT_TOO_LARGE]
 
 
 def test_a_box_below_zero_is_told_before_it_is_written(desk: Desk) -> None:

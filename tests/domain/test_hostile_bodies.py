@@ -22,6 +22,7 @@ from shg_desk.domain.loan_schedule import schedule
 from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import read_terms
 from shg_desk.domain.minutes_reading import read_minutes
+from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.money import Currency
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.sheet_reading import items_of
@@ -120,7 +121,7 @@ def mangled(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         {"foreign": ["rub", 5]},
         {"foreign": ["RUB", True]},
         {"foreign": ["RUB", "5"]},
-        {"foreign": ["RUB", 10**15 + 1]},
+        {"foreign": ["RUB", AMOUNT_LIMIT_MINOR + 1]},
         {"foreign": ["RUB"]},
         {"foreign": {"RUB": 5}},
         {"foreign": 5},

@@ -57,6 +57,10 @@ def test_sums_that_one_record_cannot_hold_are_too_large() -> None:
             validate("meeting", body)
     counted = replace(saved(100), counts=(Count(total_minor=AMOUNT_LIMIT_MINOR + 100),))
     assert (Code.AMOUNT_TOO_LARGE, "count") in told(ground, counted)
+    full = replace(ground, places_minor={"box": AMOUNT_LIMIT_MINOR + 100})  # by many records: a count says that too
+    short = (NamedDifference(-100, bearer="awaiting"),)
+    counted = Sheet(ground.group, TODAY, counts=(Count(total_minor=AMOUNT_LIMIT_MINOR),), differences=short)
+    assert told(full, counted) == [(Code.AMOUNT_TOO_LARGE, "count")]
 
 
 @pytest.mark.parametrize(

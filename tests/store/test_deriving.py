@@ -21,6 +21,7 @@ from villages import savings
 from shg_desk.domain import kinds
 from shg_desk.domain.canonical import encode
 from shg_desk.domain.kinds import Kind
+from shg_desk.domain.money import AMOUNT_LIMIT_MINOR
 from shg_desk.domain.problems import BugError
 from shg_desk.store.book import Book
 from shg_desk.store.book import Line
@@ -86,7 +87,7 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], Any]] = {
     "a block's day that is none": lambda b: b | {"entries": [b["entries"][0] | {"date": "tomorrow"}]},
     "a member without number": lambda b: b | {"entries": [b["entries"][0] | {"lines": [[7, 100]]}]},
     "a bool for money": lambda b: b | {"entries": [b["entries"][0] | {"lines": [[0, True]]}]},
-    "too much money": lambda b: b | {"entries": [b["entries"][0] | {"lines": [[0, 10**15], [1, 10**15]]}]},
+    "too much money": lambda b: b | {"entries": [b["entries"][0] | {"lines": [[0, AMOUNT_LIMIT_MINOR], [1, 1]]}]},
     "an account twice": lambda b: b | {"entries": [b["entries"][0] | {"accounts": ["box", "box"]}]},
     "an unknown account": lambda b: b | {"entries": [b["entries"][0] | {"accounts": ["box", "../x"]}]},
     "a count of giants": lambda b: b | {"counts": [{"place": "box", "notes": [[2**53, 2**53]], "expected": 0}]},
