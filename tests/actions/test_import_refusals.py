@@ -109,7 +109,7 @@ def test_a_changed_amount_is_told_in_the_groups_money(
 
 
 def test_a_day_that_no_record_holds_leaves_the_row_out(tmp_path: Path, desk: Desk) -> None:
-    rows = table(tmp_path, "A;1;9999999999999,00", "A;2;9999999999999,00")
+    rows = table(tmp_path, "A;1;9999999999,00", "A;2;9999999999,00")
     found = import_savings(desk, rows, MAP, day=DAY).value
     assert [(one.code, one.where) for one in found.problems] == [(Code.AMOUNT_TOO_LARGE, "3:сумма")]
     assert found.entries == 1
