@@ -207,7 +207,7 @@ class _Reader:
             return False
         first = self.seen.setdefault((group, member), row.number) if member else row.number
         if first != row.number:
-            column = self._column("member")
+            column = self.columns.header("member")
             self.problems.append(cell_problem(Code.DUPLICATE_ID, row, column, member, group=group, first=first))
             return False
         return True
@@ -221,7 +221,7 @@ class _Reader:
     def _posts(self, row: Row, text: str) -> tuple[str, ...]:
         posts, is_understood = posts_of(text)
         if not is_understood:
-            told = cell_problem(Code.ROLE_UNKNOWN, row, self._column("role"), text)
+            told = cell_problem(Code.ROLE_UNKNOWN, row, self.columns.header("role"), text)
             self.problems.append(replace(told, level=Level.WARNING))
         return posts
 
@@ -250,8 +250,4 @@ class _Reader:
             return None
 
     def _problem(self, code: Code, row: Row, kind: str, text: str = "") -> None:
-        self.problems.append(cell_problem(code, row, self._column(kind), text))
-
-    def _column(self, kind: str) -> str:
-        place = self.columns.places.get(kind)
-        return kind if place is None else self.columns.table.header[place]
+        self.problems.append(cell_problem(code, row, self.columns.header(kind), text))

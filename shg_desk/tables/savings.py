@@ -240,18 +240,20 @@ class _Reader:
             self.problems.append(cell_problem(fault, row, one.header, text))
             return
         if not isinstance(day, date):
-            where = self._column("date")
+            where = self.columns.header("date")
             self.problems.append(cell_problem(day, row, where, self.columns.text(row, "date")))
             return
         if day > self.latest:
             text = one.day.isoformat() if one.day else self.columns.text(row, "date") or day.isoformat()
             told = {"date": day.isoformat()}
-            self.problems.append(cell_problem(Code.DAY_IN_FUTURE, row, self._column("date"), text, **told))
+            self.problems.append(cell_problem(Code.DAY_IN_FUTURE, row, self.columns.header("date"), text, **told))
             return
         if not kind:
             said = self.columns.text(row, "kind")
             kinds = ", ".join(headers.AMOUNT_KINDS)
-            self.problems.append(cell_problem(Code.AMOUNT_KIND_UNKNOWN, row, self._column("kind"), said, kinds=kinds))
+            self.problems.append(
+                cell_problem(Code.AMOUNT_KIND_UNKNOWN, row, self.columns.header("kind"), said, kinds=kinds)
+            )
             return
         self.rows.append(
             AmountRow(
@@ -303,8 +305,4 @@ class _Reader:
         return (headers.amount_kind(text) or "") if text else DEFAULT_KIND
 
     def _problem(self, code: Code, row: Row, kind: str) -> None:
-        self.problems.append(cell_problem(code, row, self._column(kind), ""))
-
-    def _column(self, kind: str) -> str:
-        place = self.columns.places.get(kind)
-        return kind if place is None else self.columns.table.header[place]
+        self.problems.append(cell_problem(code, row, self.columns.header(kind), ""))
