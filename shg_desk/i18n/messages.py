@@ -77,7 +77,8 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
 
     ISO days become dd.mm.yyyy. Integers named in MONEY_FACTS or `..._minor` are money of `currency`, else of the facts
     `currency` and `minor_digits` (2). A member's number stays as it is, followed by the fact `name`. Other decimal
-    texts are numbers, with the currency's word where a fact names it and without places that say nothing. Everything else stays.
+    texts are numbers, with the currency's word where a fact names it and without places that say nothing. Everything
+    else stays.
     """
     value = facts[name]
     code = facts.get("currency")
