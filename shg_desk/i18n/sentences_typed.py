@@ -187,6 +187,13 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("Rows that name nobody and read like totals or notes are passed over. Look them through."),
     ),
+    Code.ROW_LIKE_TOTAL: (
+        N_(
+            "Row {row}: “{text}” begins like a total and is taken for a member's name. "
+            "If it is a total, take the row out of the table."
+        ),
+        N_("This row begins like a total and is taken for a member's. If it is a total, take it out of the table."),
+    ),
     Code.ROW_WITHOUT_GROUP: (
         N_("This row names no group, so it is left out; the rest of the table is not. Fill the group in."),
     ),

@@ -110,6 +110,16 @@ def is_nobodys(columns: Columns, row: Row, sums: Iterable[int] = ()) -> bool:
     return not who and (is_note or headers.begins_as_total(first))
 
 
+def told_like_total(columns: Columns, row: Row) -> tuple[Problem, ...]:
+    """The warning that a person's row may be a total for all that: of a woman by name, which would count her twice."""
+    for kind in _WHO:
+        text = columns.text(row, kind)
+        if headers.begins_as_total(text):
+            told = cell_problem(Code.ROW_LIKE_TOTAL, row, columns.header(kind), text)
+            return (replace(told, level=Level.WARNING),)
+    return ()
+
+
 def told_passed_over(numbers: Sequence[int]) -> tuple[Problem, ...]:
     """The warning that names the rows taken for nobody's, in runs (`8, 10-14`); none where there is no such row."""
     if not numbers:
@@ -180,6 +190,7 @@ class _Reader:
         said = {kind: columns.text(row, kind) for kind in RosterRow.__slots__ if kind in headers.KINDS}
         if not self._is_complete(row, said):
             return
+        self.problems += told_like_total(columns, row)
         birth, certainty = self._birth(row, said["birth"])
         self.rows.append(
             RosterRow(

@@ -28,6 +28,7 @@ from shg_desk.tables.reading import Table
 from shg_desk.tables.roster import cell_problem
 from shg_desk.tables.roster import date_reader
 from shg_desk.tables.roster import is_nobodys
+from shg_desk.tables.roster import told_like_total
 from shg_desk.tables.roster import told_passed_over
 from shg_desk.tables.sheet import Row
 
@@ -221,6 +222,7 @@ class _Reader:
         seen = self.members.get((group, member))
         if seen is None:
             household, name = columns.text(row, "household"), columns.text(row, "name")
+            self.problems += told_like_total(columns, row)
             seen = self.members[group, member] = MemberSeen(row.number, group, member, household, name)
         for one in self.money:
             self._take_cell(row, seen, one)
