@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from calling import call
+from desk_maker import PASSPHRASE as DESK_PASSPHRASE
 from desk_maker import enrol
 from desk_maker import make_desk
 from desk_maker import make_group
@@ -17,6 +19,7 @@ from three_desks import met
 from three_desks import trip
 
 from shg_desk.actions import record_limits
+from shg_desk.actions.books import open_desk
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_colleague
 from shg_desk.actions.parcels_out import export_parcels
@@ -136,6 +139,11 @@ def test_a_receipt_that_cannot_be_written_is_told_and_the_others_are_written(tmp
     done = export_parcels(office, tmp_path / "down")
     assert [one.to for one in done.value] == [laptops[1].book.device]
     assert [(one.code, one.where) for one in done.warnings] == [(Code.RECEIPT_NOT_WRITTEN, laptops[0].book.device)]
+    office.close()
+    said = call("bundle", "export", "--to", tmp_path / "again", book=office.folder, passphrase=DESK_PASSPHRASE)
+    assert (said.code, said.codes, len(said.value["files"])) == (1, ["receipt-not-written"], 1)
+    assert laptops[0].book.device in said.messages[0]
+    office = open_desk(office.folder, DESK_PASSPHRASE)
     exchange_store.put_device(office.book.db, hurt)
     assert [one.to for one in export_parcels(office, tmp_path / "later").value][:1] == [laptops[0].book.device]
     for desk in (office, *laptops):

@@ -16,9 +16,13 @@ from shg_desk.actions.parcel_inside import Inside
 from shg_desk.actions.parcel_inside import Lying
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
+from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Problem
+from shg_desk.i18n.catalog import Words
 from shg_desk.store import exchange as exchange_store
 from shg_desk.ui import choosing
 from shg_desk.ui.exchange_page import ExchangePage
+from shg_desk.ui.exchange_words import written_out
 from shg_desk.ui.sticks import Stick
 from shg_desk.ui.sticks import Volume
 from shg_desk.ui.sticks import is_stick
@@ -149,3 +153,12 @@ def test_sticks_are_told_from_the_laptop_s_own_places(root: str, system: str, dr
 
 def test_this_computer_is_asked_without_harm() -> None:
     assert all(one.place.is_absolute() for one in sticks())
+
+
+def test_a_receipt_that_was_not_written_is_told_with_those_that_were() -> None:
+    words = Words("en")
+    assert written_out(words, "1 receipt is on KB-2", ())[:2] == ("done", "1 receipt is on KB-2")
+    failed = Problem(Code.RECEIPT_NOT_WRITTEN, "aaaaaaaa", {"laptop": "Bermet", "reason": "x"})
+    tone, title, below = written_out(words, "1 receipt is on KB-2", [failed])
+    assert (tone, title) == ("wrong", "1 receipt is on KB-2")
+    assert "The receipt for Bermet could not be written" in below
