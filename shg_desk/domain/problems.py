@@ -224,6 +224,7 @@ class Code(StrEnum):
     RECORDS_HELD_BACK = "records-held-back"
     RECOVERY_NOT_ON_PAPER = "recovery-not-on-paper"
     GRANT_PARTS_MISSING = "grant-parts-missing"
+    GRANT_OVERTAKEN = "grant-overtaken"
     STOPPED_BEFORE = "stopped-before"
     OFFICE_PUT_BACK = "office-put-back"
     DEVICE_UNKNOWN = "device-unknown"
