@@ -19,6 +19,8 @@ from shg_desk.actions.desk import KeyRing
 from shg_desk.actions.desk import wall_clock
 from shg_desk.actions.folders import holds_something
 from shg_desk.actions.folders import make_folder
+from shg_desk.actions.own_keys import keep_keys
+from shg_desk.actions.own_keys import own_keys
 from shg_desk.actions.rotation import saw_today
 from shg_desk.domain import roles
 from shg_desk.domain.ids import RandomBytes
@@ -115,11 +117,12 @@ def make_book(
     else:
         device = make_device_keys(random_bytes)
         settings += [("age_secret", device.age.secret), ("minisign_secret", device.signing.secret)]
+    slots = slots.as_of(book_key)
     save_keys(new.path, slots)
     ring = KeyRing()
     book = create_book(new.path, book_key, settings, ring.unseal, random_bytes)
     ring.book = book
-    return Made(Desk(book, ring, clock, random_bytes, slot=1, book_key=book_key), recovery_secret)
+    return Made(Desk(book, ring, clock, random_bytes, slot=1, book_key=book_key, ways=slots), recovery_secret)
 
 
 def open_desk(
@@ -132,7 +135,8 @@ def open_desk(
     """Opens a book for the person whose passphrase this is, or what stands on a recovery sheet: code or office's key.
 
     Of two key files that say different things (one is behind, or of another book) the newer one that opens `book.db`
-    with these words is the book's; only then is the other one made like it.
+    with these words is the book's; only then is the other one made like it. What the newer one of the same book no
+    longer knows opens nothing; where that is lost or hurt, the older one does.
     Raises SurroundingsError WRONG_PASSPHRASE, WRONG_OFFICE_KEY, BOOK_IN_USE; KnownError BOOK_MISSING, BOOK_DAMAGED,
     BOOK_NEWER.
     """
@@ -141,13 +145,17 @@ def open_desk(
     for file in loaded.files:
         try:
             unlocked = keyslots.unlock(file, passphrase)
+            key = unlocked.book_key
+            if any(one.serial > file.serial and one.is_of(key) for one in loaded.files):
+                break
             return open_with_key(
                 path,
-                unlocked.book_key,
+                key,
                 unlocked.slot,
                 clock=clock,
                 random_bytes=random_bytes,
-                on_open=partial(_make_copies_good, path, loaded, file),
+                ways=file.as_of(key),
+                on_open=partial(_make_copies_good, path, loaded, file, key),
             )
         except KnownError as error:
             if any(one.code not in _NOT_BY_THESE for one in error.problems):
@@ -160,11 +168,11 @@ _NOT_BY_THESE = (Code.WRONG_PASSPHRASE, Code.WRONG_OFFICE_KEY, Code.BOOK_DAMAGED
 """What is said where a key file does not open the database with what was typed."""
 
 
-def _make_copies_good(path: Path, loaded: LoadedKeys, opened_by: KeyFile) -> None:
-    if not loaded.to_mend:
+def _make_copies_good(path: Path, loaded: LoadedKeys, opened_by: KeyFile, book_key: bytes) -> None:
+    if not loaded.to_mend and opened_by.is_of(book_key):
         return
     try:
-        save_keys(path, opened_by)
+        save_keys(path, opened_by.as_of(book_key), but=loaded.newer)
     except SurroundingsError:
         if opened_by != loaded.file:  # whoever reads them next would take the one that is not the book's
             raise
@@ -178,11 +186,13 @@ def open_with_key(
     clock: Clock = wall_clock,
     random_bytes: RandomBytes = secrets.token_bytes,
     lent: bool = False,
+    ways: KeyFile | None = None,
     on_open: Callable[[], None] = lambda: None,
 ) -> Desk:
     """Opens a book with its key already at hand; `lent` is for a child process of the program that has it open.
 
-    `on_open` is called once the database has opened under the key, before anything else is read.
+    `ways` is the key file it came from; without it the book's own on the disk is. `on_open` is called once the database
+    has opened under the key, before anything else is read.
     """
     ring = KeyRing()
 
@@ -199,9 +209,9 @@ def open_with_key(
         on_open=opened,
         lent=lent,
     )
-    role = role_of(path, slot)
-    book.only_group = role.only_group
-    desk = Desk(book, ring, clock, random_bytes, slot=slot, role=role, book_key=book_key)
+    desk = Desk(book, ring, clock, random_bytes, slot=slot, book_key=book_key, ways=ways)
+    desk.role = _role_of(own_keys(desk), slot)
+    book.only_group = desk.role.only_group
     if not lent and book.setting(SLOT_WAITS) == "1":  # what a cut left undone
         from shg_desk.actions.office_change import settle_office_slot
 
@@ -212,15 +222,14 @@ def open_with_key(
     return desk
 
 
-def role_of(path: Path, slot: int) -> Role:
+def _role_of(file: KeyFile, slot: int) -> Role:
     """What the person of a slot may do; whoever came in another way may do everything."""
-    return next((one.role for one in load_keys(path).file.slots if one.number == slot), Role())
+    return next((one.role for one in file.slots if one.number == slot), Role())
 
 
 def by_sheet(desk: Desk) -> bool:
     """Whether who opened the book came with what stands on a recovery sheet: her passphrase is lost."""
-    slots = load_keys(desk.folder).file.slots
-    return any(one.number == desk.slot and one.kind != keyslots.PASSPHRASE for one in slots)
+    return any(one.number == desk.slot and one.kind != keyslots.PASSPHRASE for one in own_keys(desk).slots)
 
 
 def _safety_copy(path: Path, db: Db) -> None:
@@ -258,10 +267,9 @@ class SlotInfo:
 
 def list_keys(desk: Desk) -> list[SlotInfo]:
     """Every way into this book."""
-    file = load_keys(desk.folder).file
     return [
         SlotInfo(slot.number, slot.kind, desk.book.setting(f"user.{slot.number}") or "", slot.made, slot.role)
-        for slot in file.slots
+        for slot in own_keys(desk).slots
     ]
 
 
@@ -280,7 +288,7 @@ def add_key(
         raise KnownError(Problem(Code.GROUP_UNKNOWN, "group", {"group": role.group}))
     made, _ = desk.clock()
     file = keyslots.with_passphrase(
-        load_keys(desk.folder).file,
+        own_keys(desk),
         desk.book_key,
         passphrase,
         random_bytes=desk.random_bytes,
@@ -288,7 +296,7 @@ def add_key(
         cost=cost,
         role=role,
     )
-    save_keys(desk.folder, file)
+    keep_keys(desk, file)
     number = file.slots[-1].number
     desk.book.set_setting(f"user.{number}", person)
     return number
@@ -301,7 +309,7 @@ def change_key(desk: Desk, slot: int, passphrase: str, *, cost: Cost = FULL_COST
     _require_long(passphrase)
     made, _ = desk.clock()
     file = keyslots.with_changed_passphrase(
-        load_keys(desk.folder).file,
+        own_keys(desk),
         slot,
         desk.book_key,
         passphrase,
@@ -309,13 +317,13 @@ def change_key(desk: Desk, slot: int, passphrase: str, *, cost: Cost = FULL_COST
         made=made,
         cost=cost,
     )
-    save_keys(desk.folder, file)
+    keep_keys(desk, file)
 
 
 def remove_key(desk: Desk, slot: int) -> None:
     """Takes a way into the book away. Raises KnownError SLOT_MISSING, SLOT_LAST or ROLE_MAY_NOT."""
     desk.must_do_all()
-    save_keys(desk.folder, keyslots.without_slot(load_keys(desk.folder).file, slot))
+    keep_keys(desk, keyslots.without_slot(own_keys(desk), slot))
 
 
 def confirm_recovery(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
@@ -143,19 +142,18 @@ def back_up(
 
 
 def restore_book(file: Path, folder: Path, passphrase: str) -> Looked:
-    """Puts a backup into a new folder, opens it there and checks it. Where it cannot be opened and read to its end,
-    nothing stays behind.
+    """Puts a backup into a new folder. The book is opened and checked beside it first: where it cannot be opened and
+    read to its end, nothing is there.
 
     Raises KnownError BOOK_EXISTS, BOOK_DAMAGED (of the backup), SurroundingsError WRONG_PASSPHRASE.
     """
-    label = backup_store.restore(file, folder)
-    try:
-        looked = _looked_over(folder, passphrase, file)
-    except BaseException as error:
-        shutil.rmtree(folder)
-        if isinstance(error, KnownError) and any(one.code is Code.BOOK_DAMAGED for one in error.problems):
-            raise backup_store.damaged(file, str(error)) from error
-        raise
+    with backup_store.unpacked_beside(file, folder) as (book, label):
+        try:
+            looked = _looked_over(book, passphrase, file)
+        except KnownError as error:
+            if any(one.code is Code.BOOK_DAMAGED for one in error.problems):
+                raise backup_store.damaged(file, str(error)) from error
+            raise
     if looked.digest == label.digest:
         return looked
     # a newer program may count what an older one held back; the digest is then another, and the check is clean

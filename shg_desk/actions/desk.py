@@ -35,6 +35,7 @@ from shg_desk.sync import keys as key_pairs
 from shg_desk.sync import sealing
 from shg_desk.sync.keys import DeviceKeys
 from shg_desk.sync.keys import OfficeKeys
+from shg_desk.sync.keyslots import KeyFile
 
 if TYPE_CHECKING:
     from shg_desk.domain.kinds import Body
@@ -90,6 +91,8 @@ class Desk:
     slot: int = 0
     role: Role = field(default_factory=Role)
     book_key: bytes = field(default=b"", repr=False)
+    ways: KeyFile | None = field(default=None, repr=False)
+    """The book's key file as this program last read or wrote it; None where the book came open with its key."""
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False)
     """What actions keep of the book between two questions, each under its own name."""
     _drafts: Drafts | None = None

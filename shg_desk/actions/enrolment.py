@@ -20,6 +20,8 @@ from shg_desk.actions.office_change import settle_office_slot
 from shg_desk.actions.office_keys import granted_now
 from shg_desk.actions.office_keys import office_of
 from shg_desk.actions.parcel_doors import believe_life
+from shg_desk.actions.parcel_doors import knows_life
+from shg_desk.actions.parcel_doors import present_life
 from shg_desk.actions.parcels_in import take_relays
 from shg_desk.actions.received import Received
 from shg_desk.actions.reviewing import forget_destroyed
@@ -243,7 +245,8 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
     """The laptop takes the office's answer: from now on parcels go to that office.
 
     Other keys of the office it belongs to are taken where their figures were compared, and only then. Raises KnownError
-    REQUEST_MISSING, OFFICE_KNOWN (another office already), OFFICE_KEY_UNKNOWN, FINGERPRINT_DIFFERS, BUNDLE_*.
+    REQUEST_MISSING, OFFICE_KNOWN (another office already), OFFICE_KEY_UNKNOWN, FINGERPRINT_DIFFERS, GRANT_OVERTAKEN (of
+    a life of the office's book that is known to be over), BUNDLE_*.
     """
     desk.must_do_all()
     nonce = desk.book.setting("request_nonce")
@@ -269,23 +272,22 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
         raise KnownError(Problem(Code.PRACTICE_ONLY, "grant"))
     if typed_fingerprint is not None and not same_fingerprint(typed_fingerprint, office.fingerprint):
         raise KnownError(Problem(Code.FINGERPRINT_DIFFERS, "fingerprint", {"found": office.fingerprint}))
+    life, present = parcel.manifest.office_epoch, present_life(desk)
+    if life not in (None, present) and knows_life(desk, life or ""):
+        raise KnownError(Problem(Code.GRANT_OVERTAKEN, grant_file.name))
     compared = typed_fingerprint is not None
-    # a grant older than what the office said since brings nothing back, least of all a laptop that was stopped
-    version = parcel.manifest.registry_version or 0
-    registry = max(int(desk.book.setting("registry") or 0), version)
     db = desk.book.db
     received = Received()
     with desk.book.writing() as writer:
+        _keep_register(desk, grant, parcel)
+        registry = int(desk.book.setting("registry") or 0)
         believe_office(desk, office, compared=compared, registry=registry)
         desk.book.set_setting("certificate", grant.certificate)
-        desk.book.set_setting("registry", str(registry))
         for one in grant.groups:
             grants.let_have(db, desk.book.device, one.code, one.group)
-        if version == registry:
-            _keep_colleagues(desk, grant, version)
-        if parcel.manifest.office_epoch not in (None, desk.book.setting("office_epoch")):
+        if life not in (None, desk.book.setting("office_epoch")):
             exchange_store.forget_received(db)  # a book put back: what it has of ours its next receipt will say
-            believe_life(desk, parcel.manifest.office_epoch or "")
+            believe_life(desk, life or "")
         for volume in parcels:
             take_relays(desk, writer, volume, received)
     forget_destroyed(desk, writer.outcome.destroys)
@@ -321,6 +323,24 @@ def _all_volumes(
             if (other.manifest.comment, other.manifest.volume) == (parcel.manifest.comment, at):
                 found.append(other)
     return found, volumes - len(found)
+
+
+def _keep_register(desk: Desk, grant: sync_enrolment.Grant, parcel: Parcel) -> None:
+    """The colleagues that a grant names, as of its version of the register.
+
+    A grant older than what the office said since brings nothing back, least of all a laptop that was stopped. Versions
+    are counted within one life of the office's book: which of two came later its receipts say, a grant does not, so
+    that after the first receipt one of another life says nothing of colleagues.
+    """
+    life, version = parcel.manifest.office_epoch, parcel.manifest.registry_version or 0
+    if life != present_life(desk):
+        if desk.book.setting("office_epoch") is not None:
+            return
+        exchange_store.forget_versions(desk.book.db)
+        desk.book.set_setting("registry", "0")
+    if version >= int(desk.book.setting("registry") or 0):
+        desk.book.set_setting("registry", str(version))
+        _keep_colleagues(desk, grant, version)
 
 
 def _keep_colleagues(desk: Desk, grant: sync_enrolment.Grant, version: int) -> None:

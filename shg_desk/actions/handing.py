@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.own_keys import own_keys
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import SurroundingsError
 from shg_desk.sync import keyslots
-from shg_desk.sync.keyfiles import load_keys
 
 
 def is_own_passphrase(desk: Desk, typed: str) -> bool:
     """True for the passphrase of the person who has the book open; another person's opens nothing here."""
     try:
-        return keyslots.unlock(load_keys(desk.folder).file, typed).slot == desk.slot
+        return keyslots.unlock(own_keys(desk), typed).slot == desk.slot
     except (KnownError, SurroundingsError):
         return False

@@ -10,6 +10,8 @@ from pathlib import Path
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.own_keys import keep_keys
+from shg_desk.actions.own_keys import own_keys
 from shg_desk.actions.views_exchange import office_seen
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -20,8 +22,6 @@ from shg_desk.sync import keyslots
 from shg_desk.sync.durable import write_where_said
 from shg_desk.sync.enrolment import fingerprint
 from shg_desk.sync.enrolment import same_fingerprint
-from shg_desk.sync.keyfiles import load_keys
-from shg_desk.sync.keyfiles import save_keys
 from shg_desk.sync.keys import make_age
 from shg_desk.sync.keyslots import FULL_COST
 from shg_desk.sync.keyslots import Cost
@@ -75,7 +75,7 @@ def save_recovery_sheet(desk: Desk, out: Path, words: Words, *, cost: Cost = FUL
 def _prepared(desk: Desk, cost: Cost) -> _Prepared:
     desk.must_do_all()
     made, _ = desk.clock()
-    before = load_keys(desk.folder).file
+    before = own_keys(desk)
     code, secret, recipient = new_recovery_code(desk.random_bytes), "", ""
     file = keyslots.with_recovery_code(
         before, desk.book_key, code, random_bytes=desk.random_bytes, made=made, cost=cost
@@ -96,7 +96,7 @@ def _begin_to_open(desk: Desk, prepared: _Prepared) -> Outcome[RecoveryWays]:
     with desk.book.db.transaction():
         if prepared.recipient:
             desk.book.set_setting("recovery_recipient", prepared.recipient)
-        save_keys(desk.folder, prepared.file)
+        keep_keys(desk, prepared.file)
     return Outcome(prepared.ways, Changed.SETTINGS)
 
 

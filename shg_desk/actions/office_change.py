@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from shg_desk.actions.desk import SLOT_WAITS
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.own_keys import keep_keys
+from shg_desk.actions.own_keys import own_keys
 from shg_desk.actions.parcel_doors import is_older_receipt
 from shg_desk.actions.received import Received
 from shg_desk.domain.problems import Code
@@ -24,8 +26,6 @@ from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.sync.envelope import OTHER_KEY
 from shg_desk.sync.envelope import RETURN
 from shg_desk.sync.envelope import Trust
-from shg_desk.sync.keyfiles import load_keys
-from shg_desk.sync.keyfiles import save_keys
 from shg_desk.sync.payload import Parcel
 from shg_desk.sync.succession import KIND
 from shg_desk.sync.succession import read_statement
@@ -36,8 +36,8 @@ LEFT = "left"
 _FORMER = "office_former_keys"
 _OF_THE_OFFICE = (
     "office", "office_name", "office_age", "office_next_age", "office_recovery", _FORMER, "certificate", "registry",
-    "return_no", "office_epoch", "office_lives", "own_at_office_life", "office_states", "send_again", "request_nonce",
-    "colleague_at", OFFICE_DEVICE,
+    "registry_began_at", "registry_parted_at", "granted_life", "return_no", "office_epoch", "office_lives",
+    "own_at_office_life", "office_states", "send_again", "request_nonce", "colleague_at", OFFICE_DEVICE,
 )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def settle_office_slot(desk: Desk) -> None:
     if desk.is_office or desk.book.setting(SLOT_WAITS) != "1":
         return
     wanted = (desk.book.setting("office_recovery") or None) if desk.book.setting("office") else None
-    before = load_keys(desk.folder).file
+    before = own_keys(desk)
     file = before
     recipients = {slot.number: slot.fields["recipient"] for slot in file.slots if slot.kind == keyslots.OFFICE}
     if wanted is not None and wanted not in recipients.values():
@@ -170,5 +170,5 @@ def settle_office_slot(desk: Desk) -> None:
         if recipient != wanted:
             file = keyslots.without_slot(file, number)
     if file != before:
-        save_keys(desk.folder, file)
+        keep_keys(desk, file)
     exchange_store.drop_setting(desk.book.db, SLOT_WAITS)

@@ -22,6 +22,8 @@ from shg_desk.sync.payload import Parcel
 from shg_desk.sync.sections import KeyLine
 
 _HEARD_LIFE = "life."
+_GRANTED_LIFE = "granted_life"
+"""The setting with the life of the office's book that answered, which holds until a receipt is read."""
 _OWN_THEN = "own_at_office_life"
 """The setting with the last number of each own chain when the office's present life was heard of."""
 
@@ -63,6 +65,11 @@ def believed_keys(desk: Desk, parcel: Parcel) -> list[KeyLine]:
 def knows_life(desk: Desk, life: str) -> bool:
     """True for a life of the office's book that this laptop has met, the present one too."""
     return life in (desk.book.setting("office_lives") or "").split()
+
+
+def present_life(desk: Desk) -> str | None:
+    """The life of the office's book in which its word counts: of the newest receipt, before the first of its answer."""
+    return desk.book.setting("office_epoch") or desk.book.setting(_GRANTED_LIFE)
 
 
 def is_older_receipt(desk: Desk, manifest: Manifest) -> bool:
@@ -125,6 +132,7 @@ def remember_life(desk: Desk, manifest: Manifest) -> None:
 
 def believe_life(desk: Desk, life: str) -> None:
     """An answer to our request comes from a life of the office's book that no receipt has told of yet."""
+    desk.book.set_setting(_GRANTED_LIFE, life)
     for office in _office_device(desk):
         office_lives.believe_life(desk.book.db, office, life)
 

@@ -15,6 +15,7 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.inherited import handing_on
 from shg_desk.actions.inherited import hear_handed
 from shg_desk.actions.parcel_doors import is_older_receipt
+from shg_desk.actions.parcel_doors import present_life
 from shg_desk.actions.parcel_doors import remember_life
 from shg_desk.actions.pictures_in import hear_office
 from shg_desk.actions.received import Received
@@ -48,6 +49,9 @@ from shg_desk.sync.sections import RevokeOrder
 
 _BEGAN_AT = "registry_began_at"
 """The setting with the version of the register that the present life of the office's book began with."""
+_PARTED_AT = "registry_parted_at"
+"""The setting with the last version of the register, of each laptop that a former life stopped, that this life and
+that one have in common."""
 
 
 def take_return(desk: Desk, writer: Writer, parcel: Parcel, received: Received) -> Whole | None:
@@ -91,7 +95,7 @@ def take_register(desk: Desk, parcel: Parcel) -> None:
     of one that is over nothing but whom it stopped after the copy was made.
     """
     manifest = parcel.manifest
-    version, present = manifest.registry_version or 0, desk.book.setting("office_epoch")
+    version, present = manifest.registry_version or 0, present_life(desk)
     stopped = [order for order in parcel.contents.orders if isinstance(order, RevokeOrder)]
     if present not in (None, manifest.office_epoch or ""):
         if is_older_receipt(desk, manifest):
@@ -144,16 +148,33 @@ def _keep_register(desk: Desk, ref: RefLine) -> None:
             grants.let_have(db, desk.book.device, code, group)
         began_at = int(ref.content.get("began_at", ref.version))
         desk.book.set_setting(_BEGAN_AT, str(began_at))
+        parted_at = _parted_at(desk, began_at)
         for other in ref.content["colleagues"]:
             device = Device(
                 other["device"], other["label"], other["age"], other["minisign"], "enrolled", compared=True,
                 registry=ref.version,
             )  # fmt: skip
             pairs = [(code, group) for code, group in other["groups"]]
-            believe_colleague(desk, device, pairs, taken_in_anew=int(other.get("since", 0)) > began_at)
+            taken_in_anew = int(other.get("since", 0)) > parted_at.get(device.code, began_at)
+            believe_colleague(desk, device, pairs, taken_in_anew=taken_in_anew)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise KnownError(Problem(Code.BUNDLE_DAMAGED, "register")) from error
     desk.book.set_setting("registry", str(ref.version))
+
+
+def _parted_at(desk: Desk, began_at: int) -> dict[str, int]:
+    """Of each laptop that a former life of the office's book stopped: where that life and the present one parted.
+
+    A life goes on from a copy of one before it, so that is the lowest version that one met since then began with.
+    """
+    known: dict[str, int] = json.loads(desk.book.setting(_PARTED_AT) or "{}")
+    stopped = {
+        one.code: min(began_at, known.get(one.code, began_at))
+        for one in exchange_store.devices(desk.book.db)
+        if one.state == "revoked" and one.registry == OF_A_FORMER_LIFE
+    }
+    desk.book.set_setting(_PARTED_AT, json.dumps(stopped))
+    return stopped
 
 
 def _stop(desk: Desk, orders: Iterable[RevokeOrder], version: int) -> None:

@@ -226,6 +226,7 @@ class Code(StrEnum):
     RECORDS_HELD_BACK = "records-held-back"
     RECOVERY_NOT_ON_PAPER = "recovery-not-on-paper"
     GRANT_PARTS_MISSING = "grant-parts-missing"
+    GRANT_OVERTAKEN = "grant-overtaken"
     STOPPED_BEFORE = "stopped-before"
     RECORDS_TOO_MANY = "records-too-many"
     RECEIPT_NOT_WRITTEN = "receipt-not-written"

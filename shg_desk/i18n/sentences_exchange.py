@@ -203,6 +203,12 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
             "given up. Nothing was taken in and nothing is lost: the next receipt brings what is missing."
         ),
     ),
+    Code.GRANT_OVERTAKEN: (
+        N_(
+            "This answer of the office was written before its book was put back from a copy, and what it says holds no "
+            "more. Nothing was taken in. If something is missing here, ask the office for a new answer."
+        ),
+    ),
     Code.OFFICE_LEFT: (
         N_(
             "This file is from an office that this book has left. Nothing was taken in. "

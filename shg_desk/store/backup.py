@@ -172,7 +172,16 @@ def restore(file: Path, folder: Path) -> Label:
 
     Raises KnownError BOOK_EXISTS where something is there already, BOOK_DAMAGED for what is no whole backup.
     """
-    if folder.exists() and any(folder.iterdir()):
+    with unpacked_beside(file, folder) as (_, label):
+        return label
+
+
+@contextmanager
+def unpacked_beside(file: Path, folder: Path) -> Iterator[tuple[Path, Label]]:
+    """The same for who looks the book over where it is unpacked: it gets its place when the block ends without trouble,
+    and closed. Otherwise nothing stays of it, but after a kill what the next one of that name clears away.
+    """
+    if folder.is_symlink() or (folder.exists() and not _is_empty(folder)):
         raise KnownError(Problem(Code.BOOK_EXISTS, str(folder)))
     with _told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -185,10 +194,17 @@ def restore(file: Path, folder: Path) -> Label:
             (unpacked / LABEL).unlink()
             for name in FOLDERS:
                 (unpacked / name).mkdir()
+            yield unpacked, label
             if folder.exists():
                 folder.rmdir()
             unpacked.replace(folder)
-    return label
+            _sync_folder(folder.parent)
+
+
+def _is_empty(folder: Path) -> bool:
+    """False for anything that is no folder."""
+    with _told(folder):
+        return folder.is_dir() and not any(folder.iterdir())
 
 
 def read_label(file: Path) -> Label:

@@ -152,8 +152,11 @@ class Book:
 
     def _was_put_back(self) -> bool:
         """True when the mark knows more of our own chain than the database: an older copy was put back."""
+        kept = self.folder / "mark"
+        if not kept.is_file():  # a pipe would keep us waiting
+            return True
         try:
-            mark = json.loads((self.folder / "mark").read_bytes())
+            mark = json.loads(kept.read_bytes())
             epoch, seq, head = mark["epoch"], int(mark["seq"]), bytes.fromhex(mark["head"])
         except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +25,14 @@ FILE_LIMIT_BYTES = 256 * 1024
 class LoadedKeys:
     """What the sound copies say, the newest first: one file, or two where they say different things.
 
-    Nothing in a file says of which book it is: only `book.db` opens under the key of its own. `to_mend` names copies
-    that are missing, hurt or other than the newest (`save_keys` makes them good again).
+    Of which book a file is shows under the book's key alone (`KeyFile.is_of`, and `book.db` opens under it). `to_mend`
+    names copies that are missing, hurt or other than the newest (`save_keys` makes them good again), `newer` those of a
+    later format beside a sound one: that the book itself is too new is said by its database.
     """
 
     files: tuple[KeyFile, ...]
     to_mend: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
 
     @property
     def file(self) -> KeyFile:
@@ -37,18 +40,21 @@ class LoadedKeys:
         return self.files[0]
 
 
-def save_keys(book: Path, file: KeyFile, pause: Pause = time.sleep) -> None:
-    """Write both copies, one after the other, so that a cut leaves at least one sound. Raises as `write_durably`."""
+def save_keys(book: Path, file: KeyFile, pause: Pause = time.sleep, *, but: Container[str] = ()) -> None:
+    """Write both copies, one after the other, so that a cut leaves at least one sound; those named in `but` stay as
+    they are. Raises as `write_durably`.
+    """
     content = file.content()
     for name in NAMES:
-        write_durably(book / name, content, pause)
+        if name not in but:
+            write_durably(book / name, content, pause)
 
 
 def load_keys(book: Path) -> LoadedKeys:
     """The key file of a book's folder.
 
-    Raises KnownError BOOK_MISSING (no copy and no book), BOOK_DAMAGED (no sound copy) or BOOK_NEWER;
-    SurroundingsError FOLDER_UNUSABLE where the disk gives no sound copy.
+    Raises KnownError BOOK_MISSING (no copy and no book), BOOK_NEWER (no sound copy, one of a later format) or
+    BOOK_DAMAGED (no sound copy); SurroundingsError FOLDER_UNUSABLE where the disk gives no sound copy.
     """
     found: dict[str, KeyFile] = {}
     troubles: dict[str, Code | None] = {}
@@ -64,9 +70,10 @@ def load_keys(book: Path) -> LoadedKeys:
             troubles[name] = withheld.problems[0].code
         except KnownError as error:
             troubles[name] = error.problems[0].code
-    if Code.BOOK_NEWER in troubles.values():
-        raise refused(Code.BOOK_NEWER, NAMES[0])
+    newer = tuple(name for name, code in troubles.items() if code is Code.BOOK_NEWER)
     if not found:
+        if newer:
+            raise refused(Code.BOOK_NEWER, NAMES[0])
         if withheld is not None:
             raise withheld
         missing = all(code is None for code in troubles.values())
@@ -75,9 +82,12 @@ def load_keys(book: Path) -> LoadedKeys:
         raise refused(Code.BOOK_MISSING if missing else Code.BOOK_DAMAGED, NAMES[0])
     files = tuple(sorted(found.values(), key=lambda file: file.serial, reverse=True))
     others = [name for name, file in found.items() if file != files[0]]
-    return LoadedKeys(files if others else files[:1], (*troubles, *others))
+    hurt = [name for name in troubles if name not in newer]
+    return LoadedKeys(files if others else files[:1], (*hurt, *others), newer)
 
 
 def _read(path: Path) -> bytes:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would keep us waiting
+        raise refused(Code.BOOK_DAMAGED, path.name)
     with path.open("rb") as source:
         return source.read(FILE_LIMIT_BYTES)

@@ -3,7 +3,9 @@
 A file is one canonical line and LF, an object of
 
 - `format`: 1; `serial`: raised by each change, so that of two sound copies the newer is known;
-- `slots`: a list of slots; `checksum`: hex SHA-256 of the canonical line of the object without `checksum`.
+- `slots`: a list of slots; `checksum`: hex SHA-256 of the canonical line of the object without `checksum`;
+- `book`: hex HMAC-SHA-256 under the book key, over `shgb/1 key file` and the canonical line of `format`, `serial` and
+  `slots`: whose file it is. Older programs leave it out.
 
 A slot has `number` (from 1, one above the highest in the file), `kind`, `made` (UTC seconds, claimed):
 
@@ -59,6 +61,7 @@ EVERYTHING = Role()
 BOOK_KEY_BYTES = 32
 PASSPHRASE_LEAST_LETTERS = 8
 _TAG_PREFIX = b"shgb/1 slot tag"
+_BOOK_PREFIX = b"shgb/1 key file"
 _OFFICE_KEY = "AGE-SECRET-KEY-1"
 
 
@@ -99,20 +102,31 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """The slots of a book, and how often they were changed."""
+    """The slots of a book, how often they were changed, and the word of the book's key that they are its own."""
 
     serial: int = 0
     slots: tuple[Slot, ...] = ()
+    book: str = ""
 
     def content(self) -> bytes:
         """The bytes of the file."""
-        value: dict[str, canonical.Json] = {
-            "format": FORMAT,
-            "serial": self.serial,
-            "slots": [slot.value() for slot in self.slots],
-        }
+        value = self._value()
+        if self.book:
+            value["book"] = self.book
         value["checksum"] = hashlib.sha256(canonical.encode(value)).hexdigest()
         return canonical.encode(value) + b"\n"
+
+    def as_of(self, book_key: bytes) -> KeyFile:
+        """The same as the file of the book that has this key."""
+        word = hmac.digest(book_key, _BOOK_PREFIX + canonical.encode(self._value()), "sha256")
+        return replace(self, book=word.hex())
+
+    def is_of(self, book_key: bytes) -> bool:
+        """True where the book with this key wrote it, just as it is: not another book, nor an older program."""
+        return bool(self.book) and hmac.compare_digest(self.book, self.as_of(book_key).book)
+
+    def _value(self) -> dict[str, canonical.Json]:
+        return {"format": FORMAT, "serial": self.serial, "slots": [slot.value() for slot in self.slots]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,8 @@ def read_key_file(content: bytes) -> KeyFile:
         slots = tuple(_slot(item) for item in objects(value, "slots"))
         if len({slot.number for slot in slots}) != len(slots):
             raise ValueError("two slots of one number")  # whose role would hold?
-        return KeyFile(whole(value, "serial", 1), slots)
+        book = matching(value, "book", "[0-9a-f]{64}") if "book" in value else ""
+        return KeyFile(whole(value, "serial", 1), slots, book)
     except ValueError as error:
         raise refused(Code.BOOK_DAMAGED, "book.key") from error
 

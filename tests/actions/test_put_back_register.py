@@ -29,6 +29,7 @@ from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_colleague
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
 from shg_desk.store import exchange as exchange_store
 
@@ -41,11 +42,22 @@ def three(tmp_path: Path) -> Iterator[Three]:
         one.close()
 
 
-def put_back(office: Desk, copy: Path, folder: Path) -> tuple[Desk, list[Problem]]:
+def put_back(office: Desk, copy: Path, folder: Path, name: str = "again") -> tuple[Desk, list[Problem]]:
     clock = office.clock
     office.close()
-    looked = restore_book(copy, folder / "again.shgbook", PASSPHRASE)
-    return open_desk(folder / "again.shgbook", PASSPHRASE, clock=clock), list(looked.problems)
+    looked = restore_book(copy, folder / f"{name}.shgbook", PASSPHRASE)
+    return open_desk(folder / f"{name}.shgbook", PASSPHRASE, clock=clock), list(looked.problems)
+
+
+def answer(office: Desk, desk: Desk, folder: Path) -> Path:
+    """The office's answer to a laptop's request, in a file that lies there."""
+    request_enrolment(desk, folder / "any.request")
+    grant_enrolment(office, folder / "any.request", folder / "any.grant", groups=("A-1",))
+    return folder / "any.grant"
+
+
+def versions(*desks: Desk) -> list[str | None]:
+    return [one.book.setting("registry") for one in desks]
 
 
 def seen(desk: Desk, other: Desk) -> str:
@@ -121,3 +133,93 @@ def test_a_revocation_lost_with_the_office_holds_at_the_laptops_and_is_told(
 def test_restoring_a_laptop_says_nothing_of_laptops(three: Three, tmp_path: Path) -> None:
     copy = back_up(three[1], tmp_path / "copies").value.file
     assert restore_book(copy, tmp_path / "again.shgbook", PASSPHRASE).problems == ()
+
+
+def test_an_answer_of_a_lost_life_is_refused_once_the_living_one_was_heard(three: Three, tmp_path: Path) -> None:
+    """By the copy the register is at 2; the lost answer is of 3, and so is the stop that the living office gives."""
+    office, first, second, _ = three
+    copy = back_up(office, tmp_path / "copies").value.file
+    old = answer(office, first, tmp_path)
+    office, _ = put_back(office, copy, tmp_path)
+    trip(office, first)
+    revoke(office, second.book.device)
+    trip(office, first)
+    with pytest.raises(KnownError) as caught:
+        accept_grant(first, old)
+    assert [one.code for one in caught.value.problems] == [Code.GRANT_OVERTAKEN]
+    assert (versions(office, first), seen(first, second)) == (["3", "3"], "revoked")
+    office.close()
+
+
+def test_an_answer_of_a_life_never_heard_of_says_nothing_of_colleagues(three: Three, tmp_path: Path) -> None:
+    """The first laptop reads of the first life and of the third; in the second one four answers were given."""
+    office, first, second, _ = three
+    copy = back_up(office, tmp_path / "copies").value.file
+    office, _ = put_back(office, copy, tmp_path, "lost")
+    old = [answer(office, first, tmp_path) for _ in range(4)][-1]
+    office, _ = put_back(office, copy, tmp_path)
+    trip(office, first)
+    revoke(office, second.book.device)
+    trip(office, first)
+    accept_grant(first, old)
+    assert (versions(office, first), seen(first, second)) == (["3", "3"], "revoked")
+    trip(office, first)
+    assert (versions(office, first), seen(first, second)) == (["3", "3"], "revoked")
+    office.close()
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_before_the_first_receipt_an_answer_of_a_lost_life_stops_no_stop(
+    three: Three, tmp_path: Path, both: bool
+) -> None:
+    """Of a laptop that has read no receipt: its answers are of 3, and of 6 in the life that was lost."""
+    office, _, second, _ = three
+    late = make_desk(tmp_path, "late")
+    first_answer = answer(office, late, tmp_path).rename(tmp_path / "first.grant")
+    copy = back_up(office, tmp_path / "copies").value.file
+    old = [answer(office, late, tmp_path) for _ in range(3)][-1]
+    for one in (first_answer, old) if both else (old,):
+        accept_grant(late, one)
+    assert (versions(office, late), seen(late, second)) == (["6", "6"], "enrolled")
+    office, _ = put_back(office, copy, tmp_path)
+    revoke(office, second.book.device)
+    trip(office, late)
+    assert (versions(office, late), seen(late, second)) == (["4", "4"], "revoked")
+    late.close()
+    office.close()
+
+
+def test_who_was_taken_in_anew_before_a_second_put_back_is_heard_again(three: Three, tmp_path: Path) -> None:
+    """Stopped in the first life and taken in by the second, with its register's 3, where the third one begins."""
+    office, first, second, _ = three
+    copy = back_up(office, tmp_path / "copies").value.file
+    revoke(office, second.book.device)
+    trip(office, first)
+    office, _ = put_back(office, copy, tmp_path)
+    trip(office, first)
+    accept_grant(second, answer(office, second, tmp_path))
+    copy = back_up(office, tmp_path / "copies").value.file
+    office, _ = put_back(office, copy, tmp_path, "third")
+    trip(office, first)
+    assert (versions(office, first), seen(first, second)) == (["3", "3"], "enrolled")
+    office.close()
+
+
+def test_who_was_stopped_after_being_taken_in_anew_stays_stopped(three: Three, tmp_path: Path) -> None:
+    """As above, but the second life stops it again after the copy: the third has it from before that."""
+    office, first, second, _ = three
+    copy = back_up(office, tmp_path / "copies").value.file
+    revoke(office, second.book.device)
+    trip(office, first)
+    office, _ = put_back(office, copy, tmp_path)
+    trip(office, first)
+    accept_grant(second, answer(office, second, tmp_path))
+    trip(office, first)
+    assert seen(first, second) == "enrolled"
+    copy = back_up(office, tmp_path / "copies").value.file
+    revoke(office, second.book.device)
+    trip(office, first)
+    office, _ = put_back(office, copy, tmp_path, "third")
+    trip(office, first)
+    assert (versions(office, first), seen(first, second)) == (["3", "3"], "revoked")
+    office.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import unicodedata
 from contextlib import suppress
@@ -134,6 +135,20 @@ def test_a_slot_opens_from_the_written_format_alone() -> None:
     wrapped = sealing.from_text(slot.pop("wrapped"))
     place = json.dumps(slot, sort_keys=True, separators=(",", ":")).encode()
     assert ChaCha20Poly1305(derived[:32]).decrypt(sealing.from_text(slot["nonce"]), wrapped, place) == BOOK_KEY
+
+
+def test_whose_file_it_is_shows_under_the_book_key_alone() -> None:
+    file = full_file().as_of(BOOK_KEY)
+    written = json.loads(file.content())
+    said = {name: written[name] for name in ("format", "serial", "slots")}
+    signed = b"shgb/1 key file" + json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    assert written["book"] == hmac.new(BOOK_KEY, signed, "sha256").hexdigest()
+    read = keyslots.read_key_file(file.content())
+    assert read == file
+    assert read.is_of(BOOK_KEY)
+    assert not read.is_of(bytes(32))
+    assert not full_file().is_of(BOOK_KEY)
+    assert not keyslots.without_slot(read, 4).is_of(BOOK_KEY), "a change has to be signed anew"
 
 
 def test_nobody_is_named_in_the_file() -> None:
