@@ -301,5 +301,5 @@ def _left(desk: Desk, group: str, on: date, members: set[str]) -> list[Standing]
         if member.id in members:
             due = sum(loan_on(one.loan, ground.on).interest_due_to_date_minor for one in member.loans)
             saved, debt = member.saved_in_all_minor, member.debt_minor(ground.on)
-            found.append(Standing(called(apart, member), saved, debt, due))
+            found.append(Standing(called(apart, member), saved, debt, due, member.loans_overpaid_minor))
     return found

@@ -32,13 +32,13 @@ from shg_desk.actions.profiles import Drafted
 from shg_desk.actions.views_entry import Preview
 from shg_desk.actions.views_entry import preview_of
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.brought import FINES
+from shg_desk.domain.brought import HAND
 from shg_desk.domain.corrections import IN_DIFFERENCES
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.death import BELOW
 from shg_desk.domain.death import BROUGHT
-from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN_ACCOUNT
-from shg_desk.domain.death import HAND
 from shg_desk.domain.death import PASSED_OVER
 from shg_desk.domain.death import Settled
 from shg_desk.domain.death import settle

@@ -11,19 +11,18 @@ from datetime import timedelta
 from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import loan_of
 from shg_desk.actions.ground import refuse_odd_day
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.group_places import names_of
+from shg_desk.actions.loans_standing import loan_of
 from shg_desk.domain.accounts import is_place
-from shg_desk.domain.death import FINES
-from shg_desk.domain.death import HAND
+from shg_desk.domain.brought import FINES
+from shg_desk.domain.brought import HAND
+from shg_desk.domain.brought import brought_beyond
 from shg_desk.domain.death import KEPT
-from shg_desk.domain.death import Brought
 from shg_desk.domain.death import Debt
 from shg_desk.domain.death import Estate
 from shg_desk.domain.death import in_order
-from shg_desk.domain.death import loan_brought
 from shg_desk.domain.death import loan_debt
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.money import Currency
@@ -135,12 +134,11 @@ def death_view(desk: Desk, member: str, on: date | None = None, settled_on: date
 def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate:
     mine = {code: amount for (code, owner), amount in state.balances_minor.items() if owner == one.id}
     debts = [Debt(key, mine[key]) for key in (HAND, FINES) if mine.get(key, 0) > 0]
-    brought = [Brought(key, -mine[key]) for key in (HAND, FINES) if mine.get(key, 0) < 0]
+    loans = []
     for row in state.loans:
-        if row.member.id == one.id and row.is_given:
-            stands = loan_on(loan_of(row, state.group.currency.minor_digits), day)
-            debts.append(loan_debt(row.code, row.id, stands, died))
-            brought.append(loan_brought(row.code, row.id, stands))
+        if row.member.id == one.id:
+            loans.append((row.code, row.id, loan_on(loan_of(row, state.group.currency.minor_digits), day)))
+            debts += [loan_debt(*loans[-1], died)] if row.is_given else []
     return Estate(
         one.id,
         {code: -amount for code, amount in mine.items() if code.startswith("saving.") and amount < 0},
@@ -153,7 +151,7 @@ def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate
             if amount > 0 and (code == "ahead" or code.startswith("saving."))
         },
         max(mine.get("payable", 0), 0),
-        tuple(one for one in brought if one.whole_minor),
+        brought_beyond(mine, loans),
     )
 
 

@@ -12,20 +12,16 @@ from datetime import date
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.group_places import names_of
 from shg_desk.actions.group_places import own_places
+from shg_desk.actions.loans_standing import NO_LOANS
+from shg_desk.actions.loans_standing import LoansOf
+from shg_desk.actions.loans_standing import loans_on
 from shg_desk.actions.savings_standing import SavingsStanding
 from shg_desk.actions.savings_standing import savings_standing
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.agenda import ends_soon
-from shg_desk.domain.loan_book import Loan
-from shg_desk.domain.loan_book import Movement
-from shg_desk.domain.loan_book import MovementKind
-from shg_desk.domain.loan_book import loan_on
-from shg_desk.domain.loan_schedule import Schedule
-from shg_desk.domain.loan_schedule import schedule
-from shg_desk.domain.loan_terms import LoanTerms
-from shg_desk.domain.loan_terms import Method
-from shg_desk.domain.loan_terms import read_rate
-from shg_desk.domain.loan_terms import read_terms
+from shg_desk.domain.brought import FINES
+from shg_desk.domain.brought import HAND
+from shg_desk.domain.brought import brought_beyond
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.money import Currency
 from shg_desk.domain.planned import next_number
@@ -38,7 +34,6 @@ from shg_desk.domain.rules import SHARES
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_settling import OPEN
 from shg_desk.store import groups as group_store
@@ -47,13 +42,8 @@ from shg_desk.store.group_state import GroupState
 from shg_desk.store.group_state import group_state
 from shg_desk.store.groups import Membership
 from shg_desk.store.groups import rules_versions
-from shg_desk.store.loans import LoanMovement
-from shg_desk.store.loans import LoanRow
 from shg_desk.store.share_outs import share_outs
 from shg_desk.tables.shipped_data import banknotes
-
-_KIND_OF_MOVEMENT = {"write-off": MovementKind.WRITTEN_OFF, "forgiven": MovementKind.FORGIVEN}
-
 
 Saved = Mapping[str, Mapping[str, int]]
 """By member (id) what she has saved, by product."""
@@ -97,13 +87,14 @@ def ground_from(
     whom a meeting of the day has as members, whatever was recorded of them since.
     """
     group = state.group
-    loans = _open_loans(state, on, end)
+    loans = loans_on(state, on, end)
     standing = savings_standing(desk, state, rules, on, without)
     formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
     since = min((day for day in (formed_on, state.first_day) if day), default=None)
     last = state.last_meeting
     saved, saved_at_end = _saved(state), _saved(end) if end else None
-    unsettled = {*loans, *(owner for owner, had in saved.items() if sum(had.values()) > 0)}
+    unsettled = {owner for (_, owner), amount in state.balances_minor.items() if amount}
+    unsettled |= {gid for gid, hers in loans.items() if hers.open or brought_beyond({}, hers.stand)}
     in_use = notes_in_use(group.currency, on)
     return Ground(
         group=group.id,
@@ -114,11 +105,11 @@ def ground_from(
         rules=rules,
         members=tuple(
             _still_there(
-                _member(member, state, tuple(loans.get(member.id, ())), end, standing, saved, saved_at_end),
+                _member(member, state, loans.get(member.id, NO_LOANS), end, standing, saved, saved_at_end),
                 on if member.id in was_there else None,
             )
             for member in state.members
-            if _could_be(member, on) or member.id in {*unsettled, *was_there} or _owes(state, member)
+            if _could_be(member, on) or member.id in {*unsettled, *was_there}
         ),
         places_minor=_places(state),
         seen=state.seen,
@@ -220,12 +211,6 @@ def _could_be(member: Membership, on: date) -> bool:
     return not member.removed and (member.left_on or on) >= on
 
 
-def _owes(state: GroupState, member: Membership) -> bool:
-    """True for one who owes fines, has money of the group in her hands, or is owed what was not paid out yet."""
-    owing = any(state.balances_minor.get((code, member.id), 0) > 0 for code in ("fines", "hand"))
-    return owing or state.balances_minor.get(("payable", member.id), 0) < 0
-
-
 def _still(code: str, state: GroupState, end: GroupState | None, member: str) -> int:
     """What she owes on an account on the day (fines, money in her hands) and did not bring on a later one."""
     found = state.balances_minor.get((code, member), 0)
@@ -235,14 +220,19 @@ def _still(code: str, state: GroupState, end: GroupState | None, member: str) ->
 def _payable(state: GroupState, end: GroupState | None, member: str, *saved: Saved | None) -> int:
     """What was owed to her on the day and was not paid out on a later one; less what her savings in all are below
     nothing: where two laptops settled one thing the same money is owed twice until somebody says which record stays.
+    Below zero it is what she got beyond all that was hers to take.
     """
     then = zip((state, end), saved, strict=True)
-    return max(min(_owed(one, member, had) for one, had in then if one is not None and had is not None), 0)
+    return min(_owed(one, member, had) for one, had in then if one is not None and had is not None)
 
 
 def _owed(state: GroupState, member: str, saved: Saved) -> int:
-    too_much = min(sum(saved.get(member, {}).values()), 0)
-    return too_much - state.balances_minor.get(("payable", member), 0)
+    in_all = sum(saved.get(member, {}).values()) + _ahead(state, member)
+    return min(in_all, 0) - state.balances_minor.get(("payable", member), 0)
+
+
+def _ahead(state: GroupState, member: str) -> int:
+    return -state.balances_minor.get(("ahead", member), 0)
 
 
 def _open_difference(state: GroupState, end: GroupState | None) -> int:
@@ -266,25 +256,6 @@ def _lenders(state: GroupState) -> dict[str, int]:
     }
 
 
-def _open_loans(state: GroupState, on: date, end: GroupState | None) -> dict[str, list[LoanGround]]:
-    """By member (id) her loans with anything left to pay on the day, or of which nobody knows when."""
-    found: dict[str, list[LoanGround]] = {}
-    at_end = {row.id: row for row in end.loans} if end else {}
-    for row in state.loans:
-        loan = loan_of(row, state.group.currency.minor_digits)
-        if row.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
-            known = {move.entry for move in row.movements}
-            later = _movements(move for move in at_end.get(row.id, row).movements if move.entry not in known)
-            found.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, replace(loan, later=later)))
-    return found
-
-
-def _overpaid(state: GroupState, member: str, open_loans: Collection[LoanGround]) -> int:
-    """What was paid of a member's other loans beyond their principal."""
-    known = {one.id for one in open_loans}
-    return -sum(row.outstanding_minor for row in state.loans if row.member.id == member and row.id not in known)
-
-
 def _saved(state: GroupState) -> Saved:
     found: dict[str, dict[str, int]] = {}
     for (code, owner), amount in state.balances_minor.items():
@@ -296,7 +267,7 @@ def _saved(state: GroupState) -> Saved:
 def _member(
     member: Membership,
     state: GroupState,
-    loans: tuple[LoanGround, ...],
+    loans: LoansOf,
     end: GroupState | None,
     standing: SavingsStanding,
     had: Saved,
@@ -304,6 +275,8 @@ def _member(
 ) -> MemberGround:
     saved = had.get(member.id, {})
     at_end = had_at_end.get(member.id, {}) if had_at_end is not None else {}
+    balances = state.balances_minor
+    payable = _payable(state, end, member.id, had, had_at_end)
     return MemberGround(
         id=member.id,
         number=member.number,
@@ -318,10 +291,12 @@ def _member(
         saving_due_minor=standing.due_minor(member, saved),
         fines_owed_minor=_still("fines", state, end, member.id),
         in_hand_minor=_still("hand", state, end, member.id),
-        payable_minor=_payable(state, end, member.id, had, had_at_end),
-        loans=loans,
+        payable_minor=max(payable, 0),
+        loans=loans.open,
         saved_at_end_minor={product: at_end.get(product, 0) for product in {**saved, **at_end}} if end else {},
-        overpaid_minor=_overpaid(state, member.id, loans),
+        ahead_minor=_ahead(state, member.id),
+        overdrawn_minor=max(-payable, 0),
+        brought=brought_beyond({code: balances.get((code, member.id), 0) for code in (HAND, FINES)}, loans.stand),
     )
 
 
@@ -339,28 +314,3 @@ def rules_on(desk: Desk, group: str, on: date, minor_digits: int) -> Rules:
         return NO_RULES
     rules, _ = read_rules(found[-1].content, minor_digits, found[-1].name)
     return rules
-
-
-def loan_of(row: LoanRow, minor_digits: int) -> Loan:
-    """A loan as the loan rules see it: its schedule as agreed at the start, and its movements."""
-    terms = terms_of(row, minor_digits)
-    return Loan(row.id, row.on, schedule(terms) if terms is not None else Schedule(()), _movements(row.since_given))
-
-
-def _movements(found: Iterable[LoanMovement]) -> tuple[Movement, ...]:
-    return tuple(
-        Movement(one.on, one.principal_minor, one.interest_minor, _KIND_OF_MOVEMENT.get(one.kind, MovementKind.PAID))
-        for one in found
-    )
-
-
-def terms_of(row: LoanRow, minor_digits: int) -> LoanTerms | None:
-    """The terms a loan was given on; None where nothing was lent. What cannot be read (a newer program's words) is one
-    payment at the end.
-    """
-    if row.principal_minor <= 0:
-        return None
-    terms = read_terms(row.terms, principal_minor=row.principal_minor, start=row.on, minor_digits=minor_digits)
-    if isinstance(terms, LoanTerms):
-        return terms
-    return LoanTerms(row.principal_minor, read_rate("0"), Method.BULLET, 1, row.on)

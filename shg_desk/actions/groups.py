@@ -13,6 +13,7 @@ from typing import Any
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.ground import ground_of
 from shg_desk.actions.profiles import Drafted
 from shg_desk.domain.leaving import DIED
 from shg_desk.domain.money import MINOR_DIGITS
@@ -24,6 +25,7 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.rules import read_rules
 from shg_desk.domain.rules_typed import typed_rules_problems
+from shg_desk.domain.share_plan import owed_minor
 from shg_desk.domain.votes import impossible_votes
 from shg_desk.domain.votes import votes_problems
 from shg_desk.store import groups as group_store
@@ -212,7 +214,7 @@ def _below_age(desk: Desk, new: NewMember) -> list[Problem]:
 
 
 def end_membership(desk: Desk, membership: str, left: date, why: str = "") -> Outcome[str]:
-    """A member leaves; her number stays hers and her ledger stays. Savings not paid out to her yet are a warning.
+    """A member leaves; her number stays hers and her ledger stays. What is not settled with her yet is a warning.
 
     Raises KnownError DEATH_RECORDED of one who is marked as having died.
     """
@@ -224,19 +226,27 @@ def end_membership(desk: Desk, membership: str, left: date, why: str = "") -> Ou
         fields = {**before, "left": left.isoformat(), "why": why}
         drafted.revise("membership", membership, "interval", fields)
         writer.append(desk.line("profile", drafted.body()))
-    return Outcome(membership, Changed.GROUPS, warnings=tuple(_still_saved(desk, membership)))
+    return Outcome(membership, Changed.GROUPS, warnings=tuple(_unsettled(desk, membership)))
 
 
-def _still_saved(desk: Desk, membership: str) -> Iterator[Problem]:
+def _unsettled(desk: Desk, membership: str) -> Iterator[Problem]:
+    """What she still has and owes when every record counts: savings, and whatever else stands in her name."""
     one = group_store.membership(desk.book, membership)
     assert one is not None
-    state = group_state(desk.book, one.group)
-    standing = state.balances_minor.items()
-    saved = -sum(amount for (code, owner), amount in standing if owner == one.id and code.startswith("saving."))
-    if saved > 0:
-        sum_ = major(saved, state.group.currency.minor_digits)
-        facts: dict[str, Fact] = {"member": one.number, "name": one.name, "saved": sum_}
-        yield Problem(Code.LEFT_WITH_SAVINGS, "left", facts, Level.WARNING)
+    last = group_state(desk.book, one.group).last_day
+    ground = ground_of(desk, one.group, max(desk.today(), last or desk.today()))
+    member = ground.member(one.id)
+    if member is None:
+        return
+
+    def sums(**minor: int) -> dict[str, Fact]:
+        return {name: major(amount, ground.currency.minor_digits) for name, amount in minor.items() if amount > 0}
+
+    known: dict[str, Fact] = {"member": one.number, "name": one.name}
+    if saved := sums(saved=member.saved_in_all_minor + member.ahead_minor):
+        yield Problem(Code.LEFT_WITH_SAVINGS, "left", {**known, **saved}, Level.WARNING)
+    if rest := sums(owes=owed_minor(ground, member), owed=member.payable_minor + member.brought_minor):
+        yield Problem(Code.LEFT_UNSETTLED, "left", {**known, **rest}, Level.WARNING)
 
 
 def set_officer(

@@ -16,6 +16,7 @@ from shg_desk.actions.printing import Papers
 from shg_desk.actions.printing import printed_now
 from shg_desk.domain.accounts import PAYABLE
 from shg_desk.domain.accounts import is_counted
+from shg_desk.domain.ledger_fact import what_of
 from shg_desk.domain.numbering import counting_order
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
@@ -65,7 +66,9 @@ class ShareOutDone:
 
 @dataclass(slots=True)
 class _Moved:
-    """Of a member in a share-out: savings that went to nothing, debts set off, and what she got."""
+    """Of a member in a share-out: savings that went to nothing, debts set off (less what was paid beyond them), and
+    what she got.
+    """
 
     who: Who
     saved_minor: int = 0
@@ -147,22 +150,28 @@ def _rows(
 
 def _by_member(rows: Sequence[EntryRow]) -> dict[tuple[str, bool], _Moved]:
     """What each member (id) got in hand, or in an envelope that waits (True), with what went with it."""
+    whats = {
+        row.name: what_of(row.kind, row.cash_minor, [one.code for one in row.postings], is_said="text" in row.facts)
+        for row in rows
+    }
     waiting = {
-        (row.op, row.member.id) for row in rows if row.member and any(one.code == PAYABLE for one in row.postings)
+        (row.op, row.member.id)
+        for row in rows
+        if row.member and whats[row.name] == SHARE_OUT and any(one.code == PAYABLE for one in row.postings)
     }
     found: dict[tuple[str, bool], _Moved] = {}
     for row in rows:
         if row.member is None or row.kind != SHARE_OUT:
             continue
         moved = found.setdefault((row.member.id, (row.op, row.member.id) in waiting), _Moved(row.member))
-        let_off = any(one.code.startswith("expense") for one in row.postings)
+        what = whats[row.name]
         for one in row.postings:
             if one.code.startswith("saving") or one.code == "ahead":
                 moved.saved_minor += one.amount_minor
                 moved.in_shares_minor += one.amount_minor if one.code == f"saving.{SHARES}" else 0
-            elif is_counted(one.code) or one.code == PAYABLE:
+            elif what == SHARE_OUT and (is_counted(one.code) or one.code == PAYABLE):
                 moved.net_minor -= one.amount_minor
-            elif one.code in ("hand", "fines", "principal", "interest") and not let_off:
+            elif what == "set-off" and one.code != "surplus":
                 moved.set_off_minor -= one.amount_minor
     return found
 

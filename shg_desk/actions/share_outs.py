@@ -42,7 +42,6 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.reports.share_out import ShareOutRow
 from shg_desk.store import groups as group_store
 from shg_desk.store import share_outs as share_out_store
-from shg_desk.store.group_state import group_state
 
 NOTHING_FURTHER = frozenset({Code.SHARE_OUT_PERMANENT, Code.SHARE_OUT_NOT_RULED, Code.SHARE_OUT_LATER})
 """Where one of these stands in the way nothing else is looked at."""
@@ -62,13 +61,10 @@ class ShareOutAsked:
 @dataclass(frozen=True, slots=True)
 class ShareOutGround:
     """What the book says of a group on the day of a share-out, whatever is kept back and whoever is away: its ground,
-    what is owed to those who take no part, what each member (id) has paid ahead, names beside numbers, the places that
-    are counted, and what of it stands in the way.
+    names beside numbers, the places that are counted, and what of it stands in the way.
     """
 
     ground: Ground
-    others_minor: int
-    ahead_minor: Mapping[str, int]
     names: Mapping[str, str | None]
     counted: frozenset[str]
     problems: tuple[Problem, ...]
@@ -127,7 +123,7 @@ def share_out_view(desk: Desk, asked: ShareOutAsked, known: ShareOutGround | Non
 def preview_share_out(desk: Desk, asked: ShareOutAsked) -> ShareOutWritten:
     """What would be written. Raises KnownError with everything that stands in the way."""
     view = share_out_view(desk, asked)
-    problems = (*view.problems, *_about_votes(view.ground, asked))
+    problems = (*view.problems, *_about_votes(view.ground, asked), *_paid_or_got_too_much(view))
     if view.plan is None or any(one.level is Level.PROBLEM for one in problems):
         raise KnownError(*problems)
     return ShareOutWritten(None, view.ground, view.plan, view.rows, problems)
@@ -162,20 +158,9 @@ def record_share_out(
 
 def _read(desk: Desk, group: str, on: date) -> ShareOutGround:
     ground = ground_of(desk, group, on)
-    state = group_state(desk.book, group, on)
-    taking_part = {one.id for one in ground.members if one.is_in(ground.on)}
-    others, ahead = dict[str, int](), {}
-    for (code, owner), amount in state.balances_minor.items():
-        word = code.partition(".")[0]
-        if word in ("saving", "ahead") and owner is not None and owner not in taking_part:
-            others[owner] = others.get(owner, 0) - amount
-        elif word == "ahead" and owner is not None:
-            ahead[owner] = -amount
     found = [one.op for one in share_out_store.share_outs(desk.book, group) if one.on == on]
     return ShareOutGround(
         ground,
-        sum(max(amount, 0) for amount in others.values()),
-        ahead,
         beside_numbers(desk, group),
         frozenset(counted_places(desk, ground)),
         tuple(_in_the_book(desk, ground)),
@@ -184,13 +169,7 @@ def _read(desk: Desk, group: str, on: date) -> ShareOutGround:
 
 
 def _plan(known: ShareOutGround, asked: ShareOutAsked) -> SharePlan | None:
-    return plan_share_out(
-        known.ground,
-        kept_minor=asked.kept_minor,
-        absent=asked.absent,
-        others_minor=known.others_minor,
-        ahead_minor=known.ahead_minor,
-    )
+    return plan_share_out(known.ground, kept_minor=asked.kept_minor, absent=asked.absent)
 
 
 def _said(words: Words, ground: Ground, part: MemberPart) -> str:
@@ -204,7 +183,8 @@ def _said(words: Words, ground: Ground, part: MemberPart) -> str:
     if part.profit_minor:
         said.append(profit.format(sum=sum_(abs(part.profit_minor))))
     if part.set_off_minor:
-        said.append(words._("set off {sum}").format(sum=sum_(part.set_off_minor)))
+        text = words._("set off {sum}") if part.set_off_minor > 0 else words._("given back, paid too much {sum}")
+        said.append(text.format(sum=sum_(abs(part.set_off_minor))))
     return ", ".join(said)
 
 
@@ -264,6 +244,19 @@ def _about_votes(ground: Ground, asked: ShareOutAsked) -> Iterator[Problem]:
     yield from votes_problems("decision 1", asked.votes, ground.there_could_be())
 
 
+def _paid_or_got_too_much(view: ShareOutView) -> Iterator[Problem]:
+    """Warnings of members who come to the division with more or less than their savings and debts say."""
+    for part in view.plan.parts if view.plan else ():
+        one = part.member
+        for code, amount in (
+            (Code.SHARE_OUT_PAID_TOO_MUCH, one.brought_minor),
+            (Code.SHARE_OUT_GOT_TOO_MUCH, one.overdrawn_minor),
+        ):
+            if amount:
+                facts: dict[str, Fact] = {"member": one.number, "amount": _money(view.ground, amount)}
+                yield Problem(code, "members", facts, Level.WARNING)
+
+
 # rows ------------------------------------------------------------------------------------------------------------
 
 
@@ -276,7 +269,7 @@ def _rows(known: ShareOutGround, plan: SharePlan | None) -> tuple[ShareOutRow, .
             name=known.names.get(part.member.id) or part.member.name or "",
             saved_minor=part.saved_in_all_minor,
             shares=part.shares,
-            in_shares_minor=part.saved_minor.get(SHARES, 0),
+            in_shares_minor=part.saved_minor.get(f"saving.{SHARES}", 0),
             part_minor=part.part_minor,
             set_off_minor=part.set_off_minor,
             net_minor=part.net_minor,

@@ -11,8 +11,8 @@ from typing import Any
 
 from shg_desk.actions.called import beside_numbers
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import loan_of
-from shg_desk.actions.ground import terms_of
+from shg_desk.actions.loans_standing import loan_of
+from shg_desk.actions.loans_standing import terms_of
 from shg_desk.actions.record_states import Reached
 from shg_desk.actions.record_states import reached
 from shg_desk.domain.loan_book import LoanState

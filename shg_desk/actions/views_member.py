@@ -37,7 +37,8 @@ class MeetingMark:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """A member's page. `now` is what stands in her name today; `statement` her booklet over the period asked for.
+    """A member's page. `now` is what stands in her name today, with what was paid too much on loans (`overpaid_minor`,
+    by code) taken off her debt; `statement` her booklet over the period asked for.
 
     `lent_minor` is what her open loans were, `next_minor` what she is to bring on `next_on` for all of them together.
 
@@ -53,6 +54,7 @@ class MemberView:
     died: date | None
     statement: Statement
     now: Balances
+    overpaid_minor: Mapping[str, int]
     loans: tuple[LoanLine, ...]
     lent_minor: int
     late_minor: int
@@ -101,6 +103,7 @@ def member_view(desk: Desk, member: str, since: date | None = None, until: date 
         died=membership.died_on,
         statement=shown,
         now=whole.closing,
+        overpaid_minor=whole.overpaid_minor,
         loans=loans,
         lent_minor=sum(one.lent_minor for one in loans if one.is_open),
         late_minor=sum(one.arrears_minor for one in loans),

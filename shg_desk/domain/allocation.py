@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -146,3 +147,13 @@ def _kind_ranks(order: Sequence[str]) -> dict[DueKind, int]:
     """Where the order first names each kind; kinds it does not name come last."""
     named = [word.partition("-")[0] for word in order]
     return {kind: named.index(kind.value) if kind.value in named else len(named) for kind in DueKind}
+
+
+def covered(below_minor: Mapping[str, int], amount_minor: int) -> dict[str, int]:
+    """By account code what of accounts below zero a sum takes away, in the order of their codes."""
+    found = {}
+    for code, amount in sorted(below_minor.items()):
+        if taken := min(amount, amount_minor):
+            found[code] = taken
+            amount_minor -= taken
+    return found

@@ -41,7 +41,10 @@ class HandLine:
 
 @dataclass(frozen=True, slots=True)
 class BookletLines:
-    """All that goes into one member's booklet after a meeting, and the balances it must end on."""
+    """All that goes into one member's booklet after a meeting, and the balances it must end on.
+
+    `overpaid_minor` is by code what was paid of a loan beyond its principal; the debt has it taken off.
+    """
 
     number: str
     name: str | None
@@ -51,6 +54,7 @@ class BookletLines:
     debt_minor: int
     fines_minor: int
     in_hand_minor: int = 0
+    overpaid_minor: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class NextDue:
 class ReadCard:
     """One member's card to read aloud: paid today, savings in all, debt left, fines owed, next due.
 
-    `in_hand_minor` is the group's money she has to bring, such as a shortage she bears.
+    `in_hand_minor` is the group's money she has to bring, such as a shortage she bears, `overpaid_minor` by code what
+    was paid of a loan beyond its principal and is taken off the debt.
     """
 
     number: str
@@ -83,6 +88,7 @@ class ReadCard:
     fines_minor: int
     next_due: NextDue | None
     in_hand_minor: int = 0
+    overpaid_minor: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,7 @@ def _booklet(member: MemberGround, row: MinutesRow, meeting: Minutes) -> Booklet
         debt_minor=debt,
         fines_minor=fines,
         in_hand_minor=member.in_hand_minor,
+        overpaid_minor=member.loans_overpaid_minor,
     )
 
 
@@ -237,6 +244,7 @@ def _card(member: MemberGround, row: MinutesRow | None, on: date) -> ReadCard:
         fines_minor=member.fines_owed_minor,
         next_due=next_due(member, on),
         in_hand_minor=member.in_hand_minor,
+        overpaid_minor=member.loans_overpaid_minor,
     )
 
 

@@ -16,15 +16,16 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 
+from shg_desk.domain.allocation import covered
+from shg_desk.domain.brought import FINES
+from shg_desk.domain.brought import HAND
+from shg_desk.domain.brought import Brought
 from shg_desk.domain.loan_book import LoanState
 from shg_desk.domain.share_record import LET_OFF
 
 SET_OFF, FORGIVEN, KEPT = "set-off", "forgiven", "kept"
 CHOICES = (SET_OFF, FORGIVEN, KEPT)
 """What can become of a debt: taken from what she had, forgiven by the group, or still owed by the family."""
-
-HAND, FINES = "hand", "fines"
-"""The debts that are no loans, by their account: money of the group in her hands, fines owed."""
 
 BELOW = "below"
 """What a line of the account is about that is neither had nor a debt to decide on: an account of hers below zero."""
@@ -63,24 +64,6 @@ class Debt:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """What she brought beyond a debt (two laptops recorded the same payment), minor units: money of hers.
-
-    `said` is `hand`, `fines`, or a loan's code in the group; `loan` its id, whose principal `amount_minor` is.
-    """
-
-    said: str
-    amount_minor: int
-    loan: str | None = None
-    interest_minor: int = 0
-
-    @property
-    def whole_minor(self) -> int:
-        """Principal and interest."""
-        return self.amount_minor + self.interest_minor
-
-
-@dataclass(frozen=True, slots=True)
 class Estate:
     """What a member had in a group and owed it. `saved_minor` is by account code, what can still be taken from it.
 
@@ -105,12 +88,7 @@ class Estate:
     @property
     def covered_minor(self) -> dict[str, int]:
         """By account code what of each account below zero is taken from what she had, in the order of their codes."""
-        left, found = max(self._whole_minor, 0), {}
-        for code, amount in sorted(self.below_minor.items()):
-            if taken := min(amount, left):
-                found[code] = taken
-                left -= taken
-        return found
+        return covered(self.below_minor, max(self._whole_minor, 0))
 
     @property
     def _whole_minor(self) -> int:
@@ -159,15 +137,6 @@ def loan_debt(code: str, loan: str, state: LoanState, died: date) -> Debt:
     due = sum(line.interest_unpaid_minor for line in state.lines if line.instalment.due <= died)
     unpaid = sum(line.interest_unpaid_minor for line in state.lines)
     return Debt(loan, max(state.principal_outstanding_minor, 0), loan, due, unpaid - due, code)
-
-
-def loan_brought(code: str, loan: str, state: LoanState) -> Brought:
-    """What was brought beyond a loan. Of one whose schedule has no interest none was too much: its terms may be words
-    that only a newer program reads.
-    """
-    principal = max(-state.principal_outstanding_minor, 0)
-    bears_interest = any(line.instalment.interest_minor for line in state.lines)
-    return Brought(code, principal, loan, state.overpaid_minor - principal if bears_interest else 0)
 
 
 def settle(estate: Estate, choices: Mapping[str, str], grant_minor: int = 0, place: str = "box") -> Settled:

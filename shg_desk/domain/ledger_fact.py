@@ -75,13 +75,14 @@ _PLACE_IN_BALANCES = {"saving": (0, -1), "principal": (1, 1), "fines": (2, 1), "
 _PLACE_IN_BALANCES["hand"] = (5, 1)
 
 
-def what_of(kind: str, cash_minor: int, codes: Collection[str] = ()) -> str:
+def what_of(kind: str, cash_minor: int, codes: Collection[str] = (), *, is_said: bool = False) -> str:
     """What an entry is in the words of a booklet: its kind, with `other` told apart by the way its cash went.
 
     A transfer that adds to the group's places is money a member brought from her hands (`hand`). `codes` are those of
     its accounts: a settlement of no cash difference is one at a `death`, what was owed to her and is paid out
     (`payable`) is no saving withdrawn, and what a share-out did not hand out it set off against what she owed
-    (`set-off`) or nobody asks any more (`let-off`).
+    (`set-off`) or nobody asks any more (`let-off`). What it puts to `payable` of one without savings is her part where
+    something is said at it (`is_said`), else it sets off what was paid out to her too much.
     """
     if kind == "transfer" and cash_minor > 0:
         return "hand"
@@ -89,16 +90,21 @@ def what_of(kind: str, cash_minor: int, codes: Collection[str] = ()) -> str:
         return "payable"
     if kind == "settlement" and codes and "differences" not in codes:
         return "death"
-    if kind == "share-out" and not any(code == "payable" or code.startswith("saving") for code in codes) and codes:
+    if kind == "share-out" and codes and not cash_minor and not _is_part(codes, is_said=is_said):
         return "let-off" if any(code.startswith("expense") for code in codes) else "set-off"
     if kind != "other":
         return kind
     return "other-out" if cash_minor < 0 else "other-in"
 
 
+def _is_part(codes: Collection[str], *, is_said: bool) -> bool:
+    return any(code == "ahead" or code.startswith("saving") for code in codes) or ("payable" in codes and is_said)
+
+
 def what_of_fact(fact: LedgerFact) -> str:
     """The same of an entry whole."""
-    return what_of(fact.kind, cash_minor(fact), [code for code, _, _ in fact.postings])
+    codes = [code for code, _, _ in fact.postings]
+    return what_of(fact.kind, cash_minor(fact), codes, is_said="text" in fact.facts)
 
 
 def cash_minor(fact: LedgerFact) -> int:
@@ -123,6 +129,17 @@ def balances_of(facts: Iterable[LedgerFact]) -> Balances:
         for place, amount in enumerate(moved(fact)):
             sums[place] += amount
     return Balances(*sums)
+
+
+def overpaid_of(facts: Iterable[LedgerFact]) -> dict[str, int]:
+    """By a loan's code what entries paid of it beyond its principal."""
+    left, codes = dict[str | None, int](), dict[str | None, str]()
+    for fact in facts:
+        for code, owner, amount in fact.postings:
+            if code == "principal":
+                left[owner] = left.get(owner, 0) + amount
+                codes[owner] = str(fact.facts.get("loan") or codes.get(owner, ""))
+    return {codes[owner]: -amount for owner, amount in left.items() if amount < 0}
 
 
 def columns(what: str, cash: int, corrected_what: str | None) -> tuple[int, int]:

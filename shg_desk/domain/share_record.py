@@ -14,6 +14,8 @@ from dataclasses import field
 from typing import Any
 
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.brought import FINES
+from shg_desk.domain.brought import HAND
 from shg_desk.domain.entries import BlockWriter
 from shg_desk.domain.share_plan import LoanSetOff
 from shg_desk.domain.share_plan import MemberPart
@@ -91,7 +93,14 @@ def write_share_out(ground: Ground, plan: SharePlan, vote: Vote, said: Mapping[s
     for place, amount in moves:
         state.writer.add("transfer", [(BOX, amount), (place, -amount)])
     for part in plan.parts:
-        if part.saved_minor or part.ahead_minor or part.set_off_minor or part.net_minor or part.loans:
+        if (
+            part.saved_minor
+            or part.overdrawn_minor
+            or part.hand_minor
+            or part.fines_minor
+            or part.loans
+            or part.net_minor
+        ):
             _write_member(state, part, said.get(part.member.id, ""))
     body = ledger_body(ground, state.writer, state.members, state.loans)
     body["decisions"] = [_decided(vote)]
@@ -105,11 +114,10 @@ def _decided(vote: Vote) -> dict[str, Any]:
 
 def _write_member(state: _Writing, part: MemberPart, said: str) -> None:
     owner = state.members.setdefault(part.member.id, len(state.members))
-    saved = [(f"saving.{product}", amount) for product, amount in sorted(part.saved_minor.items())]
-    postings = [*saved, ("ahead", part.ahead_minor), ("surplus", part.net_minor - part.saved_in_all_minor)]
+    postings = [*sorted(part.saved_minor.items()), ("surplus", part.net_minor - part.saved_in_all_minor)]
     if any(amount for _, amount in postings):
         state.add([*postings, (PAYABLE if part.is_absent else BOX, -part.net_minor)], owner, "member", said)
-    for account, amount in (("hand", part.hand_minor), ("fines", part.fines_minor)):
+    for account, amount in ((PAYABLE, part.overdrawn_minor), (HAND, part.hand_minor), (FINES, part.fines_minor)):
         if amount:
             state.add([("surplus", amount), (account, -amount)], owner, "member")
     for loan in part.loans:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from shg_desk.domain.brought import Brought
 from shg_desk.domain.group_places import GroupPlace
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import can_be_brought_minor
@@ -65,9 +66,10 @@ class MemberGround:
     """A member on the day: who, what she has saved by product, what savings fell due by then, fines owed, loans.
 
     `left` is her last day, `died` the day she died, if so; who `is_removed` was entered by mistake. `in_hand_minor` is
-    the group's money in her hands, `payable_minor` what is owed to her, `saved_at_end_minor` by product what later
-    entries leave of her savings (empty: there are none). `loans` are those with anything left to pay; `overpaid_minor`
-    is what was paid of others beyond their principal.
+    the group's money in her hands, `payable_minor` what is owed to her, `overdrawn_minor` what she got beyond all that
+    was hers to take, `ahead_minor` what she paid ahead, `saved_at_end_minor` by product what later entries leave of her
+    savings (empty: there are none). `loans` are those with anything left to pay, `brought` is what was paid beyond her
+    debts.
     """
 
     id: str
@@ -86,7 +88,9 @@ class MemberGround:
     in_hand_minor: int = 0
     payable_minor: int = 0
     is_removed: bool = False
-    overpaid_minor: int = 0
+    ahead_minor: int = 0
+    overdrawn_minor: int = 0
+    brought: tuple[Brought, ...] = ()
 
     @property
     def saved_in_all_minor(self) -> int:
@@ -107,8 +111,18 @@ class MemberGround:
 
     def debt_minor(self, on: date) -> int:
         """The principal left of all her loans, as her passbook has it: what was overpaid is set off."""
-        left = sum(loan_on(one.loan, on).principal_outstanding_minor for one in self.loans)
-        return left - self.overpaid_minor
+        left = sum(max(loan_on(one.loan, on).principal_outstanding_minor, 0) for one in self.loans)
+        return left - sum(self.loans_overpaid_minor.values())
+
+    @property
+    def loans_overpaid_minor(self) -> dict[str, int]:
+        """By code what was paid of a loan beyond its principal."""
+        return {one.said: one.amount_minor for one in self.brought if one.loan and one.amount_minor}
+
+    @property
+    def brought_minor(self) -> int:
+        """All that was paid beyond her debts."""
+        return sum(one.whole_minor for one in self.brought)
 
     @property
     def has_unsettled(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 
 from shg_desk.domain.booklet import NextDue
@@ -52,6 +54,7 @@ class Reading:
     next_due: NextDue | None
     new_loans: tuple[tuple[str, int], ...] = ()
     in_hand_minor: int = 0
+    overpaid_minor: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def change_minor(self) -> int:
@@ -98,6 +101,7 @@ def readings(sheet: Sheet, after: Ground) -> tuple[Reading, ...]:
                 fines_owed_minor=member.fines_owed_minor,
                 next_due=next_due(member, sheet.on),
                 in_hand_minor=member.in_hand_minor,
+                overpaid_minor=member.loans_overpaid_minor,
                 new_loans=tuple(
                     (one.code, one.loan.schedule.principal_minor) for one in member.loans if one.loan.start == sheet.on
                 ),

@@ -21,6 +21,7 @@ from shg_desk.domain.ledger_fact import balances_of
 from shg_desk.domain.ledger_fact import cash_minor
 from shg_desk.domain.ledger_fact import columns
 from shg_desk.domain.ledger_fact import moved
+from shg_desk.domain.ledger_fact import overpaid_of
 from shg_desk.domain.ledger_fact import what_of_fact
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Fact
@@ -93,7 +94,10 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One member's booklet over a period: opening, lines in their lasting order, totals and closing."""
+    """One member's booklet over a period: opening, lines in their lasting order, totals and closing.
+
+    `overpaid_minor` is by code what was paid of a loan beyond its principal; the debt of the closing has it taken off.
+    """
 
     group_name: str
     group_code: str
@@ -106,6 +110,7 @@ class Statement:
     out_minor: int
     since: date | None = None
     until: date | None = None
+    overpaid_minor: Mapping[str, int] = field(default_factory=dict)
 
 
 def _left_of(what: str, changes: Sequence[int]) -> str | None:
@@ -167,6 +172,7 @@ def member_statement(
         out_minor=sum(row.out_minor for row in rows),
         since=since,
         until=until,
+        overpaid_minor=overpaid_of(fact for fact in own if until is None or fact.effective <= until),
     )
 
 

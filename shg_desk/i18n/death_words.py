@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from shg_desk.domain.accounts import PAYABLE
+from shg_desk.domain.brought import FINES
+from shg_desk.domain.brought import HAND
 from shg_desk.domain.death import BELOW
 from shg_desk.domain.death import BROUGHT
-from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN
-from shg_desk.domain.death import HAND
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import SET_OFF
 from shg_desk.domain.death import Settled

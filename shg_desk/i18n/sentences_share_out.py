@@ -27,6 +27,18 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
         ),
         N_("She is written down as left, and has savings in the group: pay them out between meetings or at a meeting."),
     ),
+    Code.LEFT_UNSETTLED: (
+        N_(
+            "Member № {member} owes {owes}, and {owed} beside her savings are hers: paid too much, or not paid out "
+            "yet. She is written down as left; settle it with her, her page shows what it is."
+        ),
+        N_("Member № {member} still owes {owes}. She is written down as left, and what she owes stays hers to bring."),
+        N_(
+            "Beside her savings {owed} are still member № {member}'s: paid too much, or not paid out yet. She is "
+            "written down as left; settle it with her, her page shows what it is."
+        ),
+        N_("She is written down as left, and not everything is settled with her: her page shows what it is."),
+    ),
     Code.WITHDRAWAL_TOO_LARGE: (
         N_(
             "Member № {member} has {saved} of these savings and {in_all} in all: less than this withdrawal. "
@@ -88,6 +100,20 @@ SHARE_OUT: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.SHARE_OUT_NOT_VOTED: (
         N_("A share-out is voted. Nothing was written. Type how many were for it; they have to be more than against."),
+    ),
+    Code.SHARE_OUT_PAID_TOO_MUCH: (
+        N_(
+            "Member № {member} paid {amount} more than she owed of a loan, of fines or from her hands. It is hers and "
+            "given back with her part. Where a payment stands twice, take one of the two back first: her page shows it."
+        ),
+        N_("A member paid more than she owed. It is given back with her part. Look first whether it stands twice."),
+    ),
+    Code.SHARE_OUT_GOT_TOO_MUCH: (
+        N_(
+            "Member № {member} was paid out {amount} more than was hers. It goes off her part, and what her part does "
+            "not cover she still owes. Where a payment stands twice, take one of the two back first: her page shows it."
+        ),
+        N_("A member was paid out more than was hers. It goes off her part. Look first whether it stands twice."),
     ),
     Code.BEFORE_SHARE_OUT: (
         N_(

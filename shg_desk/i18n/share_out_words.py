@@ -31,6 +31,13 @@ def notes_words(words: Words, rows: Iterable[tuple[str, int, int, int]], note_mi
     ).format(sum=formats.money(words, note_minor, currency))
 
 
+def given_back_words(words: Words, set_off_minor: Iterable[int]) -> str:
+    """What a sum below zero among those set off is; empty where there is none."""
+    if all(amount >= 0 for amount in set_off_minor):
+        return ""
+    return words._("Set off below zero: she paid so much more than she owed, and it is given back with her part.")
+
+
 def unpaid_loss_words(words: Words, sums: ShareSums, currency: Currency) -> str:
     """Why the parts are less than the savings where debts are not paid; empty where that is no reason."""
     loss, unpaid = -sums.profit_minor, sums.unpaid_loss_minor

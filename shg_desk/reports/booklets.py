@@ -8,6 +8,8 @@ from shg_desk.domain.booklet import ReadCard
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.overpaid_words import overpaid_label
+from shg_desk.i18n.overpaid_words import overpaid_line
 from shg_desk.reports.frame import LEADING
 from shg_desk.reports.frame import Column
 from shg_desk.reports.frame import Frame
@@ -90,6 +92,8 @@ def _block(frame: Frame, after: AfterMeeting, booklet: BookletLines, words: Word
         held = formats.money(words, booklet.in_hand_minor, after.currency)
         money.append(words._("in her hands {amount}").format(amount=held))
     frame.text(words._("Must end on: {balances}").format(balances=", ".join(money)), 11, MEDIUM)
+    if why := overpaid_line(words, booklet.overpaid_minor, booklet.debt_minor, after.currency):
+        frame.text(words._("{what}: {name}").format(what=words._("Debt left"), name=why), 11)
 
 
 def read_aloud(after: AfterMeeting, words: Words, printed: Printed) -> Paper:
@@ -110,6 +114,8 @@ def card_lines(words: Words, after: AfterMeeting, card: ReadCard) -> list[tuple[
     if card.taken_minor:
         lines.append((words._("Received today"), money(card.taken_minor)))
     lines += [(words._("Saved in all"), money(card.saved_minor)), (words._("Debt left"), money(card.debt_minor))]
+    if card.overpaid_minor:
+        lines.append((overpaid_label(words, card.overpaid_minor), money(sum(card.overpaid_minor.values()))))
     if card.fines_minor:
         lines.append((words._("Fines owed"), money(card.fines_minor)))
     if card.in_hand_minor:

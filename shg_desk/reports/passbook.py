@@ -12,6 +12,7 @@ from shg_desk.domain.statement import StatementRow
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.overpaid_words import overpaid_label
 from shg_desk.reports.page import A5
 from shg_desk.reports.page import A6
 from shg_desk.reports.page import MM
@@ -241,6 +242,9 @@ class _Writer:
             came, went = self._amount(statement.in_minor), self._amount(statement.out_minor)
             lines.append(self._sum_line(words._("Total; saved"), came, went, statement.closing.saved_minor, "saved"))
             lines.append(self._sum_line(words._("Debt left"), "", "", statement.closing.debt_minor, "debt"))
+            if overpaid := statement.overpaid_minor:
+                label = overpaid_label(words, overpaid)
+                lines.append(self._sum_line(label, "", "", sum(overpaid.values()), "debt"))
             if statement.closing.fines_minor:
                 lines.append(self._sum_line(words._("Fines owed"), "", "", statement.closing.fines_minor, "fines"))
             if statement.closing.hand_minor:

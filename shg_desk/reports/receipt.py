@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 
 from shg_desk.domain.money import Currency
@@ -11,6 +12,7 @@ from shg_desk.domain.problems import Fact
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.overpaid_words import overpaid_line
 from shg_desk.reports.frame import Frame
 from shg_desk.reports.page import Paper
 from shg_desk.reports.page import Printed
@@ -20,13 +22,15 @@ from shg_desk.reports.typeface import BOLD
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a member stands after it: her savings, the principal left of her loans, and the interest due on them by now
-    and unpaid, which comes on top.
+    and unpaid, which comes on top; `overpaid_minor` is by code what was paid of a loan beyond its principal, which the
+    debt has taken off.
     """
 
     name: str
     saved_minor: int
     debt_minor: int
     interest_due_minor: int
+    overpaid_minor: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,13 @@ def _copy(frame: Frame, receipt: Receipt, title: str) -> None:
         frame.space(4)
     for one in receipt.left:
         sums = [(words._("Savings in all {sum}"), one.saved_minor)]
-        if one.debt_minor:
+        if one.debt_minor or one.overpaid_minor:
             sums.append((words._("Debt left {sum}"), one.debt_minor))
         if one.interest_due_minor:
             sums.append((words._("interest due {sum}"), one.interest_due_minor))
         parts = [text.format(sum=formats.money(words, amount, receipt.currency)) for text, amount in sums]
         frame.text(" · ".join([one.name, *parts]), 10)
+        if why := overpaid_line(words, one.overpaid_minor, one.debt_minor, receipt.currency):
+            frame.text(words._("{what}: {name}").format(what=words._("Debt left"), name=why), 10)
     frame.space(12)
     frame.signatures((words._("Gave"), words._("Received")))

@@ -10,6 +10,7 @@ from shg_desk.domain.share_plan import ShareSums
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.share_out_words import given_back_words
 from shg_desk.i18n.share_out_words import notes_words
 from shg_desk.i18n.share_out_words import unpaid_loss_words
 from shg_desk.reports.frame import Column
@@ -128,6 +129,8 @@ def share_out_paper(shared: ShareOutPaper, words: Words, printed: Printed) -> Pa
     if why := unpaid_loss_words(words, shared.sums, shared.currency):
         frame.text(why, 11)
     if why := notes_words(words, (one.by_saved for one in shared.rows), shared.note_minor, shared.currency):
+        frame.text(why, 11)
+    if why := given_back_words(words, (one.set_off_minor for one in shared.rows)):
         frame.text(why, 11)
     frame.heading(words._("Before the pay-out: the money was counted, every part was read aloud"))
     frame.signatures([words._("Treasurer"), words._("Witness")])

@@ -18,6 +18,7 @@ from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet_aloud import Reading
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.overpaid_words import overpaid_label
 from shg_desk.ui import fonts
 from shg_desk.ui import tokens
 from shg_desk.ui.meeting_words import ATTENDANCE
@@ -226,8 +227,11 @@ def spoken(words: Words, reading: Reading, currency: Currency) -> list[tuple[str
     if reading.taken_minor:
         found.append((words._("Received today"), sum_(reading.taken_minor)))
     found.append((words._("Saved in all"), sum_(reading.saved_minor)))
-    if reading.debt_minor:
+    if reading.debt_minor or reading.overpaid_minor:
         found.append((words._("Debt left"), sum_(reading.debt_minor)))
+    if reading.overpaid_minor:
+        label = overpaid_label(words, reading.overpaid_minor)
+        found.append((label, sum_(sum(reading.overpaid_minor.values()))))
     if reading.fines_owed_minor:
         found.append((words._("Fines owed"), sum_(reading.fines_owed_minor)))
     if reading.in_hand_minor:

@@ -22,6 +22,7 @@ from shg_desk.actions.views_member import member_view
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.overpaid_words import overpaid_line
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.desk_page import DeskPage
@@ -248,6 +249,7 @@ class MemberPage(DeskPage):
         of = words._("no open loan")
         if view.lent_minor:
             of = words._("of {sum} given").format(sum=formats.money(words, view.lent_minor, currency))
+        of = overpaid_line(words, view.overpaid_minor, view.now.debt_minor, currency) or of
         next_sum = formats.amount(words, view.next_minor, currency)
         icon = "clock" if view.next_on is not None else ""
         figures = [

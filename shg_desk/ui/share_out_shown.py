@@ -18,6 +18,7 @@ from shg_desk.domain.sheet import Ground
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.share_out_words import given_back_words
 from shg_desk.i18n.share_out_words import notes_words
 from shg_desk.i18n.share_out_words import unpaid_loss_words
 from shg_desk.reports.share_out import ShareOutRow
@@ -99,7 +100,8 @@ def plan_sums(words: Words, ground: Ground, plan: SharePlan, rows: Sequence[Shar
         parts.append(said(words._("not divided {sum}"), plan.rest_minor))
     parts.append(_box_after(words, ground, box_after_minor(plan, ground.places_minor)))
     why = notes_words(words, (one.by_saved for one in rows), plan.unit_minor, ground.currency)
-    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, plan.sums, ground.currency), why]))
+    back = given_back_words(words, (one.set_off_minor for one in rows))
+    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, plan.sums, ground.currency), why, back]))
 
 
 def _box_after(words: Words, ground: Ground, left_minor: int, *, written: bool = False) -> str:
@@ -126,7 +128,8 @@ def done_sums(words: Words, done: ShareOutDone) -> str:
     if voted := ledger_words.votes(words, *done.votes, None):
         parts.append(words._("Decided by vote: {votes}").format(votes=voted))
     why = notes_words(words, (one.by_saved for one in done.rows), note_minor(done.ground), currency)
-    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, done.sums, currency), why]))
+    back = given_back_words(words, (one.set_off_minor for one in done.rows))
+    return "\n".join(filter(None, [" · ".join(parts), unpaid_loss_words(words, done.sums, currency), why, back]))
 
 
 def written_lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[Line]:
@@ -143,7 +146,8 @@ def written_lines(words: Words, ahead: ShareOutWritten, votes: str) -> Iterator[
     profit = w._("Profit in it") if sums.profit_minor >= 0 else w._("Loss borne")
     yield profit, sum_(abs(sums.profit_minor)), True
     if sums.set_off_minor:
-        yield w._("Debts set off"), sum_(sums.set_off_minor), True
+        label = w._("Debts set off") if sums.set_off_minor > 0 else w._("Paid too much before, given back")
+        yield label, sum_(abs(sums.set_off_minor)), True
     if plan.let_off_minor:
         yield w._("Interest to come that is not asked"), sum_(plan.let_off_minor), True
     yield w._("The group keeps back"), sum_(plan.kept_minor), True

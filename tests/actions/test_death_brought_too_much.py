@@ -26,10 +26,10 @@ from shg_desk.actions.statements import group_facts
 from shg_desk.actions.views_differences import Sort
 from shg_desk.actions.views_differences import open_items
 from shg_desk.actions.views_loans import loan_list
-from shg_desk.domain.death import Brought
+from shg_desk.domain.brought import Brought
+from shg_desk.domain.brought import loan_brought
 from shg_desk.domain.death import Debt
 from shg_desk.domain.death import Estate
-from shg_desk.domain.death import loan_brought
 from shg_desk.domain.death import settle
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement

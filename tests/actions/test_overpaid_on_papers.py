@@ -1,18 +1,21 @@
-"""Where a loan was paid twice, every paper and page says the same debt."""
+"""Where a loan was paid twice, every paper and page says the same debt, and beside it what was taken off it."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 from desk_maker import make_desk
 from desk_maker import make_group
 
 from shg_desk.actions.between import Between
+from shg_desk.actions.between import print_receipt
 from shg_desk.actions.between import write_between
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.printing import after_meeting_of
+from shg_desk.actions.printing import printed_now
 from shg_desk.actions.statements import booklets
 from shg_desk.actions.statements import group_facts
 from shg_desk.actions.views_loans import loan_list
@@ -23,7 +26,25 @@ from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet_aloud import readings
+from shg_desk.i18n.catalog import Words
+from shg_desk.i18n.overpaid_words import overpaid_line
+from shg_desk.reports.booklets import card_lines
+from shg_desk.reports.booklets import write_into_booklets
+from shg_desk.reports.passbook import Booklet
+from shg_desk.reports.passbook import passbook
 from shg_desk.store.groups import memberships
+from shg_desk.ui.meeting_aloud import spoken
+
+EN = Words("en")
+
+
+def text_of(data: bytes) -> str:
+    pages = pypdfium2.PdfDocument(data)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+def plain(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(word, said.replace("\xa0", " ")) for word, said in lines]
 
 
 def test_what_was_overpaid_is_set_off_on_every_paper(tmp_path: Path) -> None:
@@ -51,8 +72,34 @@ def test_what_was_overpaid_is_set_off_on_every_paper(tmp_path: Path) -> None:
     assert [(one.left_of, one.left_minor) for one in booklet.lines] == [("debt", 30_000)]
     (aloud,) = readings(sheet, ground_of(desk, group, sheet.on))
     assert aloud.debt_minor == 30_000
-    assert member_view(desk, member).now.debt_minor == 30_000
+    in_words = {"L-1": 30_000}
+    assert (booklet.overpaid_minor, card.overpaid_minor, aloud.overpaid_minor) == (in_words, in_words, in_words)
+    page = member_view(desk, member)
+    assert page is not None
+    assert (page.overpaid_minor, page.statement.overpaid_minor) == (in_words, in_words)
+    said = [("Debt left", "300 som"), ("Taken off the debt, paid too much on L-1", "300 som")]
+    for lines in (card_lines(EN, after, card), spoken(EN, aloud, after.currency)):
+        assert [one for one in plain(lines) if one[0].startswith(("Debt", "Taken"))] == said
+    line = overpaid_line(EN, page.overpaid_minor, page.now.debt_minor, after.currency).replace("\xa0", " ")
+    assert line == "with 300 som paid too much on L-1 taken off; of the other loans 600 som is left"
+    assert page.now.debt_minor == 30_000
     assert next(one for one in booklets(group_facts(desk, group)) if one.holder.number == "1").closing.debt_minor == (
         30_000
     )
+    brought = write_between(desk, Between(group, date(2026, 4, 25), "repayment", 30_000, member)).value.name
+    assert brought is not None
+    # of the 300 two instalments' interest of 12 each, of the principal of 600 the other 276
+    out = tmp_path / "receipt.pdf"
+    print_receipt(desk, brought, out, EN)
+    printed = printed_now(desk, group)
+    wanted = (
+        (
+            write_into_booklets(after, EN, printed).data,
+            "300 som paid too much on L-1 taken off; of the other loans 600",
+        ),
+        (out.read_bytes(), "with 300 som paid too much on L-1 taken off; of the other loans 324 som is left"),
+        (passbook([Booklet(page.statement, EN)], printed).data, "too much on L-1 debt 300"),
+    )
+    for data, text in wanted:
+        assert text in text_of(data)
     desk.close()

@@ -1,168 +1,27 @@
-"""The division of a share-out against published figures, a plain search over who is set off whole, and what must hold
-of every one.
-"""
+"""The share-out of a group: what is divided, what each part is, what of it is set off, and that its record adds up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
-from itertools import product
+from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from meeting_grounds import member
 from meeting_grounds import rules
 from meeting_grounds import yrys
 
+from shg_desk.domain.brought import Brought
+from shg_desk.domain.brought import brought_beyond
 from shg_desk.domain.entries import expand
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.money import Currency
-from shg_desk.domain.share_out import share_out
-from shg_desk.domain.share_plan import Claim
-from shg_desk.domain.share_plan import Cut
 from shg_desk.domain.share_plan import SharePlan
-from shg_desk.domain.share_plan import divide
 from shg_desk.domain.share_plan import plan_share_out
 from shg_desk.domain.share_record import Vote
 from shg_desk.domain.share_record import moves_into_box
 from shg_desk.domain.share_record import write_share_out
 from shg_desk.domain.sheet import Ground
-
-FIVE = {"A": 45, "B": 60, "C": 33, "D": 52, "E": 17}
-
-
-def claim(name: str, weight: int, own: int = 0, owes: int = 0) -> Claim:
-    return Claim(name, (name,), weight, own, owes)
-
-
-def nets(found: dict[str, Cut] | None) -> dict[str, int]:
-    assert found is not None
-    return {name: cut.net_minor for name, cut in found.items()}
-
-
-# the slow way -------------------------------------------------------------------------------------------------------
-
-
-def searched(cash: int, claims: Sequence[Claim], unit: int) -> dict[str, tuple[int, int, int]] | None:
-    """Every choice of who is set off whole is tried; of those that fit the one with the largest value of a weight."""
-    cash -= cash % unit
-    best: tuple[Fraction, tuple[bool, ...]] | None = None
-    for whole in product((False, True), repeat=len(claims)):
-        free = [one for one, is_whole in zip(claims, whole, strict=True) if not is_whole]
-        weights = sum(one.weight for one in free)
-        if not weights:
-            continue
-        value = Fraction(cash + sum(one.owes_minor for one in free) - sum(one.own_minor for one in free), weights)
-        parts = [one.own_minor + one.weight * value for one in claims]
-        fits = value >= 0 and all(
-            (one.owes_minor > part) == is_whole for one, part, is_whole in zip(claims, parts, whole, strict=True)
-        )
-        if fits and (best is None or value > best[0]):
-            best = (value, whole)
-    if best is None or not cash:
-        return None
-    value, whole = best
-    exact = {
-        one: one.own_minor + one.weight * value - one.owes_minor
-        for one, is_whole in zip(claims, whole, strict=True)
-        if not is_whole
-    }
-    given_ = dict.fromkeys(exact, 0)
-    for _ in range(cash // unit):  # one note after the other to her who is furthest below what is hers
-        furthest = min(exact, key=lambda one: (given_[one] - exact[one], one.tie))
-        given_[furthest] += unit
-    found = {}
-    for one in claims:
-        part = one.own_minor + one.weight * value
-        if one in given_:
-            found[one.id] = (given_[one] + one.owes_minor, one.owes_minor, given_[one])
-        else:
-            found[one.id] = (part.numerator // part.denominator, part.numerator // part.denominator, 0)
-    return found
-
-
-amounts = st.integers(0, 3_000)
-some = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 300), amounts), min_size=1, max_size=5)
-
-
-@given(st.integers(1, 4_000), some, st.sampled_from([1, 7, 50, 100]))
-def test_it_is_what_a_plain_search_finds(cash: int, stands: list[tuple[int, int, int]], unit: int) -> None:
-    claims = [claim(f"m{n}", *one) for n, one in enumerate(stands)]
-    found = divide(cash, claims, unit)
-    slow = searched(cash, claims, unit)
-    if found is None:
-        assert slow is None or sum(one.weight for one in claims) == 0
-        return
-    assert slow == {name: (cut.part_minor, cut.set_off_minor, cut.net_minor) for name, cut in found.items()}
-
-
-@given(st.integers(1, 10**9), some, st.sampled_from([1, 100, 500]))
-def test_what_holds_of_every_division(cash: int, stands: list[tuple[int, int, int]], unit: int) -> None:
-    claims = {f"m{n}": claim(f"m{n}", *one) for n, one in enumerate(stands)}
-    found = divide(cash, list(claims.values()), unit)
-    if found is None:
-        return
-    assert 0 <= cash - sum(cut.net_minor for cut in found.values()) < unit, "cash is hand-outs and less than a note"
-    for name, cut in found.items():
-        assert cut.net_minor >= 0
-        assert cut.net_minor % unit == 0
-        assert cut.part_minor == cut.set_off_minor + cut.net_minor
-        assert 0 <= cut.set_off_minor <= claims[name].owes_minor
-        assert cut.net_minor == 0 or cut.set_off_minor == claims[name].owes_minor, "who owes on is handed nothing"
-
-
-@given(
-    st.integers(1, 10**8),
-    st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(1, 900), min_size=1),
-    st.sampled_from([1, 100]),
-)
-def test_without_debts_it_is_the_split_of_calc_share_out(cash: int, shares: dict[str, int], unit: int) -> None:
-    found = divide(cash, [claim(name, n) for name, n in shares.items()], unit)
-    expected = dict(share_out(cash, shares, unit).payouts)
-    assert (nets(found) if found else dict.fromkeys(shares, 0)) == expected
-
-
-@given(st.integers(100, 10**5), st.lists(st.integers(0, 20), min_size=7, max_size=7))
-def test_with_debts_below_the_parts_it_is_that_split_of_cash_and_debts(cash: int, owes: list[int]) -> None:
-    shares = dict(zip("ABCDEFG", (45, 60, 33, 52, 17, 8, 21), strict=True))
-    debts = {name: 100 * n for name, n in zip(shares, owes, strict=True)}
-    expected = share_out(100 * cash + sum(debts.values()), shares, 100, debts)
-    if expected.still_owes or any(debts[name] > part - 100 for name, part in expected.parts.items()):
-        return
-    found = divide(100 * cash, [claim(name, n, owes=debts[name]) for name, n in shares.items()], 100)
-    assert nets(found) == dict(expected.payouts)
-
-
-def test_published_figures() -> None:
-    assert nets(divide(5_400_00, [claim("member", 45), claim("others", 855)]))["member"] == 270_00
-    five = [claim(name, n) for name, n in FIVE.items()]
-    assert list(nets(divide(31_234_50, five, 100)).values()) == [6790_00, 9054_00, 4979_00, 7846_00, 2565_00]
-
-
-def test_a_debt_above_the_part_stays_and_the_others_share_what_there_is() -> None:
-    # by hand: B owes 900. Cash 600, and A and C owe 60 and nothing: 660 for 30 shares, 22 a share. B's 10 are 220.
-    found = divide(600, [claim("A", 10, owes=60), claim("B", 10, owes=900), claim("C", 20)])
-    assert found == {"A": Cut(220, 60, 160), "B": Cut(220, 220, 0), "C": Cut(440, 0, 440)}
-
-
-def test_ties_go_by_name_father_and_number() -> None:
-    ask = [Claim("x", ("Айгүл", "Б", "2"), 1), Claim("y", ("Айгүл", "Б", "1"), 1), Claim("z", ("Айгүл", "А", "3"), 1)]
-    assert nets(divide(1, ask)) == {"x": 0, "y": 0, "z": 1}
-    assert nets(divide(2, ask)) == {"x": 0, "y": 1, "z": 1}
-
-
-def test_nothing_to_share_out() -> None:
-    assert divide(0, [claim("A", 1)]) is None
-    assert divide(100, [claim("A", 0)]) is None
-    assert divide(100, [claim("A", 1, own=300)]) is None
-    for wrong in ((1, [claim("A", -1)], 1), (1, [claim("A", 1, owes=-1)], 1), (1, [claim("A", 1)], 0)):
-        with pytest.raises(ValueError, match="negative"):
-            divide(*wrong)
-
-
-# a group ------------------------------------------------------------------------------------------------------------
 
 BY_SHARES = rules(lifecycle="share-out", savings=[], share={"price": "50", "min": 1, "max": 5})
 
@@ -182,7 +41,9 @@ def by_number(plan: SharePlan | None) -> dict[str, tuple[int, int, int, int]]:
 
 
 def test_by_shares_the_social_fund_lenders_and_what_is_kept_stay_out() -> None:
-    plan = plan_share_out(group(lenders_minor={"X-1": 300_000}), kept_minor=400_000, others_minor=60_000)
+    left = member(4, "Г", saved_minor={"voluntary": 60_000}, left=date(2026, 1, 31))
+    ground = group(lenders_minor={"X-1": 300_000})
+    plan = plan_share_out(replace(ground, members=(*ground.members, left)), kept_minor=400_000)
     assert plan is not None
     assert plan.cash_minor == 2_000_000 - 100_000 - 300_000 - 400_000 - 60_000
     assert (plan.by, [one.shares for one in plan.parts]) == ("shares", [10, 20, 30])
@@ -262,6 +123,55 @@ def test_a_debt_above_the_part_is_set_off_in_the_order_of_the_rules() -> None:
     assert again.parts[1].loans[0].principal_minor == 40_000
 
 
+def test_what_was_paid_too_much_is_hers_and_what_was_got_too_much_hers_to_bear() -> None:
+    """Three saved 1 000. The first paid 300 too much on a loan and owes fines of 40, the second got 1 400 too much.
+
+    With an expense of 40 the box holds 3 000 + 300 - 40 - 1 400 = 1 860. The part of the second is all set off and she
+    owes the rest, so the others have 1 860 + 40 - 300 = 1 600 for savings of 2 000: 800 each, and the first is handed
+    800 + 300 - 40 = 1 060. Where it was 1 000 too much, 2 260 lie in the box and her part just covers it: 1 000 each.
+    """
+    first, second, third = (
+        member(n, name, saved_minor={"compulsory": 100_000}) for n, name in enumerate(("А", "Б", "В"), start=1)
+    )
+    over = (Brought("L-1", 30_000, "loan1"),)
+    first = replace(first, brought=over, fines_owed_minor=4_000)
+    ground = group(rules=rules(lifecycle="share-out"), social_minor=0, places_minor={"box": 186_000})
+    ground = replace(ground, members=(first, replace(second, overdrawn_minor=140_000), third))
+    assert by_number(plan_share_out(ground)) == {
+        "1": (80_000, -26_000, 106_000, 0),
+        "2": (80_000, 80_000, 0, 60_000),
+        "3": (80_000, 0, 80_000, 0),
+    }
+    ground = replace(ground, members=(first, replace(second, overdrawn_minor=100_000), third))
+    ground = replace(ground, places_minor={"box": 226_000})
+    assert by_number(plan_share_out(ground)) == {
+        "1": (100_000, -26_000, 126_000, 0),
+        "2": (100_000, 100_000, 0, 0),
+        "3": (100_000, 0, 100_000, 0),
+    }
+
+
+def test_an_earlier_part_that_still_waits_is_not_divided() -> None:
+    """Of 20 000 som 1 000 are the social fund's and 1 200 wait for the second: 17 800 for 60 shares."""
+    ground = group()
+    first, second, third = ground.members
+    waits = replace(ground, members=(first, replace(second, payable_minor=120_000), third))
+    plan = plan_share_out(waits, absent=["2"])
+    assert plan is not None
+    assert (plan.owed_minor, plan.cash_minor) == (120_000, 1_780_000)
+    assert sum(one.net_minor for one in plan.parts) == 1_780_000
+
+
+def test_what_is_owed_to_one_who_left_is_all_that_is_hers() -> None:
+    """She left with 600 saved, paid 300 too much and got an envelope of 100 too much: 800 stay for her."""
+    gone = member(4, "Г", saved_minor={"compulsory": 60_000}, left=date(2026, 1, 31), overdrawn_minor=10_000)
+    gone = replace(gone, brought=(Brought("L-9", 30_000, "loan9"),))
+    ground = group()
+    plan = plan_share_out(replace(ground, members=(*ground.members, gone)))
+    assert plan is not None
+    assert (plan.owed_minor, [one.member.number for one in plan.parts]) == (80_000, ["1", "2", "3"])
+
+
 def test_bags_are_put_into_the_box_but_never_the_social_funds() -> None:
     plan = plan_share_out(group(places_minor={"box": 100_000, "box.loan": 1_800_000, "box.social": 100_000}))
     assert plan is not None
@@ -272,15 +182,26 @@ def test_bags_are_put_into_the_box_but_never_the_social_funds() -> None:
 
 
 groups = st.lists(
-    st.tuples(st.integers(0, 60), st.integers(0, 900), st.integers(0, 50), st.integers(0, 30), st.booleans()),
+    st.tuples(
+        st.integers(-10, 60),
+        st.integers(-900, 900),
+        st.integers(-50, 50),
+        st.integers(-30, 30),
+        st.integers(0, 700),
+        st.integers(-300, 300),
+        st.booleans(),
+    ),
     min_size=1,
     max_size=6,
 )
+"""Of each: shares, other savings, fines, money in her hands, a loan overpaid, what is payable, and who is away."""
 
 
 @given(groups, st.integers(1, 30_000), st.sampled_from([1, 100]))
-def test_the_record_adds_up(stands: list[tuple[int, int, int, int, bool]], cash_som: int, unit: int) -> None:
-    """Raw postings of the record, added up by hand: savings at nothing, cash as planned, no debt below nothing."""
+def test_the_record_adds_up(stands: list[tuple[int, int, int, int, int, int, bool]], cash_som: int, unit: int) -> None:
+    """Raw postings of the record, added up by hand: cash as planned; of each member what she had, and what she paid too
+    much, at nothing; what she got too much and owed covered as far as what she still owes; and all her own to her.
+    """
     members = [
         member(
             n,
@@ -288,9 +209,13 @@ def test_the_record_adds_up(stands: list[tuple[int, int, int, int, bool]], cash_
             saved_minor={"share": 5_000 * shares, "voluntary": saved},
             fines_owed_minor=fines,
             in_hand_minor=hand,
+            payable_minor=max(payable + min(5_000 * shares + saved, 0), 0),
+            overdrawn_minor=max(-payable - min(5_000 * shares + saved, 0), 0),
+            brought=brought_beyond({"fines": fines, "hand": hand}, ())
+            + ((Brought(f"L-{n}", over, f"loan{n}"),) if over else ()),
             loans=yrys(members=2).members[1].loans if n == 2 else (),
         )
-        for n, (shares, saved, fines, hand, _) in enumerate(stands, start=1)
+        for n, (shares, saved, fines, hand, over, payable, _) in enumerate(stands, start=1)
     ]
     ground = group(places_minor={"box": cash_som * 100}, social_minor=0, currency=Currency("KGS", 2, unit))
     ground = replace(ground, members=tuple(members))
@@ -308,16 +233,31 @@ def test_the_record_adds_up(stands: list[tuple[int, int, int, int, bool]], cash_
             key = posting.code, None if posting.owner is None else owners[posting.owner]
             sums[key] = sums.get(key, 0) + posting.amount_minor
     handed = -sums.get(("box", None), 0)
-    later = -sum(amount for (code, _), amount in sums.items() if code == "payable")
-    assert handed + later + plan.rest_minor == cash_som * 100
-    for one in members:
-        for product_, saved in one.saved_minor.items():
-            assert sums.get((f"saving.{product_}", one.id), 0) == saved
-        assert 0 <= -sums.get(("fines", one.id), 0) <= one.fines_owed_minor
-        assert 0 <= -sums.get(("hand", one.id), 0) <= one.in_hand_minor
-        assert sums.get(("payable", one.id), 0) == 0 or one.number in away
+    later = plan.sums.later_minor
+    assert handed + later + plan.rest_minor == cash_som * 100 - sum(one.payable_minor for one in members)
+    for one, part, stood in zip(members, plan.parts, stands, strict=True):
+        shares, saved, fines, hand, over, payable, _ = stood
+        moved = {code: -amount for (code, owner), amount in sums.items() if owner in (one.id, f"loan{one.number}")}
+        after = {
+            "saved": 5_000 * shares + saved + moved.get("saving.share", 0) + moved.get("saving.voluntary", 0),
+            "fines": fines - moved.get("fines", 0),
+            "hand": hand - moved.get("hand", 0),
+            "payable": payable + moved.get("payable", 0) - (part.net_minor if part.is_absent else 0),
+        }
+        assert moved.get("principal", 0) == -over
+        assert (after["fines"] >= 0, after["hand"] >= 0, after["saved"] <= 0) == (True, True, True)
+        taken = min(5_000 * shares + saved, 0) + payable
+        if taken >= 0:
+            assert after["payable"] == payable
+            assert after["saved"] == min(5_000 * shares + saved, 0)
+        owed = after["fines"] + after["hand"] - min(after["saved"] + after["payable"], 0)
         for loan in one.loans:
             left = loan_on(loan.loan, ground.on).principal_outstanding_minor
-            assert 0 <= -sums.get(("principal", loan.id), 0) <= left
+            gone = -sums.get(("principal", loan.id), 0)
+            assert 0 <= gone <= left
+            owed += left - gone + 6_000 + sums.get(("interest", loan.id), 0)
+            owed += sum(one.let_off_minor for one in part.loans if one.loan == loan.id)
+        assert owed == part.owes_minor
+        assert not (part.net_minor and owed), "who owes on is handed nothing"
     profit = sum(part.profit_minor for part in plan.parts)
     assert sum(amount for (code, _), amount in sums.items() if code == "surplus") == profit

@@ -8,10 +8,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shg_desk.domain.brought import FINES
+from shg_desk.domain.brought import HAND
 from shg_desk.domain.death import CHOICES
-from shg_desk.domain.death import FINES
 from shg_desk.domain.death import FORGIVEN
-from shg_desk.domain.death import HAND
 from shg_desk.domain.death import KEPT
 from shg_desk.domain.death import SET_OFF
 from shg_desk.domain.death import Debt
