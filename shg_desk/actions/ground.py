@@ -88,7 +88,7 @@ def ground_from(
     rules: Rules,
     on: date,
     end: GroupState | None = None,
-    without: Iterable[EntryRow] = (),
+    without: Collection[EntryRow] = (),
     was_there: Collection[str] = (),
 ) -> Ground:
     """A ground from a group's state already read; `end` is the state with later days, where there are any.
@@ -97,7 +97,7 @@ def ground_from(
     whom a meeting of the day has as members, whatever was recorded of them since.
     """
     group = state.group
-    loans = _open_loans(state, on, end)
+    loans = _open_loans(state, on, end, {row.loan for row in without})
     standing = savings_standing(desk, state, rules, on, without)
     formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
     since = min((day for day in (formed_on, state.first_day) if day), default=None)
@@ -266,13 +266,18 @@ def _lenders(state: GroupState) -> dict[str, int]:
     }
 
 
-def _open_loans(state: GroupState, on: date, end: GroupState | None) -> dict[str, list[LoanGround]]:
-    """By member (id) her loans with anything left to pay on the day, or of which nobody knows when."""
+def _open_loans(
+    state: GroupState, on: date, end: GroupState | None, rewritten: Collection[str | None]
+) -> dict[str, list[LoanGround]]:
+    """By member (id) her loans with anything left to pay on the day, or of which nobody knows when; and those that are
+    `rewritten`, whatever is left: what was paid on them is being put right.
+    """
     found: dict[str, list[LoanGround]] = {}
     at_end = {row.id: row for row in end.loans} if end else {}
     for row in state.loans:
         loan = loan_of(row, state.group.currency.minor_digits)
-        if row.is_given and (loan_on(loan, on).left_to_pay_minor or not loan.movements):
+        is_open = loan_on(loan, on).left_to_pay_minor or not loan.movements or row.id in rewritten
+        if row.is_given and is_open:
             known = {move.entry for move in row.movements}
             later = _movements(move for move in at_end.get(row.id, row).movements if move.entry not in known)
             found.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, replace(loan, later=later)))
