@@ -278,9 +278,11 @@ def _open_loans(
         loan = loan_of(row, state.group.currency.minor_digits)
         is_open = loan_on(loan, on).left_to_pay_minor or not loan.movements or row.id in rewritten
         if row.is_given and is_open:
-            known = {move.entry for move in row.movements}
-            later = _movements(move for move in at_end.get(row.id, row).movements if move.entry not in known)
-            found.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, replace(loan, later=later)))
+            known, then = {move.entry for move in row.movements}, at_end.get(row.id, row)
+            since = [move for move in then.movements if move.entry not in known]
+            taken_back = None if then.is_given else max(move.on for move in since if move.is_lent)
+            loan = replace(loan, later=_movements(since), taken_back=taken_back)
+            found.setdefault(row.member.id, []).append(LoanGround(row.id, row.code, loan))
     return found
 
 

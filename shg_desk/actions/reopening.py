@@ -145,7 +145,7 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     """The fewest reversals and new entries that turn a recorded meeting into the sheet as it should have been.
 
     Only what differs from the sheet as it was opened is touched. Raises KnownError NOTHING_CHANGED,
-    LOAN_HAS_REPAYMENTS, PERIOD_CLOSED and those of a sheet.
+    LOAN_HAS_REPAYMENTS, MONEY_WITHOUT_MEETING for money on one that was not held, PERIOD_CLOSED and those of a sheet.
     """
     opened = reopen_meeting(desk, meeting)
     ground = opened.ground
@@ -153,6 +153,8 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     # a difference named at the count stays: what explains it is settled on its own
     standing = [one for one in standing_items(desk, meeting) if not isinstance(one[0].line, NamedDifference)]
     gone, added = _changed(standing, _items_of_sheet(ground, was), _items_of_sheet(ground, sheet))
+    if added and not opened.sheet.held:
+        raise KnownError(Problem(Code.MONEY_WITHOUT_MEETING, "held", {"date": sheet.on.isoformat()}))
     for row in gone:
         refuse_paid_loan(desk, row)
     taken = with_interest(desk, gone)
