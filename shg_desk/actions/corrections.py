@@ -312,16 +312,20 @@ def _changed(item: Item, how: str, change: Change, ground: Ground) -> Item:
 
 
 def _other_kind(line: In | Out | GroupLine, change: Change, ground: Ground) -> In | Out | GroupLine:
-    """The same money as another kind, or of another product; what only its old kind had is left behind."""
+    """The same money as another kind, or of another product or loan; what only its old kind had is left behind, what is
+    not said anew of the same kind stays.
+    """
     kind = change.kind or line.kind
     if isinstance(line, GroupLine):
         return replace(line, kind=kind)
-    why = line.why if kind == line.kind else None
+    if kind == line.kind:
+        line = replace(line, product=change.product or line.product)
+        return replace(line, loan=change.loan or line.loan) if isinstance(line, In) else line
     if isinstance(line, Out):
-        return replace(line, kind=kind, product=change.product, why=why)
+        return replace(line, kind=kind, product=change.product, why=None)
     shares = ground.shares_for(line.amount_minor) if kind == "shares" else None
     loan = change.loan if kind == "repayment" else None
-    return replace(line, kind=kind, product=change.product, loan=loan, shares=shares, why=why)
+    return replace(line, kind=kind, product=change.product, loan=loan, shares=shares, why=None)
 
 
 def written_again(

@@ -78,7 +78,7 @@ def ground_from(
     rules: Rules,
     on: date,
     end: GroupState | None = None,
-    without: Iterable[EntryRow] = (),
+    without: Collection[EntryRow] = (),
     was_there: Collection[str] = (),
 ) -> Ground:
     """A ground from a group's state already read; `end` is the state with later days, where there are any.
@@ -87,7 +87,7 @@ def ground_from(
     whom a meeting of the day has as members, whatever was recorded of them since.
     """
     group = state.group
-    loans = loans_on(state, on, end)
+    loans = loans_on(state, on, end, {row.loan for row in without})
     standing = savings_standing(desk, state, rules, on, without)
     formed_on = date.fromisoformat(group.formed_on) if group.formed_on else None
     since = min((day for day in (formed_on, state.first_day) if day), default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
@@ -39,17 +40,23 @@ class LoansOf:
 NO_LOANS = LoansOf()
 
 
-def loans_on(state: GroupState, on: date, end: GroupState | None = None) -> dict[str, LoansOf]:
-    """By member (id); `end` is the state with later days, where there are any."""
+def loans_on(
+    state: GroupState, on: date, end: GroupState | None = None, rewritten: Collection[str | None] = ()
+) -> dict[str, LoansOf]:
+    """By member (id); `end` is the state with later days, where there are any. What was paid on the `rewritten` loans is
+    being put right: they are open, whatever is left.
+    """
     found: dict[str, LoansOf] = {}
     at_end = {row.id: row for row in end.loans} if end else {}
     for row in state.loans:
         loan = loan_of(row, state.group.currency.minor_digits)
         stands, hers = loan_on(loan, on), found.get(row.member.id, NO_LOANS)
-        is_open = row.is_given and (stands.left_to_pay_minor or not loan.movements)
-        known = {move.entry for move in row.movements}
-        later = _movements(move for move in at_end.get(row.id, row).movements if move.entry not in known)
-        opened = (LoanGround(row.id, row.code, replace(loan, later=later)),) if is_open else ()
+        is_open = row.is_given and (stands.left_to_pay_minor or not loan.movements or row.id in rewritten)
+        known, then = {move.entry for move in row.movements}, at_end.get(row.id, row)
+        since = [move for move in then.movements if move.entry not in known]
+        taken_back = None if then.is_given else max((move.on for move in since if move.is_lent), default=None)
+        ahead = replace(loan, later=_movements(since), taken_back=taken_back)
+        opened = (LoanGround(row.id, row.code, ahead),) if is_open else ()
         found[row.member.id] = LoansOf((*hers.open, *opened), (*hers.stand, (row.code, row.id, stands)))
     return found
 

@@ -41,6 +41,7 @@ from shg_desk.domain.corrections import Plan
 from shg_desk.domain.corrections import changed_items
 from shg_desk.domain.kinds import ATTENDANCE
 from shg_desk.domain.kinds import UNCHANGED
+from shg_desk.domain.loan_names import loan_meant
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -144,7 +145,7 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     """The fewest reversals and new entries that turn a recorded meeting into the sheet as it should have been.
 
     Only what differs from the sheet as it was opened is touched. Raises KnownError NOTHING_CHANGED,
-    LOAN_HAS_REPAYMENTS, PERIOD_CLOSED and those of a sheet.
+    LOAN_HAS_REPAYMENTS, MONEY_WITHOUT_MEETING for money on one that was not held, PERIOD_CLOSED and those of a sheet.
     """
     opened = reopen_meeting(desk, meeting)
     ground = opened.ground
@@ -152,6 +153,8 @@ def plan_meeting(desk: Desk, meeting: str, sheet: Sheet, *, cash: str = IN_DIFFE
     # a difference named at the count stays: what explains it is settled on its own
     standing = [one for one in standing_items(desk, meeting) if not isinstance(one[0].line, NamedDifference)]
     gone, added = _changed(standing, _items_of_sheet(ground, was), _items_of_sheet(ground, sheet))
+    if added and not opened.sheet.held:
+        raise KnownError(Problem(Code.MONEY_WITHOUT_MEETING, "held", {"date": sheet.on.isoformat()}))
     for row in gone:
         refuse_paid_loan(desk, row)
     taken = with_interest(desk, gone)
@@ -279,11 +282,28 @@ def _count(count: Mapping[str, Any]) -> Count:
 
 
 def _items_of_sheet(ground: Ground, sheet: Sheet) -> list[Item]:
-    """A sheet's lines as items, so that they can be held against recorded ones."""
-    written = write_sheet(ground, replace(sheet, counts=(), differences=()), iter(_placeholders()))
-    borrowers = {loan.id: member.id for member in ground.members for loan in member.loans}
-    borrowers.update({new.id: new.member for new in written.new_loans})
-    return items_of(written.body, written.texts, borrowers)
+    """A sheet's lines as items, so that they can be held against recorded ones.
+
+    A repayment is taken as it is said: whether there is as much to pay is asked of what has changed, once it is known.
+    """
+    said = [_apart(ground, row) for row in sheet.rows]
+    rows = tuple(row for row, _ in said)
+    written = write_sheet(ground, replace(sheet, rows=rows, counts=(), differences=()), iter(_placeholders()))
+    borrowers = {new.id: new.member for new in written.new_loans}
+    return [*items_of(written.body, written.texts, borrowers), *(item for _, items in said for item in items)]
+
+
+def _apart(ground: Ground, row: SheetRow) -> tuple[SheetRow, list[Item]]:
+    """A row without its repayments, and these as items: the loan by its id where it is known which one is meant."""
+    member, payer = ground.member(row.member), ground.member(row.paid_by or "")
+    if member is None:
+        raise KnownError(Problem(Code.MEMBER_UNKNOWN, "member", {"member": row.member}))
+    items = []
+    for line in (line for line in row.ins if line.kind == "repayment"):
+        meant = loan_meant(member, line)
+        named = line if meant is None else replace(line, loan=meant.id)
+        items.append(Item(0, member.id, named, payer.id if payer is not None else None))
+    return replace(row, ins=tuple(line for line in row.ins if line.kind != "repayment")), items
 
 
 def _placeholders() -> Iterable[str]:

@@ -53,7 +53,8 @@ class Loan:
     """One loan: its name, the day the money was given, the schedule fixed then, and its movements in any order.
 
     `later` are movements that a day's record does not see, of later days or later that day: they say nothing of how
-    the loan stood, but what they paid cannot be brought once more.
+    the loan stood, but what they paid cannot be brought once more. `taken_back` is the day of the later record by which
+    the loan was never given: nothing is brought for it any more.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Loan:
     movements: tuple[Movement, ...] = ()
     rescheduled: bool = False
     later: tuple[Movement, ...] = ()
+    taken_back: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +190,6 @@ def _given(loan: Loan, on: date) -> tuple[Instalment, ...]:
     return loan.schedule.instalments if on >= loan.start else ()
 
 
-def due_on(loan: Loan, on: date) -> Dues:
-    """What is unpaid of a loan on a day: overdue, due that day, and later."""
-    return _dues(line_states(loan, on), on)
-
-
 def line_states(loan: Loan, on: date) -> tuple[LineState, ...]:
     """Each instalment with what the movements to the end of a day settle of it, oldest first; none before the start."""
     by_day: dict[date, tuple[int, int]] = {}
@@ -252,8 +249,11 @@ def _unpaid(lines: Iterable[LineState]) -> tuple[UnpaidDue, ...]:
 
 def open_dues(loan: Loan, on: date) -> tuple[Due, ...]:
     """Everything that can still be brought on a day as dues for `allocation.allocate`, named `<loan>/<n>i` and
-    `<loan>/<n>p`: what is unpaid then and not paid since, interest and principal each by itself.
+    `<loan>/<n>p`: what is unpaid then and not paid since, interest and principal each by itself; nothing where the
+    loan was taken back since.
     """
+    if loan.taken_back is not None:
+        return ()
     # what was taken back since was still paid on the day: no more can be brought than was open then
     principal = max(sum(one.principal_minor for one in loan.later), 0)
     interest = max(sum(one.interest_minor for one in loan.later), 0)

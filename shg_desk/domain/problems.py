@@ -170,6 +170,7 @@ class Code(StrEnum):
     LOAN_NOT_NAMED = "loan-not-named"
     LOAN_CODE_SHARED = "loan-code-shared"
     PRODUCT_NOT_NAMED = "product-not-named"
+    LOAN_TAKEN_BACK = "loan-taken-back"
     REPAYMENT_TOO_LARGE = "repayment-too-large"
     HAND_TOO_MUCH = "hand-too-much"
     WITHDRAWAL_TOO_LARGE = "withdrawal-too-large"

@@ -13,8 +13,8 @@ from shg_desk.domain.brought import Brought
 from shg_desk.domain.group_places import GroupPlace
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import can_be_brought_minor
-from shg_desk.domain.loan_book import due_on
 from shg_desk.domain.loan_book import loan_on
+from shg_desk.domain.loan_book import open_dues
 from shg_desk.domain.money import Currency
 from shg_desk.domain.rules import NO_RULES
 from shg_desk.domain.rules import Rules
@@ -57,8 +57,8 @@ class LoanGround:
         return can_be_brought_minor(self.loan, on)
 
     def expected_minor(self, on: date) -> int:
-        """What the meeting of that day expects: arrears and what is due."""
-        return due_on(self.loan, on).expected_minor
+        """What the meeting of that day expects: arrears and what is due, less what was paid of it since."""
+        return sum(due.amount_minor for due in open_dues(self.loan, on) if due.date <= on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class MemberGround:
         return not self.has_left(on) and (self.joined or on) <= on
 
     def due_minor(self, on: date, loan: str | None = None) -> int:
-        """What is due of her loans by a day, arrears with it; of one loan where its id is given."""
+        """What is due of her loans by a day, arrears with it, and was not paid since; of one where its id is given."""
         return sum(one.expected_minor(on) for one in self.loans if loan in (None, one.id))
 
     def debt_minor(self, on: date) -> int:

@@ -174,6 +174,10 @@ def _about_in(ground: Ground, member: MemberGround, line: In, where: str, paid: 
             yield Problem(code if loans else Code.LOAN_UNKNOWN, where, _who(member, loan=line.loan, loans=named))
             return
         (meant,) = loans
+        if meant.loan.taken_back is not None:
+            facts = _who(member, loan=meant.code, date=meant.loan.taken_back.isoformat())
+            yield Problem(Code.LOAN_TAKEN_BACK, where, facts)
+            return
         before = paid.get(meant.id, 0)  # what lines of the same row already pay of this loan
         left = max(meant.loan_left_minor(ground.on) - before, 0)
         paid[meant.id] = before + line.amount_minor

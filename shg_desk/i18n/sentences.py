@@ -12,6 +12,7 @@ from shg_desk.domain.problems import Code
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Sentence
 from shg_desk.i18n.sentences_book import BOOK
+from shg_desk.i18n.sentences_corrections import CORRECTIONS
 from shg_desk.i18n.sentences_death import DEATH
 from shg_desk.i18n.sentences_exchange import EXCHANGE
 from shg_desk.i18n.sentences_meeting import MEETING
@@ -21,4 +22,12 @@ from shg_desk.i18n.sentences_typed import TYPED
 ANY = N_("Something stands in the way. Nothing was changed. Tell the office this word: {problem_code}.")
 """For a code without a sentence of its own; a test sees to it that there is none."""
 
-SENTENCES: Mapping[Code, tuple[Sentence, ...]] = {**BOOK, **DEATH, **EXCHANGE, **MEETING, **SHARE_OUT, **TYPED}
+SENTENCES: Mapping[Code, tuple[Sentence, ...]] = {
+    **BOOK,
+    **CORRECTIONS,
+    **DEATH,
+    **EXCHANGE,
+    **MEETING,
+    **SHARE_OUT,
+    **TYPED,
+}

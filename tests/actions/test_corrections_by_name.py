@@ -241,3 +241,20 @@ def test_another_sum_of_a_withdrawal_nobody_counted_since_is_the_box_s_too(
     corrected(desk, group, entry_of(desk, op, "withdrawal"), "other-amount", Change(amount_minor=right * 100))
     got = moved(before, by_account(desk, group))
     assert got == {"saving.voluntary": right * 100, "box": -right * 100}
+
+
+def test_the_kind_it_is_already_changes_nothing(desk_and_group: tuple[Desk, str]) -> None:
+    desk, group = desk_and_group
+    (loan,) = record_between(desk, group, MARCH, [SheetRow("2", outs=(Out("loan", 300_000),))]).value.new_loans
+    saved = between(desk, group, MARCH, "1", ins=(In("saving", 5_000, product="voluntary"),))
+    taken = between(desk, group, MARCH, "1", outs=(Out("withdrawal", 5_000, product="voluntary"),))
+    repaid = between(desk, group, MAY, "2", ins=(In("repayment", 10_000, loan=loan.id),))
+    for op, kind, product in (
+        (saved, "saving", None),
+        (taken, "withdrawal", None),
+        (taken, "withdrawal", "voluntary"),
+        (repaid, "repayment", None),
+    ):
+        with pytest.raises(KnownError) as told:
+            preview_correction(desk, entry_of(desk, op, kind), "other-kind", Change(kind=kind, product=product))
+        assert [one.code for one in told.value.problems] == [Code.NOTHING_CHANGED]

@@ -231,3 +231,15 @@ def test_nothing_is_proposed_on_a_sheet_opened_again(desk: Desk, group: str) -> 
     draft.all_usual()
     draft.confirm_row(3)
     assert draft.state == state
+
+
+def test_a_meeting_that_was_not_held_takes_no_money(desk: Desk, group: str) -> None:
+    meeting = record_meeting(desk, Sheet(group, MARCH, held=False, reason="snow")).value.name
+    assert meeting is not None
+    draft = drafted(reopen_meeting(desk, meeting))
+    draft.type_text(at(draft, "1", "saving.compulsory"), "100")
+    with pytest.raises(KnownError) as refused:
+        plan_meeting(desk, meeting, draft.sheet())
+    (told,) = refused.value.problems
+    assert (told.code, told.facts["date"]) == (Code.MONEY_WITHOUT_MEETING, "2026-03-12")
+    assert sums(desk, group) == {}

@@ -17,7 +17,6 @@ from shg_desk.domain.loan_book import Dues
 from shg_desk.domain.loan_book import Loan
 from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import MovementKind
-from shg_desk.domain.loan_book import due_on
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.loan_book import open_dues
 from shg_desk.domain.loan_book import split_repayment
@@ -76,7 +75,7 @@ def test_the_day_itself_is_due_and_not_late() -> None:
     assert state.next_due is not None
     assert state.next_due.instalment.due == DEC_5
     assert state.interest_due_to_date_minor == 6_000
-    assert due_on(with_(FULL), DEC_5).expected_minor == 212_000
+    assert loan_on(with_(FULL), DEC_5).dues.expected_minor == 212_000
 
 
 def test_paid_ahead() -> None:
@@ -92,7 +91,7 @@ def test_a_correction_takes_it_back() -> None:
     undone = with_(FULL, Movement(NOV_7, -100_000, -6_000))
     assert loan_on(undone, NOV_21) == loan_on(NURGUL, NOV_21)
     later = with_(FULL, Movement(NOV_21, -100_000, -6_000))
-    assert loan_on(later, NOV_21).dues == due_on(NURGUL, NOV_21)
+    assert loan_on(later, NOV_21).dues == loan_on(NURGUL, NOV_21).dues
     assert loan_on(later, NOV_21 - timedelta(days=1)).dues.arrears_minor == 0
 
 

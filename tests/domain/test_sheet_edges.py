@@ -16,6 +16,7 @@ from shg_desk.domain.sheet import Decision
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import NamedDifference
+from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.domain.sheet import Waiver
@@ -191,3 +192,27 @@ def test_all_as_usual_books_nothing_for_who_sent_somebody() -> None:
     draft.all_usual()
     states = [draft.cell(Place(line, "saving.compulsory")).state for line in range(3)]  # type: ignore[union-attr]
     assert states == [CellState.CONFIRMED, CellState.PROPOSAL, CellState.CONFIRMED]
+
+
+def test_of_two_fines_in_a_row_the_first_pays_what_was_owed() -> None:
+    ground = replace(yrys(2, {}), members=(member(1, "А", fines_owed_minor=2_000), member(2, "Б")))
+    fines = (In("fine", 2_000, why="late"), In("fine", 3_000, why="absent"))
+    sheet = Sheet(ground.group, TODAY, rows=(SheetRow("1", Attendance.PRESENT, ins=fines),))
+    assert written(ground, sheet) == {"box": 5_000, "fines": -2_000, "income.fines": -3_000}
+
+
+def test_what_is_missing_is_not_named_as_over() -> None:
+    counted = Sheet("groupyrysaaaaaaa", TODAY, counts=(Count(total_minor=620_000),))  # of 6 240 som 6 200
+    for named, wrong in ((4_000, True), (-4_000, False)):
+        found = codes(yrys(), replace(counted, differences=(NamedDifference(named),)))
+        assert (Code.DIFFERENCE_NAMED_WRONG in found) is wrong
+
+
+def test_a_rest_of_one_coin_stays_hers_and_less_becomes_the_groups() -> None:
+    taken = SheetRow("1", Attendance.PRESENT, outs=(Out("payable", 6_000),))
+    for owed, moved in (
+        (6_100, {"payable": 6_000, "box": -6_000}),
+        (6_099, {"payable": 6_099, "income.rounding": -99, "box": -6_000}),
+    ):
+        ground = replace(yrys(2, {}), members=(member(1, "А", payable_minor=owed), member(2, "Б")))
+        assert written(ground, Sheet(ground.group, TODAY, rows=(taken,))) == moved
