@@ -10,7 +10,6 @@ from desk_maker import make_group
 
 from shg_desk.actions.between import Between
 from shg_desk.actions.between import write_between
-from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.printing import after_meeting_of
 from shg_desk.actions.statements import booklets
@@ -22,7 +21,6 @@ from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
-from shg_desk.domain.sheet_aloud import readings
 from shg_desk.store.groups import memberships
 
 
@@ -49,8 +47,6 @@ def test_what_was_overpaid_is_set_off_on_every_paper(tmp_path: Path) -> None:
     (booklet,), (card, *_) = after.booklets, after.cards
     assert (booklet.debt_minor, card.debt_minor) == (30_000, 30_000)
     assert [(one.left_of, one.left_minor) for one in booklet.lines] == [("debt", 30_000)]
-    (aloud,) = readings(sheet, ground_of(desk, group, sheet.on))
-    assert aloud.debt_minor == 30_000
     assert member_view(desk, member).now.debt_minor == 30_000
     assert next(one for one in booklets(group_facts(desk, group)) if one.holder.number == "1").closing.debt_minor == (
         30_000

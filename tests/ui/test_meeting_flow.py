@@ -15,13 +15,13 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shg_desk.domain.booklet import AfterMeeting
+from shg_desk.domain.booklet import MemberAfter
 from shg_desk.domain.booklet import NextDue
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_aloud import Reading
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.sheet_written import state_of
@@ -287,8 +287,9 @@ def test_the_focus_is_never_lost(hands: Hands) -> None:
 def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> None:
     due = NextDue(date(2026, 12, 16), 166_400, 162_400)
     name = "Абдыкадырова-Жумагулова Сайкалбүбү, Өмүрбек"
-    reading = Reading("m", "12", name, Attendance.ABSENT, (), (), 0, 500_000, 250_000, 600_000, 5_000, due)
-    aloud = ReadAloud((reading,), Currency("KGS", 2, 100), Words("en"))
+    card = MemberAfter("m", "12", "", "", name, "absent", 0, 500_000, 250_000, 600_000, 5_000, due, in_hand_minor=900)
+    after = AfterMeeting("g", "Ырыс", "KB-03", "37", TODAY, Currency("KGS", 2, 100), (card,))
+    aloud = ReadAloud(after, Words("en"))
     qtbot.addWidget(aloud)
     aloud.resize(1100, 620)
     aloud.show()
@@ -300,6 +301,7 @@ def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> 
         ("Saved in all", "2 500 som"),
         ("Debt left", "6 000 som"),
         ("Fines owed", "50 som"),
+        ("In a member's hands", "9 som"),
         ("Overdue", "1 624 som"),
         ("Next to pay, 16.12.2026", "1 664 som"),
     ]
