@@ -123,7 +123,6 @@ def ground_from(
         places_minor=_places(state),
         seen=state.seen,
         seen_on=last.on if last else None,
-        seen_number=last.number if last else None,
         number=next_number(last.number if last else None),
         codes=state.codes,
         loan_names=state.loan_names,

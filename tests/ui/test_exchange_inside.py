@@ -107,7 +107,7 @@ def test_the_last_stick_is_named_with_what_it_held_and_what_to_do(
     export_parcels(office, stick)
     person.press(K.Key_Insert)
     assert card.now.text() == "The office has what was on it; it may be used again."
-    monkeypatch.setattr(choosing, "sticks_here", lambda: [Stick("KB-2", stick, 10**9)])
+    monkeypatch.setattr(choosing, "sticks_here", lambda: [Stick("KB-2", stick)])
     person.press(K.Key_F5)
     assert card.here.text() == "In this laptop now:"
     found = card._links.itemAt(0)
@@ -137,7 +137,7 @@ def test_the_last_stick_is_named_with_what_it_held_and_what_to_do(
     ],
 )
 def test_sticks_are_told_from_the_laptop_s_own_places(root: str, system: str, drive: int, expected: bool) -> None:
-    volume = Volume(root, "KB-2", system, 10**9, ready=True, read_only=False, is_root=root == "/", drive_type=drive)
+    volume = Volume(root, "KB-2", system, ready=True, is_root=root == "/", drive_type=drive)
     assert is_stick(volume) is expected
     assert not is_stick(replace(volume, ready=False))
 
