@@ -94,7 +94,6 @@ def yrys(members: int = 18, dues: dict[int, int] | None = None, **changes: Any) 
         places_minor={"box": 624_000},
         seen="aaaaaaaa.aaaaaaaa.7",
         seen_on=date(2026, 11, 7),
-        seen_number="36",
         number="37",
         codes=frozenset(f"L-{n}" for n in wanted),
         loan_names={one.id: one.code for woman in found for one in woman.loans},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
+from itertools import count
 
 from shg_desk.domain.ledger_fact import LedgerFact
 from shg_desk.domain.loan_book import Loan
@@ -212,8 +213,12 @@ def sheet(members: int = 20) -> Sheet:
 
 def meeting(members: int = 20, lang: str = "ky") -> Minutes:
     """The minutes of that sheet, through the record it becomes."""
-    before = ground(members, lang)
-    written = write_sheet(before, sheet(members), iter(["loan-new"]))
+    return minutes_read(ground(members, lang), sheet(members))
+
+
+def minutes_read(before: Ground, sheet: Sheet) -> Minutes:
+    """The minutes of a sheet, through the record it becomes."""
+    written = write_sheet(before, sheet, (f"loan-new{n}" for n in count()))
     people = {m.id: Person(m.id, m.number, m.name, m.father) for m in before.members}
     loans = {loan.id: LoanName(loan.code, m.id) for m in before.members for loan in m.loans}
     return read_minutes(
@@ -221,9 +226,9 @@ def meeting(members: int = 20, lang: str = "ky") -> Minutes:
         written.body,
         group_name=before.name,
         group_code=before.code,
-        currency=SOM,
+        currency=before.currency,
         people=people,
         loans=loans,
         texts=written.texts,
-        quorum_needed=RULES.quorum(members),
+        quorum_needed=before.rules.quorum(len(before.members)),
     )

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from datetime import date
-from datetime import datetime
-from datetime import timedelta
 
 from shg_desk.actions.desk import Desk
 
@@ -31,19 +28,14 @@ def newest_backup(desk: Desk) -> BackedUp | None:
     at = int(desk.book.setting("backed_up_at") or 0)
     tomorrow = desk.clock()[0] + _DAY_SECONDS
     if 0 < at <= tomorrow:
-        return BackedUp(_day(desk, at), desk.book.setting(_PLACE) or "")
+        return BackedUp(desk.day_of(at), desk.book.setting(_PLACE) or "")
     folder = desk.folder / "backups"
     if not any(folder.glob("*")):
         return None
     from shg_desk.store.backup import backups_in
 
     past = (one.label.at for one in backups_in(folder) if one.label.at <= tomorrow)
-    return next((BackedUp(_day(desk, when)) for when in past), None)
-
-
-def _day(desk: Desk, at: int) -> date:
-    _, offset = desk.clock()
-    return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=offset)).date()
+    return next((BackedUp(desk.day_of(when)) for when in past), None)
 
 
 def remember_place(desk: Desk, called: str) -> None:

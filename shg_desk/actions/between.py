@@ -64,14 +64,13 @@ from shg_desk.store import operations as operation_store
 BROUGHT = ("repayment", "saving", "shares", "social", "fine", "hand", "other")
 TAKEN = ("loan", "withdrawal", PAYABLE, "grant", "other-out")
 OWN = ("expense", "income", "transfer", "charge", "gift", "lender-loan", "lender-repayment", "settlement")
-KINDS = (*BROUGHT, *TAKEN, *OWN)
 MOST = 30
 """So many of the newest records are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """One receipt or payment as typed. `kind` is a word of `KINDS`; a member by id, her loan by id
+    """One receipt or payment as typed. `kind` is a word of `BROUGHT`, `TAKEN` or `OWN`; a member by id, her loan by id
     (or code, as long as only one has it).
 
     `place` is where the money lies now (or came from), `target` where a transfer went; `who` brought or got it, where

@@ -119,8 +119,11 @@ class Desk:
 
     def today(self) -> date:
         """The civil date the clock claims, where this computer is."""
-        seconds, offset = self.clock()
-        return (datetime.fromtimestamp(seconds, UTC) + timedelta(minutes=offset)).date()
+        return self.day_of(self.clock()[0])
+
+    def day_of(self, at: int) -> date:
+        """The civil date of claimed UTC seconds, where this computer is."""
+        return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=self.clock()[1])).date()
 
     def new_id(self) -> str:
         """A lasting id."""

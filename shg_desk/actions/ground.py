@@ -114,7 +114,6 @@ def ground_from(
         places_minor=_places(state),
         seen=state.seen,
         seen_on=last.on if last else None,
-        seen_number=last.number if last else None,
         number=next_number(last.number if last else None),
         codes=state.codes,
         loan_names=state.loan_names,
@@ -171,11 +170,13 @@ def as_recorded(ground: Ground, rows: Iterable[EntryRow]) -> Ground:
     )
 
 
-def ground_as_it_was(desk: Desk, group: str, on: date, later: Sequence[EntryRow] = ()) -> Ground:
+def ground_as_it_was(
+    desk: Desk, group: str, on: date, later: Sequence[EntryRow] = (), was_there: Collection[str] = ()
+) -> Ground:
     """The group on a day before the entries `later` of it, as its papers show it: nothing of later days is in it."""
     state = group_state(desk.book, group, on)
     rules = rules_on(desk, group, on, state.group.currency.minor_digits)
-    return ground_from(desk, _less(state, later), rules, on, None, later)
+    return ground_from(desk, _less(state, later), rules, on, None, later, was_there)
 
 
 def _less(state: GroupState, rows: Sequence[EntryRow]) -> GroupState:

@@ -1,27 +1,25 @@
-"""A closed meeting once more: its sheet as it stands today, and the group as it was behind it."""
+"""A closed meeting once more: what is read aloud and written after it, as it stands today."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.place_in_day import ground_after_meeting
-from shg_desk.actions.reopening import reopen_meeting
+from shg_desk.actions.printing import after_meeting_of
+from shg_desk.domain.booklet import AfterMeeting
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet import Sheet
 from shg_desk.store import meetings as meeting_store
 
 
 @dataclass(frozen=True, slots=True)
 class LastClosed:
-    """A meeting that stands: its name in the book, its sheet, and the group after it."""
+    """A meeting that stands: its name in the book, whether it was held, and the members after it."""
 
     meeting: str
-    sheet: Sheet
-    after: Ground
+    held: bool
+    after: AfterMeeting
 
 
 def last_closed(desk: Desk, group: str) -> LastClosed:
@@ -34,5 +32,5 @@ def last_closed(desk: Desk, group: str) -> LastClosed:
 
 def closed_meeting(desk: Desk, meeting: str) -> LastClosed:
     """A meeting as it stands, corrections and all. Raises KnownError MEETING_UNKNOWN."""
-    sheet = reopen_meeting(desk, meeting).sheet
-    return LastClosed(meeting, sheet, ground_after_meeting(desk, sheet.group, meeting, sheet.on))
+    full = meeting_store.meeting(desk.book, meeting)
+    return LastClosed(meeting, full is not None and full.meeting.held, after_meeting_of(desk, meeting))

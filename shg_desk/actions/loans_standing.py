@@ -43,8 +43,9 @@ NO_LOANS = LoansOf()
 def loans_on(
     state: GroupState, on: date, end: GroupState | None = None, rewritten: Collection[str | None] = ()
 ) -> dict[str, LoansOf]:
-    """By member (id); `end` is the state with later days, where there are any. What was paid on the `rewritten` loans is
-    being put right: they are open, whatever is left.
+    """By member (id); `end` is the state with later days, where there are any.
+
+    What was paid on the `rewritten` loans is being put right: they are open, whatever is left.
     """
     found: dict[str, LoansOf] = {}
     at_end = {row.id: row for row in end.loans} if end else {}

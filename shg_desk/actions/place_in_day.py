@@ -16,9 +16,12 @@ from shg_desk.store.entries import Page
 from shg_desk.store.entries import Place
 
 
-def ground_after_meeting(desk: Desk, group: str, meeting: str, on: date) -> Ground:
-    """The group right after a meeting, with what corrections made of it; later writings are not in it."""
-    return ground_as_it_was(desk, group, on, later_that_day(desk, group, meeting, on))
+def ground_after_meeting(desk: Desk, group: str, meeting: str, on: date, was_there: Collection[str]) -> Ground:
+    """The group right after a meeting, with what corrections made of it; later writings are not in it.
+
+    `was_there` are the members (ids) whom the meeting has money of: they are members in it, whatever they were since.
+    """
+    return ground_as_it_was(desk, group, on, later_that_day(desk, group, meeting, on), was_there)
 
 
 def later_that_day(desk: Desk, group: str, meeting: str, on: date) -> list[EntryRow]:

@@ -260,11 +260,15 @@ def _person(member: Membership, shared: frozenset[str]) -> Person:
 
 
 def after_meeting_of(desk: Desk, meeting: str) -> AfterMeeting:
-    """What to write into the booklets and to read aloud after a meeting, as the book stands right after it."""
+    """What to write into the booklets and to read aloud after a meeting, as the book stands right after it.
+
+    Raises KnownError MEETING_UNKNOWN.
+    """
     read = minutes_of(desk, meeting)
     full = meeting_store.meeting(desk.book, meeting)
     assert full is not None
-    return after_meeting(ground_after_meeting(desk, full.meeting.group, meeting, read.on), read)
+    moved = [row.person.id for row in read.rows if row.moved]
+    return after_meeting(ground_after_meeting(desk, full.meeting.group, meeting, read.on, moved), read)
 
 
 def print_meeting(

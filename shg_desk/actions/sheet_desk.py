@@ -11,12 +11,12 @@ from typing import Any
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.closed_sheets import forget_written
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.ground import ground_as_it_was
 from shg_desk.actions.group_colours import colours_among
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.next_meetings import next_meetings
+from shg_desk.actions.printing import after_meeting_of
 from shg_desk.actions.views_today import meetings_ahead
-from shg_desk.domain.sheet import Ground
+from shg_desk.domain.booklet import AfterMeeting
 from shg_desk.domain.sheet import Sheet
 from shg_desk.store import groups as group_store
 from shg_desk.store import meetings as meeting_store
@@ -43,10 +43,10 @@ class SheetSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A closed meeting: the group with the meeting in its book, the loans it gave as (id, code), and its name."""
+class ClosedSheet:
+    """A closed meeting: its members after it, the loans it gave as (code, membership), and its name in the book."""
 
-    after: Ground
+    after: AfterMeeting
     loans: tuple[tuple[str, str], ...]
     name: str
 
@@ -101,9 +101,10 @@ def drop_sheet(desk: Desk, group: str) -> None:
     desk.drafts.drop(KIND, group)
 
 
-def close_sheet(desk: Desk, sheet: Sheet) -> Outcome[Written]:
+def close_sheet(desk: Desk, sheet: Sheet) -> Outcome[ClosedSheet]:
     """Writes the meeting and forgets its draft. Raises KnownError with every problem."""
     outcome = record_meeting(desk, sheet)
-    loans = tuple((loan.id, loan.code) for loan in outcome.value.new_loans)
-    value = Written(ground_as_it_was(desk, sheet.group, sheet.on), loans, outcome.value.name or "")
+    loans = tuple((loan.code, loan.member) for loan in outcome.value.new_loans)
+    name = outcome.value.name or ""
+    value = ClosedSheet(after_meeting_of(desk, name), loans, name)
     return Outcome(value, outcome.changed, outcome.groups, outcome.warnings)

@@ -128,7 +128,6 @@ class ExchangeView:
     waiting: tuple[Waiting, ...]
     colleagues: tuple[ColleagueSeen, ...]
     newest_backup: BackedUp | None
-    recovery_on_paper: bool
     today: date
     left: tuple[OfficeLeft, ...] = ()
     without_keys: tuple[str, ...] = ()
@@ -183,7 +182,6 @@ def exchange_view(desk: Desk) -> ExchangeView:
         waiting=tuple(waiting_records(desk)),
         colleagues=tuple(_colleagues(desk)),
         newest_backup=newest_backup(desk),
-        recovery_on_paper=book.setting("recovery_printed") == "1",
         today=desk.today(),
         left=tuple(offices_left(desk)),
         pictures=_unconfirmed(desk),

@@ -19,7 +19,6 @@ from shg_desk.actions.group_places import PlaceLine
 from shg_desk.actions.group_places import names_of
 from shg_desk.actions.group_places import place_lines
 from shg_desk.actions.next_meetings import next_day
-from shg_desk.actions.next_meetings import next_meetings
 from shg_desk.actions.record_states import Reached
 from shg_desk.actions.record_states import reached_by_group
 from shg_desk.actions.views_loans import LoanTotals
@@ -29,6 +28,7 @@ from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.numbering import next_free
 from shg_desk.domain.rhythm import Rhythm
+from shg_desk.domain.rhythm import read_rhythm
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import known_content
 from shg_desk.domain.rules import read_rules
@@ -59,7 +59,7 @@ class GroupName:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """One line of the list. `next_on` is the planned meeting, `colour` the group's."""
+    """One line of the list; `colour` is the group's."""
 
     id: str
     code: str
@@ -67,7 +67,6 @@ class GroupLine:
     village: str
     members: int
     rhythm: Rhythm
-    next_on: date | None
     state: str
     colour: int = 0
 
@@ -153,9 +152,7 @@ class GroupCard:
     name: str
     village: str
     lifecycle: str | None
-    formed_on: date | None
     currency: Currency
-    state: str
     next_number: str
     count: int
     members: tuple[MemberLine, ...]
@@ -193,7 +190,8 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
     found = []
     colours = group_colours(desk)
     groups = group_store.groups(desk.book, search)
-    ahead, members = next_meetings(desk, groups), group_store.members_on(desk.book, desk.today())
+    today = desk.today()
+    in_force, members = group_store.rules_begun(desk.book, today), group_store.members_on(desk.book, today)
     for group in groups:
         found.append(
             GroupLine(
@@ -202,8 +200,7 @@ def group_lines(desk: Desk, search: str = "") -> list[GroupLine]:
                 group.name or group.code or "",
                 group.village_name or "",
                 members[group.id],
-                ahead[group.id].rhythm,
-                ahead[group.id].on,
+                read_rhythm(in_force.get(group.id, (None, {}))[1]),
                 group.state,
                 colours[group.id],
             )
@@ -235,9 +232,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         name=group.name or group.code or "",
         village=group.village_name or "",
         lifecycle=group.lifecycle,
-        formed_on=_day(group.formed_on),
         currency=group.currency,
-        state=group.state,
         next_number=next_free(one.number for one in everyone),
         count=(count := group_store.members_on(book, today, gid)[gid]),
         members=tuple(one for one in every if one.left is None or one.left >= today),

@@ -13,7 +13,6 @@ from shg_desk.actions.parcels_out import has_news
 from shg_desk.actions.views_exchange import OfficeSeen
 from shg_desk.actions.views_exchange import Waiting
 from shg_desk.actions.views_exchange import day_of
-from shg_desk.actions.views_exchange import label_of
 from shg_desk.actions.views_exchange import office_seen
 from shg_desk.actions.views_exchange import waiting_records
 from shg_desk.domain.numbering import counting_order
@@ -57,22 +56,11 @@ class LaptopSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A parcel that was taken in: the day, whose, how many of its records were new."""
-
-    on: date | None
-    sender: str
-    file: str
-    new: int
-
-
-@dataclass(frozen=True, slots=True)
 class InboxView:
     """Everything of the Inbox; `given` are the last answers about records that were set aside."""
 
     office: OfficeSeen | None
     laptops: tuple[LaptopSeen, ...]
-    arrivals: tuple[Arrival, ...]
     waiting: tuple[Waiting, ...]
     today: date
     given: tuple[Given, ...] = ()
@@ -133,10 +121,9 @@ def inbox_view(desk: Desk) -> InboxView:
                 receipt=max(int(desk.book.setting(f"given.{one.code}") or 0), one.newest_return or 0) or None,
             )
         )
-    arrivals = [Arrival(day_of(desk, row.at), label_of(desk, row.partner), row.file, row.operations) for row in came]
     given = answers_given(desk, set_aside=True)
     ordered = sorted(laptops, key=lambda one: (counting_order(one.label), one.code))
-    return InboxView(office_seen(desk), tuple(ordered), tuple(arrivals), tuple(waiting), desk.today(), given)
+    return InboxView(office_seen(desk), tuple(ordered), tuple(waiting), desk.today(), given)
 
 
 def _groups(desk: Desk, device: str) -> list[GroupReach]:

@@ -88,9 +88,7 @@ class PersonCard:
 
     id: str
     name: str | None
-    father: str | None
     nickname: str | None
-    sex: str | None
     relation: str | None
     age: Age | None
     seal_state: str
@@ -289,9 +287,7 @@ def _person(desk: Desk, row: Person, memberships: tuple[Membership, ...], househ
     return PersonCard(
         id=row.id,
         name=row.name,
-        father=row.father,
         nickname=row.nickname,
-        sex=row.sex,
         relation=identity.get("relation"),
         age=age,
         seal_state=row.seal_state,

@@ -46,7 +46,6 @@ class SettingsView:
     users: tuple[User, ...]
     office: OfficeSeen | None
     fingerprint: str
-    recovery_on_paper: bool
     backed_up: BackedUp | None
     records: int
     folder: str
@@ -71,7 +70,6 @@ def settings_view(desk: Desk) -> SettingsView:
         users=users,
         office=office_seen(desk),
         fingerprint=fingerprint(keys.age.recipient, keys.signing.public),
-        recovery_on_paper=desk.book.setting("recovery_printed") == "1",
         backed_up=newest_backup(desk),
         records=log.newest(desk.book.db),
         folder=str(desk.folder),

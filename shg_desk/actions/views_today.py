@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from datetime import UTC
 from datetime import date
-from datetime import datetime
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,7 +38,7 @@ from shg_desk.store.states import States
 from shg_desk.store.states import has_office
 
 if TYPE_CHECKING:
-    from shg_desk.store.backup import Backup
+    pass
 
 WEEK_DAYS = 7
 SILENT_DAYS = 60
@@ -104,7 +101,6 @@ class Records:
     received: int
     last_receipt: date | None
     backed_up: BackedUp | None
-    backup_file: str = ""
     reconciled: int = 0
     is_office: bool = False
     last_parcel: date | None = None
@@ -112,7 +108,7 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Everything on the page of today. `groups` counts the groups of the book; `more_meetings` those not listed.
+    """Everything on the page of today. `groups` counts the groups of the book.
 
     Until `is_whole`, sums expected, loans overdue and what was written twice are missing.
     """
@@ -121,7 +117,6 @@ class Today:
     book: str
     groups: int
     meetings: tuple[MeetingAhead, ...]
-    more_meetings: int
     waiting: tuple[Waiting, ...]
     records: Records
     is_whole: bool = True
@@ -147,7 +142,6 @@ def today_at_first(desk: Desk) -> Today:
         desk.book.setting("name") or "",
         len(every),
         tuple(meetings[:MEETINGS_SHOWN]),
-        max(0, len(meetings) - MEETINGS_SHOWN),
         tuple(waiting),
         records(desk),
         is_whole=False,
@@ -312,33 +306,17 @@ def records(desk: Desk) -> Records:
     counts = States(book).counts(own=own)
     came = [one for one in exchange_store.parcels(book.db) if not one.outgoing]
     receipts = [one for one in came if one.kind == "return"]
-    backups = _backups(desk)
     return Records(
         has_office=with_office,
         unsent=counts.get(RecordState.SAVED, 0),
         oldest_unsent=_oldest_unsent(desk) if with_office else None,
         received=counts.get(RecordState.RECEIVED, 0) + counts.get(RecordState.RECONCILED, 0),
-        last_receipt=max((_day(one.at, desk) for one in receipts), default=None),
+        last_receipt=max((desk.day_of(one.at) for one in receipts), default=None),
         backed_up=newest_backup(desk),
-        backup_file=backups[0].file.name if backups else "",
         reconciled=counts.get(RecordState.RECONCILED, 0),
         is_office=desk.is_office,
-        last_parcel=max((_day(one.at, desk) for one in came), default=None),
+        last_parcel=max((desk.day_of(one.at) for one in came), default=None),
     )
-
-
-def _backups(desk: Desk) -> Sequence[Backup]:
-    folder = desk.folder / "backups"
-    if not any(folder.glob("*")):
-        return ()
-    from shg_desk.store.backup import backups_in
-
-    return backups_in(folder)
-
-
-def _day(at: int, desk: Desk) -> date:
-    _, offset = desk.clock()
-    return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=offset)).date()
 
 
 def _oldest_unsent(desk: Desk) -> date | None:

@@ -6,21 +6,18 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from datetime import date
 
-from shg_desk.domain.loan_book import Loan
-from shg_desk.domain.loan_book import Movement
 from shg_desk.domain.loan_book import loan_on
 from shg_desk.domain.minutes import Minutes
 from shg_desk.domain.minutes import MinutesRow
 from shg_desk.domain.minutes import RepaidPart
 from shg_desk.domain.minutes import is_in
 from shg_desk.domain.money import Currency
+from shg_desk.domain.namesakes import shared_names
+from shg_desk.domain.namesakes import told_apart
 from shg_desk.domain.problems import Fact
-from shg_desk.domain.rules import SHARES
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet import LoanGround
 from shg_desk.domain.sheet import MemberGround
 
 
@@ -40,24 +37,6 @@ class HandLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BookletLines:
-    """All that goes into one member's booklet after a meeting, and the balances it must end on.
-
-    `overpaid_minor` is by code what was paid of a loan beyond its principal; the debt has it taken off.
-    """
-
-    number: str
-    name: str | None
-    father: str | None
-    lines: tuple[HandLine, ...]
-    saved_minor: int
-    debt_minor: int
-    fines_minor: int
-    in_hand_minor: int = 0
-    overpaid_minor: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class NextDue:
     """The next day on which a member has to bring something for her loans, and how much; what is late by then apart.
 
@@ -70,16 +49,21 @@ class NextDue:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadCard:
-    """One member's card to read aloud: paid today, savings in all, debt left, fines owed, next due.
+class MemberAfter:
+    """One member after a meeting: what is read aloud of her, and the lines for her booklet, which end on its balances.
 
-    `in_hand_minor` is the group's money she has to bring, such as a shortage she bears, `overpaid_minor` by code what
-    was paid of a loan beyond its principal and is taken off the debt.
+    `member` is her membership; `called` her name with her father's where two are alike. `paid_minor` is the cash she
+    brought, `taken_minor` what was put into her hand: interest kept back of a new loan is in neither, though the lines
+    have it. The debt is the principal left, as in her passbook; `in_hand_minor` the group's money she has to bring,
+    such as a shortage she bears; `overpaid_minor` by code what was paid of a loan beyond its principal and is taken off
+    the debt.
     """
 
+    member: str
     number: str
     name: str | None
     father: str | None
+    called: str | None
     attendance: str
     paid_minor: int
     taken_minor: int
@@ -88,90 +72,73 @@ class ReadCard:
     fines_minor: int
     next_due: NextDue | None
     in_hand_minor: int = 0
+    lines: tuple[HandLine, ...] = ()
     overpaid_minor: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class AfterMeeting:
-    """The two lists of one meeting under its head."""
+    """All members after one meeting under its head; `group` is its id."""
 
+    group: str
     group_name: str
     group_code: str
     number: str | None
     on: date
     currency: Currency
-    booklets: tuple[BookletLines, ...]
-    cards: tuple[ReadCard, ...]
+    cards: tuple[MemberAfter, ...]
 
-
-def ground_after(ground: Ground, meeting: Minutes) -> Ground:
-    """The group as it is after a meeting, from the ground its sheet was written on. Loans get what was recorded."""
-    rows = {row.person.id: row for row in meeting.rows}
-    return replace(ground, members=tuple(_member_after(m, rows.get(m.id), meeting) for m in ground.members))
-
-
-def _member_after(member: MemberGround, row: MinutesRow | None, meeting: Minutes) -> MemberGround:
-    if row is None:
-        return member
-    saved = dict(member.saved_minor)
-    for column, amount in row.cells_minor.items():
-        kind, _, product = column.partition(".")
-        if kind in ("saving", "shares", "withdrawal"):
-            code = SHARES if kind == "shares" else product
-            saved[code] = saved.get(code, 0) + (amount if kind != "withdrawal" else -amount)
-    paid = min(row.cells_minor.get("fine", 0), member.fines_owed_minor)
-    loans = [_loan_after(loan, row, meeting.on) for loan in member.loans]
-    for given in meeting.loans:
-        if given.person.id == member.id and given.schedule is not None:
-            loans.append(LoanGround(given.id, given.code, Loan(given.id, meeting.on, given.schedule)))
-    return replace(
-        member,
-        saved_minor=saved,
-        fines_owed_minor=member.fines_owed_minor - paid + row.fine_owed_minor,
-        loans=tuple(loans),
-    )
-
-
-def _loan_after(ground: LoanGround, row: MinutesRow, on: date) -> LoanGround:
-    movements = [Movement(on, p.principal_minor, p.interest_minor) for p in row.repaid if p.loan == ground.id]
-    loan = replace(ground.loan, movements=(*ground.loan.movements, *movements))
-    return replace(ground, loan=loan)
+    @property
+    def booklets(self) -> tuple[MemberAfter, ...]:
+        """Those in whose booklets something is to be written."""
+        return tuple(card for card in self.cards if card.lines)
 
 
 def after_meeting(after: Ground, meeting: Minutes) -> AfterMeeting:
-    """Both lists of a meeting. `after` is the group with the meeting counted in (`ground_after`, or the book's own).
+    """What is read aloud and written after a meeting. `after` is the group right behind it, the meeting counted in.
 
-    Members without a row are left out of the booklets and stay in the cards.
+    There is a card for whoever is a member on the day, and for whoever else the meeting has money of.
     """
     rows = {row.person.id: row for row in meeting.rows}
-    booklets = tuple(
-        _booklet(member, rows[member.id], meeting)
-        for member in after.members
-        if member.id in rows and (rows[member.id].cells_minor or rows[member.id].fine_owed_minor)
-    )
+    moved = {row.person.id for row in meeting.rows if row.moved}
+    shared = shared_names(member.name for member in after.members)
     cards = tuple(
-        _card(member, rows.get(member.id), meeting.on)
+        _card(member, rows.get(member.id), meeting, shared)
         for member in after.members
-        if member.left is None or member.left >= meeting.on
+        if member.is_in(meeting.on) or member.id in moved
     )
     return AfterMeeting(
-        meeting.group_name, meeting.group_code, meeting.number, meeting.on, meeting.currency, booklets, cards
+        after.group, meeting.group_name, meeting.group_code, meeting.number, meeting.on, meeting.currency, cards
     )
 
 
-def _booklet(member: MemberGround, row: MinutesRow, meeting: Minutes) -> BookletLines:
+def _card(member: MemberGround, row: MinutesRow | None, meeting: Minutes, shared: frozenset[str]) -> MemberAfter:
     saved, debt, fines = member.saved_in_all_minor, member.debt_minor(meeting.on), member.fines_owed_minor
-    return BookletLines(
+    lines = tuple(_hand_lines(row, meeting, saved, debt, fines)) if row else ()
+    kept_minor = _kept_back_minor(row, meeting) if row else 0
+    return MemberAfter(
+        member=member.id,
         number=member.number,
         name=member.name,
         father=member.father,
-        lines=tuple(_hand_lines(row, meeting, saved, debt, fines)),
+        called=told_apart(member.name, member.father, shared),
+        attendance=row.attendance if row else "unmarked",
+        paid_minor=row.in_minor - kept_minor if row else 0,
+        taken_minor=row.out_minor - kept_minor if row else 0,
         saved_minor=saved,
         debt_minor=debt,
         fines_minor=fines,
+        next_due=next_due(member, meeting.on),
         in_hand_minor=member.in_hand_minor,
+        lines=lines,
         overpaid_minor=member.loans_overpaid_minor,
     )
+
+
+def _kept_back_minor(row: MinutesRow, meeting: Minutes) -> int:
+    """The interest that stayed in the box of the loans she was given."""
+    new = {loan.id for loan in meeting.loans if loan.person.id == row.person.id}
+    return sum(part.interest_minor for part in row.repaid if part.loan in new)
 
 
 def _hand_lines(row: MinutesRow, meeting: Minutes, saved: int, debt: int, fines: int) -> Iterator[HandLine]:
@@ -229,23 +196,6 @@ def _savings_change(column: str, amount: int) -> int:
     if kind in ("saving", "shares"):
         return amount
     return -amount if kind == "withdrawal" else 0
-
-
-def _card(member: MemberGround, row: MinutesRow | None, on: date) -> ReadCard:
-    return ReadCard(
-        number=member.number,
-        name=member.name,
-        father=member.father,
-        attendance=row.attendance if row else "unmarked",
-        paid_minor=row.in_minor if row else 0,
-        taken_minor=row.out_minor if row else 0,
-        saved_minor=member.saved_in_all_minor,
-        debt_minor=member.debt_minor(on),
-        fines_minor=member.fines_owed_minor,
-        next_due=next_due(member, on),
-        in_hand_minor=member.in_hand_minor,
-        overpaid_minor=member.loans_overpaid_minor,
-    )
 
 
 def next_due(member: MemberGround, on: date) -> NextDue | None:

@@ -95,11 +95,6 @@ class Estate:
         brought = sum(one.whole_minor for one in self.brought)
         return sum(self.saved_minor.values()) + self.ahead_minor + brought + self.payable_minor - self.overpaid_minor
 
-    @property
-    def owes_minor(self) -> int:
-        """Every debt together."""
-        return sum(debt.owed_minor for debt in self.debts)
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:

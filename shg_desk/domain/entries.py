@@ -234,13 +234,9 @@ def _check_owners(owners: Sequence[Any], choices: int | None) -> None:
 
 @dataclass(slots=True)
 class BlockWriter:
-    """Collects entries and writes them as blocks, in the order of first use of (kind, accounts, by, date).
-
-    Entry numbers follow the blocks, so they are known only after `blocks()`; `number_of` gives them.
-    """
+    """Collects entries and writes them as blocks, in the order of first use of (kind, accounts, by, date)."""
 
     _lines: dict[tuple[str, tuple[str, ...], str | None, str | None], list[list[Any]]] = field(default_factory=dict)
-    _added: list[tuple[tuple[str, tuple[str, ...], str | None, str | None], int]] = field(default_factory=list)
 
     def add(
         self,
@@ -251,8 +247,8 @@ class BlockWriter:
         by: str | None = None,
         day: str | None = None,
         facts: dict[str, Any] | None = None,
-    ) -> int:
-        """Adds an entry from (code, minor units) in the block's order; returns its ticket for `number_of`.
+    ) -> None:
+        """Adds an entry from (code, minor units) in the block's order.
 
         The amounts must add up to zero: raises EntryError otherwise.
         """
@@ -263,9 +259,7 @@ class BlockWriter:
         line: list[Any] = [owner, *(amount for _, amount in postings[:-1])]
         if facts:
             line.append(facts)
-        self._added.append((key, len(lines)))
         lines.append(line)
-        return len(self._added) - 1
 
     def blocks(self) -> list[dict[str, Any]]:
         """The blocks as they stand in an operation's `entries`."""
@@ -279,15 +273,5 @@ class BlockWriter:
             found.append(block)
         return found
 
-    def number_of(self, ticket: int) -> int:
-        """The entry number (from 1) that `add` with this ticket has got."""
-        key, place = self._added[ticket]
-        before = 0
-        for other, lines in self._lines.items():
-            if other == key:
-                return before + place + 1
-            before += len(lines)
-        raise KeyError(ticket)
-
     def __len__(self) -> int:
-        return len(self._added)
+        return sum(map(len, self._lines.values()))

@@ -36,11 +36,6 @@ class GroupPlace:
     name: str = ""
     gone: bool = False
 
-    @property
-    def keeper(self) -> str | None:
-        """The membership in whose keeping it is, where it is a member's."""
-        return keeper_of(self.code)
-
     def as_item(self) -> dict[str, Any]:
         """As it stands in the group's profile."""
         return {"code": self.code, "name": self.name, **({"gone": True} if self.gone else {})}

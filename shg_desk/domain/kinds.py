@@ -180,7 +180,6 @@ class Kind:
     version: int
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
-    is_meeting: bool = False
     aside: tuple[str, ...] = ()
 
 
@@ -194,7 +193,6 @@ KINDS: Mapping[str, Kind] = {
             1,
             ("group", "date", "held"),
             (*_LEDGER, "number", "reason", "attendance", "represented", "counts", "decisions", "waived", "next"),
-            is_meeting=True,
         ),
         Kind("between", 1, ("group", "date", "entries"), (*_LEDGER, "receipt", "text", "decisions"), aside=("heads",)),
         Kind("count", 1, ("group", "date", "counts"), (*_LEDGER, "text")),

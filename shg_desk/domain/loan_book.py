@@ -27,7 +27,6 @@ from shg_desk.domain.loan_schedule import Instalment
 from shg_desk.domain.loan_schedule import Schedule
 from shg_desk.domain.par import UnpaidDue
 from shg_desk.domain.par import days_late
-from shg_desk.domain.par import par_class
 
 
 class MovementKind(StrEnum):
@@ -61,7 +60,6 @@ class Loan:
     start: date
     schedule: Schedule
     movements: tuple[Movement, ...] = ()
-    rescheduled: bool = False
     later: tuple[Movement, ...] = ()
     taken_back: date | None = None
 
@@ -123,10 +121,8 @@ class LoanState:
     """A loan at the end of a day; minor units.
 
     `principal_outstanding_minor` is the ledger's own figure: lent less every movement, below zero where too much was
-    paid. `next_due` is the first instalment after that day with anything unpaid; `paid_ahead_minor` what was settled of
-    instalments after that day; `overpaid_minor` what was paid beyond the whole schedule; `written_off_minor` the
-    principal given up; `late_days` the days since the oldest unpaid due before that day, `par_class` the level of
-    portfolio at risk it is in (0: none).
+    paid. `next_due` is the first instalment after that day with anything unpaid; `overpaid_minor` what was paid
+    beyond the whole schedule; `late_days` the days since the oldest unpaid due before that day.
     """
 
     on: date
@@ -134,11 +130,8 @@ class LoanState:
     dues: Dues
     lines: tuple[LineState, ...]
     next_due: LineState | None
-    paid_ahead_minor: int
     overpaid_minor: int
-    written_off_minor: int
     late_days: int
-    par_class: int
 
     @property
     def interest_due_to_date_minor(self) -> int:
@@ -165,7 +158,6 @@ def loan_on(loan: Loan, on: date) -> LoanState:
     """A loan at the end of a day; before its start nothing is outstanding."""
     lines = line_states(loan, on)
     unpaid = _unpaid(lines)
-    late = days_late(unpaid, on)
     settled = [movement for movement in loan.movements if movement.on <= on]
     principal = sum(movement.principal_minor for movement in settled)
     interest = sum(movement.interest_minor for movement in settled)
@@ -176,13 +168,8 @@ def loan_on(loan: Loan, on: date) -> LoanState:
         dues=_dues(lines, on),
         lines=lines,
         next_due=next((line for line in lines if line.instalment.due > on and line.unpaid_minor), None),
-        paid_ahead_minor=sum(
-            line.principal_settled_minor + line.interest_settled_minor for line in lines if line.instalment.due > on
-        ),
         overpaid_minor=max(principal - lent, 0) + max(interest - sum(i.interest_minor for i in _given(loan, on)), 0),
-        written_off_minor=sum(m.principal_minor for m in settled if m.kind is MovementKind.WRITTEN_OFF),
-        late_days=late,
-        par_class=par_class(late),
+        late_days=days_late(unpaid, on),
     )
 
 

@@ -1,6 +1,6 @@
 """What was agreed for a loan: amount, rate, method, number of instalments, grace, rounding, and the days they fall due.
 
-Terms are read from the words people choose (`read_terms`) and written back as the same words (`terms_words`).
+Terms are read from the words people choose (`read_terms`).
 """
 
 from __future__ import annotations
@@ -282,37 +282,6 @@ def _non_working(typed: object) -> dict[str, object]:
 
 def _shown(typed: object) -> str | int | None:
     return typed if isinstance(typed, (str, int)) or typed is None else str(typed)
-
-
-def terms_words(terms: LoanTerms, minor_digits: int = 2) -> dict[str, str | int | bool | list[str]]:
-    """The words `read_terms` reads back to the same terms; the amount and the day it starts are not among them."""
-    words: dict[str, str | int | bool | list[str]] = {
-        "rate": rate_text(terms.rate_percent),
-        "rate_per": terms.rate_per.value,
-        "method": terms.method.value,
-        "instalments": terms.instalments,
-        "every": terms.every,
-        "unit": terms.unit.value,
-        "rounding": terms.rounding,
-        "remainder": terms.remainder.value,
-    }
-    if terms.first_due is not None:
-        words["first"] = terms.first_due.isoformat()
-    if terms.grace_principal:
-        words["grace_principal"] = terms.grace_principal
-    if terms.grace_interest:
-        words["grace_interest"] = terms.grace_interest
-        words["grace_kind"] = terms.grace_kind.value
-    if terms.instalment_multiple_minor != 1:
-        words["instalment_multiple"] = major(terms.instalment_multiple_minor, minor_digits)
-    if terms.coin_minor != 1:
-        words["coin"] = major(terms.coin_minor, minor_digits)
-    if terms.non_working_weekdays or terms.holidays:
-        days = sorted(terms.non_working_weekdays)
-        words["non_working"] = [WEEKDAYS[day] for day in days] + [day.isoformat() for day in sorted(terms.holidays)]
-    if terms.interest_at_start:
-        words["interest_at_start"] = True
-    return words
 
 
 def rate_text(rate: Fraction) -> str:

@@ -66,6 +66,11 @@ class MinutesRow:
     fine_owed_minor: int = 0
     paid_by: Person | None = None
 
+    @property
+    def moved(self) -> bool:
+        """True where there is money in her row, or a fine was written down."""
+        return bool(self.cells_minor or self.fine_owed_minor)
+
 
 @dataclass(frozen=True, slots=True)
 class MinutesLine:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING
 from decimal import ROUND_FLOOR
@@ -165,8 +164,3 @@ def split(pool_minor: int, weights: Mapping[str, int], unit_minor: int = 1) -> d
     for name in by_rest[: units - sum(parts.values())]:
         parts[name] += 1
     return {name: part * unit_minor for name, part in parts.items()}
-
-
-def total(amounts_minor: Sequence[int]) -> int:
-    """The sum of amounts; a name for what a column's foot shows."""
-    return sum(amounts_minor)

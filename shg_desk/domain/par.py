@@ -73,11 +73,6 @@ def days_late(dues: Iterable[UnpaidDue], at: date, grace_days: int = 0) -> int:
     return max((days for due in dues if (days := _due_days_late(due, at, grace_days))), default=0)
 
 
-def par_class(late_days: int) -> int:
-    """The highest level of PAR that a loan so many days late is in, 0 for none."""
-    return max((level for level in PAR_LEVELS if _in_level(late_days, level)), default=0)
-
-
 def portfolio_at_risk(
     loans: Iterable[PortfolioLoan],
     at: date,

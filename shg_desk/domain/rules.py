@@ -19,10 +19,8 @@ from shg_desk.domain.allocation import order_problems
 from shg_desk.domain.loan_terms import CHOICES
 from shg_desk.domain.loan_terms import WORDS
 from shg_desk.domain.loan_terms import is_term
-from shg_desk.domain.loan_terms import rate_text
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.money import AmountError
-from shg_desk.domain.money import major
 from shg_desk.domain.money import parse_amount
 from shg_desk.domain.planned import age_on
 from shg_desk.domain.problems import Code
@@ -172,42 +170,6 @@ def read_rules(
     if rules.shares_max and not rules.share_price_minor:
         reader.wrong("share.price")
     return rules, reader.problems
-
-
-def rules_content(rules: Rules, minor_digits: int) -> dict[str, Any]:
-    """The content of rules as it is recorded; what `read_rules` reads back the same."""
-
-    def text(amount_minor: int) -> str:
-        return major(amount_minor, minor_digits)
-
-    content: dict[str, Any] = {
-        "savings": [
-            {"code": product.code, "amount": text(product.amount_minor), "compulsory": product.compulsory}
-            for product in rules.savings
-        ],
-        "share": {"price": text(rules.share_price_minor), "min": rules.shares_min, "max": rules.shares_max},
-        "social": text(rules.social_minor),
-        "fines": {fine.why: text(fine.amount_minor) for fine in rules.fines},
-        "loan": dict(rules.loan_terms),
-        "order": list(rules.order),
-        "quorum_percent": rules.quorum_percent,
-        "meeting": {"weekday": rules.weekday, "every_weeks": rules.every_weeks, "time": rules.time},
-        "columns": list(rules.columns),
-    }
-    for word, said in (("month_day", rules.month_day), ("month_week", rules.month_week)):
-        content["meeting"] |= {word: said} if said else {}
-    if rules.lifecycle:
-        content["lifecycle"] = rules.lifecycle
-    if rules.guarantors:
-        content["guarantors"] = rules.guarantors
-    if rules.minimum_age:
-        content["minimum_age"] = rules.minimum_age
-    days = {"from": rules.cycle_from, "until": rules.cycle_until}
-    if any(days.values()):
-        content["cycle"] = {word: day.isoformat() for word, day in days.items() if day}
-    if rules.loan_multiple is not None:
-        content["loan_multiple"] = rate_text(rules.loan_multiple)
-    return content
 
 
 _OF_MEETINGS = ("weekday", "every_weeks", "month_day", "month_week")

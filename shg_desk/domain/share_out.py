@@ -14,7 +14,7 @@ class ShareOut:
 
     `parts` are the shares of the pool before debts, `payouts` what is handed over, `set_off` the debts settled by it,
     `still_owes` the debts that remain (only where something does). Payouts and `left_in_box_minor` add up to the pool;
-    of what is left in the box, `unsplit_minor` is less than one unit for all, the rest the debts set off.
+    what is left in the box is the debts set off, and less than one unit for all.
     """
 
     parts: Mapping[str, int]
@@ -22,7 +22,6 @@ class ShareOut:
     set_off: Mapping[str, int]
     still_owes: Mapping[str, int]
     left_in_box_minor: int
-    unsplit_minor: int
 
 
 def share_out(
@@ -47,5 +46,4 @@ def share_out(
         set_off={name: amount for name, amount in set_off.items() if amount},
         still_owes={name: debt - set_off[name] for name, debt in debts.items() if debt > set_off[name]},
         left_in_box_minor=pool_minor - sum(payouts.values()),
-        unsplit_minor=pool_minor - sum(parts.values()),
     )

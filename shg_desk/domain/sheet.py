@@ -187,7 +187,6 @@ class Ground:
     places_minor: Mapping[str, int] = field(default_factory=dict)
     seen: str | None = None
     seen_on: date | None = None
-    seen_number: str | None = None
     number: str = "1"
     codes: frozenset[str] = frozenset()
     loan_names: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
@@ -73,19 +72,6 @@ _UNFINISHED = {
     "и": ("", "u"),
 }
 """Letters a person may be in the middle of typing, and what they may become: `Z` with `h` to come, `D` with `zh`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A name's folded key and its Latin form."""
-
-    key: str
-    latin: str
-
-
-def spell(name: str) -> Spelling:
-    """Both forms of a name."""
-    return Spelling(key(name), latin(name))
 
 
 def latin(name: str) -> str:

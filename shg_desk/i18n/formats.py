@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -209,13 +208,6 @@ def when(words: Words, day: dt.date | str, today: dt.date | str) -> str:
 def days(words: Words, count: int) -> str:
     """A span: `34 дня`."""
     return words.n_("{n} day", "{n} days", count).format(n=number(words, count))
-
-
-def joined(words: Words, items: Sequence[str]) -> str:
-    """A list in a sentence: `14, 11 жана 6`."""
-    if len(items) < 2:
-        return "".join(items)
-    return words.p_("end of a list", "{some} and {last}").format(some=", ".join(items[:-1]), last=items[-1])
 
 
 def _decimal_sign(words: Words) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from shg_desk.domain.booklet import AfterMeeting
-from shg_desk.domain.booklet import BookletLines
-from shg_desk.domain.booklet import ReadCard
+from shg_desk.domain.booklet import MemberAfter
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
+from shg_desk.i18n.aloud_words import card_lines
 from shg_desk.i18n.catalog import Words
-from shg_desk.i18n.overpaid_words import overpaid_label
 from shg_desk.i18n.overpaid_words import overpaid_line
 from shg_desk.reports.frame import LEADING
 from shg_desk.reports.frame import Column
@@ -46,7 +45,7 @@ def write_into_booklets(after: AfterMeeting, words: Words, printed: Printed) -> 
     return frame.finish()
 
 
-def _block(frame: Frame, after: AfterMeeting, booklet: BookletLines, words: Words) -> None:
+def _block(frame: Frame, after: AfterMeeting, booklet: MemberAfter, words: Words) -> None:
     size = 12.0
     row = 8 * MM
     frame.space(8)
@@ -104,34 +103,8 @@ def read_aloud(after: AfterMeeting, words: Words, printed: Printed) -> Paper:
     return frame.finish()
 
 
-def card_lines(words: Words, after: AfterMeeting, card: ReadCard) -> list[tuple[str, str]]:
-    """What is read of a card: a word and its figure; the screen and the paper say the same."""
-
-    def money(amount_minor: int) -> str:
-        return formats.money(words, amount_minor, after.currency)
-
-    lines = [(words._("Paid today"), money(card.paid_minor))]
-    if card.taken_minor:
-        lines.append((words._("Received today"), money(card.taken_minor)))
-    lines += [(words._("Saved in all"), money(card.saved_minor)), (words._("Debt left"), money(card.debt_minor))]
-    if card.overpaid_minor:
-        lines.append((overpaid_label(words, card.overpaid_minor), money(sum(card.overpaid_minor.values()))))
-    if card.fines_minor:
-        lines.append((words._("Fines owed"), money(card.fines_minor)))
-    if card.in_hand_minor:
-        lines.append((words._("In a member's hands"), money(card.in_hand_minor)))
-    if card.next_due is not None and card.next_due.late_minor:
-        lines.append((words._("Overdue"), money(card.next_due.late_minor)))
-    if card.next_due is not None and card.next_due.amount_minor:
-        due = words._("{amount} on {date}").format(
-            amount=money(card.next_due.amount_minor), date=formats.date(card.next_due.on)
-        )
-        lines.append((words._("Next to pay"), due))
-    return lines
-
-
-def _card(frame: Frame, after: AfterMeeting, card: ReadCard, words: Words) -> None:
-    lines = card_lines(words, after, card)
+def _card(frame: Frame, after: AfterMeeting, card: MemberAfter, words: Words) -> None:
+    lines = card_lines(words, card, after.currency)
     name = ledger_words.person(card.number, card.name) + (f" ({card.father})" if card.father else "")
     line = READ_SIZE * LEADING
     title = wrapped(name, READ_SIZE + 2, BOLD, frame.width)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from shg_desk.domain.accounts import Account
-from shg_desk.domain.accounts import Holds
 from shg_desk.domain.accounts import account_kind
 from shg_desk.store.book import Book
 from shg_desk.store.days import month_of
@@ -24,15 +23,6 @@ class Balance:
     account: Account
     amount_minor: int
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrialRow:
-    """One code of a group's chart with all its owners together, minor units, debit positive."""
-
-    code: str
-    holds: Holds
-    amount_minor: int
 
 
 _TOTALS = (
@@ -87,14 +77,6 @@ def _chosen(db: Db, group: str | None, accounts: Sequence[str], owner: str | Non
         conditions.append("a.owner = (SELECT id FROM thing WHERE gid = :owner AND type IN ('membership', 'loan'))")
         values["owner"] = owner
     return " AND ".join(conditions), values
-
-
-def trial(book: Book, group: str, at: date | None = None) -> list[TrialRow]:
-    """The trial balance of a group at the end of a day: every code that moved, adding up to zero."""
-    sums: dict[str, int] = {}
-    for balance in balances(book, group, at):
-        sums[balance.account.code] = sums.get(balance.account.code, 0) + balance.amount_minor
-    return [TrialRow(code, account_kind(code).holds, amount) for code, amount in sorted(sums.items())]
 
 
 def balance_minor(book: Book, account: Account, at: date | None = None) -> int:

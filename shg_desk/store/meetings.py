@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
-from typing import Any
 
 from shg_desk.domain.accounts import Account
-from shg_desk.domain.entries import pointed
 from shg_desk.store.book import Book
 from shg_desk.store.db import Row
 from shg_desk.store.last_meeting import STANDING
@@ -373,11 +371,3 @@ def open_differences(book: Book, group: str | None = None) -> list[OpenDifferenc
         for balance in balances(book, group, accounts=["differences"])
         if balance.amount_minor
     ]
-
-
-def decisions(full: MeetingInFull) -> list[dict[str, Any]]:
-    """The decisions of a meeting as written, `text` replaced by the sealed words where they are open."""
-    found = []
-    for decision in full.operation.body.get("decisions", ()):
-        found.append({**decision, "text": pointed(full.texts, decision.get("text"))})
-    return found

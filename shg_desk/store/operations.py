@@ -50,7 +50,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """An operation that does not count: its name, kind if it could be read, why, and what it waits for.
+    """An operation that does not count: its name, kind if it could be read, and why.
 
     `mark` tells the lines of a fork apart (see `derive.mark_of`).
     """
@@ -59,7 +59,6 @@ class Unsettled:
     kind: str | None
     state: State
     code: str
-    waits_for: tuple[str, ...] = ()
     mark: str = ""
 
 
@@ -88,12 +87,6 @@ def operation(book: Book, name: str) -> Operation | None:
 def is_applied(db: Db, op: int) -> bool:
     """True where the operation with this arrival number counts."""
     return db.value("SELECT 1 FROM standing WHERE op = ? AND state = 0", (op,)) is not None
-
-
-def state_of(db: Db, op: int) -> State | None:
-    """What became of the operation with this arrival number, None where it is not here."""
-    found = db.value("SELECT state FROM standing WHERE op = ?", (op,))
-    return None if found is None else State(found)
 
 
 def operations(db: Db, numbers: Iterable[int]) -> dict[int, Operation]:
@@ -143,13 +136,10 @@ def texts(book: Book, op: Operation) -> tuple[str | None, ...]:
 
 def unsettled(book: Book) -> list[Unsettled]:
     """Every operation that waits for an earlier file or for a decision, in order of name."""
-    needs: dict[int, list[str]] = {}
-    for need, op in book.db.rows("SELECT need, op FROM waiting ORDER BY 1, 2"):
-        needs.setdefault(op, []).append(need)
     return [
-        Unsettled(f"{device}.{epoch}.{seq}", kind, State(state), code or "", tuple(needs.get(op, ())), mark_of(hashed))
-        for op, state, code, kind, device, epoch, seq, hashed in book.db.rows(
-            "SELECT s.op, s.state, s.code, s.kind, c.device, c.epoch, o.seq, o.hash FROM standing s "
-            "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain WHERE s.state > 0 ORDER BY 5, 6, 7, 1"
+        Unsettled(f"{device}.{epoch}.{seq}", kind, State(state), code or "", mark_of(hashed))
+        for state, code, kind, device, epoch, seq, hashed in book.db.rows(
+            "SELECT s.state, s.code, s.kind, c.device, c.epoch, o.seq, o.hash FROM standing s "
+            "JOIN operation o ON o.id = s.op JOIN chain c ON c.id = o.chain WHERE s.state > 0 ORDER BY 4, 5, 6, s.op"
         )
     ]

@@ -148,14 +148,6 @@ def person(book: Book, gid: str) -> Person | None:
     return _person(row) if row else None
 
 
-def counts(book: Book) -> dict[str, int]:
-    """How many villages, households, persons and groups there are, removed ones left out."""
-    return {
-        kind: int(book.db.value(f"SELECT count(*) FROM {table} k JOIN thing t ON t.id = k.thing WHERE NOT {_REMOVED}"))
-        for kind, table in (("village", "village"), ("household", "household"), ("person", "person"), ("group", "shg"))
-    }
-
-
 def _household(row: Row) -> Household:
     return Household(*[*row[:9], bool(row[9]), (row[10], row[0])])
 

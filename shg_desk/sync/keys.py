@@ -106,11 +106,6 @@ def make_office_keys(random_bytes: RandomBytes) -> OfficeKeys:
     return OfficeKeys(make_age(random_bytes), make_age(random_bytes), make_signing(random_bytes))
 
 
-def rotated(keys: OfficeKeys, random_bytes: RandomBytes) -> OfficeKeys:
-    """The next age key becomes current, a new one next; the old one still opens what is on its way."""
-    return OfficeKeys(keys.following, make_age(random_bytes), keys.signing, (keys.current, *keys.retired), keys.former)
-
-
 def renewed(keys: OfficeKeys, random_bytes: RandomBytes) -> OfficeKeys:
     """Every pair new; the old ones open what is on its way and sign to whoever does not know the new ones yet."""
     new = make_office_keys(random_bytes)

@@ -121,11 +121,6 @@ def surnames(sex: str | None = None) -> tuple[Name, ...]:
     return _names("surnames.csv", sex)
 
 
-def expense_kinds() -> tuple[Entry, ...]:
-    """Kinds of a group's expense, in the order to offer them."""
-    return _entries("expense_kinds.csv")
-
-
 def meeting_reasons() -> tuple[Entry, ...]:
     """Reasons for a meeting not held, in the order to offer them."""
     return _entries("meeting_reasons.csv")

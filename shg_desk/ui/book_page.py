@@ -28,7 +28,6 @@ class BookPage(Page):
         super().__init__(frame)
         self.session = session
         self.target: object = None
-        self.has_view = False
         self._stale = True
         self._asked = 0
 
@@ -68,7 +67,6 @@ class BookPage(Page):
 
         def done(view: Any) -> None:
             if asked == self._asked:
-                self.has_view = True
                 self.show_view(view)
                 self.reworded.emit()
 

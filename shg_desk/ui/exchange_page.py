@@ -26,11 +26,9 @@ from shg_desk.actions.received import Received
 from shg_desk.actions.views_exchange import ExchangeView
 from shg_desk.actions.views_exchange import exchange_view
 from shg_desk.domain.problems import Problem
-from shg_desk.i18n.messages import sentence
 from shg_desk.ui import choosing
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.exchange_parts import OfficeCard
 from shg_desk.ui.exchange_parts import StateCards
 from shg_desk.ui.exchange_parts import StickCard
@@ -57,17 +55,18 @@ from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.session import Session
+from shg_desk.ui.telling_page import TellingPage
 
 WAITING_SHOWN = 3
 
 
-class ExchangePage(BookPage):
+class ExchangePage(TellingPage):
     """Picture 04. The primary button does what the sentence says; Ins takes in, F4 writes for colleagues."""
 
     shows = Changed.EXCHANGE | Changed.LEDGER | Changed.PEOPLE | Changed.GROUPS | Changed.SETTINGS
 
     def __init__(self, frame: Frame, session: Session) -> None:
-        super().__init__(frame, session)
+        super().__init__(frame, session, large=True)
         self.view: ExchangeView | None = None
         self.primary = Button(kind="office" if session.facts.is_office else "primary", keys=("Enter",), alone=True)
         self.primary.clicked.connect(self.do_now)
@@ -82,10 +81,7 @@ class ExchangePage(BookPage):
         self.result: tuple[Tone, str, str] | None = None
         body = rows(self, margins=(20, 14, 20, 12), gap=12)
         body.addWidget(self._now_card())
-        self.banners = {tone: Banner(tone, large=True) for tone in ("done", "warning", "wrong", "info")}
-        for banner in self.banners.values():
-            banner.hide()
-            body.addWidget(banner)
+        self.add_banners(body)
         self.inside = InsidePart()
         self.inside.wanted.connect(self._take_inside)
         self.inside.left.connect(self._leave_inside)
@@ -234,19 +230,9 @@ class ExchangePage(BookPage):
             told = [waiting_sentence(words, one) for one in waiting[:WAITING_SHOWN]]
             self.waiting.tell(waiting_title(words, waiting), "\n".join(told))
 
-    def tell(self, tone: Tone, title: str, below: str = "") -> None:
-        """What has just been done, above everything else, until the next thing is done."""
-        for one, banner in self.banners.items():
-            banner.setVisible(one == tone)
-        self.banners[tone].tell(title, below)
-
     def _tell_problems(self, problems: Sequence[Problem]) -> None:
         self.primary.set_reason("")
-        told = [sentence(self.frame.words, one) for one in problems]
-        if not told:
-            self.tell("info", self.frame.words._("Stopped. What was done before stays; begin again for the rest."))
-            return
-        self.tell("wrong", told[0], "\n".join(told[1:]))
+        super()._tell_problems(problems)
 
     # -- doing
 

@@ -17,16 +17,6 @@ FAMILY = "Fira Sans"
 STYLES = {tokens.REGULAR: "Regular", tokens.MEDIUM: "Medium", tokens.SEMIBOLD: "SemiBold"}
 """The files of the weights; the wheel is asked for its folder only: its register of families is slow to read."""
 
-ALPHABET = (
-    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-    "ҢӨҮңөү"
-    "ҒӢҚӮҲҶғӣқӯҳҷ"
-    "Ўў"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-    "\u02bb\u2018\u2019«»„“–—−×÷·№%§/+=≠→←↑↓\u00a00123456789.,:;!?()[]"
-)
-"""Every letter and sign the desk writes. Not in Fira Sans: tick, tab arrow, U+202F, som sign; we draw or avoid them."""
-
 
 @lru_cache(maxsize=1)
 def load() -> str:

@@ -18,29 +18,26 @@ from shg_desk.actions.office_keys import renew_office_keys
 from shg_desk.actions.views_exchange import ExchangeView
 from shg_desk.actions.views_exchange import exchange_view
 from shg_desk.domain.problems import Problem
-from shg_desk.i18n.messages import sentence
 from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.handover_words import lines_of
 from shg_desk.ui.page import Frame
-from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
-from shg_desk.ui.parts.card import Tone
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.flow import one_column
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.session import Session
+from shg_desk.ui.telling_page import TellingPage
 
 WIDTH = 760
 LINES = 5
 
 
-class HandoverPage(BookPage):
+class HandoverPage(TellingPage):
     """What happens, in lines; a laptop says why. F10 asks once more, the second F10 does it."""
 
     place = "exchange"
@@ -53,14 +50,7 @@ class HandoverPage(BookPage):
         self.done_once = False
         self.sheet_wanted = False
         body = one_column(self, WIDTH)
-        self.banners: dict[Tone, Banner] = {
-            "done": Banner("done"),
-            "warning": Banner("warning"),
-            "wrong": Banner("wrong"),
-        }
-        for banner in self.banners.values():
-            banner.hide()
-            body.addWidget(banner)
+        self.add_banners(body)
         self.card = Card("\u00a0", gap=8)
         self.lines = [Label(wrap=True) for _ in range(LINES)]
         for line in self.lines:
@@ -193,16 +183,9 @@ class HandoverPage(BookPage):
         self.next_words.setText(text)
         self.other_button.set_words(say("Join an office"))
 
-    def tell(self, tone: Tone, title: str, below: str = "") -> None:
-        """What has just been done, or is asked once more."""
-        for one, banner in self.banners.items():
-            banner.setVisible(one == tone)
-        self.banners[tone].tell(title, below)
-
     def _tell_problems(self, problems: Sequence[Problem]) -> None:
-        told = [sentence(self.frame.words, one) for one in problems]
-        self.tell("wrong", told[0], "\n".join(told[1:]))
         self.asked_once = False
+        super()._tell_problems(problems)
 
     # -- doing
 

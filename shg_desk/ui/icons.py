@@ -26,11 +26,6 @@ def _drawing(name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def names() -> list[str]:
-    """Every icon there is, by file name without its ending."""
-    return sorted(path.stem for path in (shipped("resources") / "icons").glob("*.svg"))
-
-
 @lru_cache(maxsize=512)
 def _rendered(name: str, pixels: int, colour: str, density: float) -> QPixmap:
     svg = _drawing(name).replace("currentColor", colour)

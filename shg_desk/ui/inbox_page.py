@@ -24,11 +24,9 @@ from shg_desk.actions.views_inbox import LaptopSeen
 from shg_desk.actions.views_inbox import inbox_view
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
-from shg_desk.i18n.messages import sentence
 from shg_desk.ui import choosing
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.exchange_words import taken_in
 from shg_desk.ui.exchange_words import waiting_sentence
 from shg_desk.ui.exchange_words import waiting_title
@@ -42,7 +40,6 @@ from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.parts.buttons import Button
-from shg_desk.ui.parts.card import Tone
 from shg_desk.ui.parts.cells import Cell
 from shg_desk.ui.parts.cells import Column
 from shg_desk.ui.parts.cells import Row
@@ -52,17 +49,18 @@ from shg_desk.ui.parts.flow import MainAndSide
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.parts.table import Table
 from shg_desk.ui.session import Session
+from shg_desk.ui.telling_page import TellingPage
 
 WAITING_SHOWN = 3
 
 
-class InboxPage(BookPage):
+class InboxPage(TellingPage):
     """Enter takes a stick in, F10 writes the receipts, Ins lets one join; the one under the cursor stands right."""
 
     shows = Changed.EXCHANGE | Changed.LEDGER | Changed.GROUPS
 
     def __init__(self, frame: Frame, session: Session) -> None:
-        super().__init__(frame, session)
+        super().__init__(frame, session, large=True)
         self.view: InboxView | None = None
         self.take_button = Button(kind="office", icon="inbox", keys=("Enter",))
         self.write_button = Button(icon="stick", keys=("F10",))
@@ -74,11 +72,7 @@ class InboxPage(BookPage):
         ):
             button.clicked.connect(run)
         body = rows(self, margins=(20, 14, 20, 12), gap=12)
-        tones: tuple[Tone, ...] = ("done", "warning", "wrong", "info")
-        self.banners = {tone: Banner(tone, large=True) for tone in tones}
-        for banner in self.banners.values():
-            banner.hide()
-            body.addWidget(banner)
+        self.add_banners(body)
         self.enrol = EnrolCard(frame, session)
         self.enrol.joined.connect(self._joined)
         body.addWidget(self.enrol)
@@ -243,19 +237,9 @@ class InboxPage(BookPage):
     def _show_laptop(self) -> None:
         self.laptop.show_laptop(self.frame.words, self._chosen())
 
-    def tell(self, tone: Tone, title: str, below: str = "") -> None:
-        """What has just been done, in letters to be read from the door."""
-        for one, banner in self.banners.items():
-            banner.setVisible(one == tone)
-        self.banners[tone].tell(title, below)
-
     def _tell_problems(self, problems: Sequence[Problem]) -> None:
         self.take_button.set_reason("")
-        told = [sentence(self.frame.words, one) for one in problems]
-        if not told:
-            self.tell("info", self.frame.words._("Stopped. What was done before stays; begin again for the rest."))
-            return
-        self.tell("wrong", told[0], "\n".join(told[1:]))
+        super()._tell_problems(problems)
 
     # -- doing
 

@@ -17,30 +17,27 @@ from shg_desk.actions.enrolment import request_enrolment
 from shg_desk.actions.key_care import compare_keys
 from shg_desk.actions.views_exchange import ExchangeView
 from shg_desk.actions.views_exchange import exchange_view
-from shg_desk.domain.problems import Problem
 from shg_desk.i18n.messages import sentence
 from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import choosing
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.page import Frame
-from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
-from shg_desk.ui.parts.card import Tone
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.flow import one_column
 from shg_desk.ui.parts.hint_bar import Hint
 from shg_desk.ui.session import Session
+from shg_desk.ui.telling_page import TellingPage
 
 WIDTH = 760
 REQUEST_NAME = "request.shgb"
 
 
-class JoinPage(BookPage):
+class JoinPage(TellingPage):
     """Two cards: what goes to the office, what comes back. Once joined, the second one compares figures."""
 
     place = "exchange"
@@ -50,14 +47,7 @@ class JoinPage(BookPage):
         super().__init__(frame, session)
         self.view: ExchangeView | None = None
         body = one_column(self, WIDTH)
-        self.banners: dict[Tone, Banner] = {
-            "done": Banner("done"),
-            "warning": Banner("warning"),
-            "wrong": Banner("wrong"),
-        }
-        for banner in self.banners.values():
-            banner.hide()
-            body.addWidget(banner)
+        self.add_banners(body)
         self.ask_card, self.answer_card = Card("\u00a0", gap=8), Card("\u00a0", gap=8)
         for card in (self.ask_card, self.answer_card):
             body.addWidget(card)
@@ -152,16 +142,6 @@ class JoinPage(BookPage):
         self.answer_button.set_reason(waits)
         if first and self.isVisible():
             self.focus_first()
-
-    def tell(self, tone: Tone, title: str, below: str = "") -> None:
-        """What has just been done."""
-        for one, banner in self.banners.items():
-            banner.setVisible(one == tone)
-        self.banners[tone].tell(title, below)
-
-    def _tell_problems(self, problems: Sequence[Problem]) -> None:
-        told = [sentence(self.frame.words, one) for one in problems]
-        self.tell("wrong", told[0], "\n".join(told[1:]))
 
     # -- doing
 

@@ -66,7 +66,6 @@ class LoansPage(DeskPage):
             chip.clicked.connect(partial(self._show_only, only))
             flow.addWidget(chip)
         body.addWidget(line)
-        self._choices = line
         self.table = Table([], size=tokens.GRID, row_height=(32, 32))
         self.table.view.opened.connect(lambda _row, _column: self._open_loan())
         body.addWidget(self.table, 1)

@@ -9,11 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.domain.money import Currency
-from shg_desk.domain.problems import Fact
-from shg_desk.domain.sheet_aloud import Reading
-from shg_desk.domain.sheet_aloud import ToWrite
-from shg_desk.domain.sheet_aloud import to_write
+from shg_desk.domain.booklet import AfterMeeting
+from shg_desk.domain.booklet import MemberAfter
 from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
@@ -33,9 +30,9 @@ from shg_desk.ui.parts.table import Table
 class Booklets(QWidget):
     """One list of exactly what to write by hand in each booklet."""
 
-    def __init__(self, readings: tuple[Reading, ...], currency: Currency, words: Words) -> None:
+    def __init__(self, after: AfterMeeting, words: Words) -> None:
         super().__init__()
-        self._readings, self._currency, self.words = readings, currency, words
+        self._after, self.words = after, words
         column = rows(self, margins=(16, 10, 16, 8), gap=8)
         self.table = Table((), cursor="row", size=tokens.GRID, row_height=(26, 34))
         column.addWidget(self.table, 1)
@@ -55,35 +52,34 @@ class Booklets(QWidget):
                 Column(w._("Debt left"), 100, right=True),
             ]
         )
-        self.table.set_rows([self._row(reading) for reading in self._readings if reading.ins or reading.outs])
+        self.table.set_rows([self._row(card) for card in self._after.booklets])
 
-    def _row(self, reading: Reading) -> Row:
-        w, currency = self.words, self._currency
+    def _row(self, card: MemberAfter) -> Row:
+        w, currency = self.words, self._after.currency
 
         def sum_(amount_minor: int) -> str:
             return formats.amount(w, amount_minor, currency)
 
-        said = [f"{self._what(line)} {sum_(line.amount_minor)}" for line in to_write(reading)]
+        said = [
+            " ".join(
+                [
+                    ledger_words.line(w, line.what, line.facts, currency),
+                    *([sum_(moved)] if (moved := line.in_minor - line.out_minor) else []),
+                ]
+            )
+            for line in card.lines
+        ]
         return Row(
             (
-                Cell(reading.number, ink=tokens.INK2),
-                Cell(reading.name or ""),
+                Cell(card.number, ink=tokens.INK2),
+                Cell(card.called or ""),
                 Cell("; ".join(said)),
-                money(sum_(reading.change_minor)),
-                money(sum_(reading.saved_minor), weight=tokens.SEMIBOLD),
-                money(sum_(reading.debt_minor) if reading.debt_minor else ""),
+                money(sum_(card.paid_minor - card.taken_minor)),
+                money(sum_(card.saved_minor), weight=tokens.SEMIBOLD),
+                money(sum_(card.debt_minor) if card.debt_minor else ""),
             ),
-            key=reading.member,
+            key=card.member,
         )
-
-    def _what(self, line: ToWrite) -> str:
-        """As the paper says it, with the product or the loan's code."""
-        facts: dict[str, Fact] = {}
-        if line.product:
-            facts["product"] = line.product
-        if line.loan:
-            facts["loan"] = line.loan
-        return ledger_words.line(self.words, line.what, facts, self._currency)
 
 
 class AfterView(QWidget):

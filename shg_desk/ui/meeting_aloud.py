@@ -13,15 +13,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 from PySide6.QtWidgets import QWidget
 
-from shg_desk.domain.money import Currency
-from shg_desk.domain.sheet import Attendance
-from shg_desk.domain.sheet_aloud import Reading
-from shg_desk.i18n import formats
+from shg_desk.domain.booklet import AfterMeeting
+from shg_desk.i18n.aloud_words import MOST_LINES
+from shg_desk.i18n.aloud_words import card_lines
 from shg_desk.i18n.catalog import Words
-from shg_desk.i18n.overpaid_words import overpaid_label
 from shg_desk.ui import fonts
 from shg_desk.ui import tokens
-from shg_desk.ui.meeting_words import ATTENDANCE
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.boxes import rows
 from shg_desk.ui.tokens import px
@@ -31,7 +28,6 @@ MOST_LETTERS, LEAST_LETTERS = 132, 40
 laptop of 100 dots an inch. They are as large as all that is said of a member lets them be."""
 NAME_SHRINKS_TO = 0.55
 """A name too long for one line is as small as this part of the sums' letters, then it stands in two lines."""
-SUMS = 7
 BESIDE = 2
 GAP = 24
 SUM_HEIGHT = 0.86
@@ -112,14 +108,14 @@ class ReadAloud(QWidget):
 
     finished = Signal()
 
-    def __init__(self, readings: tuple[Reading, ...], currency: Currency, words: Words) -> None:
+    def __init__(self, after: AfterMeeting, words: Words) -> None:
         super().__init__()
-        self._readings, self._currency, self.words = readings, currency, words
+        self._after, self.words = after, words
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = rows(self, margins=(32, 6, 32, 8), gap=2)
         self.who = BigLabel(LEAST_LETTERS, weight=tokens.SEMIBOLD, wrap=True)
-        self.said = [Said() for _ in range(SUMS)]
+        self.said = [Said() for _ in range(MOST_LINES)]
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(GAP))
@@ -137,16 +133,16 @@ class ReadAloud(QWidget):
 
     def retranslate(self) -> None:
         """The member of the moment."""
-        if not self._readings:
+        if not self._after.cards:
             return
-        w, reading = self.words, self._readings[self._at]
-        self.who.setText(f"{reading.number}. {reading.name or ''}")
-        pairs = spoken(w, reading, self._currency)
-        for said, (what, sum_) in zip(self.said, [*pairs, *[("", "")] * SUMS], strict=False):
+        w, card = self.words, self._after.cards[self._at]
+        self.who.setText(f"{card.number}. {card.called or ''}")
+        pairs = card_lines(w, card, self._after.currency)
+        for said, (what, sum_) in zip(self.said, [*pairs, *[("", "")] * MOST_LINES], strict=False):
             said.what.setText(what)
             said.sum.setText(sum_)
             said.setVisible(bool(what))
-        self._count.setText(w._("{n} of {all}").format(n=self._at + 1, all=len(self._readings)))
+        self._count.setText(w._("{n} of {all}").format(n=self._at + 1, all=len(self._after.cards)))
         self.setAccessibleName(
             ". ".join((self.who.text(), *(f"{what}: {sum_}" if sum_ else what for what, sum_ in pairs)))
         )
@@ -199,8 +195,8 @@ class ReadAloud(QWidget):
     def step(self, by: int) -> None:
         """The next member, or the one before."""
         self._at += by
-        if self._at >= len(self._readings):
-            self._at = max(0, len(self._readings) - 1)
+        if self._at >= len(self._after.cards):
+            self._at = max(0, len(self._after.cards) - 1)
             self.finished.emit()
         self._at = max(0, self._at)
         self.retranslate()
@@ -213,33 +209,3 @@ class ReadAloud(QWidget):
             self.step(-1)
         else:
             event.ignore()
-
-
-def spoken(words: Words, reading: Reading, currency: Currency) -> list[tuple[str, str]]:
-    """What is said about one member, each with its sum: paid today, taken, savings in all, debt left, what is next."""
-
-    def sum_(amount_minor: int) -> str:
-        return formats.money(words, amount_minor, currency)
-
-    away = reading.attendance in (Attendance.ABSENT, Attendance.EXCUSED) and not reading.paid_minor
-    paid = words.say(ATTENDANCE[reading.attendance]) if away and reading.attendance else words._("Paid today")
-    found = [(paid, "" if away else sum_(reading.paid_minor))]
-    if reading.taken_minor:
-        found.append((words._("Received today"), sum_(reading.taken_minor)))
-    found.append((words._("Saved in all"), sum_(reading.saved_minor)))
-    if reading.debt_minor or reading.overpaid_minor:
-        found.append((words._("Debt left"), sum_(reading.debt_minor)))
-    if reading.overpaid_minor:
-        label = overpaid_label(words, reading.overpaid_minor)
-        found.append((label, sum_(sum(reading.overpaid_minor.values()))))
-    if reading.fines_owed_minor:
-        found.append((words._("Fines owed"), sum_(reading.fines_owed_minor)))
-    if reading.in_hand_minor:
-        found.append((words._("In a member's hands"), sum_(reading.in_hand_minor)))
-    due = reading.next_due
-    if due is not None and due.late_minor:
-        found.append((words._("Overdue"), sum_(due.late_minor)))
-    if due is not None and due.amount_minor:
-        what = words._("{what}, {detail}").format(what=words._("Next to pay"), detail=formats.date(due.on))
-        found.append((what, sum_(due.amount_minor)))
-    return found

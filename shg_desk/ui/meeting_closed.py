@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from shg_desk.actions.last_closed import LastClosed
+from shg_desk.actions.sheet_desk import ClosedSheet
+from shg_desk.domain.booklet import AfterMeeting
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_aloud import Reading
-from shg_desk.domain.sheet_aloud import readings
 from shg_desk.i18n import formats
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
@@ -22,8 +23,6 @@ from shg_desk.ui.meeting_corrections import CorrectionsPage
 from shg_desk.ui.meeting_head import next_today
 from shg_desk.ui.meeting_head import written_words
 from shg_desk.ui.meeting_sheet import SheetView
-from shg_desk.ui.meeting_verbs import ClosedSheet
-from shg_desk.ui.meeting_verbs import LastSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import SheetOffer
 from shg_desk.ui.meeting_words import alike
@@ -33,13 +32,11 @@ from shg_desk.ui.page import Frame
 
 @dataclass(frozen=True, slots=True)
 class ClosedMeeting:
-    """What the choices after a meeting need: the group on its day, its number, the members' figures, its name in the
-    book (empty where it is not told), and what is said above the choices.
+    """What the choices after a meeting need: its members after it, its name in the book (empty where it is not told),
+    and what is said above the choices.
     """
 
-    ground: Ground
-    number: str
-    readings: tuple[Reading, ...]
+    after: AfterMeeting
     meeting: str
     said: str
 
@@ -63,9 +60,8 @@ class ClosedPage(CorrectionsPage):
         draft = sheet.draft
         del self.sheets[draft.ground.group]
         self.stack.removeWidget(sheet)
-        said = written_words(draft, _new_loans(result, self.frame.words), self.frame.words)
-        figures = readings(draft.sheet(), result.after)
-        self._closed_one = ClosedMeeting(draft.ground, draft.state.number, figures, result.meeting, said)
+        said = written_words(draft, _new_loans(draft.ground, result, self.frame.words), self.frame.words)
+        self._closed_one = ClosedMeeting(result.after, result.name, said)
         self.verbs.offers(self._take_offers)
         self.frame.tell(())
         self._show_after()
@@ -77,16 +73,15 @@ class ClosedPage(CorrectionsPage):
         self._waiting = True
         self.verbs.last(offer.group, self._show_closed, self._trouble)
 
-    def _show_closed(self, last: LastSheet) -> None:
+    def _show_closed(self, last: LastClosed) -> None:
         """A closed meeting as it stands."""
         self._waiting = False
         self._problems.clear()
-        day, number = formats.date(last.sheet.on), last.sheet.number or ""
+        day, number = formats.date(last.after.on), last.after.number or ""
         w = self.frame.words
         text = w._("Meeting {number} of {date} is closed.") if number else w._("The meeting of {date} is closed.")
         said = text.format(number=number, date=day)
-        figures = readings(last.sheet, last.after)
-        self._closed_one = ClosedMeeting(last.after, number, figures, last.meeting if last.sheet.held else "", said)
+        self._closed_one = ClosedMeeting(last.after, last.meeting if last.held else "", said)
         self._show_after()
 
     def _show_after(self) -> None:
@@ -109,7 +104,7 @@ class ClosedPage(CorrectionsPage):
     def _show_list(self, kind: type[ReadAloud] | type[Booklets]) -> None:
         if self._closed_one is None:
             return
-        made = kind(self._closed_one.readings, self._closed_one.ground.currency, self.frame.words)
+        made = kind(self._closed_one.after, self.frame.words)
         if isinstance(made, ReadAloud):
             made.finished.connect(self._show_after)
         self._show_passing(made)
@@ -118,7 +113,7 @@ class ClosedPage(CorrectionsPage):
         """F2: the sheet opened again."""
         if self._closed_one is not None and self._closed_one.meeting:
             self._from_closed = True
-            self.reopen(Reopen(self._closed_one.ground.group, self._closed_one.meeting))
+            self.reopen(Reopen(self._closed_one.after.group, self._closed_one.meeting))
 
     def _corrected(self, meeting: str) -> None:
         """Where it was asked for on its own page, the meeting is shown as it stands now."""
@@ -146,18 +141,21 @@ class ClosedPage(CorrectionsPage):
         """Esc: the list, with the cursor on that group."""
         self._to_list()
         if self._closed_one is not None:
-            self.opening.choose(self._closed_one.ground.group, asks_day=False)
+            self.opening.choose(self._closed_one.after.group, asks_day=False)
 
     def _next_offer(self) -> SheetOffer | None:
         shown = self.closed_shown()
         sheet = self._sheet.draft.ground.group if self._sheet is not None else ""
-        return next_today(self._offers, sheet if shown is None else shown.ground.group)
+        return next_today(self._offers, sheet if shown is None else shown.after.group)
 
     def _print(self, which: str) -> None:
         shown = self.closed_shown()
-        ground = shown.ground if shown is not None else self._sheet.draft.ground if self._sheet is not None else None
-        if self.verbs.print_paper is not None and ground is not None:
-            self.verbs.print_paper(ground, which)
+        if self.verbs.print_paper is None:
+            return
+        if shown is not None:
+            self.verbs.print_paper(shown.after.group_code, shown.after.on, which)
+        elif self._sheet is not None:
+            self.verbs.print_paper(self._sheet.draft.ground.code, self._sheet.draft.ground.on, which)
 
     def _key_of_closed(self, event: QKeyEvent) -> bool:
         """The keys of the choices after a meeting, and of what they lead to."""
@@ -185,9 +183,8 @@ class ClosedPage(CorrectionsPage):
         return True
 
 
-def _new_loans(result: ClosedSheet, words: Words) -> Sequence[tuple[str, str]]:
+def _new_loans(ground: Ground, result: ClosedSheet, words: Words) -> Sequence[tuple[str, str]]:
     """The codes of the loans a closed meeting gave, each with its borrower as she is called."""
-    members = result.after.members
-    shared = alike(members)
-    borrowers = {loan.id: member_name(words, member, shared) for member in members for loan in member.loans}
-    return [(code, borrowers.get(loan, "")) for loan, code in result.loans]
+    shared = alike(ground.members)
+    borrowers = {member.id: member_name(words, member, shared) for member in ground.members}
+    return [(code, borrowers.get(member, "")) for code, member in result.loans]

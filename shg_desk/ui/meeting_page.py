@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from shg_desk.actions.sheet_desk import ClosedSheet
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n import formats
 from shg_desk.ui import keys
@@ -25,7 +26,6 @@ from shg_desk.ui.meeting_hints import hints_of
 from shg_desk.ui.meeting_opening import OpeningView
 from shg_desk.ui.meeting_sheet import SheetView
 from shg_desk.ui.meeting_side import ProgressBlock
-from shg_desk.ui.meeting_verbs import ClosedSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.buttons import Button
@@ -60,7 +60,7 @@ class MeetingPage(ClosedPage):
     def title(self) -> str:
         """The group and the number of its meeting."""
         if (closed := self.closed_shown()) is not None:
-            return group_and_number(closed.ground.name, closed.number, self.frame.words)
+            return group_and_number(closed.after.group_name, closed.after.number or "", self.frame.words)
         if self.view() is self.opening or self._sheet is None:
             return self.frame.words._("Meeting")
         if self._sheet in self._corrections:
@@ -70,7 +70,7 @@ class MeetingPage(ClosedPage):
     def sentence(self) -> str:
         """Village, date and weekday; in large type how many rows are done."""
         if (closed := self.closed_shown()) is not None:
-            return formats.date_with_weekday(self.frame.words, closed.ground.on)
+            return formats.date_with_weekday(self.frame.words, closed.after.on)
         if self.view() is self.opening or self._sheet is None:
             return self.frame.words._("Choose the group and type the day")
         draft = self._sheet.draft
@@ -81,7 +81,7 @@ class MeetingPage(ClosedPage):
         closed = self.closed_shown()
         if closed is None and (self.view() is self.opening or self._sheet is None):
             return None
-        group = closed.ground.group if closed is not None else self._sheet.draft.ground.group if self._sheet else ""
+        group = closed.after.group if closed is not None else self._sheet.draft.ground.group if self._sheet else ""
         colour = self._colours.get(group)
         if colour is None:  # a closed group's meeting put right: it stands in no list of sheets
             return None

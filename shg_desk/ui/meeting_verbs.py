@@ -10,7 +10,9 @@ from datetime import date
 from datetime import datetime
 from typing import Any
 
+from shg_desk.actions.last_closed import LastClosed
 from shg_desk.actions.reopening import Reopened
+from shg_desk.actions.sheet_desk import ClosedSheet
 from shg_desk.actions.views_entry import Preview
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Problem
@@ -40,26 +42,6 @@ class SheetOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedSheet:
-    """A closed meeting: the group as it is now with this meeting in its book, the loans it gave as (id, code), and its
-    name in the book.
-    """
-
-    after: Ground
-    loans: tuple[tuple[str, str], ...] = ()
-    meeting: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LastSheet:
-    """A closed meeting: its name in the book, its sheet as it stands, and the group after it."""
-
-    meeting: str
-    sheet: Sheet
-    after: Ground
-
-
-@dataclass(frozen=True, slots=True)
 class AgainVerbs:
     """The verbs of putting a recorded meeting right, each by the meeting's name.
 
@@ -83,7 +65,8 @@ class MeetingVerbs:
     `close(sheet, answer, on_problem)`: write the meeting and forget its draft. `notes(currency, on)`: notes and coins
     in use, largest first (the panel joins the small ones). `reasons()`: (code, words) why a meeting is not held;
     `templates()`: the same of usual decisions; `agenda(ground)`: the points of the meeting.
-    `print_paper(ground, which)`: a paper of that day (`sheet`, `read-aloud`, `booklets`). `again`: recorded meetings.
+    `print_paper(code, on, which)`: a paper of a group and day (`sheet`, `read-aloud`, `booklets`). `again`: recorded
+    meetings.
     `hand(group, name)`: hand the window to the treasurer. `between(page, group)`: leave the sheets for money
     `between` meetings or a `count` of it. `last(group, answer, on_problem)`: the group's last meeting.
     `closed(meeting, answer, on_problem)`: a closed meeting by its name.
@@ -100,9 +83,9 @@ class MeetingVerbs:
     reasons: Callable[[], tuple[tuple[str, str], ...]] = tuple
     templates: Callable[[], tuple[tuple[str, str], ...]] = tuple
     agenda: Callable[[Ground], Sequence[str]] = lambda _ground: ()
-    print_paper: Callable[[Ground, str], None] | None = None
+    print_paper: Callable[[str, date, str], None] | None = None
     again: AgainVerbs | None = None
     between: Callable[[str, str], None] | None = None
     hand: Callable[[str, str], None] | None = None
-    last: Callable[[str, Callable[[LastSheet], None], Problems], None] | None = None
-    closed: Callable[[str, Callable[[LastSheet], None], Problems], None] | None = None
+    last: Callable[[str, Callable[[LastClosed], None], Problems], None] | None = None
+    closed: Callable[[str, Callable[[LastClosed], None], Problems], None] | None = None

@@ -26,8 +26,8 @@ from shg_desk.actions.reopening import correct_meeting
 from shg_desk.actions.reopening import keep_reopened
 from shg_desk.actions.reopening import preview_meeting_correction
 from shg_desk.actions.reopening import reopen_meeting
+from shg_desk.actions.sheet_desk import ClosedSheet
 from shg_desk.actions.sheet_desk import SheetSeen
-from shg_desk.actions.sheet_desk import Written
 from shg_desk.actions.sheet_desk import close_sheet
 from shg_desk.actions.sheet_desk import drop_sheet
 from shg_desk.actions.sheet_desk import keep_sheet
@@ -41,8 +41,6 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui.desk_page import usual_ways
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_verbs import AgainVerbs
-from shg_desk.ui.meeting_verbs import ClosedSheet
-from shg_desk.ui.meeting_verbs import LastSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import Problems
 from shg_desk.ui.meeting_verbs import SheetOffer
@@ -98,28 +96,23 @@ class BookVerbs:
 
     def close(self, sheet: Sheet, answer: Callable[[ClosedSheet], None], on_problem: Problems) -> None:
         """Write the meeting; every page reads again."""
+        self._session.write(lambda desk: close_sheet(desk, sheet), lambda outcome: answer(outcome.value), on_problem)
 
-        def done(outcome: Outcome[Written]) -> None:
-            answer(ClosedSheet(outcome.value.after, outcome.value.loans, outcome.value.name))
-
-        self._session.write(lambda desk: close_sheet(desk, sheet), done, on_problem)
-
-    def last(self, group: str, answer: Callable[[LastSheet], None], on_problem: Problems) -> None:
+    def last(self, group: str, answer: Callable[[LastClosed], None], on_problem: Problems) -> None:
         """The last meeting of a group, as it stands."""
-        self._session.run(lambda desk: last_closed(desk, group), lambda found: answer(_sheet_of(found)), on_problem)
+        self._session.run(lambda desk: last_closed(desk, group), answer, on_problem)
 
-    def closed(self, meeting: str, answer: Callable[[LastSheet], None], on_problem: Problems) -> None:
+    def closed(self, meeting: str, answer: Callable[[LastClosed], None], on_problem: Problems) -> None:
         """A closed meeting, as it stands."""
-        self._session.run(lambda desk: closed_meeting(desk, meeting), lambda it: answer(_sheet_of(it)), on_problem)
+        self._session.run(lambda desk: closed_meeting(desk, meeting), answer, on_problem)
 
-    def print_paper(self, ground: Ground, which: str) -> None:
-        """A paper of the sheet's day, shown by the system's viewer."""
+    def print_paper(self, code: str, on: date, which: str) -> None:
+        """A paper of a group (by code) and day, shown by the system's viewer."""
         words = Words(self._frame.words.lang)
 
         def make(desk: Desk) -> Path:
-            out = paper_path(f"{ground.code}-{which}-{ground.on.isoformat()}.pdf")
-            period = Period(ground.on, ground.on)
-            print_meeting(desk, which, out, words, group=ground.code, period=period, on=ground.on)
+            out = paper_path(f"{code}-{which}-{on.isoformat()}.pdf")
+            print_meeting(desk, which, out, words, group=code, period=Period(on, on), on=on)
             return out
 
         self._session.run(make, self._show)
@@ -152,10 +145,6 @@ class BookVerbs:
             lambda desk: keep_reopened(desk, meeting, record),
             lambda at: answer(datetime.fromtimestamp(at).astimezone()),
         )
-
-
-def _sheet_of(found: LastClosed) -> LastSheet:
-    return LastSheet(found.meeting, found.sheet, found.after)
 
 
 def make_page(frame: Frame, session: Session) -> MeetingPage:

@@ -29,15 +29,12 @@ from shg_desk.sync.enrolment import shown_fingerprint
 from shg_desk.ui import choosing
 from shg_desk.ui import tokens
 from shg_desk.ui.backup_words import day_and_place
-from shg_desk.ui.book_page import BookPage
 from shg_desk.ui.language_and_letters import LanguageBox
 from shg_desk.ui.language_and_letters import LetterSizes
 from shg_desk.ui.page import Frame
-from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
 from shg_desk.ui.parts.buttons import Button
 from shg_desk.ui.parts.card import Card
-from shg_desk.ui.parts.card import Tone
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import Flow
 from shg_desk.ui.parts.flow import one_column
@@ -48,13 +45,14 @@ from shg_desk.ui.role_words import choices
 from shg_desk.ui.role_words import role_of
 from shg_desk.ui.session import NEW_PASSPHRASE
 from shg_desk.ui.session import Session
+from shg_desk.ui.telling_page import TellingPage
 from shg_desk.ui.user_row import UserVerbs
 from shg_desk.ui.user_row import user_item
 
 WIDTH = 760
 
 
-class SettingsPage(BookPage):
+class SettingsPage(TellingPage):
     """What belongs to this computer and this book; nothing here touches the records."""
 
     shows = Changed.SETTINGS | Changed.EXCHANGE
@@ -64,15 +62,7 @@ class SettingsPage(BookPage):
         self.view: SettingsView | None = None
         self.editing: int | None = None
         self.column = one_column(self, WIDTH)
-        self.banners: dict[Tone, Banner] = {
-            "done": Banner("done"),
-            "info": Banner("info"),
-            "warning": Banner("warning"),
-            "wrong": Banner("wrong"),
-        }
-        for banner in self.banners.values():
-            banner.hide()
-            self._add(banner)
+        self.add_banners(self.column)
         self.screen_card, self.users_card, self.keys_card = (
             Card("\u00a0", gap=8),
             Card("\u00a0", gap=8),
@@ -267,19 +257,6 @@ class SettingsPage(BookPage):
         own = [one.slot for one in view.users if one.kind == "passphrase" and one.role.does_all]
         self.tell("info", say("The book was opened with a recovery sheet"), say("Choose a new passphrase for it now."))
         self.edit_user(own[0] if len(own) == 1 else 0)
-
-    def tell(self, tone: Tone, title: str, below: str = "") -> None:
-        """What has just been done."""
-        for one, banner in self.banners.items():
-            banner.setVisible(one == tone)
-        self.banners[tone].tell(title, below)
-
-    def _tell_problems(self, problems: Sequence[Problem]) -> None:
-        told = [sentence(self.frame.words, one) for one in problems]
-        if not told:
-            self.tell("info", self.frame.words._("Stopped. What was done before stays; begin again for the rest."))
-            return
-        self.tell("wrong", told[0], "\n".join(told[1:]))
 
     # -- doing
 

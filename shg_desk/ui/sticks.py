@@ -17,7 +17,7 @@ STICK_SYSTEMS = frozenset({"vfat", "fat", "fat32", "exfat", "msdos"})
 
 @dataclass(frozen=True, slots=True)
 class Stick:
-    """A stick as people know it: the name written on it (or where it is), its place."""
+    """A stick as people know it: the name written on it (or where it is), and its place."""
 
     name: str
     place: Path

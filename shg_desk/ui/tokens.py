@@ -68,15 +68,13 @@ TITLE: Final = 24
 QUESTION: Final = 26
 FIGURE: Final = 28
 COUNTER: Final = 36
-TYPE_SIZES: Final = (SMALL, HINT, GRID, BODY, SECTION, CARD_TITLE, TITLE, QUESTION, FIGURE, COUNTER)
 
 REGULAR: Final = 400
 MEDIUM: Final = 500
 SEMIBOLD: Final = 600
 WEIGHTS: Final = (REGULAR, MEDIUM, SEMIBOLD)
 
-# space and shape, in pixels at 100 %
-SPACES: Final = (4, 8, 12, 16, 20, 28)
+# shape, in pixels at 100 %
 SHEET_MARGIN: Final = 16
 RADIUS_TABLE: Final = 4
 RADIUS_FIELD: Final = 6

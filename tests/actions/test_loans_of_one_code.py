@@ -23,6 +23,7 @@ from shg_desk.actions.death import preview_death
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import ground_of
 from shg_desk.actions.meetings import record_meeting
+from shg_desk.actions.printing import after_meeting_of
 from shg_desk.actions.printing import minutes_of
 from shg_desk.actions.reopening import correct_meeting
 from shg_desk.actions.reopening import plan_meeting
@@ -35,8 +36,6 @@ from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
-from shg_desk.domain.sheet_aloud import readings
-from shg_desk.domain.sheet_aloud import to_write
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_file import read_sheet
 from shg_desk.domain.sheet_steps import Place
@@ -104,8 +103,7 @@ def test_a_sheet_books_each_line_on_its_own_loan_and_opens_again_so(lent_twice: 
     sheet = draft.sheet()
     meeting = record_meeting(desk, sheet).value.name or ""
     assert left(desk, group) == {OLDER: 90_000, NEWER: 40_000}
-    (reading, *_) = readings(sheet, ground_of(desk, group, april))
-    assert [one.loan for one in to_write(reading)] == [NEWER]
+    assert [one.facts["loan"] for card in after_meeting_of(desk, meeting).booklets for one in card.lines] == [NEWER]
     assert [part.code for row in minutes_of(desk, meeting).rows for part in row.repaid] == [NEWER]
     opened = reopen_meeting(desk, meeting)
     state = state_of(opened.ground, opened.sheet)

@@ -18,7 +18,7 @@ from shg_desk.actions.printing import after_meeting_of
 from shg_desk.actions.printing import minutes_of
 from shg_desk.actions.statements import booklets
 from shg_desk.actions.statements import group_facts
-from shg_desk.domain.booklet import BookletLines
+from shg_desk.domain.booklet import MemberAfter
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import In
@@ -49,7 +49,7 @@ def saved_by_all(desk: Desk, group: str) -> str:
     return meet(desk, group, MARCH, rows, counted=400_00)
 
 
-def first_booklet(desk: Desk, meeting: str) -> BookletLines:
+def first_booklet(desk: Desk, meeting: str) -> MemberAfter:
     return after_meeting_of(desk, meeting).booklets[0]
 
 

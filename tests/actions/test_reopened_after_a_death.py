@@ -79,7 +79,7 @@ def test_her_line_is_there_and_the_sums_add_up(desk: Desk) -> None:
     assert sum(rows) == draft.figures.total_minor == 31_800
     before = opened(desk, meeting).lines[1].member
     assert before.saved_minor["compulsory"] == 200_000, "as before the settlement"
-    assert len(closed_meeting(desk, meeting).sheet.rows) == 4
+    assert len(closed_meeting(desk, meeting).after.cards) == 4
 
 
 def test_one_who_left_that_day_for_an_earlier_last_day_too(desk: Desk) -> None:

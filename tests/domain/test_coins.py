@@ -18,7 +18,6 @@ from shg_desk.domain.loan_terms import LoanTerms
 from shg_desk.domain.loan_terms import Method
 from shg_desk.domain.loan_terms import Remainder
 from shg_desk.domain.loan_terms import read_terms
-from shg_desk.domain.loan_terms import terms_words
 from shg_desk.domain.money import Currency
 from shg_desk.domain.money import payable_minor
 from shg_desk.domain.rules import NO_RULES
@@ -98,9 +97,6 @@ def test_the_coin_is_a_word_of_the_terms() -> None:
     read = read_terms(words, principal_minor=1025_00, start=start)
     assert isinstance(read, LoanTerms)
     assert read.coin_minor == 1_00
-    again: dict[str, object] = dict(terms_words(read))
-    assert again["coin"] == "1.00"
-    assert read_terms(again, principal_minor=1025_00, start=start) == read
     for wrong in ("0", "-1", "0.001", 5):
         faults = read_terms(words | {"coin": wrong}, principal_minor=1025_00, start=start)
         assert isinstance(faults, tuple)

@@ -7,8 +7,6 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
 
 from shg_desk.domain.loan_terms import GraceKind
 from shg_desk.domain.loan_terms import LoanTerms
@@ -21,8 +19,6 @@ from shg_desk.domain.loan_terms import period_rate
 from shg_desk.domain.loan_terms import rate_text
 from shg_desk.domain.loan_terms import read_rate
 from shg_desk.domain.loan_terms import read_terms
-from shg_desk.domain.loan_terms import terms_words
-from tests.domain.test_loan_schedule import any_terms
 
 SHEET = {"rate": "2", "rate_per": "month", "method": "flat", "instalments": 6}
 LENT = date(2026, 3, 12)
@@ -49,14 +45,6 @@ def test_every_impossible_word_is_named() -> None:
     assert read(SHEET | {"instalment_multiple": "-5"}) == ("instalment_multiple",)
     assert read(SHEET | {"first": "2026-03-01"}) == ("first",)
     assert read(SHEET | {"rate": "-1"}) == ("rate",)
-
-
-@given(any_terms)
-@settings(max_examples=200, deadline=None)
-def test_words_come_back_as_the_same_terms(agreed: LoanTerms) -> None:
-    agreed = replace(agreed, grace_kind=agreed.grace_kind if agreed.grace_interest else GraceKind.POSTPONED)
-    words: dict[str, object] = dict(terms_words(agreed))
-    assert read_terms(words, principal_minor=agreed.principal_minor, start=agreed.start) == agreed
 
 
 def test_terms_that_cannot_be_kept_are_refused() -> None:

@@ -14,7 +14,6 @@ from shg_desk.domain.par import PAR_LEVELS
 from shg_desk.domain.par import PortfolioLoan
 from shg_desk.domain.par import UnpaidDue
 from shg_desk.domain.par import days_late
-from shg_desk.domain.par import par_class
 from shg_desk.domain.par import portfolio_at_risk
 
 AT = date(2026, 6, 30)
@@ -60,11 +59,6 @@ def test_an_empty_portfolio_has_no_ratio() -> None:
     portfolio = portfolio_at_risk([], AT)
     assert portfolio.gross_minor == 0
     assert {risk.ratio for risk in portfolio.at_risk} == {None}
-
-
-@pytest.mark.parametrize(("days", "level"), [(0, 0), (1, 1), (30, 1), (31, 30), (61, 60), (91, 90), (181, 180)])
-def test_class_of_a_loan(days: int, level: int) -> None:
-    assert par_class(days) == level
 
 
 def test_what_is_paid_is_not_late() -> None:

@@ -11,7 +11,6 @@ from shg_desk.domain.rhythm import LAST_IN_MONTH
 from shg_desk.domain.rhythm import Rhythm
 from shg_desk.domain.rhythm import read_rhythm
 from shg_desk.domain.rules import read_rules
-from shg_desk.domain.rules import rules_content
 
 SECOND_SATURDAY = Rhythm(weekday=5, month_week=2)
 LAST_SATURDAY = Rhythm(weekday=5, month_week=LAST_IN_MONTH)
@@ -76,8 +75,5 @@ def test_rules_keep_a_month_and_old_ones_are_read_as_they_were() -> None:
         rules, problems = read_rules({"meeting": said}, 2, "v")
         assert problems == []
         assert rules.rhythm == read_rhythm({"meeting": said})
-        assert read_rules(rules_content(rules, 2), 2, "v")[0] == rules
-    old = rules_content(read_rules({"meeting": {"weekday": 5, "every_weeks": 2, "time": "14:00"}}, 2)[0], 2)
-    assert old["meeting"] == {"weekday": 5, "every_weeks": 2, "time": "14:00"}
     for wrong in ({"month_day": 32}, {"month_day": "5"}, {"month_week": 6, "weekday": 5}, {"month_week": 2}):
         assert read_rules({"meeting": wrong}, 2)[1] != []

@@ -10,13 +10,11 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from shg_desk.domain.spelling import Spelling
 from shg_desk.domain.spelling import is_found
 from shg_desk.domain.spelling import key
 from shg_desk.domain.spelling import latin
 from shg_desk.domain.spelling import may_be_one_name
 from shg_desk.domain.spelling import prefixes
-from shg_desk.domain.spelling import spell
 
 ALPHABET = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
 
@@ -101,10 +99,6 @@ def test_words_and_hyphens() -> None:
 )
 def test_latin_of_1979(name: str, written: str) -> None:
     assert latin(name) == written
-
-
-def test_both_at_once() -> None:
-    assert spell("Жапаров") == Spelling(key="japaruv", latin="Japarov")
 
 
 @settings(max_examples=600, deadline=None)

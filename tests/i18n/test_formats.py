@@ -153,12 +153,6 @@ def test_periods(text: str, russian: str):
     assert formats.period(WORDS["ru"], text) == russian
 
 
-def test_a_list_ends_with_and():
-    assert formats.joined(WORDS["ky"], ["14", "11", "6"]) == "14, 11 жана 6"
-    assert formats.joined(WORDS["ru"], ["Айгүл"]) == "Айгүл"
-    assert formats.joined(WORDS["ru"], []) == ""
-
-
 def test_every_currency_word_stands_in_every_language():
     for code, by_language in formats.UNIT_WORDS.items():
         assert set(by_language) == set(LANGUAGES) - {"uz-Cyrl"}, code

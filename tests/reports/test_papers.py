@@ -20,7 +20,6 @@ from pdf_reading import overprinted
 from pdf_reading import page_texts
 
 from shg_desk.domain.booklet import after_meeting
-from shg_desk.domain.booklet import ground_after
 from shg_desk.domain.control_totals import booklet_totals
 from shg_desk.domain.control_totals import ledger_totals
 from shg_desk.domain.statement import account_statement
@@ -75,8 +74,7 @@ def totals_paper(lang: str) -> Paper:
 
 
 def lists(lang: str, members: int = 20):  # both lists of one meeting
-    held = meeting(members, names_of(lang))
-    return after_meeting(ground_after(ground(members, names_of(lang)), held), held)
+    return after_meeting(ground(members, names_of(lang)), meeting(members, names_of(lang)))
 
 
 PAPERS: dict[str, Callable[[str], Paper]] = {

@@ -11,16 +11,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from paper_makers import PRINTED
 from paper_makers import meeting
+from paper_makers import minutes_read
 from pdf_reading import outside
 from pdf_reading import overprinted
 from pdf_reading import page_texts
 
+from shg_desk.domain.booklet import after_meeting
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import MovedBefore
-from shg_desk.domain.sheet_aloud import ToWrite
-from shg_desk.domain.sheet_aloud import readings
-from shg_desk.domain.sheet_aloud import to_write
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_figures import sheet_lines
 from shg_desk.domain.sheet_steps import Place
@@ -28,7 +27,6 @@ from shg_desk.i18n.before_words import before_lines
 from shg_desk.i18n.catalog import Words
 from shg_desk.reports.meeting_sheet import meeting_sheet
 from shg_desk.reports.minutes import minutes_paper
-from tests.meeting_grounds import TODAY
 from tests.meeting_grounds import loan
 from tests.meeting_grounds import member
 from tests.meeting_grounds import rules
@@ -98,19 +96,15 @@ def test_what_to_write_says_which_product_and_which_loan() -> None:
         (0, "loan", "600"),
     ):  # fmt: skip
         assert draft.type_text(Place(line, column), typed) is None
-    given = loan("1", 106, "L-3", start=TODAY)
-    sum_ = given.loan.schedule.principal_minor
-    assert draft.type_text(Place(0, "loan"), str(sum_ // 100)) is None
-    after = replace(ground, members=(replace(ground.members[0], loans=(older, newer, given)),))
-    after = replace(after, loan_names={one.id: one.code for one in (older, newer, given)})
-    (reading,) = readings(draft.sheet(), after)
-    assert to_write(reading) == (
-        ToWrite("saving", 5_000, product="compulsory"),
-        ToWrite("saving", 2_000, product="school"),
-        ToWrite("repayment", 10_600, loan="L-1"),
-        ToWrite("repayment", 21_200, loan="L-2"),
-        ToWrite("loan", -sum_, loan="L-3"),
-    )
+    (card,) = after_meeting(ground, minutes_read(ground, draft.sheet())).cards
+    assert [(line.what, line.facts.get("product", line.facts.get("loan"))) for line in card.lines] == [
+        ("saving", "compulsory"),
+        ("saving", "school"),
+        ("repayment", "L-1"),
+        ("repayment", "L-2"),
+        ("loan", "L-17"),
+    ]
+    assert [line.in_minor - line.out_minor for line in card.lines] == [5_000, 2_000, 10_600, 21_200, -60_000]
 
 
 def test_a_loan_with_its_day_stands_above_what_is_due_of_it() -> None:

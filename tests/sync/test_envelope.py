@@ -259,8 +259,8 @@ def test_age_for_passphrases_armour_and_crowds() -> None:
 
 
 def test_parcels_on_their_way_open_after_the_office_turned_its_keys() -> None:
-    turned = keys.rotated(OFFICE_KEYS, seeded(20))
-    for office_keys in (turned, keys.rotated(turned, seeded(21))):
+    turned = keys.renewed(OFFICE_KEYS, seeded(20))
+    for office_keys in (turned, keys.renewed(turned, seeded(21))):
         parcel = open_parcel(SMALL, addressees=(OFFICE,), identities=office_keys.identities, trust=OFFICE_TRUST)
         assert len(parcel.contents.ops) == 1
 

@@ -69,9 +69,9 @@ def test_a_signature_holds_for_these_bytes_only(content: bytes, place: int) -> N
     assert not (spelled_alike and keys.holds(DESK_KEYS.signing.public, content, bytes(changed)))
 
 
-def test_rotation_keeps_what_is_on_its_way_readable() -> None:
+def test_renewing_keeps_what_is_on_its_way_readable() -> None:
     late = keys.encrypt(b"late", OFFICE_KEYS.recipients)
-    turned = keys.rotated(keys.rotated(keys.rotated(OFFICE_KEYS, seeded(8)), seeded(9)), seeded(10))
+    turned = keys.renewed(keys.renewed(keys.renewed(OFFICE_KEYS, seeded(8)), seeded(9)), seeded(10))
     assert not set(turned.recipients) & set(OFFICE_KEYS.recipients)
     assert keys.decrypt(late, turned.identities) == b"late"
 

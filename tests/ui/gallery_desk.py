@@ -82,7 +82,7 @@ class Member(Page):
         family = Card("Үй-бүлөсү", gap=8)
         family.head.addWidget(LinkButton("Ачуу", size=tokens.GRID))
         for icon, name, below in (
-            ("away", "Жолдошу: Азамат, 38 жашта", "Россияда, 2024-жылдан бери"),
+            ("person", "Жолдошу: Азамат, 38 жашта", "Россияда, 2024-жылдан бери"),
             ("person", "Балдары: 3", "14, 11 жана 6 жашта"),
         ):
             one = columns(gap=12)
@@ -165,7 +165,7 @@ class Exchange(Page):
         self.write = Button("Записать посылку", kind="primary", keys=("Enter",), alone=True)
         buttons = rows(gap=12) if tokens.large() else columns(gap=12)
         buttons.addWidget(self.write)
-        buttons.addWidget(Button("Отправить по сети", icon="wifi", alone=True))
+        buttons.addWidget(Button("Отправить по сети", icon="envelope", alone=True))
         line.addLayout(buttons)
         top.body.addLayout(line)
         body.addWidget(top)

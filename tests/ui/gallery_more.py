@@ -28,8 +28,6 @@ from shg_desk.ui.parts.cells import Rule
 from shg_desk.ui.parts.cells import money
 from shg_desk.ui.parts.choice import Choice
 from shg_desk.ui.parts.empty_state import EmptyState
-from shg_desk.ui.parts.field import DATE_WIDTH
-from shg_desk.ui.parts.field import SUM_WIDTH
 from shg_desk.ui.parts.field import Field
 from shg_desk.ui.parts.flow import ListAndDetail
 from shg_desk.ui.parts.flow import MainAndSide
@@ -214,7 +212,7 @@ class Parts(Page):
         left = rows(gap=12)
         self.problems = ProblemList()
         self.progress = Progress(frame.words, silent_ms=0)
-        self.day, self.sum = Field(width=DATE_WIDTH), Field(width=SUM_WIDTH)
+        self.day, self.sum = Field(width=130), Field(width=130)
         self.empty = EmptyState()
         left.addWidget(self.problems)
         fields = columns(gap=28)

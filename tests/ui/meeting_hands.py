@@ -19,6 +19,8 @@ from pressing import press
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shg_desk.actions.sheet_desk import ClosedSheet
+from shg_desk.domain.booklet import after_meeting
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import Ground
 from shg_desk.domain.sheet import Sheet
@@ -29,10 +31,10 @@ from shg_desk.ui import main_window
 from shg_desk.ui.main_window import MainWindow
 from shg_desk.ui.meeting_page import MeetingPage
 from shg_desk.ui.meeting_sheet import SheetView
-from shg_desk.ui.meeting_verbs import ClosedSheet
 from shg_desk.ui.meeting_verbs import MeetingVerbs
 from shg_desk.ui.meeting_verbs import SheetOffer
 from tests.meeting_grounds import TODAY
+from tests.paper_makers import minutes_read
 
 K = Qt.Key
 NOTES = [value * 100 for value in (5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 3, 1)]
@@ -85,7 +87,9 @@ class Village:
             return
         self.closed.append(sheet)
         self.kept.pop(sheet.group, None)
-        self.answer(lambda: answer(ClosedSheet(replace(self.grounds[sheet.group], on=sheet.on))))
+        ground = replace(self.grounds[sheet.group], on=sheet.on)
+        done = ClosedSheet(after_meeting(ground, minutes_read(ground, sheet)), (), "")
+        self.answer(lambda: answer(done))
 
     def verbs(self) -> MeetingVerbs:
         return MeetingVerbs(

@@ -59,8 +59,8 @@ def test_the_last_meeting_is_read_aloud_again_and_its_booklets_are_listed(person
     person.press(K.Key_Return)
     aloud = page.view()
     assert isinstance(aloud, ReadAloud)
-    assert len(aloud._readings) == 4
-    assert {one.saved_minor for one in aloud._readings} == {30_000}
+    assert len(aloud._after.cards) == 4
+    assert {one.saved_minor for one in aloud._after.cards} == {30_000}
     person.press(K.Key_Escape, K.Key_Tab, K.Key_Space)
     booklets = page.view()
     assert isinstance(booklets, Booklets)
@@ -191,7 +191,7 @@ def test_put_right_from_the_closed_meeting_one_is_back_at_it_as_it_stands_now(pe
     person.press(K.Key_Return)
     aloud = page.view()
     assert isinstance(aloud, ReadAloud)
-    saved = {one.member: one.saved_minor for one in aloud._readings}
+    saved = {one.member: one.saved_minor for one in aloud._after.cards}
     assert saved.pop(first.member.id) == 37_000, "three times 100, and 70"
     assert set(saved.values()) == {40_000}
 

@@ -15,13 +15,14 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shg_desk.domain.booklet import AfterMeeting
+from shg_desk.domain.booklet import HandLine
+from shg_desk.domain.booklet import MemberAfter
 from shg_desk.domain.booklet import NextDue
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Problem
-from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Ground
-from shg_desk.domain.sheet_aloud import Reading
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.sheet_written import state_of
@@ -287,8 +288,9 @@ def test_the_focus_is_never_lost(hands: Hands) -> None:
 def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> None:
     due = NextDue(date(2026, 12, 16), 166_400, 162_400)
     name = "Абдыкадырова-Жумагулова Сайкалбүбү, Өмүрбек"
-    reading = Reading("m", "12", name, Attendance.ABSENT, (), (), 0, 500_000, 250_000, 600_000, 5_000, due)
-    aloud = ReadAloud((reading,), Currency("KGS", 2, 100), Words("en"))
+    card = MemberAfter("m", "12", "", "", name, "absent", 0, 500_000, 250_000, 600_000, 5_000, due, in_hand_minor=900)
+    after = AfterMeeting("g", "Ырыс", "KB-03", "37", TODAY, Currency("KGS", 2, 100), (card,))
+    aloud = ReadAloud(after, Words("en"))
     qtbot.addWidget(aloud)
     aloud.resize(1100, 620)
     aloud.show()
@@ -300,6 +302,7 @@ def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> 
         ("Saved in all", "2 500 som"),
         ("Debt left", "6 000 som"),
         ("Fines owed", "50 som"),
+        ("In a member's hands", "9 som"),
         ("Overdue", "1 624 som"),
         ("Next to pay, 16.12.2026", "1 664 som"),
     ]
@@ -311,3 +314,26 @@ def test_all_that_is_read_of_a_member_stands_on_a_small_screen(qtbot: QtBot) -> 
         assert said.sum.height() >= said.sum.sizeHint().height()
         assert said.sum.width() >= said.sum.sizeHint().width()
         assert said.geometry().bottom() <= aloud._count.geometry().top()
+
+
+def test_the_list_for_the_booklets_has_the_interest_kept_back(qtbot: QtBot) -> None:
+    """4 000 saved, 400 lent and 24 of it kept back: 3 624 more are in the box."""
+    lines = (
+        HandLine("saving", 400_000, 0, 400_000, {}, "saved"),
+        HandLine("loan", 0, 40_000, 40_000, {"loan": "L-1"}, "debt"),
+        HandLine("repayment", 2_400, 0, 40_000, {"loan": "L-1", "interest_minor": 2_400}, "debt"),
+        HandLine("fine-owed", 0, 0, 2_000, {"amount_minor": 2_000}, "fines"),
+    )
+    card = MemberAfter(
+        "m", "1", "Айгүл", None, "Айгүл", "present", 400_000, 37_600, 400_000, 40_000, 2_000, None, lines=lines
+    )
+    still = replace(card, number="2", lines=())
+    after = AfterMeeting("g", "Ырыс", "KB-03", "37", TODAY, Currency("KGS", 2, 100), (card, still))
+    booklets = Booklets(after, Words("en"))
+    qtbot.addWidget(booklets)
+    assert booklets.table.model.rowCount() == 1
+    told = [booklets.table.model.cell(0, at).text.replace("\u00a0", " ") for at in (2, 3)]
+    assert told == [
+        "Saving 4 000; New loan L-1 −400; Loan repayment L-1 24; Fine owed, 20 som",
+        "3 624",
+    ]

@@ -29,8 +29,6 @@ from shg_desk.ui.tokens import px
 
 Letters = Literal["none", "always", "focused"]
 NAME_WIDTH = 420
-SUM_WIDTH = 130
-DATE_WIDTH = 130
 
 
 _NOT_LEFT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
