@@ -109,7 +109,7 @@ def test_another_wording_keeps_its_kind_and_an_unknown_kind_stays(person: PageDe
     sheet.draft.change_decision(1, Decision("Башка", template="of-a-newer-program"))
     sheet.changed()
     for at in (0, 1):
-        sheet.ask(sheet.questions.decision(at))
+        sheet.ask(lambda at=at: sheet.questions.decision(at))
         person.press(K.Key_Return, "Ботагөз кирди", K.Key_F10)
     said = [(one.text, one.template) for one in sheet.draft.state.decisions]
     assert said == [("Ботагөз кирди", "member-admitted"), ("Ботагөз кирди", "of-a-newer-program")]

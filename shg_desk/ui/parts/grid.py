@@ -198,6 +198,11 @@ class GridView(QTableView):
             editor.setText(text)
         return True
 
+    def updateEditorGeometries(self) -> None:
+        """The editor stays where it is while its cell is out of sight between two layouts: hidden, it would end."""
+        if self._editor() is None or self.visualRect(self.currentIndex()).isValid():
+            super().updateEditorGeometries()
+
     def editor_text(self) -> str | None:
         """What stands in the open editor; None while nothing is typed."""
         editor = self._editor()
