@@ -271,6 +271,7 @@ class AskPanel(QFrame):
             at = next((n for n, (value, _) in enumerate(choices) if value == self._chosen[i]), -1 if step > 0 else 0)
             self._chosen[i], words = choices[(at + step) % len(choices)]
             self.edits[i].setText(words)
+            self._show_below(i)
             return True
         typed = keys.digit(event) or event.text()
         if not choices or keys.held(event) & ~Qt.KeyboardModifier.ShiftModifier:
@@ -301,8 +302,14 @@ class AskPanel(QFrame):
         self.edits[i + 1].insert(text)
         return True
 
+    def enter_writes(self) -> bool:
+        """Whether Enter in the field of the cursor ends the question; F10 does so in every field."""
+        goes = self._question.fields[self._at].goes if self._question is not None else None
+        return (self._at + 1 if goes is None else goes(self._chosen[self._at])) >= len(self.edits)
+
     def _show_below(self, i: int) -> None:
         assert self._question is not None
+        self.go.set_keys(("Enter",) if self.enter_writes() else ("F10",))
         asked = self._question.fields[i]
         if asked.letters:  # one bar at a time; the last one keeps its room while a field without letters is asked
             for bar in self.findChildren(LetterBar):
@@ -388,10 +395,6 @@ class AskPanel(QFrame):
     def digits(self) -> str:
         """The digits of a question that is a choice and nothing else; empty for others."""
         return digits(self._question.fields[0].choices) if self._question and self._question.is_menu else ""
-
-    def labels(self) -> Sequence[str]:
-        """The labels of the fields, for tests."""
-        return [] if self._question is None else [asked.label for asked in self._question.fields]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), self.rect().toRectF(), line=tokens.INK, radius=tokens.RADIUS_CARD)

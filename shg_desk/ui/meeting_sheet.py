@@ -100,6 +100,7 @@ class SheetView(QWidget):
         self.cells.told.connect(self._tell)
         self.cells.typing.connect(self._keep_typing)
         self.cells.left.connect(self._remind)
+        self.cells.refused.connect(self._cannot_type)
         self.table.view.opened.connect(lambda _row, _column: self.edit_here())
         foot = self.table.foot
         foot.cursor_kind = foot.painter_of_cells.cursor = "row"
@@ -114,6 +115,7 @@ class SheetView(QWidget):
         self.panel.answered.connect(self._panel_over)
         self.panel.left.connect(self._panel_over)
         self.panel.typing.connect(lambda: self.saved_with.emit(None))
+        self.panel.typing.connect(self.reworded)
         self.wide = WideLine()
         self.wide.name_asked.connect(partial(name_difference, self))
         self.wide.count_asked.connect(self.count)
@@ -262,6 +264,9 @@ class SheetView(QWidget):
 
     def _remind(self, text: str) -> None:
         self.strip.remind(self.words._("{text} is kept: F2 brings it back").format(text=text))
+
+    def _cannot_type(self) -> None:
+        self.strip.tell(self.words._("No sum is typed in this cell: it is worked out, or stays empty"))
 
     def type_again(self, at: Place, text: str) -> None:
         """Open a cell with a text that was being typed when the power went."""

@@ -65,7 +65,7 @@ def test_a_new_loan_offers_its_decision_by_one_number(person: PageDesk) -> None:
         assert sheet.draft.type_text(Place(line, "loan"), sum_) is None
     names = [sheet.draft.lines[line].member.name for line in (0, 2)]
     decide(person)
-    assert sheet.panel.labels()[:2] == ["Usual decision", "What was decided"]
+    assert [edit.accessibleName() for edit in sheet.panel.edits][:2] == ["Usual decision", "What was decided"]
     person.press("1", K.Key_Return, "3", K.Key_Return, "1", K.Key_Return, "0", K.Key_Return)
     decide(person)
     person.press("1", K.Key_F10)

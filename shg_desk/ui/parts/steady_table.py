@@ -15,8 +15,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollBar
 
 from shg_desk.ui import fonts
 from shg_desk.ui import icons
@@ -34,6 +36,15 @@ from shg_desk.ui.parts.table_head import CLOSE_PADDING
 from shg_desk.ui.parts.table_head import head_width
 from shg_desk.ui.parts.table_model import TableModel
 from shg_desk.ui.tokens import px
+
+
+class QuietBar(QScrollBar):
+    """A scroll bar that keeps its room and is seen only while there is something to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
+
 
 OPEN = ((0, False), (1, False))
 CLOSE = (*((dropped, True) for dropped in range(5)), (4, False))
@@ -120,6 +131,7 @@ class SteadyTable(Table):
         self._settling = QTimer(self, singleShot=True, interval=0)
         self._settling.timeout.connect(self._settle)
         # its room is kept: columns do not move when the first row goes out of sight
+        self.view.setVerticalScrollBar(QuietBar())
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     @staticmethod
