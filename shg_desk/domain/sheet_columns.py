@@ -178,6 +178,12 @@ def expected_minor(
     return 0
 
 
+def stays_due(ground: Ground, member: MemberGround, column: SheetColumn) -> bool:
+    """Whether what is expected of it and not brought is left to bring: of all but voluntary savings."""
+    compulsory = {product.code for product in ground.rules.savings if product.compulsory}
+    return column.kind != "saving" or column.product in compulsory or (column.product or "") in member.saving_due_minor
+
+
 def proposal(
     ground: Ground,
     member: MemberGround,

@@ -28,6 +28,7 @@ from shg_desk.domain.sheet_columns import fines_asked
 from shg_desk.domain.sheet_columns import proposal
 from shg_desk.domain.sheet_columns import repays_late
 from shg_desk.domain.sheet_columns import sheet_columns
+from shg_desk.domain.sheet_columns import stays_due
 from shg_desk.domain.sheet_state import CellKey
 from shg_desk.domain.sheet_state import SheetState
 from shg_desk.domain.sheet_state import Written
@@ -193,9 +194,12 @@ class SheetFigures:
 
     def _view(self, line: SheetLine, column: SheetColumn) -> CellView:
         member = line.member
-        asked = sum(fine.amount_minor for fine in self.fines(member)) if column.kind == "fine" else 0
-        expected = expected_minor(self.ground, member, column, line.loan, asked)
         written = self.written(line, column)
+        # on a sheet opened again nothing is proposed: what was not written was not paid, and today's fine is not owed
+        unasked = self._was is not None and written is None
+        asked = sum(fine.amount_minor for fine in self.fines(member)) if column.kind == "fine" and not unasked else 0
+        expected = expected_minor(self.ground, member, column, line.loan, asked)
+        left_due = stays_due(self.ground, member, column)
         attendance = self.state.row(member.id).attendance
         waived = column.kind == "fine" and self.state.row(member.id).waived is not None and not self.fines(member)
         was = self._was_minor(line, column, written)
@@ -203,12 +207,12 @@ class SheetFigures:
             paid = written.amount_minor
             owed = max(0, asked - max(0, paid - member.fines_owed_minor)) if column.kind == "fine" else 0
             state = CellState.TYPED if written.typed else CellState.CONFIRMED
-            left, ahead = max(0, expected - paid), max(0, paid - expected)
+            left, ahead = max(0, expected - paid) if left_due else 0, max(0, paid - expected)
             return CellView(
                 state, paid, expected, left, ahead if expected else 0, owed, written.shares, waived, written.text, was
             )
         proposed = None
-        if self._was is None:  # on a sheet opened again nothing is proposed: what was not written was not paid
+        if not unasked:
             proposed = proposal(self.ground, member, attendance, column, line.loan, asked)
         if proposed is not None:
             shares = self.ground.shares_for(proposed.amount_minor) if column.kind == "shares" else None
@@ -217,7 +221,9 @@ class SheetFigures:
                 CellState.PROPOSAL, proposed.amount_minor, expected, 0, 0, owed, shares, waived, was_minor=was
             )
         away = attendance is not None and attendance not in (*IS_THERE, Attendance.REPRESENTED)
-        return CellView(CellState.EMPTY, 0, expected, expected if away else 0, waived=waived, was_minor=was)
+        return CellView(
+            CellState.EMPTY, 0, expected, expected if away and left_due else 0, waived=waived, was_minor=was
+        )
 
     def _was_minor(self, line: SheetLine, column: SheetColumn, written: Written | None) -> int | None:
         if self._was is None:

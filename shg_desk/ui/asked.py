@@ -13,6 +13,8 @@ LONGEST_WHOLE = 60
 
 Choices = Sequence[tuple[Any, str]]
 Read = Callable[[str], Any]
+Make = Callable[[], "Question"]
+"""Makes a question in the language and on the draft of the moment: one that is open is asked on in another language."""
 
 
 class UnreadableError(ValueError):

@@ -29,6 +29,7 @@ from shg_desk.domain.sheet_settling import SETTLEMENT
 from shg_desk.i18n import formats
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
+from shg_desk.ui.asked import Question
 from shg_desk.ui.between_form import BetweenForm
 from shg_desk.ui.between_recent import RecentPage
 from shg_desk.ui.between_shown import box_words
@@ -174,7 +175,7 @@ class BetweenPage(RecentPage):
             words._("There is no group yet. Start with a group."), words._("Make a group"), ("Enter",)
         )
         self.table.set_columns(recent_columns(words))
-        self.terms.set_words(words)
+        self.terms.put_by()(self.terms.ask)
         if self._view is not None:
             self._show(self._view)
 
@@ -243,9 +244,13 @@ class BetweenPage(RecentPage):
         ground = self.form.ground
         if ground is None or not self.form.is_loan():
             return
-        words = self.frame.words
-        title, hers = words._("Terms of the loan"), str(self.form.member.picker.key() or "") or None
-        self.terms.ask(loan_question(words, ground, title, self.form.given_loan(), self.form.take_loan, hers))
+        words, form = self.frame.words, self.form
+        hers = str(form.member.picker.key() or "") or None
+
+        def make() -> Question:
+            return loan_question(words, ground, words._("Terms of the loan"), form.given_loan(), form.take_loan, hers)
+
+        self.terms.ask(make)
         self.reworded.emit()
 
     def _terms_over(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from shg_desk.domain.sheet_causes import Cause
 from shg_desk.domain.sheet_causes import likely_causes
 from shg_desk.domain.sheet_draft import Draft
@@ -33,9 +35,14 @@ def where_of(cause: Cause) -> Place | tuple[str, int]:
 
 def ask_cause(sheet: Asks) -> bool:
     """Shift+F7: where the difference may come from; False where nothing is likely."""
-    words, causes = sheet.words, causes_of(sheet.draft)
-    if not causes:
+    if not causes_of(sheet.draft):
         return False
+    sheet.ask(partial(_question, sheet))
+    return True
+
+
+def _question(sheet: Asks) -> Question:
+    words, causes = sheet.words, causes_of(sheet.draft)
     choices = tuple((n, cause_words(sheet.draft, cause, words)) for n, cause in enumerate(causes))
 
     def chosen(values: list[int | None]) -> None:
@@ -43,5 +50,4 @@ def ask_cause(sheet: Asks) -> bool:
             lead_to(sheet, where_of(causes[values[0]]))
 
     asked = Asked(words._("The digit before it opens it"), 420, "", None, choices)
-    sheet.ask(Question(words._("What the difference may come from"), (asked,), chosen, button=words._("Go there")))
-    return True
+    return Question(words._("What the difference may come from"), (asked,), chosen, button=words._("Go there"))

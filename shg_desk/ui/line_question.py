@@ -13,6 +13,7 @@ from shg_desk.domain.sheet import GroupLine
 from shg_desk.domain.sheet_draft import Draft
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Make
 from shg_desk.ui.asked import Question
 from shg_desk.ui.asked_values import Reads
 from shg_desk.ui.meeting_words import LINES
@@ -20,7 +21,7 @@ from shg_desk.ui.place_choices import is_unnamed_keeper
 from shg_desk.ui.place_choices import keeper_question
 from shg_desk.ui.place_choices import place_choices
 
-Ask = Callable[[Question], None]
+Ask = Callable[[Make], None]
 
 
 def line_question(
@@ -46,7 +47,7 @@ def line_question(
         names = ("source", "target") if kind == "transfer" else ("place",)
         unnamed = next((name for name in names if is_unnamed_keeper(getattr(line, name))), None)
         if unnamed is not None and ask is not None:
-            ask(keeper_question(words, ground, reads, lambda place: stand(_at(line, unnamed, place))))
+            ask(lambda: keeper_question(words, ground, reads, lambda place: stand(_at(line, unnamed, place))))
         else:
             stand(line)
 

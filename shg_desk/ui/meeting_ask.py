@@ -21,6 +21,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Make
 from shg_desk.ui.asked import Question
 from shg_desk.ui.asked import UnreadableError
 from shg_desk.ui.asked import digits
@@ -39,7 +40,6 @@ from shg_desk.ui.parts.letter_bar import LetterBar
 from shg_desk.ui.unfinished import Unfinished
 
 TYPING_MS = 300
-Anew = Callable[[], Question] | None
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -57,7 +57,7 @@ class AskPanel(QFrame):
         super().__init__()
         self._words = words
         self._question: Question | None = None
-        self._anew: Anew = None
+        self._make: Make | None = None
         self.unfinished = Unfinished()
         self.edits: list[LineEdit] = []
         self._chosen: list[Any] = []
@@ -96,12 +96,6 @@ class AskPanel(QFrame):
         seen_whole(self)
         self.hide()
 
-    def set_words(self, words: Words) -> None:
-        """Another language: an open question is left."""
-        self._words = words
-        if not self.isHidden():
-            self.leave()
-
     def has_cursor(self) -> bool:
         """True while one of its fields has the cursor."""
         return any(edit.hasFocus() for edit in self.edits)
@@ -114,23 +108,26 @@ class AskPanel(QFrame):
             self.edits[min(self._at, len(self.edits) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    def put_by(self, *, same: bool = False) -> Callable[[Callable[[Question, Anew], None]], None]:
-        """Leaves an open question as typed; what it gives asks it again in the same field, the `same` or made anew."""
-        question, anew, at = self._question if self.isVisible() else None, self._anew, self._at
+    def put_by(self) -> Callable[[Callable[[Make], None]], None]:
+        """Leaves an open question as typed; what it gives asks it again, made anew, with that and in the same field."""
+        make, at = self._make if self.isVisible() else None, self._at
+        typed, led_here = self.typed(), self._led_here
 
-        def again(ask: Callable[[Question, Anew], None]) -> None:
-            if question is not None and (same or anew is not None):
-                ask(question if same or anew is None else anew(), anew)
+        def again(ask: Callable[[Make], None]) -> None:
+            if make is not None:
+                ask(make)
+                self._led_here = led_here
+                self._put_back(typed)
                 self.edits[min(at, len(self.edits) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
-        if question is not None:
+        if make is not None:
             self.leave()
         return again
 
-    def ask(self, question: Question, anew: Anew = None) -> None:
-        """Show a question and put the cursor into its first field; `anew` makes it in the language then in force."""
+    def ask(self, make: Make) -> None:
+        """Show a question and put the cursor into its first field."""
         self.keep()  # what stood here half answered
-        self._anew = anew
+        question, self._make = make(), make
         self._at = 0
         self._clear()
         self._question = question
@@ -274,6 +271,7 @@ class AskPanel(QFrame):
             at = next((n for n, (value, _) in enumerate(choices) if value == self._chosen[i]), -1 if step > 0 else 0)
             self._chosen[i], words = choices[(at + step) % len(choices)]
             self.edits[i].setText(words)
+            self._show_below(i)
             return True
         typed = keys.digit(event) or event.text()
         if not choices or keys.held(event) & ~Qt.KeyboardModifier.ShiftModifier:
@@ -304,8 +302,14 @@ class AskPanel(QFrame):
         self.edits[i + 1].insert(text)
         return True
 
+    def enter_writes(self) -> bool:
+        """Whether Enter in the field of the cursor ends the question; F10 does so in every field."""
+        goes = self._question.fields[self._at].goes if self._question is not None else None
+        return (self._at + 1 if goes is None else goes(self._chosen[self._at])) >= len(self.edits)
+
     def _show_below(self, i: int) -> None:
         assert self._question is not None
+        self.go.set_keys(("Enter",) if self.enter_writes() else ("F10",))
         asked = self._question.fields[i]
         if asked.letters:  # one bar at a time; the last one keeps its room while a field without letters is asked
             for bar in self.findChildren(LetterBar):
@@ -391,10 +395,6 @@ class AskPanel(QFrame):
     def digits(self) -> str:
         """The digits of a question that is a choice and nothing else; empty for others."""
         return digits(self._question.fields[0].choices) if self._question and self._question.is_menu else ""
-
-    def labels(self) -> Sequence[str]:
-        """The labels of the fields, for tests."""
-        return [] if self._question is None else [asked.label for asked in self._question.fields]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.box(QPainter(self), self.rect().toRectF(), line=tokens.INK, radius=tokens.RADIUS_CARD)

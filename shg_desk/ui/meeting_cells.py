@@ -39,12 +39,14 @@ class CellHands(QObject):
 
     `changed` after the draft has changed, `told` carries a problem of what was typed, `typing` comes 300 ms after
     typing stops. `mark` is asked for attendance. What Esc leaves untaken is kept in `unfinished`; `left` carries it.
+    `refused` is a figure typed where none can stand: the total, a second loan's row.
     """
 
     changed = Signal()
     told = Signal(object)
     typing = Signal()
     left = Signal(str)
+    refused = Signal()
 
     def __init__(
         self, draft: Draft, view: GridView, mark: Callable[[int, Attendance], None], unfinished: Unfinished
@@ -156,7 +158,11 @@ class CellHands(QObject):
         text = event.text()
         plain = not keys.held(event) & ~Qt.KeyboardModifier.ShiftModifier
         in_money = self._view.currentIndex().column() >= FIRST_MONEY
-        return in_money and plain and bool(text) and text in "0123456789+,." and self.edit(text)
+        if not (in_money and plain and text and text in "0123456789+,."):
+            return False
+        if not self.edit(text):
+            self.refused.emit()
+        return True
 
     def edit(self, text: str | None) -> bool:
         """Open the cell under the cursor, with its figure or with `text` typed over it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
@@ -15,6 +16,7 @@ from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.domain.sheet import MemberGround
 from shg_desk.domain.sheet_draft import Draft
+from shg_desk.domain.sheet_preview import OpenDue
 from shg_desk.domain.sheet_preview import Preview
 from shg_desk.domain.sheet_preview import preview_of
 from shg_desk.domain.sheet_steps import ATTENDANCE
@@ -234,13 +236,7 @@ class ClosingView(QWidget):
             yield text.format(numbers=numbers), self._shows(first)
         carried = {column.key for column in self.draft.columns if column.kind == "repayment"}
         usual = [place for place in preview.unconfirmed if place.column not in carried]
-        lines = dict.fromkeys(place.line for place in usual if place.line not in preview.unmarked)
-        if lines:
-            numbers = ", ".join(self.draft.lines[i].member.number for i in lines)
-            yield (
-                w._("Proposed and not confirmed, nothing is written: № {numbers}").format(numbers=numbers),
-                self._shows(usual[0]),
-            )
+        yield from self._unconfirmed([place for place in usual if place.line not in preview.unmarked])
         yield from self._missed()
         for due in preview.left:
             member = self.draft.lines[due.place.line].member
@@ -253,25 +249,39 @@ class ClosingView(QWidget):
             )
             yield text, self._shows(due.place)
 
+    def _unconfirmed(self, proposed: Sequence[Place]) -> Iterator[Line]:
+        """What stands grey in the rows of those who are marked, one line a column."""
+        for column in self.draft.columns:
+            here = [place for place in proposed if place.column == column.key]
+            views = [self.draft.figures.cell(self.draft.lines[place.line], column) for place in here]
+            sums = [OpenDue(at, view.owed_minor or view.amount_minor) for at, view in zip(here, views, strict=True)]
+            if sums:
+                text = self.words._("{what}: proposed and not confirmed, nothing is written: {list}")
+                said = text.format(what=column_name(self.words, column), list=self._numbers_and_sums(sums))
+                yield said, self._shows(here[0])
+
+    def _numbers_and_sums(self, sums: Sequence[OpenDue]) -> str:
+        each, currency = self.words._("№ {number}: {sum}"), self.draft.ground.currency
+        return "; ".join(
+            each.format(
+                number=self.draft.lines[one.place.line].member.number,
+                sum=formats.amount(self.words, one.left_minor, currency),
+            )
+            for one in sums
+        )
+
     def _missed(self) -> Iterator[Line]:
         """Savings and fund dues not brought, one line a column: savings stay due, the fund's are not asked again."""
-        w, currency, figures = self.words, self.draft.ground.currency, self.draft.figures
-        for column in figures.columns:
+        w = self.words
+        for column in self.draft.columns:
             missed = [due for due in self.preview.missed if due.place.column == column.key]
             if not missed:
                 continue
             text = w._("{what} not brought: {list}")
             if column.kind == "saving":
                 text = w._("{what} not brought, carried over: {list}")
-            each = w._("№ {number}: {sum}")
-            said = (
-                each.format(
-                    number=self.draft.lines[due.place.line].member.number,
-                    sum=formats.amount(w, due.left_minor, currency),
-                )
-                for due in missed
-            )
-            yield text.format(what=column_name(w, column), list="; ".join(said)), self._shows(missed[0].place)
+            said = text.format(what=column_name(w, column), list=self._numbers_and_sums(missed))
+            yield said, self._shows(missed[0].place)
 
     # -- keys
 

@@ -59,13 +59,18 @@ def _sheet(view: SheetView, w: Words) -> tuple[Hint, ...]:
     if view.panel.has_cursor() and (opens := view.panel.digits()):
         return (Hint((opens,), w._("open")), Hint(("↑", "↓"), w._("choose")), Hint(("Esc",), w._("back")))
     if view.panel.has_cursor():
-        return (Hint(("Enter",), w._("go on")), Hint(("Esc",), w._("back")))
+        back = Hint(("Esc",), w._("back"))
+        if view.panel.enter_writes():
+            return (Hint(("Enter",), w._("write it")), back)
+        return (Hint(("Enter",), w._("go on")), Hint(("F10",), w._("write it")), back)
     if view.side.count.has_cursor():
+        one_sum = view.side.count.by_total
+        skip = () if one_sum else (Hint(("↓",), w._("skip")),)
         return (
-            Hint(("Enter",), w._("next note")),
-            *(_causes(view, w) or (Hint(("↓",), w._("skip")),)),
+            Hint(("Enter",), w._("take the sum") if one_sum else w._("next note")),
+            *(_causes(view, w) or skip),
             *_next_bag(view, w),
-            Hint(("+",), w._("one sum")),
+            Hint(("+",), w._("note by note") if one_sum else w._("one sum")),
             Hint(("F10",), w._("close")),
             area,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import ATTENDANCE
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.ui import keys
-from shg_desk.ui.asked import Question
+from shg_desk.ui.asked import Make
 from shg_desk.ui.meeting_questions import Questions
 
 MARKS = {
@@ -43,7 +44,7 @@ class SheetHands(Protocol):
         """The draft has changed."""
         ...
 
-    def ask(self, question: Question) -> None: ...
+    def ask(self, make: Make) -> None: ...
     def ask_line(self) -> None: ...
     def ask_reason(self) -> None: ...
     def ask_cause(self) -> None: ...
@@ -101,7 +102,7 @@ class SheetKeys:
             self.mark(here.line, MARKS[keys.digit(event)])
             return True
         if keys.is_plain(event, Qt.Key.Key_F4):
-            self._hands.ask(self._hands.questions.paid_by(here.line))
+            self._hands.ask(partial(self._hands.questions.paid_by, here.line))
             return True
         if keys.is_plain(event, Qt.Key.Key_Space):
             self._confirm_row(here)
@@ -120,7 +121,7 @@ class SheetKeys:
     def mark(self, line: int, attendance: Attendance) -> None:
         """Mark a row; who came for her is asked."""
         if attendance is Attendance.REPRESENTED:
-            self._hands.ask(self._hands.questions.represented(line))
+            self._hands.ask(partial(self._hands.questions.represented, line))
             return
         self._hands.draft.mark(line, attendance)
         self._hands.changed()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -32,7 +34,8 @@ class LineKeys:
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or keys.is_plain(event, Qt.Key.Key_F2):
             questions, line = sheet.questions, kind == "line"
-            sheet.ask(questions.line(sheet.draft.state.lines[at].kind, at) if line else questions.decision(at))
+            changed = partial(questions.line, sheet.draft.state.lines[at].kind) if line else questions.decision
+            sheet.ask(partial(changed, at))
             return True
         return False
 

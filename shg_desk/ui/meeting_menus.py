@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from shg_desk.i18n import formats
 from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import Words
 from shg_desk.ui.asked import Asked
+from shg_desk.ui.asked import Make
 from shg_desk.ui.asked import Question
 from shg_desk.ui.meeting_questions import Questions
 from shg_desk.ui.meeting_rows import NAME
@@ -40,7 +41,7 @@ class Asks(Protocol):
     def here(self) -> Place | None: ...
     def go_to(self, place: Place | None) -> None: ...
     def changed(self) -> None: ...
-    def ask(self, question: Question, anew: Callable[[], Question] | None = None) -> None: ...
+    def ask(self, make: Make) -> None: ...
     def count(self) -> None: ...
     def next_area(self) -> None: ...
 
@@ -53,13 +54,13 @@ def lead_to(sheet: Asks, where: object) -> None:
         sheet.table.foot.setFocus(Qt.FocusReason.OtherFocusReason)
         sheet.table.foot.put_cursor(1 + where[1], NAME)
     elif where == "date":
-        sheet.ask(sheet.questions.day(sheet.day_asked.emit))
+        sheet.ask(partial(sheet.questions.day, sheet.day_asked.emit))
     elif where == "difference":
         name_difference(sheet)
     elif where == "count":
         sheet.count()
     elif where in ("held", "reason"):
-        sheet.ask(sheet.questions.not_held())
+        sheet.ask(sheet.questions.not_held)
     elif where in ("line", "decisions"):
         sheet.next_area()
 
@@ -79,10 +80,10 @@ def about_question(sheet: Asks) -> Question:
         choices.append(("opening", w._("Count of the box before the meeting")))
 
     def chosen(values: list[str | None]) -> None:
-        questions: dict[str | None, Callable[[], Question]] = {
+        questions: dict[str | None, Make] = {
             "next": sheet.questions.next_meeting,
             "held": sheet.questions.not_held,
-            "day": lambda: sheet.questions.day(sheet.day_asked.emit),
+            "day": partial(sheet.questions.day, sheet.day_asked.emit),
             "number": sheet.questions.number,
             "opening": sheet.questions.opening,
         }
@@ -95,7 +96,7 @@ def about_question(sheet: Asks) -> Question:
             sheet.draft.set_from_paper(from_paper=not state.from_paper)
             sheet.changed()
         elif values[0] in questions:
-            sheet.ask(questions[values[0]]())
+            sheet.ask(questions[values[0]])
 
     asked = Asked(w._("The digit before it opens it"), 240, "", None, tuple(choices))
     points = sheet.questions.offered.agenda(sheet.draft.ground)
@@ -117,21 +118,21 @@ def add_question(sheet: Asks) -> Question:
     def chosen(values: list[str | None]) -> None:
         kind = values[0]
         if kind == "decision":
-            sheet.ask(sheet.questions.decision())
+            sheet.ask(sheet.questions.decision)
         elif kind == "column" and here is not None:
-            _ask_column(sheet, here)
+            if len(sheet.draft.columns) < len(sheet.draft.figures.every_column):
+                sheet.ask(partial(_column_question, sheet, here))
         elif kind is not None:
-            sheet.ask(sheet.questions.line(kind))
+            sheet.ask(partial(sheet.questions.line, kind))
 
     asked = Asked(w._("The digit before it opens it"), 240, "", None, tuple(choices))
     return Question(w._("Add under the table"), (asked,), chosen)
 
 
-def _ask_column(sheet: Asks, here: Place) -> None:
+def _column_question(sheet: Asks, here: Place) -> Question:
+    """Which of the columns that are not on the sheet is shown for the member under the cursor."""
     w, draft = sheet.words, sheet.draft
     rare = tuple((c.key, column_name(w, c)) for c in draft.figures.every_column if c not in draft.columns)
-    if not rare:
-        return
 
     def chosen(values: list[str | None]) -> None:
         if values[0] is not None:
@@ -140,7 +141,7 @@ def _ask_column(sheet: Asks, here: Place) -> None:
             sheet.go_to(Place(here.line, values[0]))
 
     asked = Asked(w._("The digit before it opens it"), 240, "", None, rare)
-    sheet.ask(Question(w._("Which column?"), (asked,), chosen))
+    return Question(w._("Which column?"), (asked,), chosen)
 
 
 def name_difference(sheet: Asks) -> None:
@@ -149,7 +150,7 @@ def name_difference(sheet: Asks) -> None:
     if not sheet.side.count.take_typed() or draft.was is not None:
         return
     if draft.cash().difference_minor:
-        sheet.ask(sheet.questions.difference(), sheet.questions.difference)
+        sheet.ask(sheet.questions.difference)
     elif draft.named is None:
         sheet.strip.tell(nothing_to_name(draft, sheet.words))
     else:
@@ -175,9 +176,9 @@ def ask_fine(sheet: Asks, line: int) -> None:
         draft.waive(line, None)
         sheet.changed()
     elif len(left) == 1 and row.waived is None:
-        sheet.ask(sheet.questions.waive(line))
+        sheet.ask(partial(sheet.questions.waive, line))
     else:
-        sheet.ask(_which_fine(sheet, line))
+        sheet.ask(partial(_which_fine, sheet, line))
 
 
 def _which_fine(sheet: Asks, line: int) -> Question:
@@ -200,9 +201,9 @@ def _which_fine(sheet: Asks, line: int) -> Question:
             draft.waive(line, None)
             sheet.changed()
         elif values[0] == "all":
-            sheet.ask(sheet.questions.waive(line))
+            sheet.ask(partial(sheet.questions.waive, line))
         elif values[0] is not None:
-            sheet.ask(sheet.questions.waive(line, (*row.waived_only, values[0])))
+            sheet.ask(partial(sheet.questions.waive, line, (*row.waived_only, values[0])))
 
     asked = Asked(w._("The digit before it opens it"), 240, "", None, tuple(choices))
     return Question(w._("Which fine of № {number} is let pass?").format(number=member.number), (asked,), chosen)

@@ -50,7 +50,6 @@ class MeetingPage(ClosedPage):
         self.usual.clicked.connect(lambda: self._sheet.all_usual() if self._sheet is not None else None)
         self.finish = Button(keys=("F10",))
         self.finish.clicked.connect(self.preview)
-        self.finish.refused.connect(lambda _reason: self.preview())
         for control in (self.progress, self.unwritten, self.usual, self.finish):
             control.setParent(self)
             control.hide()
@@ -246,7 +245,4 @@ class MeetingPage(ClosedPage):
             again = self._sheet in self._corrections
             self.finish.set_words(words._("What will be written") if again else words._("Close"))
             self.progress.show_draft(draft, words)
-            left = len(draft.figures.members) - len(draft.figures.done)
-            open_rows = words.n_("{n} row is not done", "{n} rows are not done", left).format(n=left)
-            self.finish.set_reason(open_rows if left and draft.state.held and not again else "")
         self.reworded.emit()

@@ -5,7 +5,6 @@ It computes nothing: figures come from the draft, and every key becomes one of i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Sequence
 from functools import partial
 
@@ -29,7 +28,7 @@ from shg_desk.i18n.catalog import Words
 from shg_desk.i18n.messages import sentence
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
-from shg_desk.ui.asked import Question
+from shg_desk.ui.asked import Make
 from shg_desk.ui.cause_question import ask_cause
 from shg_desk.ui.meeting_ask import AskPanel
 from shg_desk.ui.meeting_before import BeforeStrip
@@ -101,6 +100,7 @@ class SheetView(QWidget):
         self.cells.told.connect(self._tell)
         self.cells.typing.connect(self._keep_typing)
         self.cells.left.connect(self._remind)
+        self.cells.refused.connect(self._cannot_type)
         self.table.view.opened.connect(lambda _row, _column: self.edit_here())
         foot = self.table.foot
         foot.cursor_kind = foot.painter_of_cells.cursor = "row"
@@ -115,6 +115,7 @@ class SheetView(QWidget):
         self.panel.answered.connect(self._panel_over)
         self.panel.left.connect(self._panel_over)
         self.panel.typing.connect(lambda: self.saved_with.emit(None))
+        self.panel.typing.connect(self.reworded)
         self.wide = WideLine()
         self.wide.name_asked.connect(partial(name_difference, self))
         self.wide.count_asked.connect(self.count)
@@ -165,7 +166,7 @@ class SheetView(QWidget):
 
     def restyle(self) -> None:
         """The side goes under the table in large type; an open question is measured anew and stays as typed."""
-        again = self.panel.put_by(same=True)
+        again = self.panel.put_by()
         self.refresh()
         again(self.ask)
 
@@ -231,9 +232,9 @@ class SheetView(QWidget):
         column, view = self.draft.figures.column(here.column), self.draft.cell(here)
         written = view is not None and view.state is CellState.TYPED
         if column is not None and column.kind == "loan" and written:
-            self.ask(self.questions.terms(here))
+            self.ask(partial(self.questions.terms, here))
         elif column is not None and column.kind in ("other", "grant") and written:
-            self.ask(self.questions.text_of(here))
+            self.ask(partial(self.questions.text_of, here))
         else:
             self.cells.edit(None)
 
@@ -263,6 +264,9 @@ class SheetView(QWidget):
 
     def _remind(self, text: str) -> None:
         self.strip.remind(self.words._("{text} is kept: F2 brings it back").format(text=text))
+
+    def _cannot_type(self) -> None:
+        self.strip.tell(self.words._("No sum is typed in this cell: it is worked out, or stays empty"))
 
     def type_again(self, at: Place, text: str) -> None:
         """Open a cell with a text that was being typed when the power went."""
@@ -303,13 +307,13 @@ class SheetView(QWidget):
         self._share_room()
         self.reworded.emit()
 
-    def ask(self, question: Question, anew: Callable[[], Question] | None = None) -> None:
+    def ask(self, make: Make) -> None:
         """Ask in the panel under the table; afterwards the cursor is where it was."""
         if not self.panel.isVisible():
             focus = QApplication.focusWidget()
             in_cell = isinstance(focus, QLineEdit) and self.table.isAncestorOf(focus)
             self._asked_from = self.table.view if in_cell else focus  # a cell's field goes with its cell
-        self.panel.ask(question, anew)
+        self.panel.ask(make)
         self._share_room()
         here = self.table.view.currentIndex()
         QTimer.singleShot(0, lambda: self.table.view.scrollTo(here) if here.isValid() else None)
@@ -328,7 +332,7 @@ class SheetView(QWidget):
 
     def about(self) -> None:
         """The meeting itself: next one's day, not held, date, number, from paper; of a closed one only its number."""
-        self.ask(about_question(self) if self.draft.was is None else self.questions.number())
+        self.ask(partial(about_question, self) if self.draft.was is None else self.questions.number)
 
     def ask_reason(self) -> None:
         """F7: lets a fine under the cursor pass (or takes that back), else names the difference."""
@@ -344,7 +348,7 @@ class SheetView(QWidget):
 
     def ask_line(self) -> None:
         """Ins: which line, then the line itself; or another column for the member under the cursor."""
-        self.ask(add_question(self), lambda: add_question(self))
+        self.ask(partial(add_question, self))
 
     def lead(self, where: object) -> None:
         """Go to where a problem is mended, or a difference may come from: a cell, a line, an area."""
@@ -364,7 +368,7 @@ class SheetView(QWidget):
         if self.panel.take_cursor():
             return
         if self.side.count.has_cursor():
-            self.ask(self.questions.decision())
+            self.ask(self.questions.decision)
         elif under:
             self.count()
         elif self.table.view.hasFocus() and self.table.foot_model.rowCount() > 1:

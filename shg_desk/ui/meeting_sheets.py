@@ -152,7 +152,7 @@ class SheetsPage(Page):
     def _add_new(self, ground: Ground) -> None:
         view = self._add(Draft(ground))
         if not ground.is_keeper:  # what another laptop wrote is not known here: the box says it first
-            view.ask(view.questions.opening())
+            view.ask(view.questions.opening)
 
     def _continue_with(self, group: str, record: Mapping[str, Any]) -> None:
         on = date.fromisoformat(str(record["date"]))

@@ -80,7 +80,7 @@ def test_f6_and_esc_know_an_open_question(person: PageDesk) -> None:
 
 def test_another_question_keeps_what_the_first_was_answered(person: PageDesk) -> None:
     sheet = at_a_question(person)
-    sheet.ask(sheet.questions.decision())
+    sheet.ask(sheet.questions.decision)
     person.press(K.Key_Escape, K.Key_Insert, "3")
     assert "80" in sheet.panel.typed()
 

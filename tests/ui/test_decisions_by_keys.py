@@ -65,7 +65,7 @@ def test_a_new_loan_offers_its_decision_by_one_number(person: PageDesk) -> None:
         assert sheet.draft.type_text(Place(line, "loan"), sum_) is None
     names = [sheet.draft.lines[line].member.name for line in (0, 2)]
     decide(person)
-    assert sheet.panel.labels()[:2] == ["Usual decision", "What was decided"]
+    assert [edit.accessibleName() for edit in sheet.panel.edits][:2] == ["Usual decision", "What was decided"]
     person.press("1", K.Key_Return, "3", K.Key_Return, "1", K.Key_Return, "0", K.Key_Return)
     decide(person)
     person.press("1", K.Key_F10)
@@ -109,7 +109,7 @@ def test_another_wording_keeps_its_kind_and_an_unknown_kind_stays(person: PageDe
     sheet.draft.change_decision(1, Decision("Башка", template="of-a-newer-program"))
     sheet.changed()
     for at in (0, 1):
-        sheet.ask(sheet.questions.decision(at))
+        sheet.ask(lambda at=at: sheet.questions.decision(at))
         person.press(K.Key_Return, "Ботагөз кирди", K.Key_F10)
     said = [(one.text, one.template) for one in sheet.draft.state.decisions]
     assert said == [("Ботагөз кирди", "member-admitted"), ("Ботагөз кирди", "of-a-newer-program")]

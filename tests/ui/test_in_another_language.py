@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from village import nothing
 from village import village
 
+from shg_desk.domain.sheet_steps import Place
 from shg_desk.i18n.catalog import Words
 from shg_desk.store.groups import memberships
 from shg_desk.ui.death_page import DeathPage
@@ -59,6 +60,52 @@ def test_the_name_of_a_difference_is_asked_on_with_what_was_typed(qtbot: QtBot) 
     assert QApplication.focusWidget() is panel.edits[1]
     hands.press("Esc")
     assert hands.sheet.side.count.has_cursor(), "back where the question was asked from"
+
+
+def at_cell(qtbot: QtBot, line: int, column: str) -> Hands:
+    hands = Hands(qtbot, Village(yrys(7)), Words("ru"))
+    hands.begin()
+    hands.sheet.go_to(Place(line, column))
+    return hands
+
+
+def test_a_sum_being_typed_stays(qtbot: QtBot) -> None:
+    hands = at_cell(qtbot, 6, "saving.compulsory")
+    hands.press("100", "Enter")
+    hands.sheet.go_to(Place(6, "saving.compulsory"))
+    hands.press("150", "Ctrl+Shift+L")
+    assert hands.sheet.table.view.editor_text() == "150"
+    hands.press("Enter")
+    assert hands.draft.cell(Place(6, "saving.compulsory")).amount_minor == 15_000  # type: ignore[union-attr]
+
+
+def test_a_loan_being_typed_stays(qtbot: QtBot) -> None:
+    hands = at_cell(qtbot, 0, "loan")
+    hands.press("150", "Ctrl+Shift+L", "Enter")
+    assert hands.draft.cell(Place(0, "loan")).amount_minor == 15_000  # type: ignore[union-attr]
+
+
+def test_an_expense_half_asked_is_asked_on(qtbot: QtBot) -> None:
+    hands = Hands(qtbot, Village(yrys()), Words("ru"))
+    hands.begin()
+    hands.press("Ins", "1", "80", "Enter", "Enter", "tea")
+    panel = hands.sheet.panel
+    before = panel.title.text()
+    hands.press("Ctrl+Shift+L")
+    assert panel.title.text() != before
+    assert panel.edits[-1].text() == "tea"
+    assert QApplication.focusWidget() is panel.edits[-1]
+    hands.press("Enter")
+    assert [(line.amount_minor, line.text) for line in hands.draft.state.lines] == [(8_000, "tea")]
+
+
+def test_a_choice_half_made_is_made_on(qtbot: QtBot) -> None:
+    hands = Hands(qtbot, Village(yrys()), Words("ru"))
+    hands.begin()
+    hands.press("Ins", "Down", "Down", "Ctrl+Shift+L")
+    assert hands.sheet.panel.edits[0].text() == "Income"
+    hands.press("Enter")
+    assert hands.sheet.panel.title.text() == "Income"
 
 
 def test_the_word_of_the_last_keeping_stays(qtbot: QtBot) -> None:

@@ -32,8 +32,8 @@ def test_the_preview_names_the_fine_as_proposed(hands: Hands) -> None:
     view = hands.page.view()
     assert isinstance(view, ClosingView)
     said = [link.text() for link in view.findChildren(WrappedLink)]
-    assert [one for one in said if one.startswith("Proposed")] == [
-        "Proposed and not confirmed, nothing is written: № 5"
+    assert [one for one in said if "proposed" in one] == [
+        "Fine: proposed and not confirmed, nothing is written: № 5: 50"
     ]
     assert not any("carried over" in one and "№ 5" in one for one in said)
 

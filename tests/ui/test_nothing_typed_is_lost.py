@@ -105,13 +105,17 @@ def test_only_what_was_changed_is_kept(qtbot: QtBot, village: Village) -> None:
     assert hands.sheet.unfinished.record() == {}, "emptied again by hand"
 
 
-def test_another_language_leaves_the_question_with_what_was_typed(qtbot: QtBot, village: Village) -> None:
+def test_another_language_asks_the_question_on_with_what_was_typed(qtbot: QtBot, village: Village) -> None:
     hands = Hands(qtbot, village)
     hands.begin()
     hands.press("Ins", "8", "Tea")
     hands.window.switch_language("ru")
-    hands.press("Ins", "8")
     assert hands.sheet.panel.edits[1].text() == "Tea"
+    assert hands.sheet.panel.edits[1].hasFocus()
+    hands.press("F10")
+    assert [one.text for one in hands.draft.state.decisions] == ["Tea"]
+    hands.press("Ins", "8")
+    assert hands.sheet.panel.edits[1].text() == "", "taken, and not offered again"
 
 
 def test_a_closed_meeting_opened_again_keeps_it_apart(qtbot: QtBot, village: Village) -> None:

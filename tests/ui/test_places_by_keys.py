@@ -112,7 +112,7 @@ def test_money_into_a_members_keeping_asks_whose(person: PageDesk) -> None:
     sheet = page.view()
     assert isinstance(sheet, SheetView)
     person.press(K.Key_Insert, "3", "200", K.Key_Return, "1", "2", K.Key_Return)
-    assert sheet.panel.labels() == ["Number of the member"]
+    assert [edit.accessibleName() for edit in sheet.panel.edits] == ["Number of the member"]
     assert not sheet.draft.state.lines
     person.press("2", K.Key_Return)
     (line,) = sheet.draft.state.lines

@@ -77,7 +77,7 @@ def test_on_the_sheet_it_stands_beside_the_box_and_is_voted_on(person: PageDesk)
     assert isinstance(sheet, SheetView)
     assert sheet.before.lines[0].text() == "Cash difference open from before: 40\u00a0som short"
     person.press(K.Key_Insert, "0")
-    assert sheet.panel.labels()[0] == "Amount"
+    assert sheet.panel.edits[0].accessibleName() == "Amount"
     person.press(K.Key_Return, "1", K.Key_Return, "ала албадык", K.Key_Return, "3", K.Key_Return, "1", K.Key_Return)
     (line,) = sheet.draft.state.lines
     assert (line.kind, line.amount_minor, line.what, line.carried_by) == ("settlement", 4_000, "vote", None)

@@ -92,7 +92,7 @@ def test_the_box_is_counted_first_where_another_laptop_writes_too(second: PageDe
     assert isinstance(view, SheetView)
     known = view.draft.ground.places_minor["box"]
     assert view.panel.isVisible()
-    assert view.panel.labels() == ["In the box now"]
+    assert [edit.accessibleName() for edit in view.panel.edits] == ["In the box now"]
     second.press(str((known + 30_000) // 100), K.Key_Return)
     assert view.draft.cash().start_minor == known + 30_000
     assert lines_of(page)[:2] == [

@@ -274,7 +274,11 @@ class CellPainter(QStyledItemDelegate):
         editor.setAccessibleName(column.name)
         if column.right or model.cell(index.row(), index.column()).kind is Kind.MONEY:
             editor.setAlignment(paint.RIGHT_MIDDLE)
+        editor.setText(model.cell(index.row(), index.column()).text)
         return editor
+
+    def setEditorData(self, _editor: QWidget, _index: AnyIndex) -> None:
+        """What is being typed stays, whatever is told of its cell meanwhile (another language)."""
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: AnyIndex) -> None:
         rect: QRect = option.rect

@@ -198,6 +198,11 @@ class GridView(QTableView):
             editor.setText(text)
         return True
 
+    def updateEditorGeometries(self) -> None:
+        """The editor stays where it is while its cell is out of sight between two layouts: hidden, it would end."""
+        if self._editor() is None or self.visualRect(self.currentIndex()).isValid():
+            super().updateEditorGeometries()
+
     def editor_text(self) -> str | None:
         """What stands in the open editor; None while nothing is typed."""
         editor = self._editor()
@@ -232,7 +237,9 @@ class GridView(QTableView):
         tight = self.cells().columns()[index.column()].two_lines  # two lines fill the row: its ring gives way by a line
         paint.focus_ring(painter, rect.adjusted(0, -px(1), 0, px(1)) if tight else rect, 2)
         if self._editor() is None:  # over the ring, so that no letter is under it
-            self.painter_of_cells.paint_content(painter, rect.adjusted(-1, 0, 1, 1), index)
+            self.painter_of_cells.paint_content(painter, rect.adjusted(-1, 0, 1, 1), index, bold_name=True)
+        reach = rect.adjusted(-px(paint.RING), -px(paint.RING), px(paint.RING), px(paint.RING))
+        painter.setClipRect(reach, Qt.ClipOperation.IntersectClip)  # words painted twice are bold
         for row in (index.row() - 1, index.row() + 1) if tight else ():  # nor one of the rows it reaches into
             beside = index.siblingAtRow(row)
             if beside.isValid():

@@ -13,8 +13,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect
 from PySide6.QtCore import QRectF
 from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollBar
 
 from shg_desk.ui import fonts
 from shg_desk.ui import icons
@@ -32,6 +36,15 @@ from shg_desk.ui.parts.table_head import CLOSE_PADDING
 from shg_desk.ui.parts.table_head import head_width
 from shg_desk.ui.parts.table_model import TableModel
 from shg_desk.ui.tokens import px
+
+
+class QuietBar(QScrollBar):
+    """A scroll bar that keeps its room and is seen only while there is something to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
+
 
 OPEN = ((0, False), (1, False))
 CLOSE = (*((dropped, True) for dropped in range(5)), (4, False))
@@ -111,10 +124,14 @@ class SteadyTable(Table):
         self._measured: Hashable = None
         self._one_line = False
         self._whole_width = 0
+        self._unsettled = False
         super().__init__((), cursor="cell", size=size, row_height=row_height, fills=True)
         for grid, cursor in ((self.view, "cell"), (self.foot, "none")):
             self._paint_steadily(grid, cursor, size)
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._settle)
         # its room is kept: columns do not move when the first row goes out of sight
+        self.view.setVerticalScrollBar(QuietBar())
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     @staticmethod
@@ -137,6 +154,8 @@ class SteadyTable(Table):
         key = (px(100), tuple((column.name, column.plausible) for column in columns), self.window().size())
         if key != self._decided:
             self._decided, self._tallest, self._longest = key, 0, [0] * len(columns)
+            self._unsettled = True
+            self._settling.start()
         self._note_height()
         self._longest = [max(self._longest[c], self._typed(c, column)) for c, column in enumerate(columns)]
         measured = (key, tuple(self._longest), self._tallest, self._room(), self._lines())
@@ -235,6 +254,16 @@ class SteadyTable(Table):
 
     def _room(self) -> int:
         return self.width() - 2 - self.view.verticalScrollBar().sizeHint().width()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """Once other letters, words or another window are laid out: the height it had before them says nothing."""
+        if self._unsettled and self.isVisible():
+            self._unsettled, self._tallest = False, 0
+            self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if not self._changing:
