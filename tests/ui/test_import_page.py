@@ -241,3 +241,16 @@ def test_a_post_is_a_meaning_of_a_column(qtbot: QtBot, tmp_path: Path) -> None:
 
     assert person.ask(posts) == ["treasurer"]
     person.end()
+
+
+def test_enter_on_the_empty_page_asks_for_a_file(person: PageDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("shg_desk.ui.choosing.file", lambda _page, title, _kinds: asked.append(title))
+    person.go("import", ImportPage, "roster")
+    person.press(K.Key_Return)
+    assert asked == ["Choose a table"]
+    person.window.back()
+    person.rest()
+    person.go("import", ImportPage, "savings")
+    person.press(K.Key_Return)
+    assert len(asked) == 2
