@@ -108,6 +108,7 @@ class GroupsPage(DeskPage):
             form.hide()
             right.addWidget(form)
         self.rules_form.preview_asked.connect(self._preview_rules)
+        self.rules_form.turned.connect(self.reworded)
         self.member_form.searched.connect(lambda _text: self.after_pause(self._search_person))
         self.member_form.choices.changed.connect(self.reworded)
         right.addStretch(0)
