@@ -155,6 +155,9 @@ def test_a_member_leaves_and_keeps_her_number(person: PageDesk) -> None:
     assert card is not None
     assert [one.number for one in card.members] == ["2", "3", "4"]
     assert (card.former[0].number, card.former[0].left) == ("1", date(2026, 11, 20))
+    toast = person.window._toast
+    assert toast.words().startswith("Written down. Member № 1 ")
+    assert not toast.tick.isVisible(), "her savings are still to be paid out"
 
 
 def test_a_new_version_of_the_rules_changes_what_was_typed_and_nothing_else(person: PageDesk) -> None:
