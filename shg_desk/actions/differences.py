@@ -31,6 +31,7 @@ from shg_desk.actions.views_difference_sides import difference_view
 from shg_desk.actions.views_difference_sides import loan_in_the_way
 from shg_desk.actions.views_differences import Sort
 from shg_desk.domain.corrections import Fresh
+from shg_desk.domain.numbering import next_free
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
 from shg_desk.domain.problems import Problem
@@ -246,10 +247,11 @@ def _other_code(desk: Desk, writer: Writer, view: DifferenceView, side: int) -> 
             code = _free(str(before.get("code", "")), taken)
             drafted.revise("group", gid, "identity", {**before, "code": code})
     else:
-        taken = {one.number for one in groups_store.memberships(desk.book, view.item.group or "")}
+        members = groups_store.memberships(desk.book, view.item.group or "", with_removed=True)
+        taken = {one.number for one in members}
         for gid in others:
             before = revision_store.shown(db, "membership", gid, "number")
-            number = str(1 + max((int(one) for one in taken if one.isdigit()), default=0))
+            number = next_free(taken)
             taken.add(number)
             drafted.revise("membership", gid, "number", {**before, "number": number})
     return str(writer.append(desk.line("profile", drafted.body())).name)

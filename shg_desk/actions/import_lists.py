@@ -17,6 +17,8 @@ from shg_desk.actions.import_same import paired
 from shg_desk.actions.import_same import seems_same
 from shg_desk.actions.import_villages import Villages
 from shg_desk.actions.profiles import Drafted
+from shg_desk.domain.numbering import as_meant
+from shg_desk.domain.numbering import next_free
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Fact
 from shg_desk.domain.problems import Level
@@ -80,7 +82,7 @@ class PeopleOfGroup:
         unknown = [row for row in rows if not (row.member and row.member in self._members) and shown_name(row)]
         self._found = paired([(row.number, _told(row)) for row in unknown], {r.number: self._pool(r) for r in unknown})
         numbers = [*self._members, *(row.member for row in rows)]
-        self._last = max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
+        self._next = next_free(numbers)
         self._alike: dict[tuple[str, Told], int] = {}
         self._gaps = Gaps(people)
 
@@ -164,7 +166,7 @@ class PeopleOfGroup:
             person = self._people.person(drafted, home, _identity(row))
             if person is not None and first != row.number:
                 self._tell(Code.ROW_ALIKE, row, Level.WARNING, first=first, name=shown_name(row))
-            elif person is not None and alike is not None:
+            elif person is not None and alike is not None and as_meant(alike.number) != as_meant(row.member):
                 self._tell(Code.PERHAPS_HERE_ALREADY, row, Level.WARNING, name=shown_name(row), member=alike.number)
         if not self._group:
             return None
@@ -199,8 +201,8 @@ class PeopleOfGroup:
     def _next_number(self) -> str:
         if not self._group:
             return ""
-        self._last += 1
-        return str(self._last)
+        number, self._next = self._next, next_free((self._next,))
+        return number
 
     def _home(self, drafted: Drafted, row: RosterRow, code: str) -> str | None:
         """The household of a new person; None, and told, where nobody can be added to it on this laptop."""

@@ -18,6 +18,7 @@ from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.ground import refuse_odd_day
 from shg_desk.actions.import_lists import PeopleOfGroup
+from shg_desk.actions.import_numbers import written_otherwise
 from shg_desk.actions.import_people import Imported
 from shg_desk.actions.import_people import People
 from shg_desk.actions.import_people import take_member
@@ -82,6 +83,7 @@ def import_savings(
     doubled = codes_of_several(desk, [*(row.group for row in read.rows), *(one.group for one in read.members)])
     found.problems += doubled.values()
     meant = [row for row in read.rows if row.group not in doubled]
+    found.problems += written_otherwise(desk, (one for one in read.members if one.group not in doubled))
     people = People(desk, found, currency)
     meant = list(under_their_numbers(people, meant, found.problems))
     fresh, found.known = money.fresh(list(money.rows_of(meant, found.problems)), read.source, found.problems)
@@ -231,6 +233,7 @@ def import_roster(
         doubled = codes_of_several(desk, (row.group for row in read.rows if row.group))
         found.problems += doubled.values()
         meant = [row for row in read.rows if row.group not in doubled]
+        found.problems += written_otherwise(desk, meant)
         villages = Villages(desk, ((row.village, row.district) for row in meant))
         by_group = sorted(enumerate(meant), key=lambda pair: (pair[1].group, pair[0]))
         done = 0

@@ -14,6 +14,7 @@ from pathlib import Path
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.parcel_look import opened
+from shg_desk.actions.parcels_in import is_for_other
 from shg_desk.actions.views_exchange import day_of
 from shg_desk.actions.views_exchange import label_of
 from shg_desk.domain.ids import OpName
@@ -55,22 +56,30 @@ class Inside:
     for_other: bool = False
 
 
-def look_inside(desk: Desk, paths: Sequence[Path], progress: Progress = lambda done, of: None) -> list[Inside]:
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """The parcels that lie in files and folders, the first FILES_MOST of them; `more` lie there beside these."""
+
+    parcels: tuple[Inside, ...]
+    more: int = 0
+
+
+def look_inside(desk: Desk, paths: Sequence[Path], progress: Progress = lambda done, of: None) -> Lying:
     """What lies in files and folders, nothing of it taken in. Raises SurroundingsError FOLDER_UNUSABLE."""
-    files = [file for path in paths for file in (waiting(path) if path.is_dir() else [path])][:FILES_MOST]
-    own = {desk.book.device, desk.book.setting("office_code")}
+    files = [file for path in paths for file in (waiting(path) if path.is_dir() else [path])]
+    shown = files[:FILES_MOST]
     found = []
-    for number, file in enumerate(files):
-        progress(number, len(files))
-        found.append(_look(desk, file, own))
-    return found
+    for number, file in enumerate(shown):
+        progress(number, len(shown))
+        found.append(_look(desk, file))
+    return Lying(tuple(found), len(files) - len(shown))
 
 
-def _look(desk: Desk, file: Path, own: set[str | None]) -> Inside:
+def _look(desk: Desk, file: Path) -> Inside:
     try:
         content = fetch(file)
         label = read_label(content)
-        if label.addressee not in own or (label.sender in own and not desk.is_office):
+        if is_for_other(desk, label):
             return Inside(file.name, sender=label_of(desk, label.sender), for_other=True)
         return _told(desk, file.name, opened(desk, content))
     except KnownError as error:

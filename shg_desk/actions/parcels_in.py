@@ -72,6 +72,7 @@ from shg_desk.sync.envelope import RETURN
 from shg_desk.sync.folder import fetch
 from shg_desk.sync.folder import inbox_name
 from shg_desk.sync.folder import waiting
+from shg_desk.sync.label import Label
 from shg_desk.sync.label import read_label
 from shg_desk.sync.manifest import Manifest
 from shg_desk.sync.parcels import open_parcel
@@ -126,11 +127,17 @@ def own_codes(desk: Desk) -> set[str]:
     return codes
 
 
+def is_for_other(desk: Desk, label: Label) -> bool:
+    """True for a parcel in a folder that this book goes past: another's mail, or its own on the way."""
+    own = own_codes(desk)
+    return label.addressee not in own or label.sender in own
+
+
 def _take_file(desk: Desk, path: Path, received: Received, *, named: bool) -> None:
     try:
         content = fetch(path)
         label = read_label(content)
-        if not named and (label.addressee not in own_codes(desk) or label.sender in own_codes(desk)):
+        if not named and is_for_other(desk, label):
             received.skipped += 1
             received.files.append(FileOutcome(path.name, label.sender, skipped=True))
             return

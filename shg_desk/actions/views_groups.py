@@ -27,6 +27,7 @@ from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.money import Currency
 from shg_desk.domain.namesakes import shared_names
 from shg_desk.domain.namesakes import told_apart
+from shg_desk.domain.numbering import next_free
 from shg_desk.domain.rhythm import Rhythm
 from shg_desk.domain.rules import Rules
 from shg_desk.domain.rules import known_content
@@ -222,7 +223,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
     book, today = desk.book, desk.today()
     held = [one for one in meeting_store.meetings(desk.book, gid) if one.held]
     in_force = rules_on(desk, gid, today, group.currency.minor_digits)
-    every = _members(desk, group)
+    every, everyone = _members(desk, group), group_store.memberships(book, gid, with_removed=True)
     officers, versions = _officers(desk, group), _versions(desk, group, in_force)
     loans = loan_list(desk, gid)
     came, sent, marks = _attendance(desk, gid)
@@ -237,7 +238,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         formed_on=_day(group.formed_on),
         currency=group.currency,
         state=group.state,
-        next_number=_next_number(every),
+        next_number=next_free(one.number for one in everyone),
         count=(count := group_store.members_on(book, today, gid)[gid]),
         members=tuple(one for one in every if one.left is None or one.left >= today),
         former=tuple(one for one in every if one.left is not None and one.left < today),
@@ -259,7 +260,7 @@ def group_card(desk: Desk, gid: str) -> GroupCard | None:
         laptops=tuple(Laptop(code, label) for code, label in known.items() if code != group.keeper),
         colour=group_colours(desk).get(gid, 0),
         own=place_lines(desk, group),
-        names=names_of(group, group_store.memberships(desk.book, gid, with_removed=True)),
+        names=names_of(group, everyone),
         reached=reached_by_group(desk, gid),
         vacant=tuple((t.post or "", end) for t in group_store.vacant_posts(book, today, gid) if (end := _day(t.until))),
     )
@@ -291,12 +292,6 @@ def _members(desk: Desk, group: Group) -> list[MemberLine]:
             )
         )
     return found
-
-
-def _next_number(members: list[MemberLine]) -> str:
-    """The number after the largest one: numbers are kept after leaving."""
-    numbers = [int(one.number) for one in members if one.number.isdecimal()]
-    return str(max(numbers, default=0) + 1)
 
 
 def _officers(desk: Desk, group: Group) -> tuple[OfficerLine, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.changes import Progress
 from shg_desk.actions.desk import Desk
+from shg_desk.actions.import_numbers import written_otherwise
 from shg_desk.actions.import_people import Imported
 from shg_desk.actions.import_rows import GroupsMoney
 from shg_desk.actions.imports import import_roster
@@ -20,6 +21,7 @@ from shg_desk.actions.imports import import_savings
 from shg_desk.domain.money import MINOR_DIGITS
 from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
 from shg_desk.store import groups as group_store
 from shg_desk.tables import headers
@@ -78,7 +80,8 @@ class LineSeen:
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """A file before it is taken in. `good` rows can be taken, `problems` are the first, `problem_count` all of them.
+    """A file before it is taken in. `good` rows can be taken; `problems` are the first of what is wrong, counted by
+    `problem_count`, and of what is to be looked at, counted by `warning_count`.
 
     `fine` cells are finer than the currency, whichever `rounding` is chosen ('': they stay out); `unclear` ones can be
     read in two ways so long as nobody says which decimal sign the file has. `groups` of the book: (code, name).
@@ -98,6 +101,7 @@ class TableLook:
     amount_minor: int
     problems: tuple[Problem, ...]
     problem_count: int
+    warning_count: int
     currency: Currency
     fine: int = 0
     unclear: int = 0
@@ -133,6 +137,7 @@ def look_at(
     code = wanted.currency or desk.currency
     currency = Currency(code, MINOR_DIGITS.get(code, 2))
     read = _read_sums(desk, table, wanted, currency, rounding) if kind == SAVINGS else _read_people(desk, table, wanted)
+    wrong = sum(one.level is Level.PROBLEM for one in read.problems)
     means = {header: name for name, header in wanted.columns.items()}
     means |= {one.column: "amount" for one in wanted.amounts}
     return TableLook(
@@ -149,7 +154,8 @@ def look_at(
         members=read.members,
         amount_minor=read.amount_minor,
         problems=read.problems[:PROBLEMS_SHOWN],
-        problem_count=len(read.problems),
+        problem_count=wrong,
+        warning_count=len(read.problems) - wrong,
         currency=currency,
         fine=read.fine,
         unclear=read.unclear,
@@ -202,7 +208,8 @@ def _read_people(desk: Desk, table: Table, given: TableMap) -> _Read:
         )
         for row in roster.rows[:LINES_SHOWN]
     )
-    return _Read(lines, len(roster.rows), len(roster.rows), roster.problems)
+    problems = (*roster.problems, *written_otherwise(desk, roster.rows))
+    return _Read(lines, len(roster.rows), len(roster.rows), problems)
 
 
 def _read_sums(desk: Desk, table: Table, given: TableMap, currency: Currency, rounding: str) -> _Read:
@@ -226,7 +233,8 @@ def _read_sums(desk: Desk, table: Table, given: TableMap, currency: Currency, ro
         for row in read.rows[:LINES_SHOWN]
     )
     total = sum(row.amount_minor for row in read.rows)
-    return _Read(lines, len(read.rows), len(read.members), read.problems, total, fine, unclear)
+    problems = (*read.problems, *written_otherwise(desk, read.members))
+    return _Read(lines, len(read.rows), len(read.members), problems, total, fine, unclear)
 
 
 def with_meaning(given: TableMap, kind: str, header: str, means: str) -> TableMap:

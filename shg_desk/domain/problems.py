@@ -77,6 +77,8 @@ class Code(StrEnum):
     MAP_FIELD_UNKNOWN = "map-field-unknown"
     COLUMN_MISSING = "column-missing"
     COLUMN_TWICE = "column-twice"
+    ROWS_PASSED_OVER = "rows-passed-over"
+    ROW_LIKE_TOTAL = "row-like-total"
     ROW_WITHOUT_GROUP = "row-without-group"
     ROW_WITHOUT_MEMBER = "row-without-member"
     ROW_WITHOUT_NAME = "row-without-name"

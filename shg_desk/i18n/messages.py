@@ -22,6 +22,9 @@ MONEY_FACTS = frozenset(
 )
 """Facts of the meeting sheet that are minor units of the group's currency when they are integers."""
 
+AS_TYPED = frozenset({"member", "number"})
+"""Facts that are members' numbers: `2.0` may be another than 2."""
+
 NOTHING = "\u2014"
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
@@ -73,8 +76,9 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
     """One fact as people write it.
 
     ISO days become dd.mm.yyyy. Integers named in MONEY_FACTS or `..._minor` are money of `currency`, else of the facts
-    `currency` and `minor_digits` (2). A member's number is followed by the fact `name`. Decimal texts are numbers, with
-    the currency's word where a fact names it and without places that say nothing. Everything else stays.
+    `currency` and `minor_digits` (2). A member's number stays as it is, followed by the fact `name`. Other decimal
+    texts are numbers, with the currency's word where a fact names it and without places that say nothing. Everything
+    else stays.
     """
     value = facts[name]
     code = facts.get("currency")
@@ -87,10 +91,12 @@ def shown(words: Words, name: str, facts: Mapping[str, Fact], currency: Currency
             digits = facts.get("minor_digits")
             currency = Currency(str(code or ""), digits if isinstance(digits, int) else 2)
         return formats.money(words, value, currency) if currency.code else formats.amount(words, value, currency)
-    if is_day(value):  # a name may look like a day that no calendar has
-        return formats.date(value)
     if name == "member" and facts.get("name"):
         return f"{value} {facts['name']}"
+    if name in AS_TYPED:
+        return value
+    if is_day(value):  # a name may look like a day that no calendar has
+        return formats.date(value)
     if _DECIMAL.fullmatch(value):
         value = _without_nothing(value, currency)
         unit = f"{formats.NBSP}{formats.unit(words, str(code))}" if code else ""

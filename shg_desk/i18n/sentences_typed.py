@@ -177,6 +177,23 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         N_("The file has the column “{column}” twice. Nothing was written. Rename one of the two."),
         N_("The file has a column twice. Nothing was written. Rename one of the two."),
     ),
+    Code.ROWS_PASSED_OVER: (
+        Nn_(
+            "Row {rows} is passed over: it names nobody and reads like a total or a note. "
+            "If it is somebody's, write her number or her name into it.",
+            "{n} rows are passed over: {rows}. They name nobody and read like totals or notes. "
+            "If one is somebody's, write her number or her name into it.",
+            "n",
+        ),
+        N_("Rows that name nobody and read like totals or notes are passed over. Look them through."),
+    ),
+    Code.ROW_LIKE_TOTAL: (
+        N_(
+            "Row {row}: “{text}” begins like a total and is taken for a member's name. "
+            "If it is a total, take the row out of the table."
+        ),
+        N_("This row begins like a total and is taken for a member's. If it is a total, take it out of the table."),
+    ),
     Code.ROW_WITHOUT_GROUP: (
         N_("This row names no group, so it is left out; the rest of the table is not. Fill the group in."),
     ),
@@ -212,6 +229,10 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
         ),
     ),
     Code.PERHAPS_HERE_ALREADY: (
+        N_(
+            "Row {row}: № {number} may be № {member} of the group {group}, only written otherwise. The row is taken in "
+            "under № {number}. If it is one woman, the table has to call her № {member}."
+        ),
         N_("{name} seems to be in the group already as № {member}. The row is taken in; look whether it is one woman."),
         N_("Somebody like this is in the group already. The row is taken in; look whether it is the same woman."),
     ),

@@ -4,7 +4,7 @@ A canonical line, an object of these fields (codes `[a-z0-9]{1,32}`, heads in he
 
 | field | meaning |
 |---|---|
-| `format` `min_reader` | 1 and 1; a reader below `min_reader` keeps the file and says so |
+| `format` `min_reader` | 1 and 1; a reader below `min_reader` refuses the file whole and asks for it to be kept |
 | `schema` `app` | version of the operation kinds; version of the writing program |
 | `kind` `from` `to` `bundle` | as in the signature's trusted comment |
 | `made` | the writer's clock, UTC seconds: a claim |

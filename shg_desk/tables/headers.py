@@ -93,9 +93,13 @@ _AMOUNT_KIND_WORDS = {
 }
 
 _TOTALS = re.compile(
-    r"(grand )?totals?|sub ?total|sum|итого|итог|всего|жалпы|жалпысы|баары|бардыгы|жыйынтык|"
-    r"хамаги|чамъ|чамъи|jami|hammasi"
+    r"(?:(?:grand )?totals?|sub ?total|sum|итого|итог|всего|жалпы|жалпысы|баары|бардыгы|жыйынтык|"
+    r"хамаги|чамъ|чамъи|jami|hammasi)(?: (?P<of>.*))?"
 )
+_OF = frozenset(("of", "for", "in", "by", "по", "за", "в", "на", "боюнча", "учун"))
+_COUNTED = """groups members people month year членов участниц участников людей человек чел семей взносов сбережений
+    месяц год мучолор мучо адам топтор ай айга айы жыл"""
+"""What is totalled, beside the words of headings; folded."""
 _LETTERS = str.maketrans("ёүөңқғҳҷӣӯўәұіһ", "еуонкгхчиууауих")
 
 
@@ -116,6 +120,7 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 
 
 _KIND_OF_HEADER = _table(_WORDS)
+_TOTALLED = frozenset((*" ".join(_KIND_OF_HEADER).split(), *_COUNTED.split()))
 _KIND_OF_AMOUNT = _table(_AMOUNT_KIND_WORDS)
 
 
@@ -141,8 +146,14 @@ def amount_kind(text: str) -> str | None:
 
 
 def is_total(text: str) -> bool:
-    """True for the word at the head of a line of totals."""
-    if not text or text[0].isdigit():
+    """True for the head of a line of totals and for nothing else: `Итого`, `Всего за март`, never `Jami Karimova`."""
+    found = _TOTALS.fullmatch(folded(text))
+    if found is None:
         return False
-    words = folded(text)
-    return bool(_TOTALS.fullmatch(words) or _TOTALS.fullmatch(words.partition(" ")[0]))
+    of = (found["of"] or "").split()
+    return not _OF.isdisjoint((*of[:1], *of[-1:])) or all(one in _TOTALLED or one.isdecimal() for one in of)
+
+
+def begins_as_total(text: str) -> bool:
+    """True for any text that begins with the word of a total, be it somebody's name or a group's."""
+    return _TOTALS.fullmatch(folded(text)) is not None

@@ -82,6 +82,11 @@ class Columns:
         """True where the table or the map says anything of this kind."""
         return kind in self.places or kind in self.constants
 
+    def header(self, kind: str) -> str:
+        """What stands over a kind of column, for what is told of it; where the table has no such column, the kind."""
+        place = self.places.get(kind)
+        return kind if place is None else self.table.header[place]
+
     def text(self, row: Row, kind: str) -> str:
         """What the row says of a kind: its cell, the cell merged over it, or the constant."""
         place = self.places.get(kind)

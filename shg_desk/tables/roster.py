@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -63,14 +65,13 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All people of a table: `rows` that can be taken, `skipped` numbers of lines of totals and notes, `problems`.
+    """All people of a table: `rows` that can be taken, and `problems`; what was passed over is among them as a warning.
 
     A bad cell costs only itself; a row without its group, its member's number or, where the table has a column of
     names, any name, and the second row of the same member, are left out whole.
     """
 
     rows: tuple[RosterRow, ...]
-    skipped: tuple[int, ...]
     problems: tuple[Problem, ...]
     source: str
 
@@ -81,26 +82,56 @@ def read_roster(table: Table, given: TableMap, *, today: date) -> Roster:
     if not any(columns.has(kind) or kind in given.columns for kind in _WHO):
         problems = (*problems, missing("member", table))
     if is_unplaced(problems):
-        return Roster((), (), (*table.problems, *problems), given.source or table.name)
+        return Roster((), (*table.problems, *problems), given.source or table.name)
     reader = _Reader(table, given, columns, today)
     for row in table.rows:
         reader.take(row)
     return Roster(
         rows=tuple(reader.rows),
-        skipped=tuple(reader.skipped),
-        problems=(*table.problems, *problems, *reader.problems),
+        problems=(*table.problems, *problems, *told_passed_over(reader.passed_over), *reader.problems),
         source=given.source or table.name,
     )
 
 
-def is_no_person(columns: Columns, row: Row, kinds: tuple[str, ...]) -> bool:
-    """True for a line of totals, and for a note or signature: a row that says at most one thing, and no member."""
-    first = next((cell for cell in row.cells if cell), "")
+def is_nobodys(columns: Columns, row: Row, sums: Iterable[int] = ()) -> bool:
+    """True for a line of totals, and for a note or signature: at most one thing said, and that in no column of `sums`.
+
+    Who is named in words makes it a person's row whatever it begins with; a figure is hers too, but beside a total it
+    counts how many there are.
+    """
+    who = [text for kind in _WHO if (text := row.cell(columns.places.get(kind, -1)))]
+    if any(not text[0].isdigit() and not headers.is_total(text) for text in who):
+        return False
+    filled = [cell for cell in row.cells if cell]
+    first = next(iter(filled), "")
     if headers.is_total(first) or headers.is_total(row.cell(columns.places.get("member", -1))):
         return True
-    filled = [cell for cell in row.cells if cell]
-    said = any(row.cell(columns.places[kind]) for kind in kinds if kind in columns.places)
-    return len(filled) <= 1 and not said
+    is_note = len(filled) <= 1 and not any(row.cell(place) for place in sums)
+    return not who and (is_note or headers.begins_as_total(first))
+
+
+def told_like_total(columns: Columns, row: Row) -> tuple[Problem, ...]:
+    """The warning that a person's row may be a total for all that: of a woman by name, which would count her twice."""
+    for kind in _WHO:
+        text = columns.text(row, kind)
+        if headers.begins_as_total(text):
+            told = cell_problem(Code.ROW_LIKE_TOTAL, row, columns.header(kind), text)
+            return (replace(told, level=Level.WARNING),)
+    return ()
+
+
+def told_passed_over(numbers: Sequence[int]) -> tuple[Problem, ...]:
+    """The warning that names the rows taken for nobody's, in runs (`8, 10-14`); none where there is no such row."""
+    if not numbers:
+        return ()
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    rows = ", ".join("-".join(map(str, run)) for run in runs)
+    return (Problem(Code.ROWS_PASSED_OVER, facts={"n": len(numbers), "rows": rows}, level=Level.WARNING),)
 
 
 def cell_problem(code: Code, row: Row, column: str, text: str, **more: Fact) -> Problem:
@@ -138,7 +169,7 @@ class _Reader:
         self.today = today
         self.given = given
         self.rows: list[RosterRow] = []
-        self.skipped: list[int] = []
+        self.passed_over: list[int] = []
         self.problems: list[Problem] = []
         self.seen: dict[tuple[str, str], int] = {}
         self.named_by: tuple[str, ...] = _WHO
@@ -149,8 +180,8 @@ class _Reader:
 
     def take(self, row: Row) -> None:
         columns = self.columns
-        if is_no_person(columns, row, _WHO):
-            self.skipped.append(row.number)
+        if is_nobodys(columns, row):
+            self.passed_over.append(row.number)
             return
         long = columns.too_long(row)
         if long is not None:
@@ -159,6 +190,7 @@ class _Reader:
         said = {kind: columns.text(row, kind) for kind in RosterRow.__slots__ if kind in headers.KINDS}
         if not self._is_complete(row, said):
             return
+        self.problems += told_like_total(columns, row)
         birth, certainty = self._birth(row, said["birth"])
         self.rows.append(
             RosterRow(
@@ -186,7 +218,7 @@ class _Reader:
             return False
         first = self.seen.setdefault((group, member), row.number) if member else row.number
         if first != row.number:
-            column = self._column("member")
+            column = self.columns.header("member")
             self.problems.append(cell_problem(Code.DUPLICATE_ID, row, column, member, group=group, first=first))
             return False
         return True
@@ -200,7 +232,7 @@ class _Reader:
     def _posts(self, row: Row, text: str) -> tuple[str, ...]:
         posts, is_understood = posts_of(text)
         if not is_understood:
-            told = cell_problem(Code.ROLE_UNKNOWN, row, self._column("role"), text)
+            told = cell_problem(Code.ROLE_UNKNOWN, row, self.columns.header("role"), text)
             self.problems.append(replace(told, level=Level.WARNING))
         return posts
 
@@ -229,8 +261,4 @@ class _Reader:
             return None
 
     def _problem(self, code: Code, row: Row, kind: str, text: str = "") -> None:
-        self.problems.append(cell_problem(code, row, self._column(kind), text))
-
-    def _column(self, kind: str) -> str:
-        place = self.columns.places.get(kind)
-        return kind if place is None else self.columns.table.header[place]
+        self.problems.append(cell_problem(code, row, self.columns.header(kind), text))

@@ -27,7 +27,9 @@ from shg_desk.tables.mapping import place_columns
 from shg_desk.tables.reading import Table
 from shg_desk.tables.roster import cell_problem
 from shg_desk.tables.roster import date_reader
-from shg_desk.tables.roster import is_no_person
+from shg_desk.tables.roster import is_nobodys
+from shg_desk.tables.roster import told_like_total
+from shg_desk.tables.roster import told_passed_over
 from shg_desk.tables.sheet import Row
 
 DEFAULT_KIND = "saving"
@@ -75,14 +77,13 @@ class MemberSeen:
 class SavingsTable:
     """What a table says was paid.
 
-    `members` are all it names, in its order; `empty` counts cells that are zero or blank (nothing paid); `skipped` are
-    the numbers of lines of totals and notes; `source` names the import; `currency` is the map's, or ''.
+    `members` are all it names, in its order; `empty` counts cells that are zero or blank (nothing paid); rows that are
+    nobody's are among the `problems` as a warning; `source` names the import; `currency` is the map's, or ''.
     """
 
     rows: tuple[AmountRow, ...]
     members: tuple[MemberSeen, ...]
     empty: int
-    skipped: tuple[int, ...]
     problems: tuple[Problem, ...]
     source: str
     currency: str
@@ -130,7 +131,7 @@ def read_savings(
     if day is None and not _is_named(columns, given, "date") and any(one.day is None for one in money):
         problems.append(missing("date", table))
     if is_unplaced(problems):
-        return SavingsTable((), (), 0, (), tuple(problems), source, currency)
+        return SavingsTable((), (), 0, tuple(problems), source, currency)
     reader = _Reader(table, given, columns, money, day, today, digits_of or (lambda group: minor_digits))
     for row in table.rows:
         reader.take(row)
@@ -138,8 +139,7 @@ def read_savings(
         rows=tuple(reader.rows),
         members=tuple(reader.members.values()),
         empty=reader.empty,
-        skipped=tuple(reader.skipped),
-        problems=(*problems, *reader.problems),
+        problems=(*problems, *told_passed_over(reader.passed_over), *reader.problems),
         source=source,
         currency=currency,
     )
@@ -197,7 +197,7 @@ class _Reader:
         self.rows: list[AmountRow] = []
         self.members: dict[tuple[str, str], MemberSeen] = {}
         self.empty = 0
-        self.skipped: list[int] = []
+        self.passed_over: list[int] = []
         self.problems: list[Problem] = []
         self.occurrences: Counter[tuple[str, str, date, str, str]] = Counter()
         self.dates: dict[tuple[str, bool], date | Code] = {}
@@ -205,8 +205,8 @@ class _Reader:
 
     def take(self, row: Row) -> None:
         columns = self.columns
-        if is_no_person(columns, row, ("member", "name", "household")) and not self._says_money(row):
-            self.skipped.append(row.number)
+        if is_nobodys(columns, row, (one.place for one in self.money)):
+            self.passed_over.append(row.number)
             return
         long = columns.too_long(row)
         if long is not None:
@@ -222,17 +222,10 @@ class _Reader:
         seen = self.members.get((group, member))
         if seen is None:
             household, name = columns.text(row, "household"), columns.text(row, "name")
+            self.problems += told_like_total(columns, row)
             seen = self.members[group, member] = MemberSeen(row.number, group, member, household, name)
         for one in self.money:
             self._take_cell(row, seen, one)
-
-    def _says_money(self, row: Row) -> bool:
-        """True where a line without a member still holds an amount and no word of a total: that must be told."""
-        first = next((cell for cell in row.cells if cell), "")
-        member = row.cell(self.columns.places.get("member", -1))
-        if headers.is_total(first) or headers.is_total(member):
-            return False
-        return any(row.cell(one.place) for one in self.money)
 
     def _take_cell(self, row: Row, seen: MemberSeen, one: _Money) -> None:
         text = row.cell(one.place)
@@ -249,18 +242,20 @@ class _Reader:
             self.problems.append(cell_problem(fault, row, one.header, text))
             return
         if not isinstance(day, date):
-            where = self._column("date")
+            where = self.columns.header("date")
             self.problems.append(cell_problem(day, row, where, self.columns.text(row, "date")))
             return
         if day > self.latest:
             text = one.day.isoformat() if one.day else self.columns.text(row, "date") or day.isoformat()
             told = {"date": day.isoformat()}
-            self.problems.append(cell_problem(Code.DAY_IN_FUTURE, row, self._column("date"), text, **told))
+            self.problems.append(cell_problem(Code.DAY_IN_FUTURE, row, self.columns.header("date"), text, **told))
             return
         if not kind:
             said = self.columns.text(row, "kind")
             kinds = ", ".join(headers.AMOUNT_KINDS)
-            self.problems.append(cell_problem(Code.AMOUNT_KIND_UNKNOWN, row, self._column("kind"), said, kinds=kinds))
+            self.problems.append(
+                cell_problem(Code.AMOUNT_KIND_UNKNOWN, row, self.columns.header("kind"), said, kinds=kinds)
+            )
             return
         self.rows.append(
             AmountRow(
@@ -312,8 +307,4 @@ class _Reader:
         return (headers.amount_kind(text) or "") if text else DEFAULT_KIND
 
     def _problem(self, code: Code, row: Row, kind: str) -> None:
-        self.problems.append(cell_problem(code, row, self._column(kind), ""))
-
-    def _column(self, kind: str) -> str:
-        place = self.columns.places.get(kind)
-        return kind if place is None else self.columns.table.header[place]
+        self.problems.append(cell_problem(code, row, self.columns.header(kind), ""))

@@ -16,7 +16,7 @@ from shg_desk.actions.care import back_up
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
 from shg_desk.actions.desk import Desk
-from shg_desk.actions.parcel_inside import Inside
+from shg_desk.actions.parcel_inside import Lying
 from shg_desk.actions.parcel_inside import look_inside
 from shg_desk.actions.parcel_writing import Sent
 from shg_desk.actions.parcels_in import import_parcels
@@ -346,7 +346,7 @@ class ExchangePage(BookPage):
         """Open and verify the parcels there, and say what they hold; nothing is taken in."""
         place = choosing.stick_name(paths[0])
 
-        def show(found: list[Inside]) -> None:
+        def show(found: Lying) -> None:
             self.primary.set_reason("")
             self.inside.show_inside(self.frame.words, paths, found, place)
             self.inside.show()

@@ -108,7 +108,7 @@ class MemberForm(Form):
     def finish(self) -> None:
         """A number without a figure is asked about once: mostly a name was typed into the wrong field."""
         number, words = self.text("number"), self._words
-        strange = bool(number) and not any(sign.isdigit() for sign in number)
+        strange = bool(number) and not any(sign.isdecimal() for sign in number)
         if words is not None and strange and number != self._asked_number:
             self._asked_number = number
             told = words._("“{text}” has no figure in it. Is it her number? Correct it, or press F10 once more.")

@@ -42,6 +42,7 @@ from shg_desk.ui.import_words import line_row
 from shg_desk.ui.import_words import means
 from shg_desk.ui.import_words import problem_columns
 from shg_desk.ui.import_words import problem_row
+from shg_desk.ui.import_words import problems_title
 from shg_desk.ui.import_words import result_words
 from shg_desk.ui.import_words import rows_title
 from shg_desk.ui.page import Frame
@@ -283,19 +284,14 @@ class ImportPage(DeskPage):
         self.lines.set_columns(line_columns(words, look))
         self.lines.set_rows([line_row(words, one, look.currency) for one in look.lines])
         self.lines.setVisible(bool(look.lines))
-        self._show_problems(look.problems, look.problem_count, look)
+        self._problems_title.setText(problems_title(words, look))
+        self._problems_title.setVisible(bool(look.problems))
+        self.problems.setVisible(bool(look.problems))
+        self.problems.set_columns(problem_columns(words))
+        self.problems.set_rows([problem_row(words, one, at, look.currency) for at, one in enumerate(look.problems)])
         self.take_button.set_words(words._("Take in {n}").format(n=formats.number(words, look.good)))
         reason = "" if look.good else words._("No row can be taken in: see what is wrong below")
         self.take_button.set_reason(words._("This file is taken in already") if self._done is not None else reason)
-
-    def _show_problems(self, problems: Sequence[Problem], count: int, look: TableLook) -> None:
-        words = self.frame.words
-        told = words.n_("{n} thing is wrong", "{n} things are wrong", count).format(n=formats.number(words, count))
-        self._problems_title.setText(told)
-        self._problems_title.setVisible(bool(problems))
-        self.problems.setVisible(bool(problems))
-        self.problems.set_columns(problem_columns(words))
-        self.problems.set_rows([problem_row(words, one, at, look.currency) for at, one in enumerate(problems)])
 
     # -- what columns mean
 

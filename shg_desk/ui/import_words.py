@@ -138,6 +138,19 @@ def _day(one: LineSeen) -> Cell:
     return Cell({"year": whole[6:], "month": whole[3:]}.get(one.certainty, whole))
 
 
+def problems_title(words: Words, look: TableLook) -> str:
+    """How much of a file is wrong, and how much is only to be looked at."""
+    wrong, doubtful = look.problem_count, look.warning_count
+    parts = []
+    if wrong:
+        count = words.n_("{n} thing is wrong", "{n} things are wrong", wrong)
+        parts.append(count.format(n=formats.number(words, wrong)))
+    if doubtful:
+        count = words.n_("{n} thing to look at", "{n} things to look at", doubtful)
+        parts.append(count.format(n=formats.number(words, doubtful)))
+    return ", ".join(parts)
+
+
 def problem_columns(words: Words) -> tuple[Column, ...]:
     """Heads of what cannot be taken in."""
     return (Column(words._("Where"), 110, wraps=True), Column(words._("What is wrong"), 500, grows=1, wraps=True))
@@ -168,8 +181,9 @@ def left_out_words(words: Words, found: Imported, *, is_people: bool) -> list[st
     """What stayed out, what was taken in part, and what is to be looked at, in sentences."""
     in_part = sum(one.code in CELL_ONLY for one in found.problems) if is_people else 0
     out = sum(one.level is Level.PROBLEM for one in found.problems) - in_part
-    doubtful = len(found.problems) - out - in_part
-    below = []
+    passed_over = [one for one in found.problems if one.code is Code.ROWS_PASSED_OVER]
+    doubtful = [one for one in found.problems if one.level is Level.WARNING and one not in passed_over]
+    below = [sentence(words, one) for one in passed_over]
     if out:
         left = words.n_("{n} row was not taken in", "{n} rows were not taken in", out)
         below.append(left.format(n=formats.number(words, out)))
@@ -177,7 +191,7 @@ def left_out_words(words: Words, found: Imported, *, is_people: bool) -> list[st
         kept = words.n_("of {n} row one thing was left out", "of {n} rows one thing each was left out", in_part)
         below.append(kept.format(n=formats.number(words, in_part)))
     if doubtful:
-        look = words.n_("{n} row is to be looked at:", "{n} rows are to be looked at:", doubtful)
-        told = [one for one in found.problems if one.level is Level.WARNING][:DOUBTFUL_SHOWN]
-        below += [look.format(n=formats.number(words, doubtful)), *(sentence(words, one) for one in told)]
+        look = words.n_("{n} row is to be looked at:", "{n} rows are to be looked at:", len(doubtful))
+        below.append(look.format(n=formats.number(words, len(doubtful))))
+        below += [sentence(words, one) for one in doubtful[:DOUBTFUL_SHOWN]]
     return below

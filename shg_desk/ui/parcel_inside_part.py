@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
 from shg_desk.actions.parcel_inside import Inside
+from shg_desk.actions.parcel_inside import Lying
 from shg_desk.i18n import formats
 from shg_desk.i18n import record_words
 from shg_desk.i18n.catalog import Words
@@ -38,7 +39,6 @@ class InsidePart(Card):
     def __init__(self) -> None:
         super().__init__("\u00a0", icon="inbox", gap=8)
         self.paths: list[Path] = []
-        self.found: list[Inside] = []
         self.below = Label(size=tokens.GRID, ink=tokens.INK2, wrap=True)
         self.body.addWidget(self.below)
         self.table = Table([], row_height=(38, 38))
@@ -54,10 +54,10 @@ class InsidePart(Card):
         foot.addStretch(1)
         self.body.addLayout(foot)
 
-    def show_inside(self, words: Words, paths: Sequence[Path], found: Sequence[Inside], place: str) -> None:
+    def show_inside(self, words: Words, paths: Sequence[Path], lying: Lying, place: str) -> None:
         """What lies there."""
         say = words._
-        self.paths, self.found = list(paths), list(found)
+        self.paths, found = list(paths), lying.parcels
         self.title.setText(say("What is inside: {place}").format(place=place))
         mine = [one for one in found if not one.for_other and one.problem is None]
         others = sum(one.for_other for one in found)
@@ -66,6 +66,13 @@ class InsidePart(Card):
             told.append(
                 words.n_("{n} file is for another book.", "{n} files are for other books.", others).format(n=others)
             )
+        if lying.more:
+            more = words.n_(
+                "{n} more file lies there and is not listed; it is taken in with the others.",
+                "{n} more files lie there and are not listed; they are taken in with the others.",
+                lying.more,
+            )
+            told.append(more.format(n=formats.number(words, lying.more)))
         self.below.setText(" ".join(told if found else [say("No parcel lies there")]))
         self.table.set_columns(
             (
@@ -81,7 +88,7 @@ class InsidePart(Card):
         self.table.set_rows(shown)
         self.table.setVisible(bool(shown))
         self.take_button.set_words(say("Take in"))
-        self.take_button.set_reason("" if mine else say("There is nothing for this book"))
+        self.take_button.set_reason("" if mine or lying.more else say("There is nothing for this book"))
         self.leave_button.set_words(say("Leave it there"))
 
     def focus_first(self) -> None:

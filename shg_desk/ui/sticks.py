@@ -17,11 +17,10 @@ STICK_SYSTEMS = frozenset({"vfat", "fat", "fat32", "exfat", "msdos"})
 
 @dataclass(frozen=True, slots=True)
 class Stick:
-    """A stick as people know it: the name written on it (or where it is), its place, free bytes."""
+    """A stick as people know it: the name written on it (or where it is), its place."""
 
     name: str
     place: Path
-    free_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,7 @@ class Volume:
     root: str
     name: str
     system: str
-    free_bytes: int
     ready: bool
-    read_only: bool
     is_root: bool
     drive_type: int = 0
 
@@ -69,9 +66,7 @@ def volumes() -> list[Volume]:
                     root=one.rootPath(),
                     name=one.name(),
                     system=bytes(one.fileSystemType().data()).decode("ascii", "replace"),
-                    free_bytes=one.bytesAvailable(),
                     ready=one.isReady(),
-                    read_only=one.isReadOnly(),
                     is_root=one.isRoot(),
                     drive_type=_drive_type(one.rootPath()),
                 )
@@ -87,7 +82,7 @@ def _drive_type(root: str) -> int:
 def sticks() -> list[Stick]:
     """The sticks in this computer now, by name; the boot partition of a laptop is none."""
     found = [
-        Stick(one.name or Path(one.root).name or one.root, Path(one.root), one.free_bytes)
+        Stick(one.name or Path(one.root).name or one.root, Path(one.root))
         for one in volumes()
         if is_stick(one) and not one.root.startswith(("/boot", "/efi"))
     ]

@@ -188,7 +188,7 @@ def test_a_parcel_of_pictures_is_refused_cut_foreign_or_forged(three: Three, tmp
     assert [p.code for p in import_parcels(other_office, [file]).value.problems] == [Code.BUNDLE_FOR_ANOTHER]
     assert kept(office) == {}
     assert look_at(file, office).inside["pictures"] == 1
-    [inside] = look_inside(office, [file])
+    [inside] = look_inside(office, [file]).parcels
     assert (inside.kind, inside.pictures, inside.pictures_new, inside.records) == ("files", 1, 1, 0)
     assert import_parcels(office, [file]).value.pictures == 1
     trip(office, first, second)

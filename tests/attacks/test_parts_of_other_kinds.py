@@ -97,7 +97,7 @@ def test_a_parcel_of_them_is_looked_at_and_compared(office: Desk, laptop: Desk, 
     forger.write("note", {"household": "h" * 16, "note": "x", "roles": [], "group": ["no"], "entries": [[]]})
     forger.write("between", {**saving(laptop, group), "group": ["no"]})
     parcel = forger.parcel(office, tmp_path / "forged")
-    [inside] = look_inside(office, [parcel])
+    [inside] = look_inside(office, [parcel]).parcels
     assert (inside.records, inside.new, inside.kinds) == (3, 3, {"between": 2, "note": 1})
     assert inside.groups == ("Ырыс",)
     side = side_of_parcel(parcel, office)

@@ -137,6 +137,18 @@ def test_a_bad_cell_is_told_by_row_and_the_others_are_read(book: Path, cell: str
     assert digest(book) == before
 
 
+def test_rows_passed_over_are_told_by_number(book: Path) -> None:
+    """The total of rows 2 and 3 is no money of anybody's; Jami's is hers: 3 entries."""
+    lines = "group,no,saved\nG,1,50\nG,2,60\nИтого,,110\nG,Jami Karimova,40\nКазначей: ______,,\n"
+    table = written(book.parent / "s.csv", lines)
+    in_every_language("import", "savings", table, *SAVINGS, code=0, problem="rows-passed-over", book=book)
+    said = call("import", "savings", table, *SAVINGS, book=book)
+    assert said.value["known"] == 3
+    (problem,) = [one for one in said.value["problems"] if one["code"] == "rows-passed-over"]
+    assert (problem["level"], problem["facts"]) == ("warning", {"n": 2, "rows": "4, 6"})
+    assert "4, 6" in problem["message"]
+
+
 def test_what_people_write_is_read(book: Path) -> None:
     table = written(
         book.parent / "s.csv", "топ;№;сумма\nКөл;1;1 234,50\nКөл;2;0\nКөл;3;12,5\n".replace("ө", "о"), "cp1251"

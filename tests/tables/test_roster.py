@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import Level
 from shg_desk.tables.mapping import TableMap
 from shg_desk.tables.mapping import guess_map
 from shg_desk.tables.mapping import read_mapped
@@ -58,6 +59,7 @@ def test_each_fault_has_its_row_and_costs_only_what_it_must() -> None:
         Подпись ____;;;;;"""
     )
     assert told(found) == [
+        (Code.ROWS_PASSED_OVER, ""),
         (Code.ROW_WITHOUT_GROUP, "3:group"),
         (Code.ROW_WITHOUT_MEMBER, "4:member"),
         (Code.DUPLICATE_ID, "5:member"),
@@ -71,8 +73,22 @@ def test_each_fault_has_its_row_and_costs_only_what_it_must() -> None:
         ("3", "E", "", ""),
         ("1", "F", "m", ""),
     ]
-    assert found.skipped == (8, 10)
-    assert found.problems[2].facts == {"row": 5, "column": "member", "text": "1", "group": "K", "first": 2}
+    assert found.problems[0].facts == {"n": 2, "rows": "8, 10"}
+    assert found.problems[0].level is Level.WARNING
+    assert found.problems[3].facts == {"row": 5, "column": "member", "text": "1", "group": "K", "first": 2}
+
+
+def test_a_group_named_like_a_total_keeps_its_people() -> None:
+    found = roster("group;member;name\nБаары бирге;1;Айгүл\nБаары;2;Бурул\nЫрыс;Итого 3;Jami Karimova\n")
+    assert [row.name for row in found.rows] == ["Айгүл", "Бурул", "Jami Karimova"]
+    assert told(found) == [(Code.ROW_LIKE_TOTAL, "4:member")], "what may be a total all the same is looked at"
+    assert found.problems[0].level is Level.WARNING
+
+
+def test_rows_passed_over_are_told_in_runs() -> None:
+    found = roster("group;member;name\nK;1;A\nИтого;;1\nсошлось;;\n;;Всего по группе:\nK;2;B\nsum;2;2\n")
+    assert [row.member for row in found.rows] == ["1", "2"]
+    assert [one.facts for one in found.problems] == [{"n": 4, "rows": "3-5, 7"}]
 
 
 @pytest.mark.parametrize("text", ["Ж", "жен.", "Женский", "F", "female", "аял", "Аял", "зан", "ayol", "аёл"])

@@ -242,12 +242,36 @@ def test_rows_without_group_or_member_and_lines_of_totals() -> None:
     )
     assert amounts(found) == [("1", 5000)]
     assert told(found) == [
+        (Code.ROWS_PASSED_OVER, ""),
         (Code.ROW_WITHOUT_GROUP, "3:group"),
         (Code.ROW_WITHOUT_MEMBER, "4:member"),
         (Code.ROW_WITHOUT_GROUP, "5:group"),
         (Code.ROW_WITHOUT_MEMBER, "5:member"),
     ]
-    assert found.skipped == (6, 7, 8)
+    assert found.problems[0].facts == {"n": 3, "rows": "6-8"}
+
+
+def test_money_of_people_named_like_a_total_is_taken() -> None:
+    found = savings("group;member;name;amount\nБаары бирге;1;Айгүл;100\nБаары бирге;2;;100\nЫрыс;1;Ким;100\n")
+    assert (told(found), sum(row.amount_minor for row in found.rows)) == ([], 300_00)
+    found = savings(
+        "group;member;amount\nЫрыс;Jami Karimova;100\nЫрыс;Дария;100\nЫрыс;Jami;200\nЫрыс;Jami Karimova;50\n"
+    )
+    assert amounts(found) == [("Jami Karimova", 100_00), ("Дария", 100_00), ("Jami Karimova", 50_00)]
+    assert told(found) == [(Code.ROWS_PASSED_OVER, ""), (Code.ROW_LIKE_TOTAL, "2:member")]
+    assert found.problems[0].facts == {"n": 1, "rows": "4"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Итого по группе;15;;1500", "Итого;;15 чел.;1500", "K;Всего за март 2026;;1500"),
+        *("K;Жалпы март айы боюнча;;1500", "Жалпы Ырыс тобу;;;1500", "K;Total savings;;1500"),
+    ],
+)
+def test_a_line_of_totals_with_a_count_is_nobodys(line: str) -> None:
+    found = savings(f"group;member;name;amount\nK;1;A;50\n{line}\n")
+    assert (amounts(found), [one.facts["rows"] for one in found.problems]) == ([("1", 50_00)], ["3"])
 
 
 @pytest.mark.parametrize(
@@ -294,8 +318,12 @@ def test_a_workbook() -> None:
         ("K", "2", DAY, 30),
         ("K", "3", DAY, 100050),
     ]
-    assert told(result) == [(Code.AMOUNT_UNREADABLE, "6:Аманаты"), (Code.AMOUNT_TOO_FINE, "7:Аманаты")]
-    assert result.skipped == (8,)
+    assert told(result) == [
+        (Code.ROWS_PASSED_OVER, ""),
+        (Code.AMOUNT_UNREADABLE, "6:Аманаты"),
+        (Code.AMOUNT_TOO_FINE, "7:Аманаты"),
+    ]
+    assert result.problems[0].facts["rows"] == "8"
 
 
 QUARTERS = [f"bp_v{n}_boxvalue" for n in (1, 2, 3, 4)]

@@ -12,6 +12,8 @@ from open_books import meet
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from shg_desk.actions.parcel_inside import Inside
+from shg_desk.actions.parcel_inside import Lying
 from shg_desk.actions.parcels_in import import_parcels
 from shg_desk.actions.parcels_out import export_parcels
 from shg_desk.store import exchange as exchange_store
@@ -83,6 +85,9 @@ def test_what_is_inside_is_shown_before_anything_is_taken_in(person: OpenBook, t
     person.until(page.inside.isVisible)
     news = [row.cells[4].text for row in page.inside.table.model.rows() if row.key != hurt.name]
     assert news == ["0"], "the second time nothing of it is new"
+    page.inside.show_inside(page.frame.words, [stick], Lying((Inside("a.shgb", for_other=True),), more=2), "KB-2")
+    assert "2 more files lie there" in page.inside.below.text()
+    assert not page.inside.take_button.reason(), "of what is not listed something may be for this book"
 
 
 def test_the_last_stick_is_named_with_what_it_held_and_what_to_do(
@@ -107,7 +112,7 @@ def test_the_last_stick_is_named_with_what_it_held_and_what_to_do(
     export_parcels(office, stick)
     person.press(K.Key_Insert)
     assert card.now.text() == "The office has what was on it; it may be used again."
-    monkeypatch.setattr(choosing, "sticks_here", lambda: [Stick("KB-2", stick, 10**9)])
+    monkeypatch.setattr(choosing, "sticks_here", lambda: [Stick("KB-2", stick)])
     person.press(K.Key_F5)
     assert card.here.text() == "In this laptop now:"
     found = card._links.itemAt(0)
@@ -137,7 +142,7 @@ def test_the_last_stick_is_named_with_what_it_held_and_what_to_do(
     ],
 )
 def test_sticks_are_told_from_the_laptop_s_own_places(root: str, system: str, drive: int, expected: bool) -> None:
-    volume = Volume(root, "KB-2", system, 10**9, ready=True, read_only=False, is_root=root == "/", drive_type=drive)
+    volume = Volume(root, "KB-2", system, ready=True, is_root=root == "/", drive_type=drive)
     assert is_stick(volume) is expected
     assert not is_stick(replace(volume, ready=False))
 

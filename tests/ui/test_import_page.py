@@ -75,6 +75,21 @@ def test_a_row_without_a_name_is_listed_and_the_others_are_taken(qtbot: QtBot, t
     person.end()
 
 
+def test_rows_passed_over_are_told_before_and_after(qtbot: QtBot, tmp_path: Path) -> None:
+    person = PageDesk(qtbot, tmp_path, nothing)
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, "№;Группа;ФИО\n8;Баары бирге;Айжан\n9;KB-03;Сайкал\n;Итого;2\n"))
+    person.rest()
+    assert page._look is not None
+    assert (page._look.good, page._look.problem_count, page._look.warning_count) == (2, 0, 1)
+    assert page._problems_title.text() == "1 thing to look at"
+    assert "Row 4 is passed over" in page.problems.model.cell(0, 1).text
+    person.press(K.Key_F10)
+    assert "2 members were added" in page.banner.title()
+    assert "Row 4 is passed over" in page.banner.accessibleName()
+    person.end()
+
+
 def test_a_column_is_given_another_meaning_by_keys(person: PageDesk, tmp_path: Path) -> None:
     page = person.go("import", ImportPage, "savings")
     page.take_file(file(tmp_path, PAID))
