@@ -84,7 +84,7 @@ def _amounts(desk: Desk, gid: str) -> dict[str, int]:
 def save_place(desk: Desk, gid: str, typed: Mapping[str, str]) -> Outcome[str]:
     """Adds a place, or with its `code` renames one: `kind` (of `KINDS`), `name`, and of a keeper the `member` (id).
 
-    Gives its code. Raises KnownError NAME_MISSING, PLACE_TAKEN, CURRENCY_UNKNOWN.
+    Gives its code. Raises KnownError NAME_MISSING, PLACE_TAKEN, CURRENCY_UNKNOWN, NOTHING_CHANGED.
     """
     group = _group(desk, gid)
     own = {place.code: place for place in whole_list(own_places(group))}
@@ -95,6 +95,8 @@ def save_place(desk: Desk, gid: str, typed: Mapping[str, str]) -> Outcome[str]:
     ):
         raise KnownError(Problem(Code.PLACE_TAKEN, "name", {"name": name}))
     shown = "" if code.partition(".")[0] == NOTES and not typed.get("code") else name
+    if own.get(code) == GroupPlace(code, shown):
+        raise KnownError(Problem(Code.NOTHING_CHANGED, "name"))
     return _write(desk, gid, {**own, code: GroupPlace(code, shown)}, code)
 
 

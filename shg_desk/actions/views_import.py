@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ from shg_desk.domain.money import Currency
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import Level
 from shg_desk.domain.problems import Problem
+from shg_desk.store import groups as group_store
 from shg_desk.tables import headers
 from shg_desk.tables.mapping import AmountColumn
 from shg_desk.tables.mapping import TableMap
@@ -42,8 +44,8 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 }
 """What a column can be understood as, for people and for sums; the words are those of a map file."""
 
-CONSTANTS = ("group", "date", "kind")
-"""What may hold for all rows of a table of sums that has no column for it."""
+CONSTANTS = ("date", "kind")
+"""What may hold for all rows of a table of sums that has no column for it; a group may for people as well."""
 
 SAMPLES = 3
 LINES_SHOWN = 50
@@ -82,7 +84,7 @@ class TableLook:
     `problem_count`, and of what is to be looked at, counted by `warning_count`.
 
     `fine` cells are finer than the currency, whichever `rounding` is chosen ('': they stay out); `unclear` ones can be
-    read in two ways so long as nobody says which decimal sign the file has.
+    read in two ways so long as nobody says which decimal sign the file has. `groups` of the book: (code, name).
     """
 
     file: str
@@ -104,6 +106,7 @@ class TableLook:
     fine: int = 0
     unclear: int = 0
     rounding: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ def look_at(
     Raises KnownError where the file cannot be read at all.
     """
     table = read_mapped(path, given or TableMap(sheet=sheet))
-    wanted = given if given is not None else _guessed(table, kind)
+    groups = tuple((one.code, one.name or one.code) for one in group_store.groups(desk.book) if one.code)
+    wanted = _in_the_only_group(given if given is not None else _guessed(table, kind), kind, groups)
     wanted = replace(wanted, sheet=wanted.sheet or table.sheet or None)
     code = wanted.currency or desk.currency
     currency = Currency(code, MINOR_DIGITS.get(code, 2))
@@ -156,6 +160,7 @@ def look_at(
         fine=read.fine,
         unclear=read.unclear,
         rounding=rounding if read.fine else "",
+        groups=groups,
     )
 
 
@@ -169,6 +174,13 @@ def _guessed(table: Table, kind: str) -> TableMap:
         if code is not None:
             columns["household"] = code
     return replace(found, columns=columns, amounts=found.amounts if kind == SAVINGS else ())
+
+
+def _in_the_only_group(given: TableMap, kind: str, groups: Sequence[tuple[str, str]]) -> TableMap:
+    """Rows that cannot be taken in without a group, and name none, are of the book's only one."""
+    named = "group" in given.columns or "group" in given.constants
+    needed = kind == SAVINGS or "member" in given.columns
+    return given if named or not needed or len(groups) != 1 else with_constant(given, "group", groups[0][0])
 
 
 def _columns(table: Table, means: Mapping[str, str]) -> list[ColumnSeen]:
@@ -239,7 +251,7 @@ def with_meaning(given: TableMap, kind: str, header: str, means: str) -> TableMa
     if len(amounts) == 1:
         columns["amount"] = amounts[0]
     several = tuple(AmountColumn(one) for one in amounts) if len(amounts) > 1 else ()
-    return replace(given, columns=columns, amounts=several)
+    return with_constant(replace(given, columns=columns, amounts=several), means, "")
 
 
 def with_constant(given: TableMap, name: str, text: str) -> TableMap:

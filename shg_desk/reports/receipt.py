@@ -65,7 +65,8 @@ def _copy(frame: Frame, receipt: Receipt, title: str) -> None:
     words = frame.words
     frame.title(title, f"{receipt.group} ({receipt.code}) · {formats.date_with_weekday(words, receipt.on)}")
     for what, who, amount, facts in receipt.lines:
-        said = ledger_words.line(words, what, facts, receipt.currency)
+        known = {name: fact for name, fact in facts.items() if (name, fact) != ("receipt", receipt.number)}  # the title
+        said = ledger_words.line(words, what, known, receipt.currency)
         frame.text(words._("{what}: {name}").format(what=said, name=who) if who else said, 12)
         frame.text(formats.money(words, amount, receipt.currency), 18, BOLD)
         frame.space(4)

@@ -15,7 +15,7 @@ A slot has `number` (from 1, one above the highest in the file), `kind`, `made` 
   SHA-256 over `shgb/1 slot tag` and the other 32. `wrapped` is ChaCha20-Poly1305 of the 32-byte book key, with the
   canonical line of the slot without `wrapped` as associated data. The secret is the passphrase trimmed, NFC, case
   folded, NFC again, in UTF-8; of `paper` the 28 letters of the recovery code. A passphrase somebody chooses is kept
-  with one space between its words.
+  with one space between its words and with е for every ё.
 - `office`: `recipient` (the office's recovery recipient) and `wrapped`, an age file holding the 32 bytes.
 
 Bytes are base64url without padding. A tag that does not match is a wrong passphrase; a checksum that does not match, or
@@ -63,6 +63,15 @@ PASSPHRASE_LEAST_LETTERS = 8
 _TAG_PREFIX = b"shgb/1 slot tag"
 _BOOK_PREFIX = b"shgb/1 key file"
 _OFFICE_KEY = "AGE-SECRET-KEY-1"
+_YO = str.maketrans("ёЁ", "еЕ")
+_ONCE_PROPOSED = {
+    word.translate(_YO): word
+    for word in (
+        *("мёд", "телёнок", "осёл", "орёл", "ёж", "берёза", "ковёр", "котёл", "верёвка", "коён", "пиёз", "дарё"),
+        *("пиёла", "осиё", "ёнғоқ", "қуён", "ёмғир", "қуёш", "ёстиқ"),
+    )
+}
+"""Words with ё that older programs proposed, under what is typed for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,7 @@ def read_key_file(content: bytes) -> KeyFile:
 
 def passphrase_problem(passphrase: str) -> Problem | None:
     """What is wrong with a passphrase somebody chooses: fewer than 8 letters."""
-    length = len(_secret(single_spaced(passphrase)).decode())
+    length = len(_secret(as_kept(passphrase)).decode())
     if length >= PASSPHRASE_LEAST_LETTERS:
         return None
     return Problem(Code.PASSPHRASE_SHORT, "passphrase", {"letters": length, "least": PASSPHRASE_LEAST_LETTERS})
@@ -183,7 +192,7 @@ def with_passphrase(
 ) -> KeyFile:
     """A further slot for a passphrase of a person with a role."""
     fields = {"kind": PASSPHRASE, "number": _next_number(file), "made": made, **_role_fields(role)}
-    return _with(file, _wrap(fields, book_key, _secret(single_spaced(passphrase)), random_bytes, cost))
+    return _with(file, _wrap(fields, book_key, _secret(as_kept(passphrase)), random_bytes, cost))
 
 
 def with_recovery_code(
@@ -216,7 +225,7 @@ def with_changed_passphrase(
     if old is None:
         raise refused(Code.SLOT_MISSING, str(number))
     fields = {"kind": PASSPHRASE, "number": number, "made": made, **_role_fields(old.role)}
-    new = _wrap(fields, book_key, _secret(single_spaced(passphrase)), random_bytes, cost)
+    new = _wrap(fields, book_key, _secret(as_kept(passphrase)), random_bytes, cost)
     return replace(file, serial=file.serial + 1, slots=tuple(new if slot is old else slot for slot in file.slots))
 
 
@@ -241,8 +250,7 @@ def unlock(file: KeyFile, typed: str) -> Unlocked:
     office_key = read_office_key(typed)
     if office_key is not None:
         return unlock_as_office(file, office_key)
-    # A slot of an older program may hold the words with the spaces they were typed with.
-    secrets = {PASSPHRASE: dict.fromkeys((_secret(single_spaced(typed)), _secret(typed)))}
+    secrets = {PASSPHRASE: dict.fromkeys(map(_secret, _spellings(typed)))}
     with suppress(KnownError):  # what is no recovery code is only a passphrase
         secrets[PAPER] = {read_recovery_code(typed).encode("ascii"): None}
     for slot in file.slots:
@@ -281,9 +289,22 @@ def read_office_key(typed: str) -> str | None:
     return _OFFICE_KEY + plain.removeprefix(bare) if plain.startswith(bare) else None
 
 
-def single_spaced(passphrase: str) -> str:
-    """A passphrase as it is kept: one space between its words, however many were typed."""
-    return " ".join(passphrase.split())
+def as_kept(passphrase: str) -> str:
+    """A passphrase as it is kept: one space between its words, however many were typed, and е for every ё."""
+    return _single_spaced(passphrase).translate(_YO)
+
+
+def _spellings(typed: str) -> tuple[str, ...]:
+    """What a slot may hold for the words typed; older programs kept ё, and at first the spaces as they were typed.
+
+    A proposed word is known to have had its ё; of one somebody made up that has to be typed.
+    """
+    spaced = " ".join(_ONCE_PROPOSED.get(word, word) for word in as_kept(typed).casefold().split())
+    return as_kept(typed), _single_spaced(typed), typed, spaced
+
+
+def _single_spaced(passphrase: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", passphrase).split())
 
 
 def _secret(passphrase: str) -> bytes:

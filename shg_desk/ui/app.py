@@ -170,6 +170,7 @@ class Desktop(QObject):
         self.runner.open(make, lambda: self._opened(other_layout=twin[0]), self._tell_problems)
 
     def _make_book(self, answers: FirstAnswers) -> None:
+        self._language_chosen(answers.lang)  # also one that was accepted as it stood
         role = "office" if answers.work == "office" else "desk"
         first = FirstBook(self._books, role, answers.place, answers.person, answers.passphrase)
         go = {"print": "recovery", "copy": "recovery", "later": ""}[answers.recovery]

@@ -24,6 +24,7 @@ from shg_desk.domain.problems import Problem
 from shg_desk.ui.long_work import LongWork
 from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
+from shg_desk.ui.parts.hint_bar import Hint
 
 if TYPE_CHECKING:
     from shg_desk.ui.parts.form import Form  # not every page has one
@@ -68,7 +69,8 @@ class Store(Protocol):
 def show_file(frame: Frame, path: Path) -> None:
     """Opens a file or folder with the system's own program; where there is none, says where it lies."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        frame.toast(frame.words._("It could not be opened; the file lies at {path}").format(path=path))
+        told = frame.words._("It could not be opened; the file lies at {path}")
+        frame.toast(told.format(path=path), done=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ def usual_ways(frame: Frame) -> Ways:
 class DeskPage(Page):
     """A page over the open book. `ask` reads, `write` writes and lets every page know."""
 
+    _form: Form | None = None
+    """The form in sight."""
+
     def __init__(self, frame: Frame, store: Store, ways: Ways | None = None) -> None:
         super().__init__(frame)
         self.store = store
@@ -145,6 +150,14 @@ class DeskPage(Page):
 
         self.store.run(action, shown, on_problem)
 
+    def holds_typing(self) -> bool:
+        return self._form is not None and self._form.is_typed
+
+    def hint_of_leaving(self) -> Hint:
+        """Esc on the form in sight."""
+        words = self.frame.words
+        return Hint(("Esc",), words._("back, what is typed stays for now") if self.holds_typing() else words._("back"))
+
     def arrive(self) -> None:
         """The page is visited: the cursor goes to where work begins once what it shows has come (`settle_cursor`)."""
         self._arriving = True
@@ -173,6 +186,10 @@ class DeskPage(Page):
         """Do something when typing has paused; a newer wish replaces an older one."""
         self._when_settled = do
         self._timer.start()
+
+    def told_written(self, what: str, warnings: Sequence[Problem]) -> None:
+        """Something is written down; what is to be heeded stands behind it."""
+        self.frame.toast(". ".join([what, " ".join(self.sentences(warnings))]) if warnings else what, done=not warnings)
 
     def sentences(self, problems: Sequence[Problem], currency: Currency | None = None) -> list[str]:
         """What is wrong, in the words of the language."""

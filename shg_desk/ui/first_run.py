@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.i18n.catalog import LANGUAGES
 from shg_desk.i18n.catalog import Words
-from shg_desk.sync.keyslots import single_spaced
+from shg_desk.sync.keyslots import as_kept
 from shg_desk.ui import keys
 from shg_desk.ui import tokens
 from shg_desk.ui.first_step import Step
@@ -320,7 +320,7 @@ class FirstRun(QWidget):
             WORKS[self.work.chosen()],
             self.person.text(),
             self.place.text(),
-            single_spaced(self.typed.text()),
+            as_kept(self.typed.text()),
             RECOVERIES[self.recovery.chosen()],
         )
 
@@ -340,12 +340,12 @@ class FirstRun(QWidget):
 
     def _wrong_phrase(self) -> list[tuple[Field, str]]:
         if not self.own_words.isChecked():
-            same = single_spaced(self.typed.text()).casefold() == self.proposed.text().casefold()
+            same = as_kept(self.typed.text()).casefold() == self.proposed.text().casefold()
             told = self._words._("These are not the words above; letters and order count")
             return [] if same else [(self.typed, told)]
-        if len(single_spaced(self.typed.text())) < LEAST_LETTERS:
+        if len(as_kept(self.typed.text())) < LEAST_LETTERS:
             return [(self.typed, self._words._("This is shorter than 8 letters"))]
-        if single_spaced(self.typed.text()) != single_spaced(self.again.text()):
+        if as_kept(self.typed.text()) != as_kept(self.again.text()):
             return [(self.again, self._words._("This is not what stands above"))]
         return []
 

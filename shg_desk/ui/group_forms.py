@@ -252,6 +252,7 @@ class HandOverForm(Form):
     def begin(self, card: GroupCard) -> None:
         """Open it for a group."""
         self.picker("laptop").set_choices([(one.code, one.label or one.code) for one in card.laptops])
+        self.set_texts({})
 
     def retranslate(self, words: Words) -> None:
         """All words of the form."""

@@ -105,9 +105,11 @@ class GroupsPage(DeskPage):
         for form in self._forms:
             form.saved.connect(self._save)
             form.left.connect(self._leave_form)
+            form.touched.connect(self.reworded)
             form.hide()
             right.addWidget(form)
         self.rules_form.preview_asked.connect(self._preview_rules)
+        self.rules_form.turned.connect(self.reworded)
         self.member_form.searched.connect(lambda _text: self.after_pause(self._search_person))
         self.member_form.choices.changed.connect(self.reworded)
         right.addStretch(0)
@@ -137,7 +139,7 @@ class GroupsPage(DeskPage):
         self.new_button.set_keys(() if in_detail else ("Ins",))  # the keycap stands where the key works now
         self.detail.add_button.set_keys(("Ins",) if in_detail else ())
         if self._form is not None:
-            return (*self._form.hints(words), Hint(("Esc",), words._("back, nothing is lost")), help_)
+            return (*self._form.hints(words), self.hint_of_leaving(), help_)
         if in_detail:
             return (*self.detail.hints(words), Hint(("Esc",), words._("back to the list")), help_)
         return (
@@ -343,9 +345,7 @@ class GroupsPage(DeskPage):
 
     def _begin(self, form: Form, begin: Callable[[], None]) -> None:
         begin()
-        kept = self._kept.get(self._key(form))
-        if kept is not None:
-            form.set_texts(kept)
+        form.put_back(self._kept.get(self._key(form)))
         self._show_part(form)
         form.focus_first()
 
@@ -362,7 +362,8 @@ class GroupsPage(DeskPage):
         form = self._form
         if form is None:
             return
-        self._kept[self._key(form)] = form.texts()
+        if form.is_typed:
+            self._kept[self._key(form)] = form.texts()
         self._show_part(None)
         self._into_list() if form is self.group_form else self.detail.focus_first()
 
@@ -390,8 +391,7 @@ class GroupsPage(DeskPage):
             self.detail.stand_at(outcome.value)
         self.arrive()  # the list of the first group is still to come
         self._show_part(None)
-        said = " ".join([self.frame.words._("Written down"), *self.sentences(outcome.warnings)])
-        self.frame.toast(said)
+        self.told_written(self.frame.words._("Written down"), outcome.warnings)
         self.detail.focus_first() if form is not self.group_form else self._into_list()
 
     def _trouble(self, problems: Sequence[Problem]) -> None:

@@ -69,6 +69,7 @@ class HouseholdsPage(DeskPage):
         self._card: HouseholdCard | None = None
         self._wanted: str | None = None
         self._reading = ""
+        self._form: HouseholdForm | None = None
         self._kept: dict[tuple[str, str], dict[str, str]] = {}
         self.new_button = Button(kind="primary", keys=("Ins",), icon="plus")
         self.new_button.clicked.connect(self._new)
@@ -106,6 +107,7 @@ class HouseholdsPage(DeskPage):
         for form in self._forms:
             form.saved.connect(self._save)
             form.left.connect(self._leave_form)
+            form.touched.connect(self.reworded)
         self.stay_form.searched.connect(lambda _text: self.after_pause(self._search_person))
         self.detail.home_asked.connect(self._change_homes)
         self.detail.withdraw_asked.connect(self._withdraw)
@@ -136,7 +138,7 @@ class HouseholdsPage(DeskPage):
         if self._form is not None:
             return (
                 *self._form.hints(words),
-                Hint(("Esc",), words._("back, nothing is lost")),
+                self.hint_of_leaving(),
                 Hint(("F1",), words._("help")),
             )
         if in_detail:
@@ -318,7 +320,9 @@ class HouseholdsPage(DeskPage):
         self.detail.setVisible(shown is self.detail and self._card is not None)
 
     def _show_form(self, form: HouseholdForm, kind: str, gid: str, texts: dict[str, str]) -> None:
-        form.begin(kind, gid, self._kept.get((kind, gid), texts))
+        kept = self._kept.get((kind, gid))
+        form.begin(kind, gid, kept or texts)
+        form.put_back(kept)
         self._show_part(form)
         form.focus_first()
         self.reworded.emit()
@@ -365,7 +369,8 @@ class HouseholdsPage(DeskPage):
         form = self._form
         if form is None:
             return
-        self._kept[form.key] = form.texts()
+        if form.is_typed:
+            self._kept[form.key] = form.texts()
         self._show_part(self.detail)
         self._into_list() if form is self.home_form else self.detail.focus_first()
         self.reworded.emit()
@@ -385,7 +390,7 @@ class HouseholdsPage(DeskPage):
         if key[0] in ("new", "change"):
             self._wanted = outcome.value
         self.detail.focus_first()
-        self.frame.toast(" ".join([written_down(self.frame.words, key[0]), *self.sentences(outcome.warnings)]))
+        self.told_written(written_down(self.frame.words, key[0]), outcome.warnings)
         self.reworded.emit()
 
     def _trouble(self, problems: Sequence[Problem]) -> None:

@@ -33,7 +33,7 @@ from shg_desk.ui import tokens
 from shg_desk.ui.desk_page import DeskPage
 from shg_desk.ui.desk_page import Store
 from shg_desk.ui.desk_page import Ways
-from shg_desk.ui.import_ways import SumWays
+from shg_desk.ui.import_ways import FileChoices
 from shg_desk.ui.import_words import column_columns
 from shg_desk.ui.import_words import column_row
 from shg_desk.ui.import_words import left_out_words
@@ -44,6 +44,7 @@ from shg_desk.ui.import_words import problem_columns
 from shg_desk.ui.import_words import problem_row
 from shg_desk.ui.import_words import problems_title
 from shg_desk.ui.import_words import result_words
+from shg_desk.ui.import_words import rows_title
 from shg_desk.ui.page import Frame
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import Label
@@ -84,22 +85,22 @@ class ImportPage(DeskPage):
         body.addWidget(self.banner)
         self.trouble = Banner("wrong")
         body.addWidget(self.trouble)
-        choices = QWidget()
-        line = Flow(choices, gap=14)
+        said = QWidget()
+        line = Flow(said, gap=14)
         self.kind, self.sheet = ChoiceField(260), ChoiceField(240)
         self.kind.picker.picked.connect(self._kind_picked)
         self.sheet.picker.picked.connect(self._sheet_picked)
         self.constants = {name: Field(width=150) for name in CONSTANTS}
         self.source = Field(width=220)
-        self.sums = SumWays()
-        self.sums.changed.connect(self._read_otherwise)
-        for part in (self.kind, self.sheet, *self.constants.values(), self.source, *self.sums.fields):
+        self.choices = FileChoices()
+        self.choices.changed.connect(self._read_otherwise)
+        for part in (self.kind, self.sheet, *self.constants.values(), self.source, *self.choices.fields):
             line.addWidget(part)
         for name, field in self.constants.items():
             field.edit.editingFinished.connect(partial(self._constant, name))
             field.entered.connect(partial(self._constant, name))
         self.source.edit.editingFinished.connect(self._source_typed)
-        body.addWidget(choices)
+        body.addWidget(said)
         left = rows(gap=8)
         self._columns_title = Label(size=tokens.SECTION, weight=tokens.SEMIBOLD)
         left.addWidget(self._columns_title)
@@ -145,7 +146,7 @@ class ImportPage(DeskPage):
         return " · ".join((count, head) if look.header_number else (count,))
 
     def controls(self) -> Sequence[QWidget]:
-        return (self.file_button, self.take_button)
+        return (self.file_button, self.take_button) if self._done is None else (self.file_button,)
 
     def hints(self) -> Sequence[Hint]:
         words = self.frame.words
@@ -155,8 +156,8 @@ class ImportPage(DeskPage):
             Hint(("↑", "↓"), words._("column")),
             Hint(("Enter",), words._("what it means")),
             Hint(("F6",), words._("columns, rows, problems"), self._next_area),
-            *self._hint_of_ways(),
-            Hint(("F10",), words._("take it in"), self._take),
+            *self._hint_of_choices(),
+            *(() if self.take_button.reason() else (Hint(("F10",), words._("take it in"), self._take),)),
             Hint(("Esc",), words._("back"), self.frame.back),
         )
 
@@ -168,9 +169,9 @@ class ImportPage(DeskPage):
         elif isinstance(target, Path):
             self.take_file(target)
 
-    def _hint_of_ways(self) -> Sequence[Hint]:
-        shown = any(not field.isHidden() for field in self.sums.fields)
-        return (Hint(("F8",), self.frame.words._("how sums are read"), self.sums.take_focus),) if shown else ()
+    def _hint_of_choices(self) -> Sequence[Hint]:
+        shown = any(not field.isHidden() for field in self.choices.fields)
+        return (Hint(("F8",), self.frame.words._("how rows are read"), self.choices.take_focus),) if shown else ()
 
     def focus_first(self) -> None:
         part: QWidget = self.columns.view if self._look is not None else self.file_button
@@ -184,13 +185,13 @@ class ImportPage(DeskPage):
         elif keys.is_plain(event, Qt.Key.Key_F6):
             self._next_area()
         elif keys.is_plain(event, Qt.Key.Key_F8):
-            self.sums.take_focus()
+            self.choices.take_focus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.meaning.picker.hasFocus():
             self._next_column()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.sums.has_focus():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.choices.has_focus():
             self.columns.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif keys.is_plain(event, Qt.Key.Key_Escape):
-            inside = self.meaning.picker.hasFocus() or self.sums.has_focus()
+            inside = self.meaning.picker.hasFocus() or self.choices.has_focus()
             (self.columns.view.setFocus if inside else self.frame.back)()
         else:
             return False
@@ -203,7 +204,7 @@ class ImportPage(DeskPage):
         kinds = [(ROSTER, words._("people and members")), (SAVINGS, words._("sums paid"))]
         self.kind.picker.set_choices(kinds, self._kind)
         self.sheet.set_words(words._("Page of the file"))
-        names = (words._("Group for all rows"), words._("Date for all rows"), words._("Kind for all rows"))
+        names = (words._("Date for all rows"), words._("Kind for all rows"))
         for field, name in zip(self.constants.values(), names, strict=True):
             field.set_words(name)
         self.source.set_words(words._("Name of this import"))
@@ -229,14 +230,14 @@ class ImportPage(DeskPage):
         self._path, self._given, self._done = path, None, None
         for field in (*self.constants.values(), self.source):
             field.set_text("")
-        self.sums.forget()
+        self.choices.forget()
         self.arrive()
         self._read()
 
     def _read(self, done: Imported | None = None) -> None:
         self._done = done
         if self._path is not None:
-            rounding = self.sums.rounding
+            rounding = self.choices.rounding
             read = partial(look_at, path=self._path, kind=self._kind, given=self._given, rounding=rounding)
             self.ask("look", read, self._have_look, self._no_look)
 
@@ -257,7 +258,7 @@ class ImportPage(DeskPage):
         self._nothing.setVisible(look is None)
         self.banner.setVisible(self._done is not None)
         self.trouble.hide()
-        self.sums.show(words, look)
+        self.choices.show(words, look)
         self.sheet.setVisible(look is not None and len(look.sheets) > 1)
         for field in (*self.constants.values(), self.source):
             field.setVisible(look is not None and look.kind == SAVINGS)
@@ -279,12 +280,7 @@ class ImportPage(DeskPage):
 
     def _show_rows(self, look: TableLook) -> None:
         words = self.frame.words
-        count = words.n_("{n} row can be taken in", "{n} rows can be taken in", look.good)
-        title = count.format(n=formats.number(words, look.good))
-        if look.kind == SAVINGS and look.good:
-            total = formats.money(words, look.amount_minor, look.currency)
-            title = words._("{what}, {sum} in all").format(what=title, sum=total)
-        self._lines_title.setText(title)
+        self._lines_title.setText(rows_title(words, look, is_done=self._done is not None))
         self.lines.set_columns(line_columns(words, look))
         self.lines.set_rows([line_row(words, one, look.currency) for one in look.lines])
         self.lines.setVisible(bool(look.lines))
@@ -346,7 +342,8 @@ class ImportPage(DeskPage):
 
     def _read_otherwise(self) -> None:
         if self._given is not None:
-            self._given = with_decimal(self._given, self.sums.decimal)
+            given = with_constant(self._given, "group", self.choices.group)
+            self._given = with_decimal(given, self.choices.decimal)
             self._read()
 
     def _source_typed(self) -> None:
@@ -368,7 +365,7 @@ class ImportPage(DeskPage):
         self._is_busy = True
         what = self.frame.words._("The file is being taken in")
         self.take_button.set_reason(what)
-        rounding = self.sums.rounding
+        rounding = self.choices.rounding
         take = partial(take_in, path=self._path, kind=self._kind, given=self._given, rounding=rounding)
         self.store.long(what, take, self._taken, self._not_taken)
 

@@ -1,4 +1,4 @@
-"""How the sums of a file are read where its cells leave it open: the rounding of finer ones, and the decimal sign."""
+"""What a person says of a file where its cells leave it open: the group of its rows, rounding and sign of its sums."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from shg_desk.ui.parts.form import ChoiceField
 from shg_desk.ui.rules_words import ROUNDINGS
 
 
-class SumWays(QObject):
-    """Two choices that stand there only for files that need them; each tells how many cells it is about.
+class FileChoices(QObject):
+    """Choices that stand there only for files that need them; those of sums tell how many cells they are about.
 
-    `changed` says that a person chose; `rounding` and `decimal` are what: a mode, a sign, or ''.
+    `changed` says that a person chose; `group`, `rounding` and `decimal` are what: a code, a mode, a sign, or ''.
     """
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.rounding, self.decimal = "", ""
-        self.rounding_field, self.decimal_field = ChoiceField(420), ChoiceField(420)
-        self.fields = (self.rounding_field, self.decimal_field)
+        self.group, self.rounding, self.decimal = "", "", ""
+        self.group_field, self.rounding_field, self.decimal_field = ChoiceField(260), ChoiceField(420), ChoiceField(420)
+        self.fields = (self.group_field, self.rounding_field, self.decimal_field)
+        self.group_field.picker.picked.connect(lambda key: self._picked("group", key))
         self.rounding_field.picker.picked.connect(lambda key: self._picked("rounding", key))
         self.decimal_field.picker.picked.connect(lambda key: self._picked("decimal", key))
         for field in self.fields:
@@ -35,10 +36,11 @@ class SumWays(QObject):
 
     def forget(self) -> None:
         """Another file: nothing is chosen."""
-        self.rounding, self.decimal = "", ""
+        self.group, self.rounding, self.decimal = "", "", ""
 
     def show(self, words: Words, look: TableLook | None) -> None:
         """The choices that this file needs."""
+        self._show_groups(words, look)
         sums = look if look is not None and look.kind == SAVINGS else None
         fine = 0 if sums is None else sums.fine
         self.rounding_field.setVisible(fine > 0)
@@ -54,6 +56,15 @@ class SumWays(QObject):
         comma, point = words._("the comma, as in {sum}"), words._("the point, as in {sum}")
         signs = [(",", comma.format(sum="1 234,50")), (".", point.format(sum="1,234.50"))]
         self.decimal_field.picker.set_choices([("", words._("leave them out")), *signs], self.decimal)
+
+    def _show_groups(self, words: Words, look: TableLook | None) -> None:
+        """The groups of the book for a file without a column of groups; people may also be of none."""
+        self.group_field.setVisible(look is not None and "group" not in look.given.columns)
+        self.group_field.set_words(words._("Group for all rows"))
+        if look is not None:
+            self.group = look.given.constants.get("group", "")
+            groups = [(code, code if name == code else f"{code} · {name}") for code, name in look.groups]
+            self.group_field.picker.set_choices([("", words._("choose")), *groups], self.group)
 
     def take_focus(self) -> None:
         """The keys go to the next choice that stands there."""

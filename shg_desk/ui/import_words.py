@@ -82,6 +82,19 @@ def column_row(words: Words, one: ColumnSeen) -> Row:
     return Row(cells, key=one.place)
 
 
+def rows_title(words: Words, look: TableLook, *, is_done: bool) -> str:
+    """How many rows of a file can be taken in, or were, with the sum they come to."""
+    if is_done:
+        count = words.n_("{n} row is in the book", "{n} rows are in the book", look.good)
+    else:
+        count = words.n_("{n} row can be taken in", "{n} rows can be taken in", look.good)
+    title = count.format(n=formats.number(words, look.good))
+    if look.kind == SAVINGS and look.good:
+        total = formats.money(words, look.amount_minor, look.currency)
+        title = words._("{what}, {sum} in all").format(what=title, sum=total)
+    return title
+
+
 def line_columns(words: Words, look: TableLook) -> tuple[Column, ...]:
     """Heads of the rows as they would be taken in."""
     first = (

@@ -126,7 +126,7 @@ class LedgerPage(DeskPage):
             return (
                 Hint(("Enter",), words._("next field")),
                 Hint(("F10",), words._("write the correction"), self._write),
-                Hint(("Esc",), words._("back, nothing is lost"), self._close_panel),
+                Hint(("Esc",), words._("back"), self._close_panel),
                 Hint(("F1",), words._("help")),
             )
         settles = self._settles()

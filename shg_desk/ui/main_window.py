@@ -31,6 +31,7 @@ from shg_desk.ui.page import Frame
 from shg_desk.ui.page import Page
 from shg_desk.ui.page import PageHolder
 from shg_desk.ui.page import saved_words
+from shg_desk.ui.page import unsaved_words
 from shg_desk.ui.parts.banner import Banner
 from shg_desk.ui.parts.boxes import CursorInSight
 from shg_desk.ui.parts.boxes import columns
@@ -158,9 +159,11 @@ class MainWindow(QWidget):
         if len(self._history) > 1 and self._visit(*self._history[-2], back=True):
             self._history.pop()
 
-    def toast(self, words: str, undo: Callable[[], None] | None = None, *, here: bool = False) -> None:
+    def toast(
+        self, words: str, undo: Callable[[], None] | None = None, *, here: bool = False, done: bool = True
+    ) -> None:
         """Tell what has happened."""
-        self._toast.tell(words, self._words._("Take back"), undo)
+        self._toast.tell(words, self._words._("Take back"), undo, done=done)
         self._toast_here = self._here if here else ""
         self._curtain.raise_()  # what is hidden stays hidden
 
@@ -172,7 +175,12 @@ class MainWindow(QWidget):
     def saved(self, at: datetime | None) -> None:
         """When something was kept or written last, at the right of the hint bar, in any language."""
         self._saved_at = at
-        self.hint_bar.set_saved(saved_words(self._words, at))
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        page = self._pages.get(self._here)
+        is_typed = page is not None and page.holds_typing()
+        self.hint_bar.set_saved(unsaved_words(self._words) if is_typed else saved_words(self._words, self._saved_at))
 
     def tell(self, changes: Collection[str]) -> None:
         """Let every page made so far read again; the one in sight first."""
@@ -262,6 +270,7 @@ class MainWindow(QWidget):
         page = self._pages.get(self._here)
         if page is not None:
             self.hint_bar.set_hints(page.hints())
+            self._show_saved()
 
     # -- language and letters
 
@@ -276,7 +285,6 @@ class MainWindow(QWidget):
         self.rail.set_words({p.key: self._words.say(p.words) for p in self._places})
         self._curtain.set_words(self._words._("The screen is hidden"), self._words._("F9 shows it again"))
         self.work_strip.retranslate()
-        self.saved(self._saved_at)
         for page in self._pages.values():
             page.retranslate()
         self._show_head()

@@ -132,7 +132,7 @@ class ClosingView(QWidget):
         w, currency, preview = self.words, self.draft.ground.currency, self.preview
         yield from self._day()
         there = w._("{there} of {all}").format(there=preview.there, all=preview.members)
-        yield w._("Present"), there, False
+        yield w._("Who came"), there, False
         if preview.represented:
             yield w._("Represented"), formats.number(w, preview.represented), False
         cash = preview.cash

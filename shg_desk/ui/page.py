@@ -26,6 +26,11 @@ def saved_words(words: Words, at: datetime | None) -> str:
     return words._("All is saved") if at is None else words._("Saved {time}").format(time=formats.time_of_day(at))
 
 
+def unsaved_words(words: Words) -> str:
+    """What it says instead while something typed is written nowhere."""
+    return words._("Not written down yet")
+
+
 class Frame(Protocol):
     """What a page may ask of the window around it. Tests pass a fake."""
 
@@ -42,8 +47,13 @@ class Frame(Protocol):
         """Show the page before."""
         ...
 
-    def toast(self, words: str, undo: Callable[[], None] | None = None, *, here: bool = False) -> None:
-        """Tell for six seconds what has happened; never for trouble. `here`: it goes when this page is left."""
+    def toast(
+        self, words: str, undo: Callable[[], None] | None = None, *, here: bool = False, done: bool = True
+    ) -> None:
+        """Tell for six seconds what has happened; never for trouble. `here`: it goes when this page is left.
+
+        The tick stands before what is `done` and asks for nothing more.
+        """
         ...
 
     def saved(self, at: datetime | None) -> None:
@@ -115,6 +125,10 @@ class Page(QWidget):
     def leave(self) -> bool:
         """The page is left; False keeps the person here (it must then say why)."""
         return True
+
+    def holds_typing(self) -> bool:
+        """True while what was typed in sight is written nowhere: it would not outlive the program."""
+        return False
 
     def retranslate(self) -> None:
         """Set every word anew from `self.frame.words`."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 
 from shg_desk.actions.rules_forms import COLUMNS
 from shg_desk.actions.rules_forms import ORDERS
@@ -19,6 +20,7 @@ from shg_desk.i18n import ledger_words
 from shg_desk.i18n.catalog import N_
 from shg_desk.i18n.catalog import Marked
 from shg_desk.i18n.catalog import Words
+from shg_desk.ui.keys import is_plain
 from shg_desk.ui.parts.form import Ask
 from shg_desk.ui.parts.form import Form
 from shg_desk.ui.parts.hint_bar import Hint
@@ -98,9 +100,12 @@ LINES: tuple[tuple[Ask, ...] | str, ...] = (
 
 
 class RulesForm(Form):
-    """A version of the rules, voted on a day. F10 asks for the preview (`preview_asked`), there it writes."""
+    """A version of the rules, voted on a day. F10 asks for the preview (`preview_asked`); there Enter writes, as on
+    every preview, and a second F10 does nothing. `turned` says that the one has come in place of the other.
+    """
 
     preview_asked = Signal()
+    turned = Signal()
 
     def __init__(self, lang: str) -> None:
         super().__init__(LINES, lang=lang)
@@ -133,11 +138,15 @@ class RulesForm(Form):
     # -- the two steps
 
     def finish(self) -> None:
-        """F10: first what changes, then the writing."""
+        """First what changes, then the writing."""
         if self.preview.isHidden():
             self.preview_asked.emit()
-        elif self.save_button.isEnabled():
+        elif not self.save_button.reason():
             self.saved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.preview.isHidden() or not is_plain(event, Qt.Key.Key_F10):
+            super().keyPressEvent(event)
 
     def go_back(self) -> None:
         """Esc: from the preview to the form, from the form to the group."""
@@ -146,6 +155,7 @@ class RulesForm(Form):
             return
         self._show_preview(shown=False)
         self.focus_first()
+        self.turned.emit()
 
     def show_preview(self, found: RulesPreview) -> None:
         """What the version would change, in the place of the form."""
@@ -157,6 +167,7 @@ class RulesForm(Form):
         nothing = "" if self.preview.changes else self._words._("Nothing is different from the rules in force")
         self.save_button.set_reason(nothing)
         (self.back_button if nothing else self.save_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turned.emit()
 
     def _show_preview(self, *, shown: bool) -> None:
         for part in (*self.holders, *self.section_labels.values()):
@@ -172,14 +183,15 @@ class RulesForm(Form):
         self.title.setText(title if first else words._("What the new version changes"))
         save = words._("See what changes") if first else words._("Put into force")
         self.save_button.set_words(save, f"{save}: {title}")
+        self.save_button.set_keys(("F10",) if first else ("Enter",))
         self.back_button.set_words(words._("Back") if first else words._("Change something"))
 
     def hints(self, words: Words) -> tuple[Hint, ...]:
         """In the preview there is no field to go on to: Enter writes on its button alone."""
         if self.preview.isHidden():
             return super().hints(words)
-        writes = (Hint(("F10",), self.done_word(words)),) if self.save_button.isEnabled() else ()
-        return (Hint(("Enter",), self.done_word(words)), *writes) if self.save_button.hasFocus() else writes
+        writes = self.save_button.hasFocus() and not self.save_button.reason()
+        return (Hint(("Enter",), self.done_word(words)),) if writes else ()
 
     def done_word(self, words: Words) -> str:
         """First what changes is shown, then it is put into force."""

@@ -46,5 +46,5 @@ class Visits:
         else:
             page.focus_first()
         focus = QApplication.focusWidget()
-        if focus is None or not page.isAncestorOf(focus):
+        if focus is None or not (page.isAncestorOf(focus) or focus in page.controls()):
             otherwise.setFocus(_OTHER)

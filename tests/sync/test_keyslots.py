@@ -75,11 +75,43 @@ def test_spaces_between_the_words_do_not_matter(chosen: str) -> None:
 
 def test_a_slot_kept_with_two_spaces_opens_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as before:
-        before.setattr(keyslots, "single_spaced", lambda passphrase: passphrase)
+        before.setattr(keyslots, "as_kept", lambda passphrase: passphrase)
         file = keyslots.with_passphrase(
             keyslots.KeyFile(), BOOK_KEY, "алма  булут", random_bytes=seeded(1), made=MADE, cost=CHEAP
         )
     assert keyslots.unlock(file, "Алма  булут").book_key == BOOK_KEY
+
+
+@pytest.mark.parametrize("chosen", ["осёл дарё", "осел даре", unicodedata.normalize("NFD", "ОСЁЛ дарё")])
+@pytest.mark.parametrize("typed", ["осёл дарё", "Осел  даре", unicodedata.normalize("NFD", "осёл даре")])
+def test_a_letter_with_two_dots_opens_without_them_and_with_them(chosen: str, typed: str) -> None:
+    making = {"random_bytes": seeded(1), "made": MADE, "cost": CHEAP}
+    file = keyslots.with_passphrase(keyslots.KeyFile(), BOOK_KEY, chosen, **making)
+    assert keyslots.unlock(file, typed).book_key == BOOK_KEY
+
+
+def test_a_slot_made_when_words_with_two_dots_were_proposed_opens_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(keyslots, "as_kept", lambda passphrase: passphrase)
+        making = {"random_bytes": seeded(1), "made": MADE, "cost": CHEAP}
+        proposed = keyslots.with_passphrase(keyslots.KeyFile(), BOOK_KEY, "кукуруза осёл ёж", **making)
+        own = keyslots.with_passphrase(keyslots.KeyFile(), BOOK_KEY, "Чёлмёк тоо", **making)
+    for typed in ("кукуруза осёл ёж", "кукуруза осел еж", "кукуруза осёл еж", "Кукуруза  осел Ёж"):
+        assert keyslots.unlock(proposed, typed).book_key == BOOK_KEY
+    assert keyslots.unlock(own, "чёлмёк тоо").book_key == BOOK_KEY
+
+
+def test_hardly_any_passphrase_is_tried_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = keyslots.with_passphrase(
+        keyslots.KeyFile(), BOOK_KEY, "алма булут", random_bytes=seeded(1), made=MADE, cost=CHEAP
+    )
+    tried: list[bytes] = []
+    derived = keyslots._derived
+    monkeypatch.setattr(keyslots, "_derived", lambda secret, *rest: tried.append(secret) or derived(secret, *rest))
+    for typed, times in (("алма берег", 1), ("алма осел", 2), ("алма осёл", 2), ("алма  осёл", 3)):
+        tried.clear()
+        code_of(lambda typed=typed: keyslots.unlock(file, typed))
+        assert len(tried) == times, typed
 
 
 def test_letters_with_marks_fold_to_one_spelling() -> None:

@@ -44,14 +44,15 @@ from desk_maker import make_desk  # isort: skip
 K = Qt.Key
 
 
-def first_run(person: OpenBook, work: int, recovery: int) -> str:
+def first_run(person: OpenBook, work: int, recovery: int, *, language: bool = True) -> str:
     """Answers every question of the first run; gives the passphrase."""
     person.desktop.start()
     page = person.screen
     assert isinstance(page, FirstRun)
     QTest.qWaitForWindowActive(page)
     page.language.focus_first()
-    press(K.Key_1)
+    if language:
+        press(K.Key_1)
     press(K.Key_Return)
     press(K.Key_1 + work - 1)
     press(K.Key_Return)
@@ -135,6 +136,12 @@ def test_reserved_numbers_hold_even_where_pages_are_missing(person: OpenBook) ->
     press(K.Key_7, CTRL)
     assert person.window.here() == "exchange"
     assert person.window._toast.words().startswith("Ctrl+7 ")
+
+
+def test_a_language_accepted_as_it_stands_is_kept(person: OpenBook, tmp_path: Path) -> None:
+    first_run(person, work=1, recovery=3, language=False)
+    kept = json.loads((tmp_path / "config" / "settings.json").read_text("utf-8"))
+    assert kept["lang"] == person.desktop.words.lang
 
 
 def test_joining_is_where_the_first_run_ends_for_who_joins(person: OpenBook) -> None:
@@ -271,6 +278,7 @@ def test_the_other_layout_is_the_same_keys() -> None:
 def test_proposed_words_are_many_and_none_is_close_to_another(lang: str) -> None:
     words = phrase_words(lang)
     assert len(set(words)) == len(words) >= 150
+    assert not [word for word in words if "ё" in word], "many write е for it, and the letter bar has none"
     chosen = propose_phrase(lang).split()
     assert len(set(chosen)) == 5
     assert set(chosen) <= set(words)

@@ -162,6 +162,13 @@ def test_larger_letters_by_keys_and_by_hand(first: FirstRun, said: Said) -> None
     assert first._card.maximumHeight() == 930, "half as high again as 620"
 
 
+def test_own_words_are_repeated_with_or_without_the_two_dots(first: FirstRun) -> None:
+    first.own_words.setChecked(True)
+    first.typed.set_text("Осёл берёза")
+    first.again.set_text("Осел  береза")
+    assert first._wrong_phrase() == []
+
+
 def test_nothing_is_lost_on_the_way_back(first: FirstRun) -> None:
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)

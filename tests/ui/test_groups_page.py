@@ -155,6 +155,9 @@ def test_a_member_leaves_and_keeps_her_number(person: PageDesk) -> None:
     assert card is not None
     assert [one.number for one in card.members] == ["2", "3", "4"]
     assert (card.former[0].number, card.former[0].left) == ("1", date(2026, 11, 20))
+    toast = person.window._toast
+    assert toast.words().startswith("Written down. Member № 1 ")
+    assert not toast.tick.isVisible(), "her savings are still to be paid out"
 
 
 def test_a_new_version_of_the_rules_changes_what_was_typed_and_nothing_else(person: PageDesk) -> None:
@@ -243,7 +246,7 @@ def test_every_rule_can_be_voted_and_is_seen(person: PageDesk) -> None:
     assert (form.preview._found.members, form.preview._found.quorum) == (4, 3)
     person.press(K.Key_Escape)
     assert form.field("since").isVisible(), "Esc goes back to the form, nothing is lost"
-    person.press(K.Key_F10, K.Key_F10)
+    person.press(K.Key_F10, K.Key_Return)
     (_, newest) = group_versions(person)
     rules, problems = read_rules(newest.content, 2)
     assert problems == []
@@ -324,12 +327,26 @@ def test_the_preview_of_rules_has_no_next_field(person: PageDesk) -> None:
     page = person.go("groups", GroupsPage, (person.made, "rules"))
     person.press(K.Key_Return, K.Key_F2)
     page.rules_form.field("quorum_percent").set_text("60")
-    said = lambda: {one.keys: one.words for one in page.hints()}  # noqa: E731
+    bar = person.window.hint_bar
+    said = lambda: {one.keys: one.words for one in bar.hints()}  # noqa: E731
     assert (said()[("Enter",)], said()[("F10",)]) == ("next field", "see what changes")
     person.press(K.Key_F10)
-    assert said()[("Enter",)] == said()[("F10",)] == "put into force", "the cursor is on that button"
+    assert said()[("Enter",)] == "put into force", "the cursor is on that button"
+    assert ("F10",) not in said()
+    person.press(K.Key_F10)
+    assert len(group_versions(person)) == 1, "a second F10 writes nothing, as on every preview"
     page.rules_form.preview.table.view.setFocus()
     assert ("Enter",) not in said()
+    person.press(K.Key_Escape)
+    assert said()[("F10",)] == "see what changes"
+
+
+def test_where_no_rule_differs_nothing_is_offered_to_be_put_into_force(person: PageDesk) -> None:
+    person.go("groups", GroupsPage, (person.made, "rules"))
+    person.press(K.Key_Return, K.Key_F2, K.Key_F10)
+    assert "put into force" not in [one.words for one in person.window.hint_bar.hints()]
+    person.press(K.Key_F10)
+    assert len(group_versions(person)) == 1
 
 
 def test_an_hour_no_clock_shows_and_a_vote_that_is_no_number_are_told_what_to_type(person: PageDesk) -> None:

@@ -16,6 +16,7 @@ from village import village
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import register_group
+from shg_desk.actions.views_import import with_meaning
 from shg_desk.store import groups as group_store
 from shg_desk.store.ledger import balances
 from shg_desk.ui.import_page import ImportPage
@@ -180,16 +181,16 @@ def test_the_rounding_of_finer_sums_is_chosen_by_keys(person: PageDesk, tmp_path
     page = person.go("import", ImportPage, "savings")
     page.take_file(file(tmp_path, "группа;№;дата;сумма\nKB-03;1;20.11.2026;50\n"))
     person.rest()
-    assert page.sums.rounding_field.isHidden(), "a file without such sums asks nothing"
+    assert page.choices.rounding_field.isHidden(), "a file without such sums asks nothing"
     page.take_file(file(tmp_path, FINE))
     person.rest()
-    assert page.sums.rounding_field.label() == "2 sums are finer than the smallest coin"
+    assert page.choices.rounding_field.label() == "2 sums are finer than the smallest coin"
     assert page._look is not None
     assert (page._look.good, page._look.amount_minor) == (1, 750)
     assert [hint.keys for hint in page.hints() if hint.keys == ("F8",)] == [("F8",)]
     person.press(K.Key_F8)
-    assert person.focus() is page.sums.rounding_field.picker
-    while page.sums.rounding_field.picker.key() != "up":
+    assert person.focus() is page.choices.rounding_field.picker
+    while page.choices.rounding_field.picker.key() != "up":
         person.press(K.Key_Down)
     assert page._look is not None
     assert (page._look.good, page._look.fine, page._look.amount_minor) == (3, 2, 5_026 + 7_001 + 750)
@@ -207,20 +208,20 @@ def test_another_file_is_not_rounded_as_the_one_before(person: PageDesk, tmp_pat
     page.take_file(file(tmp_path, FINE))
     person.rest()
     person.press(K.Key_F8, K.Key_Down)
-    assert page.sums.rounding
+    assert page.choices.rounding
     page.take_file(file(tmp_path, FINE.replace("50,255", "60,255")))
     person.rest()
     assert page._look is not None
-    assert (page.sums.rounding, page.sums.rounding_field.picker.key(), page._look.good) == ("", "", 1)
+    assert (page.choices.rounding, page.choices.rounding_field.picker.key(), page._look.good) == ("", "", 1)
 
 
 def test_the_decimal_sign_is_chosen_by_keys(person: PageDesk, tmp_path: Path) -> None:
     page = person.go("import", ImportPage, "savings")
     page.take_file(file(tmp_path, TWO_WAYS))
     person.rest()
-    assert page.sums.decimal_field.label() == "1 sum can be read in two ways"
+    assert page.choices.decimal_field.label() == "1 sum can be read in two ways"
     person.press(K.Key_F8)
-    while page.sums.decimal_field.picker.key() != ".":
+    while page.choices.decimal_field.picker.key() != ".":
         person.press(K.Key_Down)
     assert page._look is not None
     assert page._look.amount_minor == 123_400 + 7_000
@@ -256,3 +257,83 @@ def test_a_post_is_a_meaning_of_a_column(qtbot: QtBot, tmp_path: Path) -> None:
 
     assert person.ask(posts) == ["treasurer"]
     person.end()
+
+
+def test_enter_on_the_empty_page_asks_for_a_file(person: PageDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("shg_desk.ui.choosing.file", lambda _page, title, _kinds: asked.append(title))
+    person.go("import", ImportPage, "roster")
+    person.press(K.Key_Return)
+    assert asked == ["Choose a table"]
+    person.window.back()
+    person.rest()
+    person.go("import", ImportPage, "savings")
+    person.press(K.Key_Return)
+    assert len(asked) == 2
+
+
+WITHOUT_GROUP = "№;ФИО\n5;Нургүл\n6;Сайкал\n"
+
+
+def test_a_list_without_a_column_of_groups_is_of_the_only_group(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, WITHOUT_GROUP))
+    person.rest()
+    assert page.choices.group_field.isVisible()
+    assert page.choices.group_field.picker.currentText().startswith("KB-03")
+    assert [row.cells[1].text for row in page.lines.model.rows()] == ["KB-03", "KB-03"]
+    person.press(K.Key_F10)
+    assert page.banner.title() == "2 members were added, 2 households were added"
+    members = person.ask(lambda desk: [one.number for one in group_store.memberships(desk.book, str(person.made))])
+    assert members == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_what_is_taken_in_is_not_offered_again(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, WITHOUT_GROUP))
+    person.rest()
+    assert page._lines_title.text() == "2 rows can be taken in"
+    assert "F10" in [key for hint in page.hints() for key in hint.keys]
+    person.press(K.Key_F10)
+    assert page._lines_title.text() == "2 rows are in the book"
+    assert "F10" not in [key for hint in page.hints() for key in hint.keys]
+    assert not page.take_button.isVisible()
+
+
+def test_of_several_groups_one_is_chosen_by_keys(qtbot: QtBot, tmp_path: Path) -> None:
+    def two_groups(desk: Desk) -> None:
+        for code in ("AK-07", "KB-03"):
+            register_group(desk, NewGroup(code, f"Group {code}"))
+
+    person = PageDesk(qtbot, tmp_path, two_groups)
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, WITHOUT_GROUP))
+    person.rest()
+    assert page._look is not None
+    assert page._look.good == 0, "nobody guesses which of the two"
+    assert "F8" in [key for hint in page.hints() for key in hint.keys]
+    person.press(K.Key_F8, K.Key_Down, K.Key_Down, K.Key_Return)
+    assert [row.cells[1].text for row in page.lines.model.rows()] == ["KB-03", "KB-03"]
+    person.press(K.Key_F10)
+    assert "2 members were added" in page.banner.title()
+    person.end()
+
+
+def test_people_of_no_group_are_not_put_into_the_only_one(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, "ФИО;Село\nНургүл;Ак-Терек\n"))
+    person.rest()
+    assert [row.cells[1].text for row in page.lines.model.rows()] == [""]
+    assert page.choices.group_field.picker.key() == ""
+
+
+def test_a_column_of_groups_leaves_no_group_for_all_rows(person: PageDesk, tmp_path: Path) -> None:
+    page = person.go("import", ImportPage, "roster")
+    page.take_file(file(tmp_path, "№;ФИО;Куда\n5;Нургүл;KB-03\n6;Сайкал;\n"))
+    person.rest()
+    assert page._given is not None
+    page._given = with_meaning(page._given, page._kind, "Куда", "group")
+    page._read()
+    person.rest()
+    assert not page.choices.group_field.isVisible()
+    assert [row.cells[1].text for row in page.lines.model.rows()] == ["KB-03"], "an empty cell is told, not filled"

@@ -53,7 +53,7 @@ def test_the_last_saturday_of_each_month_is_voted_by_keys(person: PageDesk) -> N
     person.press(K.Key_F10)
     changed = [(one.label, one.before, one.after) for one in page.rules_form.preview.changes]
     assert changed == [("Meets on", "Saturday every 2 weeks 14:00", "each month, last Saturday 14:00")]
-    person.press(K.Key_F10)
+    person.press(K.Key_Return)
     assert meeting_of(person) == {"weekday": 5, "every_weeks": 0, "time": "14:00", "month_week": 5}
     assert agreed(page) == "each month, last Saturday 14:00"
     [line] = person.ask(group_lines)  # type: ignore[misc]
@@ -62,7 +62,7 @@ def test_the_last_saturday_of_each_month_is_voted_by_keys(person: PageDesk) -> N
     assert (page.rules_form.text("rhythm"), page.rules_form.text("every_weeks")) == ("5", "")
     page.rules_form.picker("rhythm").set_key("")
     page.rules_form.field("every_weeks").set_text("2")
-    person.press(K.Key_F10, K.Key_F10)
+    person.press(K.Key_F10, K.Key_Return)
     assert meeting_of(person) == {"weekday": 5, "every_weeks": 2, "time": "14:00"}
 
 
@@ -80,7 +80,7 @@ def test_a_day_of_the_month_is_voted_and_today_the_sheet_and_what_is_due_follow(
     person.press(K.Key_F10)
     assert form.field("month_day").problem()
     form.field("month_day").set_text("27")
-    person.press(K.Key_F10, K.Key_F10)
+    person.press(K.Key_F10, K.Key_Return)
     assert meeting_of(person) == {"weekday": None, "every_weeks": 0, "time": "14:00", "month_day": 27}
     assert agreed(page) == "each month, on day 27 14:00"
     assert person.ask(lambda desk: [one.on for one in meetings_ahead(desk)]) == [date(2026, 11, 27)]
@@ -105,5 +105,5 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     page.rules_form.picker("rhythm").set_key("5")
     person.fits_everywhere()
     page.rules_form.field("since").set_text("8.11.2026")
-    person.press(K.Key_F10, K.Key_F10)
+    person.press(K.Key_F10, K.Key_Return)
     person.fits_everywhere()

@@ -145,3 +145,17 @@ def test_the_form_between_meetings_fits_with_a_keeper(person: PageDesk) -> None:
     person.press(K.Key_Return, K.Key_Down, K.Key_Down, K.Key_Return, "106", K.Key_Return, K.Key_Down)
     assert page.form.keeper.isVisible()
     person.fits_everywhere()
+
+
+def test_a_name_that_stays_as_it_is_is_not_written_again(person: PageDesk) -> None:
+    def records() -> object:
+        return person.ask(lambda desk: desk.book.db.value("SELECT count(*) FROM operation"))
+
+    page = places_tab(person)
+    page.detail.tables["places"].view.put_cursor(0)
+    person.press(K.Key_F2, "Сандык", K.Key_Return)
+    before = records()
+    person.press(K.Key_F2, K.Key_Return)
+    assert records() == before
+    assert page.place_form.isVisible()
+    assert "Nothing differs" in page.place_form.problems.accessibleName() + page.place_form.field("name").problem()

@@ -118,11 +118,12 @@ class NoViewer:
 
 def test_a_paper_nothing_can_show_says_where_it_lies(person: PageDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk_page, "QDesktopServices", NoViewer)
-    told: list[str] = []
-    monkeypatch.setattr(person.window, "toast", lambda words, _undo=None: told.append(words))
+    told: list[tuple[str, bool]] = []
+    monkeypatch.setattr(person.window, "toast", lambda words, *, done: told.append((words, done)))
     person.go("reports", ReportsPage)
     person.press(K.Key_F10)
-    (words,) = told
+    ((words, done),) = told
+    assert not done, "no tick of success"
     assert words.startswith("It could not be opened; the file lies at ")
     assert Path(words.removeprefix("It could not be opened; the file lies at ")).is_file()
 

@@ -86,10 +86,15 @@ class ChoiceField(QWidget):
 
 
 class Form(Card):
-    """A card with a title, lines of fields, and two buttons. `saved` asks to save, `left` to go back."""
+    """A card with a title, lines of fields, and two buttons. `saved` asks to save, `left` to go back.
+
+    `is_typed` is true from the first letter a person types, or the first choice, until the form is filled anew;
+    `touched` says that it has become so.
+    """
 
     saved = Signal()
     left = Signal()
+    touched = Signal()
 
     def __init__(self, lines: Sequence[Sequence[Ask] | str], *, lang: str = "ru") -> None:
         super().__init__(" ", gap=10)
@@ -97,6 +102,7 @@ class Form(Card):
         self.body.addWidget(self.problems)
         self.parts: dict[str, Field | ChoiceField] = {}
         self._gone_on = False
+        self.is_typed = False
         self._bars: list[LetterBar] = []
         self.holders: list[QWidget] = []
         self.section_labels: dict[str, Label] = {}
@@ -161,8 +167,11 @@ class Form(Card):
 
     def _part(self, ask: Ask, lang: str) -> Field | ChoiceField:
         if ask.choice:
-            return ChoiceField(ask.width)
+            choice = ChoiceField(ask.width)
+            choice.picker.picked.connect(self._touch)
+            return choice
         field = Field(width=ask.width)
+        field.edit.textEdited.connect(self._touch)
         if ask.letters:
             bar = LetterBar(field.edit, lang, names=True)
             field.edit.letter_bar = bar
@@ -224,12 +233,24 @@ class Form(Card):
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
         """Fill the form; keys not named are emptied."""
+        self.is_typed = False
         self.problems.clear()
         for key, part in self.parts.items():
             if isinstance(part, Field):
                 part.set_text(texts.get(key, ""))
             else:
                 part.picker.set_key(texts.get(key, ""))
+
+    def put_back(self, kept: Mapping[str, str] | None) -> None:
+        """What a person has typed before, if anything: it is still written nowhere."""
+        if kept is not None:
+            self.set_texts(kept)
+            self.is_typed = True
+
+    def _touch(self) -> None:
+        if not self.is_typed:
+            self.is_typed = True
+            self.touched.emit()
 
     def focus_first(self) -> None:
         """The cursor into the first field."""

@@ -41,7 +41,7 @@ class Toast(QWidget):
         self._words = Label(weight=tokens.MEDIUM, ink=tokens.WHITE)
         self._button = Button(kind="quiet", keys=("Ctrl", "Z"), ink=tokens.SAFFRON)
         self._button.clicked.connect(self.take_back)
-        layout = columns(self, margins=(16, 0, 16, 0), gap=10)
+        layout = columns(self, margins=(16, 4, 16, 4), gap=10)
         self.tick = Picture("ring_tick", ink=tokens.WHITE)
         layout.addWidget(self.tick)
         layout.addWidget(self._words)
