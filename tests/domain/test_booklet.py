@@ -72,5 +72,5 @@ def test_no_sum_stands_beside_absent() -> None:
 
 def test_all_there_is_to_say_is_no_more_than_a_screen_has_room_for() -> None:
     due = NextDue(date(2026, 12, 16), 166_400, 162_400)
-    card = MemberAfter("id", "1", None, None, None, "present", 1, 1, 1, 1, 1, due, 1, {"L-1": 1})
+    card = MemberAfter("id", "1", None, None, None, "present", 1, 1, 1, 1, 1, due, 1, overpaid_minor={"L-1": 1})
     assert len(card_lines(Words("en"), card, Currency("KGS", 2, 100))) == MOST_LINES
