@@ -36,6 +36,8 @@ from shg_desk.store import groups as group_store
 from shg_desk.store.groups import RulesVersion
 from shg_desk.ui.groups_page import GroupsPage
 from shg_desk.ui.member_page import MemberPage
+from shg_desk.ui.parts.boxes import Scroll
+from shg_desk.ui.parts.boxes import is_in_sight
 
 
 @pytest.fixture
@@ -396,3 +398,16 @@ def test_nothing_is_cut(person: PageDesk) -> None:
     page.rules_form.set_texts({**page.rules_form.texts(), **EVERY_RULE})
     person.press(K.Key_F10)
     person.fits_everywhere()
+
+
+def test_a_page_too_tall_shows_the_list_down_to_the_cursor(person: PageDesk) -> None:
+    """The one group is the first row: the box to search in stands above it, and the tabs beside it."""
+    person.window.resize(1366, 560)
+    page = person.go("groups", GroupsPage)
+    assert person.focus() is page.table.view
+    (scroll,) = (one for one in page.window().findChildren(Scroll) if one.isAncestorOf(page.table))
+    assert scroll.verticalScrollBar().maximum() > 0  # else nothing is tried
+    assert is_in_sight(page.find_box)
+    person.press(K.Key_F6, K.Key_Escape)
+    assert person.focus() is page.table.view
+    assert is_in_sight(page.find_box)

@@ -55,6 +55,16 @@ class Restyled(Protocol):
         """Take sizes and fonts at the letter size in force."""
 
 
+@runtime_checkable
+class WithCursor(Protocol):
+    """A part with a cursor in it, whose lower end may stay out of sight."""
+
+    def down_to_cursor(self, room: int) -> QRect:
+        """Its upper edge down to the lower one of its cursor, in its own places; the cursor alone where that is more
+        than the room.
+        """
+
+
 def _space(layout: QLayout) -> None:
     spacing = layout.property(SPACING)
     if spacing is not None:
@@ -319,6 +329,8 @@ class Scroll(QScrollArea):
             panels += [self._place(around)] if around.property(_WHOLE) else []
             around = around.parentWidget()
         own = self._place(part)
+        if isinstance(part, WithCursor):
+            own = part.down_to_cursor(room).translated(own.topLeft())
         placed = (room, held.height(), own, *panels)
         if placed == self._placed:
             return

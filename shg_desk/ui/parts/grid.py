@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QWidget
 
 from shg_desk.ui import tokens
 from shg_desk.ui.parts import paint
+from shg_desk.ui.parts.boxes import bring_into_sight
 from shg_desk.ui.parts.cell_painter import CellPainter
 from shg_desk.ui.parts.cells import Kind
 from shg_desk.ui.parts.table_head import TableHead
@@ -117,6 +118,18 @@ class GridView(QTableView):
         self.viewport().update()
         if current.isValid():
             self.moved.emit(current.row(), current.column())
+            if self.hasFocus():
+                bring_into_sight(self)
+
+    def down_to_cursor(self, room: int) -> QRect:
+        """Head and rows down to the cursor: a page that is too tall need not show the rows below it, nor empty room."""
+        found, cursor = self.rect(), self.visualRect(self.currentIndex()).translated(self.viewport().pos())
+        if not self.currentIndex().isValid():
+            return found
+        found.setBottom(min(found.bottom(), cursor.bottom()))
+        if found.height() > room:
+            found.setTop(cursor.top())
+        return found
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
