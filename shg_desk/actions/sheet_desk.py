@@ -68,7 +68,7 @@ def sheets_to_open(desk: Desk) -> list[SheetSeen]:
             one.name or one.code or "",
             one.village_name or "",
             planned[one.id].on,
-            "",
+            planned[one.id].rhythm.time,
             None,
             is_today=False,
             colour=colours[one.id],

@@ -13,11 +13,13 @@ from shg_desk.actions.desk import Desk
 from shg_desk.actions.groups import NewGroup
 from shg_desk.actions.groups import register_group
 from shg_desk.actions.groups import set_rules
+from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.sheet_desk import sheets_to_open
 from shg_desk.actions.views_groups import group_lines
 from shg_desk.actions.views_papers import paper_choices
 from shg_desk.actions.views_papers import sheets_of_the_week
 from shg_desk.actions.views_today import today_at_first
+from shg_desk.domain.sheet import Sheet
 
 TODAY = date(2026, 3, 3)
 
@@ -44,6 +46,17 @@ def test_every_sheet_of_the_week_is_printed_not_only_those_the_first_page_has_ro
     said = next(one for one in today_at_first(desk).waiting if one.kind == "sheets")
     assert said.facts["n"] == 15
     assert sorted(one.group for one in sheets_of_the_week(desk)) == [f"A-{number:02d}" for number in range(1, 16)]
+    desk.close()
+
+
+def test_a_group_that_meets_beyond_the_week_has_its_hour_too(tmp_path: Path) -> None:
+    """Formed on Tuesday 3 March, on Sundays every four weeks: beyond the week as within it the hour is in the rules."""
+    desk = make_desk(tmp_path, day=TODAY)
+    group = register_group(desk, NewGroup("A-01", "Ырыс", formed_on=date(2026, 3, 1))).value
+    set_rules(desk, group, {"meeting": {"weekday": 6, "every_weeks": 4, "time": "10:00"}}, date(2026, 3, 1))
+    record_meeting(desk, Sheet(group, date(2026, 3, 1)))
+    (seen,) = sheets_to_open(desk)
+    assert (seen.planned, seen.time) == (date(2026, 3, 29), "10:00")
     desk.close()
 
 
