@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -292,7 +293,7 @@ def sheet(window: Window, books: Books, take: Take, *, asked: bool) -> None:
     window.rest()
     take("closing, a difference in the way")
     press(K.Key_Escape)
-    view.ask(view.questions.difference())
+    view.ask(view.questions.difference)
     take("sheet, difference named")
     view._panel_over()
     _count_right(window, view)
@@ -319,22 +320,22 @@ def sheet(window: Window, books: Books, take: Take, *, asked: bool) -> None:
     take("today, after a meeting")
 
 
-def _questions(view: object) -> Iterator[tuple[str, object]]:
+def _questions(view: object) -> Iterator[tuple[str, Callable[[], object]]]:
     from shg_desk.ui.meeting_menus import about_question
     from shg_desk.ui.meeting_menus import add_question
 
     asks = view.questions
-    yield "add", add_question(view)
-    yield "about", about_question(view)
-    yield "represented", asks.represented(1)
-    yield "paid by", asks.paid_by(1)
-    yield "not held", asks.not_held()
-    yield "next", asks.next_meeting()
-    yield "day", asks.day(lambda _day: None)
-    yield "number", asks.number()
-    yield "decision", asks.decision()
+    yield "add", partial(add_question, view)
+    yield "about", partial(about_question, view)
+    yield "represented", partial(asks.represented, 1)
+    yield "paid by", partial(asks.paid_by, 1)
+    yield "not held", asks.not_held
+    yield "next", asks.next_meeting
+    yield "day", partial(asks.day, lambda _day: None)
+    yield "number", asks.number
+    yield "decision", asks.decision
     for kind in ("expense", "income", "transfer", "lender-loan", "lender-repayment", "gift"):
-        yield kind, asks.line(kind)
+        yield kind, partial(asks.line, kind)
 
 
 def _count_right(window: Window, view: object) -> None:

@@ -41,7 +41,7 @@ class Toast(QWidget):
         self._words = Label(weight=tokens.MEDIUM, ink=tokens.WHITE)
         self._button = Button(kind="quiet", keys=("Ctrl", "Z"), ink=tokens.SAFFRON)
         self._button.clicked.connect(self.take_back)
-        layout = columns(self, margins=(16, 4, 16, 4), gap=10)
+        layout = columns(self, margins=(16, 0, 16, 0), gap=10)
         self.tick = Picture("ring_tick", ink=tokens.WHITE)
         layout.addWidget(self.tick)
         layout.addWidget(self._words)
@@ -89,7 +89,7 @@ class Toast(QWidget):
         wanted = self.sizeHint()
         if wanted.width() > room:
             self._words.setWordWrap(True)
-            wanted = QSize(room, self.heightForWidth(room))
+            wanted = QSize(room, self.heightForWidth(room) + px(8))
         self.resize(wanted.width(), max(wanted.height(), bar.height()))
         self.move(bar.right() + 1 - self.width(), bar.bottom() + 1 - self.height())
         self._bar.give_room(self.width() if self.isVisible() else 0)
