@@ -47,7 +47,10 @@ Line = tuple[str, Callable[[], None] | None]
 
 
 class ClosingView(QWidget):
-    """The preview of one draft. `closed` is Enter, `back` is Esc, `shown` leads to a cell of the sheet."""
+    """The preview of one draft. `closed` is Enter, `back` is Esc, `shown` leads to a cell of the sheet.
+
+    The buttons stand under what scrolls: what is written comes into sight first, however much stays open.
+    """
 
     closed = Signal()
     back = Signal()
@@ -71,7 +74,7 @@ class ClosingView(QWidget):
             holder.addStretch(1)
             line.addLayout(holder, 1)
         self._scroll.column.addLayout(line)
-        buttons = columns(gap=12)
+        buttons = columns(margins=(20, 8, 20, 12), gap=12)
         self.close_button = Button(kind="primary", keys=("Enter",), alone=True)
         self.close_button.clicked.connect(self._close)
         self.back_button = Button(keys=("Esc",), alone=False)
@@ -79,8 +82,8 @@ class ClosingView(QWidget):
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.back_button)
         buttons.addStretch(1)
-        self._scroll.column.addLayout(buttons)
         self._scroll.column.addStretch(1)
+        outer.addLayout(buttons)
         self.retranslate()
 
     # -- words
@@ -297,11 +300,14 @@ class ClosingView(QWidget):
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_key(self, event: QKeyEvent) -> bool:
-        """Esc goes back, Enter closes."""
+        """Esc goes back, Enter closes; a page up and down brings the rest into sight."""
         if event.key() == Qt.Key.Key_Escape:
             self.back.emit()
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._close()
+            return True
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._scroll.keyPressEvent(event)
             return True
         return False

@@ -40,7 +40,8 @@ K = Qt.Key
 NOTES = [value * 100 for value in (5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 3, 1)]
 NAMED = {"Enter": K.Key_Return, "Esc": K.Key_Escape, "Tab": K.Key_Tab, "Space": K.Key_Space, "Ins": K.Key_Insert,
          "Del": K.Key_Delete, "Up": K.Key_Up, "Down": K.Key_Down, "Left": K.Key_Left, "Right": K.Key_Right,
-         "Home": K.Key_Home, "End": K.Key_End, "Back": K.Key_Backspace} | {
+         "Home": K.Key_Home, "End": K.Key_End, "PageDown": K.Key_PageDown, "PageUp": K.Key_PageUp,
+         "Back": K.Key_Backspace} | {
              f"F{n}": K(K.Key_F1 + n - 1) for n in range(1, 13)}  # fmt: skip
 HELD = {"Alt": ALT, "Ctrl": CTRL, "Shift": SHIFT}
 

@@ -8,6 +8,8 @@ import pytest
 from cut_text import cut_text
 from meeting_hands import Hands
 from meeting_hands import Village
+from PySide6.QtCore import QPoint
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -262,6 +264,26 @@ def test_the_preview_tells_what_stands_in_the_way_and_leads_there(hands: Hands) 
     assert hands.sheet.panel.isVisible(), "the difference is asked for"
     hands.press("Esc", "F10", "Esc")
     assert hands.sheet.isVisible()
+
+
+def test_a_long_list_of_what_stays_open_hides_neither_the_sums_nor_the_buttons(qtbot: QtBot) -> None:
+    """Eighteen repayments nobody brought are a line each."""
+    hands = Hands(qtbot, Village(yrys(dues=dict.fromkeys(range(1, 19), DUES[2]))))
+    hands.begin()
+    hands.window.resize(1366, 600)
+    hands.press("F5", "F10")
+    view = hands.page.view()
+    assert isinstance(view, ClosingView)
+    bar = view._scroll.verticalScrollBar()
+    assert bar.maximum() > 0, "else nothing is tried"
+    assert (bar.value(), view.close_button.hasFocus()) == (0, True)
+    window = hands.window.rect()
+    for button in (view.close_button, view.back_button):
+        assert window.contains(QRect(button.mapTo(hands.window, QPoint(0, 0)), button.size()))
+    hands.press("PageDown")
+    assert bar.value() > 0
+    hands.press("PageUp", "Enter")
+    assert len(hands.village.closed) == 1
 
 
 def test_not_held(hands: Hands) -> None:
