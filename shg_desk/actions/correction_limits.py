@@ -4,6 +4,8 @@ since.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -57,6 +59,32 @@ def accepted_now(desk: Desk, group: str, plan: Plan) -> Plan:
     """The plan with what it leaves below zero today as accepted: whatever comes before it is written is not."""
     left = ((code, owner, least_minor) for code, owner, _, _, least_minor in _left_with_less(desk, group, plan))
     return replace(plan, accepted=tuple(left))
+
+
+def accepted_as_it_stood(desk: Desk, group: str, plan: Plan, stood_minor: Mapping[tuple[str, str | None], int]) -> Plan:
+    """The plan with as much of what it accepts as only brings back what stood below zero, by (account code, owner) in
+    minor units of its own side, before what it takes back. Raises as `refuse_below_zero` for anything lower.
+    """
+    accepted = (one for one in plan.accepted if one[2] >= stood_minor.get(one[:2], 0))
+    found = replace(plan, accepted=tuple(accepted))
+    refuse_below_zero(desk, group, found)
+    return found
+
+
+def stood_before(
+    desk: Desk, rows: Sequence[EntryRow], accounts: Iterable[tuple[str, str | None]]
+) -> dict[tuple[str, str | None], int]:
+    """What these accounts (code, owner) held right before the first of these entries, minor units of its own side."""
+    group, first = rows[0].group, min(row.key for row in rows)
+    that_day = entry_store.entries(desk.book, group, entry_store.Page(limit=-1, first=first.day, last=first.day))
+    since = Counter[tuple[str, str | None]]()
+    for posting in (one for row in that_day if row.key.place >= first.place for one in row.postings):
+        since[posting.code, posting.owner] += posting.amount_minor
+    return {
+        (code, owner): _own_side(code)
+        * (ledger_store.balance_minor(desk.book, Account(group, code, owner), first.day) - since[code, owner])
+        for code, owner in accounts
+    }
 
 
 def accepted_warnings(desk: Desk, group: str, plan: Plan) -> tuple[Problem, ...]:
@@ -142,7 +170,7 @@ def _lowest(desk: Desk, account: Account, changes: Mapping[date, int]) -> tuple[
     """The first day on which an account would end below zero and lower than now, what it ends at then, and the least
     it ends at on any such day, in minor units of its own side.
     """
-    sign = 1 if account_kind(account.code).holds in (Holds.ASSET, Holds.EXPENSE) else -1
+    sign = _own_side(account.code)
     moved = ledger_store.moved_by_day(desk.book, account)
     stood = stands = least_minor = 0
     first: tuple[date, int] | None = None
@@ -153,3 +181,8 @@ def _lowest(desk: Desk, account: Account, changes: Mapping[date, int]) -> tuple[
             first = first or (day, stands)
             least_minor = min(least_minor, stands)
     return None if first is None else (*first, least_minor)
+
+
+def _own_side(code: str) -> int:
+    """What a debit of the account counts for: 1 where it adds to what the account holds, else -1."""
+    return 1 if account_kind(code).holds in (Holds.ASSET, Holds.EXPENSE) else -1

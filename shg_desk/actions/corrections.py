@@ -12,11 +12,13 @@ from dataclasses import replace
 from datetime import date
 
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.correction_limits import accepted_as_it_stood
 from shg_desk.actions.correction_limits import accepted_now
 from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.correction_limits import refuse_day
 from shg_desk.actions.correction_limits import refuse_paid_loan
 from shg_desk.actions.correction_limits import refuse_too_large
+from shg_desk.actions.correction_limits import stood_before
 from shg_desk.actions.correction_writing import append_plan
 from shg_desk.actions.correction_writing import counted_since
 from shg_desk.actions.correction_writing import recorded_of
@@ -131,7 +133,8 @@ def whole_correction(desk: Desk, row: EntryRow) -> list[EntryRow]:
 def plan_taking_back(desk: Desk, op: str) -> Plan:
     """Everything one operation wrote, taken back; a count between meetings goes itself, though it moved nothing.
 
-    Raises KnownError ENTRY_UNKNOWN, LOAN_HAS_REPAYMENTS, NOTHING_CHANGED.
+    What stood below zero before a share-out that gave it back may stand so again, and no lower. Raises KnownError
+    ENTRY_UNKNOWN, LOAN_HAS_REPAYMENTS, NOTHING_CHANGED, BELOW_ZERO_THEN.
     """
     rows = entry_store.entries_of(desk.book, op)
     count = _count_that_stands(desk, op)
@@ -144,7 +147,10 @@ def plan_taking_back(desk: Desk, op: str) -> Plan:
         return Plan(TAKES_COUNT_BACK, date.fromisoformat(count.body["date"]), (), (), {}, count=op)
     gone = [recorded_of(row) for row in left]
     taken = None if count is None else op
-    found = settled_plan(desk, rows[0].group, TAKES_COUNT_BACK, gone, [], IN_DIFFERENCES, count=taken)
+    shared, group = any(row.kind == SHARE_OUT for row in left), rows[0].group
+    found = settled_plan(desk, group, TAKES_COUNT_BACK, gone, [], IN_DIFFERENCES, accepted=shared, count=taken)
+    if shared:
+        found = accepted_as_it_stood(desk, group, found, stood_before(desk, rows, found.movements()))
     return replace(found, count=taken)
 
 

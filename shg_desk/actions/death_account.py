@@ -18,6 +18,7 @@ from typing import Any
 
 from shg_desk.actions.changes import Changed
 from shg_desk.actions.changes import Outcome
+from shg_desk.actions.correction_limits import accepted_as_it_stood
 from shg_desk.actions.correction_limits import refuse_below_zero
 from shg_desk.actions.correction_writing import append_plan
 from shg_desk.actions.correction_writing import recorded_of
@@ -203,11 +204,8 @@ def _plan(desk: Desk, view: DeathView, rows: list[EntryRow]) -> Plan:
     group = view.group
     gone = [recorded_of(row) for row in rows]
     found = settled_plan(desk, group, "reverse", gone, [], IN_DIFFERENCES, accepted=True)
-    stood = _stood_below(view, rows)
-    accepted = ((code, owner, least) for code, owner, least in found.accepted if least >= -stood[code, owner])
-    found = replace(found, accepted=tuple(accepted))
-    refuse_below_zero(desk, group, found)
-    return found
+    stood = {account: -amount for account, amount in _stood_below(view, rows).items()}
+    return accepted_as_it_stood(desk, group, found, stood)
 
 
 def _stood_below(view: DeathView, rows: Sequence[EntryRow]) -> Counter[tuple[str, str | None]]:

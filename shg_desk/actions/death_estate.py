@@ -15,6 +15,7 @@ from shg_desk.actions.ground import refuse_odd_day
 from shg_desk.actions.ground import rules_on
 from shg_desk.actions.group_places import names_of
 from shg_desk.actions.loans_standing import loan_of
+from shg_desk.actions.loans_standing import state_of
 from shg_desk.domain.accounts import is_place
 from shg_desk.domain.brought import FINES
 from shg_desk.domain.brought import HAND
@@ -137,7 +138,8 @@ def _estate(state: GroupState, one: Membership, died: date, day: date) -> Estate
     loans = []
     for row in state.loans:
         if row.member.id == one.id:
-            loans.append((row.code, row.id, loan_on(loan_of(row, state.group.currency.minor_digits), day)))
+            loan = loan_of(row, state.group.currency.minor_digits)
+            loans.append((row.code, row.id, state_of(row, loan, day)))
             debts += [loan_debt(*loans[-1], died)] if row.is_given else []
     return Estate(
         one.id,

@@ -51,7 +51,7 @@ def loans_on(
     at_end = {row.id: row for row in end.loans} if end else {}
     for row in state.loans:
         loan = loan_of(row, state.group.currency.minor_digits)
-        stands, hers = loan_on(loan, on), found.get(row.member.id, NO_LOANS)
+        stands, hers = state_of(row, loan, on), found.get(row.member.id, NO_LOANS)
         is_open = row.is_given and (stands.left_to_pay_minor or not loan.movements or row.id in rewritten)
         known, then = {move.entry for move in row.movements}, at_end.get(row.id, row)
         since = [move for move in then.movements if move.entry not in known]
@@ -66,6 +66,13 @@ def loan_of(row: LoanRow, minor_digits: int) -> Loan:
     """A loan as the loan rules see it: its schedule as agreed at the start, and its movements."""
     terms = terms_of(row, minor_digits)
     return Loan(row.id, row.on, schedule(terms) if terms is not None else Schedule(()), _movements(row.since_given))
+
+
+def state_of(row: LoanRow, loan: Loan, on: date) -> LoanState:
+    """How a loan stands on a day. Of one that was taken back nothing was lent: all that was paid on it is too much."""
+    if not row.is_given:
+        loan = replace(loan, schedule=Schedule(()), movements=_movements(row.movements))
+    return loan_on(loan, on)
 
 
 def _movements(found: Iterable[LoanMovement]) -> tuple[Movement, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,7 @@ def read_share_out(desk: Desk, *ops: str) -> ShareOutDone:
         raise KnownError(Problem(Code.SHARE_OUT_NONE, "date"))
     ground = _right_after(desk, rows)
     decided: dict[str, Any] = next(iter(read.body.get("decisions", ())), {})
-    found = _rows(desk, ground, _by_member(standing), min((row.key.day, row.key.place) for row in rows))
+    found = _rows(desk, ground, _by_member(standing), ops, min((row.key.day, row.key.place) for row in rows))
     return ShareOutDone(ops, ground, found, (decided.get("for"), decided.get("against")))
 
 
@@ -104,24 +105,30 @@ def _right_after(desk: Desk, rows: Sequence[EntryRow]) -> Ground:
     return ground_as_it_was(desk, group, on, later)
 
 
-def _given_on(desk: Desk, member: str, net_minor: int, since: tuple[date, Place]) -> date | None:
-    """The day on which an envelope was given to her whole; what she was owed before the share-out is paid first."""
-    owed, before = net_minor, 0
+def _given_on(desk: Desk, member: str, ops: Collection[str], since: tuple[date, Place]) -> date | None:
+    """The day on which an envelope was given to her whole; what she was owed before the share-out is paid first, and
+    what she had got too much went off it. Envelopes of later share-outs are not looked at.
+    """
+    waiting = 0
     for row in entry_store.member_entries(desk.book, member, entry_store.ALL):
         waits = -sum(one.amount_minor for one in row.postings if one.code == PAYABLE)
         if not waits or row.corrects or row.corrected_by:
             continue
-        if (row.key.day, row.key.place) < since:
-            before += waits
+        if (row.key.day, row.key.place) < since or row.op in ops:
+            waiting += waits
         elif row.kind != SHARE_OUT:
-            owed += waits
-            if owed + before <= 0:
+            waiting += waits
+            if waiting <= 0:
                 return row.effective
     return None
 
 
 def _rows(
-    desk: Desk, ground: Ground, moved: dict[tuple[str, bool], _Moved], since: tuple[date, Place]
+    desk: Desk,
+    ground: Ground,
+    moved: dict[tuple[str, bool], _Moved],
+    ops: Collection[str],
+    since: tuple[date, Place],
 ) -> tuple[ShareOutRow, ...]:
     """By number; she who was handed something and has an envelope too has two, the debt that is left on the last."""
     apart = beside_numbers(desk, ground.group)
@@ -142,7 +149,7 @@ def _rows(
                 net_minor=one.net_minor,
                 is_later=later,
                 owes_minor=owes,
-                paid_on=_given_on(desk, gid, one.net_minor, since) if later else None,
+                paid_on=_given_on(desk, gid, ops, since) if later else None,
             )
         )
     return tuple(found)

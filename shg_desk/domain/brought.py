@@ -42,9 +42,9 @@ def brought_beyond(
 
 
 def loan_brought(code: str, loan: str, state: LoanState) -> Brought:
-    """What was brought beyond a loan. Of one whose schedule has no interest none was too much: its terms may be words
-    that only a newer program reads.
+    """What was brought beyond a loan; of one that was taken back, which stands without a schedule, all of it. Of one
+    whose schedule has no interest none was too much: its terms may be words that only a newer program reads.
     """
     principal = max(-state.principal_outstanding_minor, 0)
     bears_interest = any(line.instalment.interest_minor for line in state.lines)
-    return Brought(code, principal, loan, state.overpaid_minor - principal if bears_interest else 0)
+    return Brought(code, principal, loan, state.overpaid_minor - principal if bears_interest or not state.lines else 0)

@@ -4,6 +4,7 @@ she got beyond her due goes off her part, and no account of hers is left with it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,11 @@ from desk_maker import make_group
 from desk_maker import sums
 
 from shg_desk.actions.between import Between
+from shg_desk.actions.between import take_back
 from shg_desk.actions.between import write_between
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.corrections import write_correction
+from shg_desk.actions.death_estate import death_view
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_count
 from shg_desk.actions.meetings import record_meeting
@@ -29,12 +34,14 @@ from shg_desk.actions.views_differences import open_items
 from shg_desk.actions.views_loans import loan_list
 from shg_desk.domain.ledger_fact import Balances
 from shg_desk.domain.problems import Code
+from shg_desk.domain.problems import KnownError
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import Count
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Sheet
 from shg_desk.domain.sheet import SheetRow
 from shg_desk.i18n.catalog import Words
+from shg_desk.store import entries as entry_store
 from shg_desk.store.check import check
 from shg_desk.store.groups import memberships
 from shg_desk.store.share_outs import share_outs
@@ -62,10 +69,10 @@ def group(desk: Desk) -> str:
     return made
 
 
-def again(desk: Desk, group: str, by: str, owner: str, kind: str, postings: dict[str, int]) -> None:
+def again(desk: Desk, group: str, by: str, owner: str, kind: str, postings: dict[str, int], on: date = PAID) -> None:
     """The same money in the record of another laptop."""
     entry = {"accounts": list(postings), "by": by, "kind": kind, "lines": [[0, *list(postings.values())[:-1]]]}
-    body = {"group": group, "date": PAID.isoformat(), f"{by}s": [owner], "entries": [entry]}
+    body = {"group": group, "date": on.isoformat(), f"{by}s": [owner], "entries": [entry]}
     if by == "loan":
         body["members"] = [member_of(desk, group)]
     with desk.book.writing() as writer:
@@ -76,16 +83,25 @@ def member_of(desk: Desk, group: str) -> str:
     return next(one.id for one in memberships(desk.book, group) if one.number == "1")
 
 
-def loan(desk: Desk, group: str, amount_minor: int) -> str:
-    new = write_between(desk, Between(group, LENT, "loan", amount_minor, member_of(desk, group))).value.new_loans
-    return new[0].id
+def loan(desk: Desk, group: str, amount_minor: int, rate: str = "0") -> str:
+    given = Between(group, LENT, "loan", amount_minor, member_of(desk, group), terms={"rate": rate})
+    return write_between(desk, given).value.new_loans[0].id
 
 
-def paid_twice(desk: Desk, group: str) -> None:
-    """A loan of 300, brought once and written twice with its money: 300 too much are in the box."""
+def paid_twice(desk: Desk, group: str) -> str:
+    """A loan of 300, brought once and written twice with its money: 300 too much are in the box. Gives its id."""
     name = loan(desk, group, 30_000)
     write_between(desk, Between(group, PAID, "repayment", 30_000, member_of(desk, group), loan=name))
     again(desk, group, "loan", name, "repayment", {"box": 30_000, "principal": -30_000})
+    return name
+
+
+def fined_twice(desk: Desk, group: str) -> None:
+    """A fine of 40 was owed and brought twice."""
+    sheet = Sheet(group, LENT, rows=(SheetRow("1", Attendance.PRESENT, ins=(In("fine-owed", 4_000, why="late"),)),))
+    record_meeting(desk, sheet)
+    write_between(desk, Between(group, PAID, "fine", 4_000, member_of(desk, group)))
+    again(desk, group, "member", member_of(desk, group), "fine", {"box": 4_000, "fines": -4_000})
 
 
 def shared(desk: Desk, group: str, *absent: str) -> tuple[dict[str, tuple[int, int, int, int]], list[Code]]:
@@ -135,11 +151,8 @@ def test_it_goes_off_another_loan_first(desk: Desk, group: str) -> None:
 
 
 def test_a_fine_paid_twice_is_given_back(desk: Desk, group: str) -> None:
-    """A fine of 40 was owed and brought twice: 40 are profit, 10 for each, and 40 go back to the first."""
-    sheet = Sheet(group, LENT, rows=(SheetRow("1", Attendance.PRESENT, ins=(In("fine-owed", 4_000, why="late"),)),))
-    record_meeting(desk, sheet)
-    write_between(desk, Between(group, PAID, "fine", 4_000, member_of(desk, group)))
-    again(desk, group, "member", member_of(desk, group), "fine", {"box": 4_000, "fines": -4_000})
+    """40 are profit, 10 for each, and 40 go back to the first."""
+    fined_twice(desk, group)
     rows, warned = shared(desk, group)
     assert rows == {"1": (101_000, -4_000, 105_000, 0)} | dict.fromkeys("234", (101000, 0, 101000, 0))
     assert warned == [Code.SHARE_OUT_PAID_TOO_MUCH]
@@ -197,3 +210,54 @@ def test_without_savings_it_waits_for_her_where_she_is_away(desk: Desk, group: s
     rows, _ = shared(desk, group, "1")
     assert rows["1"] == (0, -30_000, 30_000, 0)
     assert booklet(desk, group) == Balances(payable_minor=30_000)
+
+
+@pytest.mark.parametrize("twice", [paid_twice, fined_twice])
+def test_taken_back_whole_it_leaves_what_stood_before_it(
+    desk: Desk, group: str, twice: Callable[[Desk, str], object]
+) -> None:
+    """The loan stands at -300, or the fines at -40, as they did: that is not less than before the share-out."""
+    twice(desk, group)
+    before, hers = sums(desk, group), booklet(desk, group)
+    shared(desk, group)
+    assert sums(desk, group) != before
+    take_back(desk, share_outs(desk.book, group)[-1].op, "the wrong day")
+    assert (sums(desk, group), booklet(desk, group)) == (before, hers)
+    assert below_zero(desk)
+    assert check(desk.book) == []
+
+
+def test_it_is_not_taken_back_where_more_was_brought_since(desk: Desk, group: str) -> None:
+    """The loan stood at -300; 300 more were brought on it the day after: it would stand at -600."""
+    name = paid_twice(desk, group)
+    shared(desk, group)
+    on = DAY.replace(day=26)
+    again(desk, group, "loan", name, "repayment", {"box": 30_000, "principal": -30_000}, on)
+    with pytest.raises(KnownError) as told:
+        take_back(desk, share_outs(desk.book, group)[-1].op, "the wrong day")
+    assert [(one.code, one.where) for one in told.value.problems] == [(Code.BELOW_ZERO_THEN, "principal")]
+    assert sums(desk, group)["principal"] == -30_000
+
+
+@pytest.mark.parametrize("rate", ["0", "2"])
+def test_all_that_was_paid_on_a_loan_that_was_not_given_is_hers(desk: Desk, group: str, rate: str) -> None:
+    """900 are taken back; another laptop had 300 and 18 interest brought on them: 318 hers, the others' stay 1 000."""
+    name = loan(desk, group, 90_000, rate)
+    [given] = [one for one in entry_store.entries(desk.book, group, kinds=("loan",)) if one.loan == name]
+    write_correction(desk, group, plan_entry(desk, given.name), "not given")
+    again(desk, group, "loan", name, "repayment", {"box": 31_800, "interest": -1_800, "principal": -30_000})
+    assert death_view(desk, member_of(desk, group), DAY, DAY).estate.has_minor == 131_800
+    rows, _ = shared(desk, group)
+    assert rows == {"1": (100_000, -31_800, 131_800, 0)} | dict.fromkeys("234", (100000, 0, 100000, 0))
+    assert (sums(desk, group), booklet(desk, group)) == ({}, Balances())
+
+
+def test_an_envelope_is_given_when_all_that_is_left_of_it_was_paid(desk: Desk, group: str) -> None:
+    """600 she had got too much go off her 1 000, 400 wait: 10 of it bring no mark, the other 390 do."""
+    postings = {"box": -60_000, "payable": 60_000}
+    again(desk, group, "member", member_of(desk, group), "withdrawal", postings)
+    shared(desk, group, "1")
+    op = share_outs(desk.book, group)[-1].op
+    for amount, marked in ((1_000, None), (39_000, DAY)):
+        write_between(desk, Between(group, DAY, "payable", amount, member=member_of(desk, group)))
+        assert [one.paid_on for one in read_share_out(desk, op).rows] == [marked, None, None, None]
