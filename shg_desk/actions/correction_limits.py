@@ -88,11 +88,15 @@ def stood_before(
 
 
 def accepted_warnings(desk: Desk, group: str, plan: Plan) -> tuple[Problem, ...]:
-    """Warnings for what a correction leaves below zero, once somebody has said that it is right so."""
-    return tuple(
-        Problem(Code.BELOW_ZERO_ACCEPTED, code, _facts(desk, group, owner, day, amount_minor), Level.WARNING)
-        for code, owner, day, amount_minor, _ in _left_with_less(desk, group, plan)
-    )
+    """Warnings for what a correction leaves below zero, once somebody has said that it is right so. A member owes only
+    what she has less than nothing of: fines and money in her hands below zero are what she brought too much.
+    """
+    found = []
+    for code, owner, day, amount_minor, _ in _left_with_less(desk, group, plan):
+        hers = owner if _own_side(code) < 0 else None
+        facts = _facts(desk, group, hers, day, amount_minor)
+        found.append(Problem(Code.BELOW_ZERO_ACCEPTED, code, facts, Level.WARNING))
+    return tuple(found)
 
 
 def _left_with_less(desk: Desk, group: str, plan: Plan) -> Iterator[tuple[str, str | None, date, int, int]]:

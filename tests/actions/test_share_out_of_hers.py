@@ -14,6 +14,7 @@ from desk_maker import make_group
 from desk_maker import sums
 
 from shg_desk.actions.between import Between
+from shg_desk.actions.between import plan_back
 from shg_desk.actions.between import take_back
 from shg_desk.actions.between import write_between
 from shg_desk.actions.corrections import plan_entry
@@ -221,7 +222,10 @@ def test_taken_back_whole_it_leaves_what_stood_before_it(
     before, hers = sums(desk, group), booklet(desk, group)
     shared(desk, group)
     assert sums(desk, group) != before
-    take_back(desk, share_outs(desk.book, group)[-1].op, "the wrong day")
+    op = share_outs(desk.book, group)[-1].op
+    [told] = plan_back(desk, op).warnings
+    assert (told.code, "member" in told.facts) == (Code.BELOW_ZERO_ACCEPTED, False), "she owes none of it"
+    take_back(desk, op, "the wrong day")
     assert (sums(desk, group), booklet(desk, group)) == (before, hers)
     assert below_zero(desk)
     assert check(desk.book) == []
