@@ -146,7 +146,7 @@ def open_desk(
         try:
             unlocked = keyslots.unlock(file, passphrase)
             key = unlocked.book_key
-            if any(one.serial > file.serial and one.is_of(key) for one in loaded.files):
+            if loaded.has_newer(file, key):
                 break
             return open_with_key(
                 path,

@@ -22,6 +22,7 @@ from shg_desk.actions.office_keys import office_of
 from shg_desk.actions.parcel_doors import believe_life
 from shg_desk.actions.parcel_doors import knows_life
 from shg_desk.actions.parcel_doors import present_life
+from shg_desk.actions.parcel_doors import vouch_for_life
 from shg_desk.actions.parcels_in import take_relays
 from shg_desk.actions.received import Received
 from shg_desk.actions.reviewing import forget_destroyed
@@ -246,7 +247,7 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
 
     Other keys of the office it belongs to are taken where their figures were compared, and only then. Raises KnownError
     REQUEST_MISSING, OFFICE_KNOWN (another office already), OFFICE_KEY_UNKNOWN, FINGERPRINT_DIFFERS, GRANT_OVERTAKEN (of
-    a life of the office's book that is known to be over), BUNDLE_*.
+    a life of the office's book that is known to be over, where its figures were not compared), BUNDLE_*.
     """
     desk.must_do_all()
     nonce = desk.book.setting("request_nonce")
@@ -272,10 +273,10 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
         raise KnownError(Problem(Code.PRACTICE_ONLY, "grant"))
     if typed_fingerprint is not None and not same_fingerprint(typed_fingerprint, office.fingerprint):
         raise KnownError(Problem(Code.FINGERPRINT_DIFFERS, "fingerprint", {"found": office.fingerprint}))
-    life, present = parcel.manifest.office_epoch, present_life(desk)
-    if life not in (None, present) and knows_life(desk, life or ""):
+    life, compared = parcel.manifest.office_epoch, typed_fingerprint is not None
+    was_over = life not in (None, present_life(desk)) and knows_life(desk, life or "")
+    if was_over and not compared:
         raise KnownError(Problem(Code.GRANT_OVERTAKEN, grant_file.name))
-    compared = typed_fingerprint is not None
     db = desk.book.db
     received = Received()
     with desk.book.writing() as writer:
@@ -288,6 +289,8 @@ def accept_grant(desk: Desk, grant_file: Path, typed_fingerprint: str | None = N
         if life not in (None, desk.book.setting("office_epoch")):
             exchange_store.forget_received(db)  # a book put back: what it has of ours its next receipt will say
             believe_life(desk, life or "")
+        if was_over:
+            vouch_for_life(desk, life or "")
         for volume in parcels:
             take_relays(desk, writer, volume, received)
     forget_destroyed(desk, writer.outcome.destroys)

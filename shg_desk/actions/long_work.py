@@ -19,6 +19,7 @@ from typing import Any
 from shg_desk.actions.books import open_with_key
 from shg_desk.actions.changes import Progress
 from shg_desk.domain.problems import BugError
+from shg_desk.sync.keyslots import read_key_file
 
 OURS = "shg_desk"
 PLAIN = {
@@ -64,18 +65,19 @@ def unpack(text: str) -> Any:
     return _Reader(io.BytesIO(base64.b64decode(text))).load()
 
 
-def perform(book: str, key: bytes, slot: int, work: str, progress: Progress) -> str:
+def perform(book: str, key: bytes, slot: int, work: str, progress: Progress, ways: bytes = b"") -> str:
     """Does the packed work and gives its value, packed.
 
-    With a book the call gets its desk first, opened beside the window that has lent it; without one (an empty path)
-    it gets `progress` alone. Raises KnownError as the action does, and whatever `progress` raises to stop it.
+    With a book the call gets its desk first, opened beside the window that has lent it, with the `ways` into it that
+    the window knows (the bytes of a key file); without one (an empty path) it gets `progress` alone. Raises KnownError
+    as the action does, and whatever `progress` raises to stop it.
     """
     call: Callable[..., object] = unpack(work)
     if not isinstance(call, partial):
         raise BugError("long work is a call")
     if not book:
         return pack(call(progress=progress))
-    desk = open_with_key(Path(book), key, slot, lent=True)
+    desk = open_with_key(Path(book), key, slot, lent=True, ways=read_key_file(ways) if ways else None)
     try:
         return pack(call(desk, progress=progress))
     finally:

@@ -36,8 +36,8 @@ LEFT = "left"
 _FORMER = "office_former_keys"
 _OF_THE_OFFICE = (
     "office", "office_name", "office_age", "office_next_age", "office_recovery", _FORMER, "certificate", "registry",
-    "registry_began_at", "registry_parted_at", "granted_life", "return_no", "office_epoch", "office_lives",
-    "own_at_office_life", "office_states", "send_again", "request_nonce", "colleague_at", OFFICE_DEVICE,
+    "registry_began_at", "registry_parted_at", "granted_life", "vouched_life", "return_no", "office_epoch",
+    "office_lives", "own_at_office_life", "office_states", "send_again", "request_nonce", "colleague_at", OFFICE_DEVICE,
 )  # fmt: skip
 
 

@@ -24,6 +24,9 @@ from shg_desk.sync.sections import KeyLine
 _HEARD_LIFE = "life."
 _GRANTED_LIFE = "granted_life"
 """The setting with the life of the office's book that answered, which holds until a receipt is read."""
+_VOUCHED_LIFE = "vouched_life"
+"""The setting with the life that a person vouched for though it was told to be over, and the others known then: that it
+is over they say in vain from then on."""
 _OWN_THEN = "own_at_office_life"
 """The setting with the last number of each own chain when the office's present life was heard of."""
 
@@ -76,10 +79,14 @@ def is_older_receipt(desk: Desk, manifest: Manifest) -> bool:
     """True for a receipt not newer than the newest one read, and for one of a life that the office's book has left.
 
     A later life says itself that the one known here is over (`lives_over`). Where an older program does not say it, a
-    life that has what was written here since another one was heard of is not over: the other's receipt came late.
+    life that has what was written here since another one was heard of is not over: the other's receipt came late. Where
+    a person vouched for the life known here, those it had been lost to say so in vain (`vouch_for_life`).
     """
     life, present = manifest.office_epoch or "", desk.book.setting("office_epoch")
     if present not in (None, life):
+        vouched, *others = (desk.book.setting(_VOUCHED_LIFE) or "").split() or [""]
+        if present == vouched and life in others:
+            return True
         if manifest.over is not None:
             return present not in manifest.over
         return knows_life(desk, life) and not _has_what_is_new(desk, manifest)
@@ -135,6 +142,12 @@ def believe_life(desk: Desk, life: str) -> None:
     desk.book.set_setting(_GRANTED_LIFE, life)
     for office in _office_device(desk):
         office_lives.believe_life(desk.book.db, office, life)
+
+
+def vouch_for_life(desk: Desk, life: str) -> None:
+    """A person compared the figures of an answer of a life that was told to be over: the office goes on with it."""
+    known = (desk.book.setting("office_lives") or "").split()
+    desk.book.set_setting(_VOUCHED_LIFE, " ".join([life, *(one for one in known if one != life)]))
 
 
 def _office_device(desk: Desk) -> list[str]:

@@ -1,7 +1,7 @@
 """`shg-desk job`: long work of the desktop in a process of its own, told by lines; not meant for people.
 
-The first line of input is one JSON object `{"book", "key", "slot", "work"}`; whatever comes after it stops the work,
-and so does the end of the input: the window is gone. The answer is JSON by lines: any number of
+The first line of input is one JSON object `{"book", "key", "slot", "ways", "work"}`; whatever comes after it stops the
+work, and so does the end of the input: the window is gone. The answer is JSON by lines: any number of
 `{"progress": {"done", "total"}}`, then one `{"result": ...}` or `{"problems": ...}`, packed by `actions.long_work`.
 """
 
@@ -73,7 +73,8 @@ def command() -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     try:
-        result = perform(asked["book"], bytes.fromhex(asked["key"]), asked["slot"], asked["work"], _Steps(stop))
+        key, ways = bytes.fromhex(asked["key"]), asked["ways"].encode()
+        result = perform(asked["book"], key, asked["slot"], asked["work"], _Steps(stop), ways)
     except _StoppedError:
         return
     except KnownError as error:

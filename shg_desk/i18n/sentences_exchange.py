@@ -205,8 +205,9 @@ EXCHANGE: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.GRANT_OVERTAKEN: (
         N_(
-            "This answer of the office was written before its book was put back from a copy, and what it says holds no "
-            "more. Nothing was taken in. If something is missing here, ask the office for a new answer."
+            "As its receipts here say, the office has left the book that this answer comes from: a copy was put back "
+            "instead. Nothing was taken in. Ask the office for a new answer to a request and compare its figures by "
+            "phone when you take it in: then it counts."
         ),
     ),
     Code.OFFICE_LEFT: (

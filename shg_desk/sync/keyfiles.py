@@ -39,6 +39,14 @@ class LoadedKeys:
         """The newest one."""
         return self.files[0]
 
+    def has_newer(self, file: KeyFile, book_key: bytes) -> bool:
+        """True where a newer one of the book with this key lies beside `file`: by the word of that key, or, of an older
+        program that writes none, as it goes on with a slot of this one, which bears the word: a change touches one.
+        """
+        goes_on = file.slots if file.is_of(book_key) else ()
+        newer = [one for one in self.files if one.serial > file.serial]
+        return any(one.is_of(book_key) or any(slot in goes_on for slot in one.slots) for one in newer)
+
 
 def save_keys(book: Path, file: KeyFile, pause: Pause = time.sleep, *, but: Container[str] = ()) -> None:
     """Write both copies, one after the other, so that a cut leaves at least one sound; those named in `but` stay as

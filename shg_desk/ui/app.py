@@ -27,6 +27,7 @@ from shg_desk.actions.first_book import FirstBook
 from shg_desk.actions.first_book import make_first_book
 from shg_desk.actions.first_book import open_typed
 from shg_desk.actions.first_book import propose_phrase
+from shg_desk.actions.own_keys import own_keys
 from shg_desk.actions.owner import owner_of
 from shg_desk.domain.problems import Problem
 from shg_desk.i18n.catalog import LANGUAGES
@@ -288,6 +289,7 @@ def read_facts(desk: Desk) -> tuple[BookFacts, bytes]:
         slot=desk.slot,
         role=desk.role,
         by_sheet=by_sheet(desk),
+        ways=own_keys(desk).content(),
     )
     return facts, desk.book_key
 

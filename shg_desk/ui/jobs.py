@@ -54,10 +54,12 @@ class Job(QObject):
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._error)
 
-    def start(self, work: Callable[..., object], book: str = "", key: bytes = b"", slot: int = 0) -> None:
+    def start(
+        self, work: Callable[..., object], book: str = "", key: bytes = b"", slot: int = 0, ways: bytes = b""
+    ) -> None:
         """Start the child and hand it the work, a `functools.partial` of an action's function, and the book with it."""
         self._process.start(self._program, self._arguments)
-        line = json.dumps({"book": book, "key": key.hex(), "slot": slot, "work": pack(work)})
+        line = json.dumps({"book": book, "key": key.hex(), "slot": slot, "ways": ways.decode(), "work": pack(work)})
         self._process.write(line.encode() + b"\n")
 
     def running(self) -> bool:

@@ -50,8 +50,8 @@ class LongWork(QObject):
 class Lending:
     """Lends the open book to one child process after another; the window's thread is the only one here."""
 
-    def __init__(self, runner: Runner[Any], book: str, key: bytes, slot: int) -> None:
-        self._runner, self._book, self._key, self._slot = runner, book, key, slot
+    def __init__(self, runner: Runner[Any], book: str, key: bytes, slot: int, ways: bytes = b"") -> None:
+        self._runner, self._lent = runner, (book, key, slot, ways)
         self._queue: list[LongWork] = []
         self._after: list[Callable[[], None]] = []
         self.added: Callable[[LongWork], None] = lambda long: None
@@ -97,7 +97,7 @@ class Lending:
         job.problems.connect(lambda problems: self._end(lambda: long.wrong(problems)))
         job.cancelled.connect(lambda: self._end(lambda: long.wrong(())))
         job.failed.connect(lambda why: self._end(lambda: self._failed(long, why)))
-        job.start(long.work, self._book, self._key, self._slot)
+        job.start(long.work, *self._lent)
 
     def _failed(self, long: LongWork, why: str) -> None:
         long.wrong(())

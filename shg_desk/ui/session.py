@@ -44,6 +44,8 @@ class BookFacts:
     role: Role = field(default_factory=Role)
     by_sheet: bool = False
     """Opened with what stands on a recovery sheet: a passphrase was lost."""
+    ways: bytes = field(default=b"", repr=False)
+    """The key file it was opened with, as the program's own child processes get it."""
 
 
 def names_of(changed: Changed) -> frozenset[str]:
@@ -56,7 +58,7 @@ class Session:
 
     def __init__(self, runner: Runner[Desk], settings: Settings, facts: BookFacts, key: bytes = b"") -> None:
         self.runner, self.settings, self.facts = runner, settings, facts
-        self.lending = Lending(runner, str(facts.path), key, facts.slot)
+        self.lending = Lending(runner, str(facts.path), key, facts.slot, facts.ways)
         self._tell: Tell | None = None
         self.hand: Callable[[str, str], None] = lambda _group, _name: None
         """Hand the window to the treasurer of a group (its id and name)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from desk_maker import PASSPHRASE
 from desk_maker import enrol
 from desk_maker import make_desk
 
+from shg_desk.actions import books
 from shg_desk.actions.books import NewBook
 from shg_desk.actions.books import add_key
 from shg_desk.actions.books import change_key
@@ -22,16 +24,23 @@ from shg_desk.actions.books import make_book
 from shg_desk.actions.books import open_desk
 from shg_desk.actions.books import open_with_key
 from shg_desk.actions.books import remove_key
+from shg_desk.actions.care import check_book
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.handing import is_own_passphrase
 from shg_desk.actions.key_care import make_recovery
+from shg_desk.actions.long_work import pack
+from shg_desk.actions.long_work import perform
+from shg_desk.actions.long_work import unpack
+from shg_desk.actions.own_keys import own_keys
 from shg_desk.domain import canonical
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.problems import Problem
 from shg_desk.domain.problems import SurroundingsError
 from shg_desk.sync.keyfiles import NAMES
 from shg_desk.sync.keyfiles import save_keys
 from shg_desk.sync.keyslots import read_key_file
+from shg_desk.sync.keyslots import without_slot
 
 OTHERS = "words of another book"
 BERMET = "the words of Bermet"
@@ -141,6 +150,17 @@ def test_words_taken_away_before_a_cut_stay_away(book: Path) -> None:
     assert copies(book) == [newer, newer]
 
 
+def test_words_taken_away_by_an_older_program_before_a_cut_stay_away(book: Path) -> None:
+    """That program writes no word of the book's key; the slot of the one who stays is the same in both."""
+    desk = open_desk(book, PASSPHRASE)
+    add_key(desk, BERMET, "Бермет", cost=CHEAP)
+    desk.close()
+    before = read_key_file(copies(book)[1])
+    (book / "book.key").write_bytes(replace(without_slot(before, 2), book="").content())
+    assert opens(book, BERMET, PASSPHRASE, BERMET) == [PASSPHRASE]
+    assert copies(book) == [without_slot(before, 2).as_of(desk.book_key).content()] * 2
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_older_copy_put_back_costs_no_newer_words(book: Path, name: str) -> None:
     older = copies(book)[0]
@@ -212,6 +232,22 @@ def test_who_has_the_key_alone_is_refused_where_no_file_is_the_books_own(book: P
         Code.BOOK_DAMAGED,
         {"key": "book.key + book.key.2"},
     )
+    desk.close()
+
+
+def test_long_work_is_lent_the_ways_in_where_an_older_programs_files_stay(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_keys(book, replace(read_key_file(copies(book)[0]), book=""))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise SurroundingsError(Problem(Code.FOLDER_UNUSABLE, str(book)))
+
+    monkeypatch.setattr(books, "save_keys", refuse)
+    desk = open_desk(book, PASSPHRASE)
+    work, ways = pack(partial(check_book)), own_keys(desk).content()
+    done = unpack(perform(str(book), desk.book_key, desk.slot, work, lambda done, of: None, ways))
+    assert done.problems == ()
     desk.close()
 
 

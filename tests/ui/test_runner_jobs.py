@@ -213,7 +213,7 @@ def say(**told): print(json.dumps(told), flush=True)
 what = unpack(asked["work"])
 if what == "echo":
     say(progress={"done": 1, "total": 2})
-    say(result=pack([asked["book"], asked["key"], asked["slot"], len(sys.argv)]))
+    say(result=pack([asked["book"], asked["key"], asked["slot"], asked["ways"], len(sys.argv)]))
 elif what == "problems":
     say(problems=pack((Problem(Code.DISK_FULL, "a", {"n": 3}, Level.WARNING),)))
 elif what == "die":
@@ -235,9 +235,9 @@ def test_a_child_gets_the_key_on_its_input_only_and_tells_its_steps(job: Job, qt
     steps: list[tuple[int, int]] = []
     job.progress.connect(lambda *step: steps.append(step))
     with qtbot.waitSignal(job.done, timeout=20_000) as done:
-        job.start("echo", "/a/book", b"\x01\xff", 3)  # type: ignore[arg-type]
+        job.start("echo", "/a/book", b"\x01\xff", 3, b"{}\n")  # type: ignore[arg-type]
     assert steps == [(1, 2)]
-    assert done.args == [["/a/book", "01ff", 3, 1]]
+    assert done.args == [["/a/book", "01ff", 3, "{}\n", 1]]
     assert not job.running()
 
 
