@@ -45,19 +45,20 @@ def loans_on(
 ) -> dict[str, LoansOf]:
     """By member (id); `end` is the state with later days, where there are any.
 
-    What was paid on the `rewritten` loans is being put right: they are open, whatever is left.
+    What was paid on the `rewritten` loans is being put right: they are open, whatever is left, given or taken back.
     """
     found: dict[str, LoansOf] = {}
     at_end = {row.id: row for row in end.loans} if end else {}
     for row in state.loans:
         loan = loan_of(row, state.group.currency.minor_digits)
         stands, hers = state_of(row, loan, on), found.get(row.member.id, NO_LOANS)
-        is_open = row.is_given and (stands.left_to_pay_minor or not loan.movements or row.id in rewritten)
+        is_open = row.is_given and (stands.left_to_pay_minor or not loan.movements)
         known, then = {move.entry for move in row.movements}, at_end.get(row.id, row)
         since = [move for move in then.movements if move.entry not in known]
-        taken_back = None if then.is_given else max((move.on for move in since if move.is_lent), default=None)
+        lent = [move.on for move in (since if row.is_given else then.movements) if move.is_lent]
+        taken_back = None if then.is_given else max(lent, default=None)
         ahead = replace(loan, later=_movements(since), taken_back=taken_back)
-        opened = (LoanGround(row.id, row.code, ahead),) if is_open else ()
+        opened = (LoanGround(row.id, row.code, ahead),) if is_open or row.id in rewritten else ()
         found[row.member.id] = LoansOf((*hers.open, *opened), (*hers.stand, (row.code, row.id, stands)))
     return found
 

@@ -43,7 +43,9 @@ def counted_other(was: Sheet, now: Sheet) -> Count | None:
 
 
 def recounted(desk: Desk, meeting: str, sheet: Sheet, count: Count, plan: Plan) -> Plan:
-    """A correction's plan with the box counted anew. Raises KnownError PERIOD_CLOSED."""
+    """A correction's plan with the box counted anew. Raises KnownError PERIOD_CLOSED, AMOUNT_NEGATIVE."""
+    if count.is_below_zero:
+        raise KnownError(Problem(Code.AMOUNT_NEGATIVE, "count"))
     group, on = sheet.group, sheet.on
     closed = revision_store.closed_until(desk.book.db, group)
     if closed is not None and on.toordinal() <= closed:

@@ -88,9 +88,10 @@ class MemberPart:
     """One member in a share-out, minor units.
 
     `saved_minor` is by account what goes to nothing (of one below zero what is covered), `shares` how many she holds
-    where the group has a price. Her part is what is set off (`overdrawn_minor`: what was paid out to her too much;
-    `hand_minor`: the group's money in her hands; fines; loans; below zero what she paid beyond them) and `net_minor`,
-    which is handed to her, or waits for her where she `is_absent`. `owes_minor` is what she still owes.
+    where the group has a price. Her part is what is set off (`overdrawn_minor`: what was paid out to her too much,
+    below zero what of her savings is covered from what waits for her; `hand_minor`: the group's money in her hands;
+    fines; loans; below zero what she paid beyond them) and `net_minor`, which is handed to her, or waits for her where
+    she `is_absent`. `owes_minor` is what she still owes.
     """
 
     member: MemberGround
@@ -281,8 +282,11 @@ def _member_part(
     (answer,) = allocate([Payment("", ground.on, cut.set_off_minor - overdrawn - hand)], debts, _order(ground))
     paid = {part.due: part.amount_minor for part in answer.parts}
     back = {one.said: one.whole_minor for one in member.brought if one.loan is None}
-    # what her savings are below nothing is covered on them, what was paid out too much beyond that on `payable`
-    on_savings = min(overdrawn, max(-member.saved_in_all_minor - member.ahead_minor, 0))
+    # what her savings are below nothing is covered on them: first from what waits for her, the rest is what was paid
+    # out to her too much; what was beyond that is covered on `payable`
+    below = max(-member.saved_in_all_minor - member.ahead_minor, 0)
+    waited = max(below - member.overdrawn_minor, 0)
+    on_savings = min(overdrawn, below) + waited
     return MemberPart(
         member=member,
         saved_minor=_to_nothing(member, on_savings),

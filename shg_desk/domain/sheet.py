@@ -328,6 +328,11 @@ class Count:
             return self.total_minor or 0
         return sum(value * number for value, number in self.notes.items())
 
+    @property
+    def is_below_zero(self) -> bool:
+        """Whether it says less than nothing, in all or of one note: nobody counts that."""
+        return min(self.total_minor or 0, *(self.notes or {}).values(), 0) < 0
+
 
 @dataclass(frozen=True, slots=True)
 class NamedDifference:

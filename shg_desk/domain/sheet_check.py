@@ -334,6 +334,9 @@ def _about_count(ground: Ground, sheet: Sheet, count: Count) -> Iterator[Problem
     if not _is_place(count.place):
         yield Problem(Code.PLACE_UNKNOWN, "count", {"place": count.place})
         return
+    if count.is_below_zero:
+        yield Problem(Code.AMOUNT_NEGATIVE, "count")
+        return
     cash = cash_of(ground, sheet, count.place)
     if max(count.counted_minor, cash.expected_minor) > AMOUNT_LIMIT_MINOR:  # both stand in the record
         yield Problem(Code.AMOUNT_TOO_LARGE, "count")

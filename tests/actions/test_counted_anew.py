@@ -99,6 +99,15 @@ def test_of_the_last_meeting_the_difference_follows_the_count(tmp_path: Path) ->
     sound(desk)
 
 
+def test_nobody_counts_less_than_nothing_anew(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    group = make_group(desk)
+    name = meeting(desk, group, FIRST, 400)
+    with pytest.raises(KnownError) as told:
+        recount(desk, group, name, -1)
+    assert [(one.code, one.where) for one in told.value.problems] == [(Code.AMOUNT_NEGATIVE, "count")]
+
+
 def test_a_count_after_it_was_made_with_the_money_and_stays(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     group = make_group(desk)

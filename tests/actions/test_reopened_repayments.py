@@ -10,9 +10,13 @@ import pytest
 from desk_maker import make_desk
 from desk_maker import make_group
 from desk_maker import sums
+from three_desks import three_desks
+from three_desks import trip
 
 from shg_desk.actions.between import Between
 from shg_desk.actions.between import write_between
+from shg_desk.actions.corrections import plan_entry
+from shg_desk.actions.corrections import write_correction
 from shg_desk.actions.desk import Desk
 from shg_desk.actions.meetings import record_meeting
 from shg_desk.actions.reopening import correct_meeting
@@ -30,6 +34,7 @@ from shg_desk.domain.sheet_draft import Draft
 from shg_desk.domain.sheet_steps import Place
 from shg_desk.domain.sheet_written import state_of
 from shg_desk.store.check import check
+from shg_desk.store.entries import entries_of
 from shg_desk.store.groups import memberships
 
 MARCH, LENT, APRIL, MAY = date(2026, 3, 5), date(2026, 3, 12), date(2026, 4, 9), date(2026, 5, 7)
@@ -110,3 +115,26 @@ def test_a_loan_that_another_laptop_has_paid_off_can_still_be_put_right(desk: De
     correct_meeting(desk, meeting, typed(desk, meeting, "1", ""), group, "written twice")
     assert "principal" not in sums(desk, group)
     assert sums(desk, group)["interest"] == -5_400
+
+
+def test_what_was_brought_for_a_loan_that_another_laptop_took_back_can_be_emptied(tmp_path: Path) -> None:
+    """900 never lent after all; 318 for it came at the other laptop's meeting. Emptied, only the 100 saved are left."""
+    with three_desks(tmp_path) as (office, first, second, group):
+        for one in (office, first, second):
+            one.clock.move(date(2026, 7, 1))  # type: ignore[attr-defined]
+        member = memberships(first.book, group)[0].id
+        given = write_between(first, Between(group, LENT, "loan", 90_000, member)).value
+        (new,) = given.new_loans
+        for _ in range(2):
+            trip(office, first, second)
+        (entry,) = entries_of(first.book, given.name or "")
+        write_correction(first, group, plan_entry(first, entry.name, "reverse"), "it was never given")
+        brought = (In("repayment", 31_800, loan=new.id), In("saving", 10_000))
+        april = Sheet(group, APRIL, rows=(SheetRow("1", Attendance.PRESENT, ins=brought),))
+        meeting = record_meeting(second, april).value.name or ""
+        for _ in range(2):
+            trip(office, first, second)
+        assert sums(second, group)["box"] == 41_800
+        assert refused(second, meeting, "1", "300") == [Code.LOAN_TAKEN_BACK]
+        correct_meeting(second, meeting, typed(second, meeting, "1", ""), group, "it was brought for nothing")
+        assert sums(second, group) == {"box": 10_000, "saving.compulsory": -10_000}

@@ -265,3 +265,30 @@ def test_an_envelope_is_given_when_all_that_is_left_of_it_was_paid(desk: Desk, g
     for amount, marked in ((1_000, None), (39_000, DAY)):
         write_between(desk, Between(group, DAY, "payable", amount, member=member_of(desk, group)))
         assert [one.paid_on for one in read_share_out(desk, op).rows] == [marked, None, None, None]
+
+
+@pytest.mark.parametrize(("twice_minor", "waits_minor"), [(60_000, 80_000), (100_000, 0)])
+def test_savings_below_zero_are_covered_from_what_waits_for_her(
+    desk: Desk, group: str, twice_minor: int, waits_minor: int
+) -> None:
+    """1 000 of the last share-out wait for the first, who saved 1 000 since, of which 600 were withdrawn twice: her
+    savings are 200 below nothing, so 800 wait for her. Where it was all 1 000 twice, nothing does.
+    """
+    shared(desk, group, "1")
+    record_meeting(desk, Sheet(group, DAY, rows=ALL))
+    member = member_of(desk, group)
+    write_between(desk, Between(group, DAY, "withdrawal", twice_minor, member, product="compulsory"))
+    postings = {"box": -twice_minor, "saving.compulsory": twice_minor}
+    again(desk, group, "member", member, "withdrawal", postings)
+    on = DAY.replace(day=27)
+    desk.clock.move(on)  # type: ignore[attr-defined]
+    record_count(desk, group, on, [Count(total_minor=sums(desk, group)["box"])])
+    done = record_share_out(desk, ShareOutAsked(group, on, votes=(4, 0)), EN).value
+    covered = 100_000 - 2 * twice_minor
+    assert [one.sums for one in read_share_out(desk, done.name or "").rows] == [one.sums for one in done.rows]
+    lines = {one.number: (one.saved_minor, one.part_minor, one.set_off_minor, one.net_minor) for one in done.rows}
+    assert lines == {"1": (covered, covered, covered, 0)} | dict.fromkeys("234", (100_000, 100_000, 0, 100_000))
+    assert booklet(desk, group) == Balances(payable_minor=waits_minor)
+    assert sums(desk, group) == ({"box": 80_000, "payable": -80_000} if waits_minor else {})
+    assert not below_zero(desk)
+    assert check(desk.book) == []

@@ -76,6 +76,14 @@ def test_what_is_no_place_of_the_group_is_no_place(line: GroupLine) -> None:
     assert told(yrys(), Sheet("groupyrysaaaaaaa", TODAY, lines=(line,))) == [(Code.PLACE_UNKNOWN, "line 1")]
 
 
+def test_nobody_counts_less_than_nothing() -> None:
+    ground = replace(yrys(), places_minor={"box": 0})
+    for one in (Count(total_minor=-1_000), Count(notes={50: 30, 500: -1})):
+        named = (NamedDifference(one.counted_minor),)  # named as large as it is
+        sheet = Sheet(ground.group, TODAY, counts=(one,), differences=named)
+        assert told(ground, sheet) == [(Code.AMOUNT_NEGATIVE, "count")]
+
+
 def test_hands_are_not_counted_as_a_place_of_the_group() -> None:
     sheet = Sheet("groupyrysaaaaaaa", TODAY, counts=(Count("hand", total_minor=1_000),))
     assert told(yrys(), sheet) == [(Code.PLACE_UNKNOWN, "count")]
