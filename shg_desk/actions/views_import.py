@@ -132,7 +132,7 @@ def look_at(
     """
     table = read_mapped(path, given or TableMap(sheet=sheet))
     groups = tuple((one.code, one.name or one.code) for one in group_store.groups(desk.book) if one.code)
-    wanted = _in_the_only_group(given if given is not None else _guessed(table, kind), kind, groups)
+    wanted = given if given is not None else _proposed(_guessed(table, kind), kind, groups)
     wanted = replace(wanted, sheet=wanted.sheet or table.sheet or None)
     code = wanted.currency or desk.currency
     currency = Currency(code, MINOR_DIGITS.get(code, 2))
@@ -176,11 +176,10 @@ def _guessed(table: Table, kind: str) -> TableMap:
     return replace(found, columns=columns, amounts=found.amounts if kind == SAVINGS else ())
 
 
-def _in_the_only_group(given: TableMap, kind: str, groups: Sequence[tuple[str, str]]) -> TableMap:
-    """Rows that cannot be taken in without a group, and name none, are of the book's only one."""
-    named = "group" in given.columns or "group" in given.constants
-    needed = kind == SAVINGS or "member" in given.columns
-    return given if named or not needed or len(groups) != 1 else with_constant(given, "group", groups[0][0])
+def _proposed(found: TableMap, kind: str, groups: Sequence[tuple[str, str]]) -> TableMap:
+    """Sums that name no group are first understood as the only one's; people may be of none, so a person says it."""
+    is_proposed = kind == SAVINGS and "group" not in found.columns and len(groups) == 1
+    return with_constant(found, "group", groups[0][0]) if is_proposed else found
 
 
 def _columns(table: Table, means: Mapping[str, str]) -> list[ColumnSeen]:

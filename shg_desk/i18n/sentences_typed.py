@@ -179,10 +179,10 @@ TYPED: Mapping[Code, tuple[Sentence, ...]] = {
     ),
     Code.ROWS_PASSED_OVER: (
         Nn_(
-            "Row {rows} is passed over: it names nobody and reads like a total or a note. "
-            "If it is somebody's, write her number or her name into it.",
-            "{n} rows are passed over: {rows}. They name nobody and read like totals or notes. "
-            "If one is somebody's, write her number or her name into it.",
+            "Row {rows} is passed over: it reads like a total or a note, not like somebody's. "
+            "If it is somebody's, write her number or her name into it, or move it above the other rows.",
+            "{n} rows are passed over: {rows}. They read like totals or notes, not like somebody's. "
+            "If one is somebody's, write her number or her name into it, or move it above the other rows.",
             "n",
         ),
         N_("Rows that name nobody and read like totals or notes are passed over. Look them through."),

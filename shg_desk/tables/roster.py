@@ -33,6 +33,7 @@ _SEXES = {
 }
 _NAMES = ("name", "surname")
 _WHO = ("member", "household", *_NAMES)
+_OF_MANY = ("group", "village", "district")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +98,27 @@ def is_nobodys(columns: Columns, row: Row, sums: Iterable[int] = ()) -> bool:
     """True for a line of totals, and for a note or signature: at most one thing said, and that in no column of `sums`.
 
     Who is named in words makes it a person's row whatever it begins with; a figure is hers too, but beside a total it
-    counts how many there are.
+    counts how many there are. Words that begin as a total are no number of hers in a table that has a column of names.
     """
-    who = [text for kind in _WHO if (text := row.cell(columns.places.get(kind, -1)))]
-    if any(not text[0].isdigit() and not headers.is_total(text) for text in who):
+    who = {kind: text for kind in _WHO if (text := row.cell(columns.places.get(kind, -1)))}
+    begins = headers.begins_as_total if any(kind in columns.places for kind in _NAMES) else headers.is_total
+    heads = {kind: headers.is_total if kind in _NAMES else begins for kind in _WHO}
+    if any(not text[0].isdigit() and not heads[kind](text) for kind, text in who.items()):
         return False
     filled = [cell for cell in row.cells if cell]
     first = next(iter(filled), "")
-    if headers.is_total(first) or headers.is_total(row.cell(columns.places.get("member", -1))):
+    is_of_many = any(first == row.cell(columns.places.get(kind, -1)) for kind in _OF_MANY)
+    if (headers.is_total if is_of_many else begins)(first) or begins(who.get("member", "")):
         return True
     is_note = len(filled) <= 1 and not any(row.cell(place) for place in sums)
     return not who and (is_note or headers.begins_as_total(first))
+
+
+def is_like_total(columns: Columns, row: Row) -> bool:
+    """True where all the words that name somebody begin as a total: `Jami Karimova`, `Всего собрано`."""
+    who = [text for kind in (*_WHO, "father_name") if (text := row.cell(columns.places.get(kind, -1)))]
+    words = [text for text in who if not text[0].isdigit()]
+    return bool(words) and all(map(headers.begins_as_total, words))
 
 
 def told_like_total(columns: Columns, row: Row) -> tuple[Problem, ...]:
@@ -180,7 +191,7 @@ class _Reader:
 
     def take(self, row: Row) -> None:
         columns = self.columns
-        if is_nobodys(columns, row):
+        if is_nobodys(columns, row) or self._is_bare_total(row):
             self.passed_over.append(row.number)
             return
         long = columns.too_long(row)
@@ -203,6 +214,11 @@ class _Reader:
                 **{kind: text for kind, text in said.items() if kind not in {"sex", "birth", "joined"}},
             )
         )
+
+    def _is_bare_total(self, row: Row) -> bool:
+        """Words that begin as a total, and nothing else in a list that says more of people: a total, and no person."""
+        is_bare = sum(map(bool, row.cells)) == 1 and len(self.columns.places) > 1
+        return is_bare and is_like_total(self.columns, row)
 
     def _is_complete(self, row: Row, said: dict[str, str]) -> bool:
         """Whether the row says who it is, once."""

@@ -27,6 +27,7 @@ from shg_desk.tables.mapping import place_columns
 from shg_desk.tables.reading import Table
 from shg_desk.tables.roster import cell_problem
 from shg_desk.tables.roster import date_reader
+from shg_desk.tables.roster import is_like_total
 from shg_desk.tables.roster import is_nobodys
 from shg_desk.tables.roster import told_like_total
 from shg_desk.tables.roster import told_passed_over
@@ -202,11 +203,14 @@ class _Reader:
         self.occurrences: Counter[tuple[str, str, date, str, str]] = Counter()
         self.dates: dict[tuple[str, bool], date | Code] = {}
         self.amounts: dict[tuple[int, str, bool, int], tuple[int, Code | None]] = {}
+        self.since_total: dict[str, dict[int, list[int]]] = {}  # what was taken, by group and column
 
     def take(self, row: Row) -> None:
         columns = self.columns
         if is_nobodys(columns, row, (one.place for one in self.money)):
             self.passed_over.append(row.number)
+            if any(map(headers.begins_as_total, row.cells)):
+                self._begin_anew(columns.text(row, "group"))
             return
         long = columns.too_long(row)
         if long is not None:
@@ -219,6 +223,10 @@ class _Reader:
             self._problem(Code.ROW_WITHOUT_MEMBER, row, "member")
         if not (group and member):
             return
+        if is_like_total(columns, row) and self._is_sum(row, group):
+            self.passed_over.append(row.number)
+            self._begin_anew(group)
+            return
         seen = self.members.get((group, member))
         if seen is None:
             household, name = columns.text(row, "household"), columns.text(row, "name")
@@ -226,6 +234,25 @@ class _Reader:
             seen = self.members[group, member] = MemberSeen(row.number, group, member, household, name)
         for one in self.money:
             self._take_cell(row, seen, one)
+
+    def _is_sum(self, row: Row, group: str) -> bool:
+        """Whether each sum of the row is what its column came to in the group's rows since the last total.
+
+        One row alone proves nothing: members often pay the same.
+        """
+        digits, above = self.digits_of(group), self.since_total.get(group, {})
+        said = {one.place: self._amount(one, row.cell(one.place), one.place in row.exact, digits) for one in self.money}
+        sums = {place: amount for place, (amount, _) in said.items() if amount}
+        taken = {place: above.get(place, []) for place in sums}
+        is_of_several = any(len(one) > 1 for one in taken.values())
+        return is_of_several and all(sum(taken[place]) == amount for place, amount in sums.items())
+
+    def _begin_anew(self, group: str) -> None:
+        """After a total, of the group where it says which."""
+        if group in self.since_total:
+            del self.since_total[group]
+        else:
+            self.since_total.clear()
 
     def _take_cell(self, row: Row, seen: MemberSeen, one: _Money) -> None:
         text = row.cell(one.place)
@@ -257,6 +284,7 @@ class _Reader:
                 cell_problem(Code.AMOUNT_KIND_UNKNOWN, row, self.columns.header("kind"), said, kinds=kinds)
             )
             return
+        self.since_total.setdefault(seen.group, {}).setdefault(one.place, []).append(amount)
         self.rows.append(
             AmountRow(
                 number=row.number,

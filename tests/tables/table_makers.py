@@ -13,6 +13,13 @@ from shg_desk.tables.reading import Table
 from shg_desk.tables.reading import sheet_of_bytes
 from shg_desk.tables.reading import table_of
 
+LIKE_TOTALS = (
+    *("Всего собрано", "Всего денег", "Всего к сдаче", "Итого касса", "Всего 12 женщин"),
+    *("Жалпы акча", "Жалпы жыйналган", "Бардыгы болуп", "Баары чогуусу", "Jami pul", "Jami so'm"),
+    *("Hammasi bo'lib", "Ҷамъ сомонӣ", "Total KGS", "Total collected", "Jami Karimova"),
+)
+"""Heads of lines of totals, as papers have them, that no list holds; the last may as well be a woman's name."""
+
 
 def table(text: str, encoding: str = "utf-8", **how: Any) -> Table:
     """The table of a CSV text; its lines may be indented."""

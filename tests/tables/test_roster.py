@@ -16,6 +16,7 @@ from shg_desk.tables.mapping import guess_map
 from shg_desk.tables.mapping import read_mapped
 from shg_desk.tables.roster import Roster
 from shg_desk.tables.roster import read_roster
+from tests.tables.table_makers import LIKE_TOTALS
 from tests.tables.table_makers import table
 from tests.tables.table_makers import workbook_table
 
@@ -83,6 +84,20 @@ def test_a_group_named_like_a_total_keeps_its_people() -> None:
     assert [row.name for row in found.rows] == ["Айгүл", "Бурул", "Jami Karimova"]
     assert told(found) == [(Code.ROW_LIKE_TOTAL, "4:member")], "what may be a total all the same is looked at"
     assert found.problems[0].level is Level.WARNING
+
+
+@pytest.mark.parametrize("head", LIKE_TOTALS)
+def test_a_line_like_a_total_is_no_person(head: str) -> None:
+    found = roster(f"group;member;name;village\nK;1;A;X\nK;{head};;2\n;;{head};\n;{head};;\n")
+    assert [row.name for row in found.rows] == ["A"]
+    assert [one.facts for one in found.problems] == [{"n": 3, "rows": "3-5"}]
+
+
+def test_a_name_like_a_total_is_hers_where_more_is_said_or_nothing_more_could_be() -> None:
+    assert [row.name for row in roster("name;village\nA;X\nJami Karimova;X\n").rows] == ["A", "Jami Karimova"]
+    found = roster("name\nA\nJami Karimova\n")
+    assert [row.name for row in found.rows] == ["A", "Jami Karimova"]
+    assert told(found) == [(Code.ROW_LIKE_TOTAL, "3:name")]
 
 
 def test_rows_passed_over_are_told_in_runs() -> None:

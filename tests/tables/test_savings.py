@@ -27,11 +27,13 @@ from shg_desk.tables.mapping import parse_map
 from shg_desk.tables.mapping import read_mapped
 from shg_desk.tables.savings import SavingsTable
 from shg_desk.tables.savings import read_savings
+from tests.tables.table_makers import LIKE_TOTALS
 from tests.tables.table_makers import table
 from tests.tables.table_makers import workbook_table
 
 TODAY = date(2026, 11, 21)
 DAY = date(2026, 3, 12)
+MONEY = TableMap(columns={"group": "group", "member": "member"}, amounts=(AmountColumn("amount"), AmountColumn("fine")))
 
 
 def savings(text: str, given: TableMap | None = None, **how: Any) -> SavingsTable:
@@ -272,6 +274,46 @@ def test_money_of_people_named_like_a_total_is_taken() -> None:
 def test_a_line_of_totals_with_a_count_is_nobodys(line: str) -> None:
     found = savings(f"group;member;name;amount\nK;1;A;50\n{line}\n")
     assert (amounts(found), [one.facts["rows"] for one in found.problems]) == ([("1", 50_00)], ["3"])
+
+
+@pytest.mark.parametrize("head", LIKE_TOTALS)
+def test_words_like_a_total_where_her_number_belongs_are_nobodys_beside_names(head: str) -> None:
+    """100 and 200 are paid; whatever the third line comes to, 300 or 40, it has no name."""
+    for total in (300, 40):
+        found = savings(f"group;member;name;amount\nK;1;A;100\nK;2;B;200\nK;{head};;{total}\n")
+        assert amounts(found) == [("1", 100_00), ("2", 200_00)]
+        assert [one.facts for one in found.problems] == [{"n": 1, "rows": "4"}]
+    found = savings(f"group;x;member;name;amount\nK;;1;A;100\n;{head};;2;100\n")
+    assert (amounts(found), [one.facts["rows"] for one in found.problems]) == ([("1", 100_00)], ["3"])
+    found = savings(f"group;member;name;amount\n{head};1;A;100\n{head};2;Jami Karimova;200\n")
+    assert sum(row.amount_minor for row in found.rows) == 300_00, "a group may be named so"
+
+
+@pytest.mark.parametrize("head", LIKE_TOTALS)
+def test_a_name_like_a_total_is_one_where_it_is_the_sum_of_those_above(head: str) -> None:
+    """K: 100 + 200 = 300, then 50 + 70 = 120; M has 10 and 20 between them."""
+    text = "group;member;amount\nK;1;100\nM;1;10\nK;2;200\nK;{0};300\nM;2;20\nK;3;50\nK;4;70\nK;{0};120\nM;{0};30\n"
+    found = savings(text.format(head))
+    assert sum(row.amount_minor for row in found.rows) == 450_00
+    assert [one.facts for one in found.problems] == [{"n": 3, "rows": "5, 9-10"}]
+    found = savings(f"group;member;name;amount\nK;1;A;100\nK;2;B;200\nK;2;{head};300\n")
+    assert (amounts(found), len(found.problems)) == ([("1", 100_00), ("2", 200_00)], 1), "2 counts them"
+
+
+@pytest.mark.parametrize("name", ["Jami Karimova", "Итого Асанова", "Sum Kim"])
+def test_a_name_like_a_total_is_hers_where_it_is_no_such_sum(name: str) -> None:
+    lines = (
+        f"K;1;100;5\nK;2;200;5\nK;{name};301;",  # 300 were paid above
+        f"K;1;100;5\nK;2;200;5\nK;{name};300;5",  # the fines come to 10
+        f"K;1;100;5\nK;{name};100;5",  # everybody pays the same
+        f"K;1;100;5\nM;2;200;5\nK;{name};300;",  # 200 are another group's
+        f"K;1;100;5\nK;2;200;5\nK;{name};;",
+    )
+    for text in lines:
+        found = savings(f"group;member;amount;fine\n{text}\n", MONEY)
+        assert (name in [one.member for one in found.members], told(found)[0][0]) == (True, Code.ROW_LIKE_TOTAL)
+    found = savings(f"group;household;member;amount\nK;a;1;100\nK;b;2;200\nK;c;{name};300\n")
+    assert amounts(found)[2] == (name, 300_00), "a household is hers"
 
 
 @pytest.mark.parametrize(

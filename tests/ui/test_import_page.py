@@ -275,11 +275,17 @@ def test_enter_on_the_empty_page_asks_for_a_file(person: PageDesk, monkeypatch: 
 WITHOUT_GROUP = "№;ФИО\n5;Нургүл\n6;Сайкал\n"
 
 
-def test_a_list_without_a_column_of_groups_is_of_the_only_group(person: PageDesk, tmp_path: Path) -> None:
+def test_people_without_a_column_of_groups_are_of_the_only_group_once_it_is_chosen(
+    person: PageDesk, tmp_path: Path
+) -> None:
     page = person.go("import", ImportPage, "roster")
     page.take_file(file(tmp_path, WITHOUT_GROUP))
     person.rest()
     assert page.choices.group_field.isVisible()
+    assert page.choices.group == ""
+    assert page._look is not None
+    assert page._look.good == 0
+    person.press(K.Key_F8, K.Key_Down, K.Key_Return)
     assert page.choices.group_field.picker.currentText().startswith("KB-03")
     assert [row.cells[1].text for row in page.lines.model.rows()] == ["KB-03", "KB-03"]
     person.press(K.Key_F10)
@@ -292,6 +298,7 @@ def test_what_is_taken_in_is_not_offered_again(person: PageDesk, tmp_path: Path)
     page = person.go("import", ImportPage, "roster")
     page.take_file(file(tmp_path, WITHOUT_GROUP))
     person.rest()
+    person.press(K.Key_F8, K.Key_Down, K.Key_Return)
     assert page._lines_title.text() == "2 rows can be taken in"
     assert "F10" in [key for hint in page.hints() for key in hint.keys]
     person.press(K.Key_F10)
@@ -325,6 +332,21 @@ def test_people_of_no_group_are_not_put_into_the_only_one(person: PageDesk, tmp_
     person.rest()
     assert [row.cells[1].text for row in page.lines.model.rows()] == [""]
     assert page.choices.group_field.picker.key() == ""
+
+
+@pytest.mark.parametrize("kind", ["roster", "savings"])
+def test_a_group_taken_away_stays_away(person: PageDesk, tmp_path: Path, kind: str) -> None:
+    """Of sums the only group is proposed; of both, none stays none."""
+    page = person.go("import", ImportPage, kind)
+    page.take_file(file(tmp_path, "№;ФИО;дата;сумма\n5;Нургүл;20.11.2026;50\n"))
+    person.rest()
+    assert page.choices.group == {"roster": "", "savings": "KB-03"}[kind]
+    page.choices.group_field.picker.picked.emit("KB-03")
+    person.rest()
+    page.choices.group_field.picker.picked.emit("")
+    person.rest()
+    assert page._look is not None
+    assert (page._look.given.constants.get("group"), page._look.good) == (None, 0)
 
 
 def test_a_column_of_groups_leaves_no_group_for_all_rows(person: PageDesk, tmp_path: Path) -> None:
