@@ -45,7 +45,8 @@ def loans_on(
 ) -> dict[str, LoansOf]:
     """By member (id); `end` is the state with later days, where there are any.
 
-    What was paid on the `rewritten` loans is being put right: they are open, whatever is left, given or taken back.
+    What was paid on the `rewritten` loans is being put right: they are open, whatever is left; one that was taken back
+    asks for nothing.
     """
     found: dict[str, LoansOf] = {}
     at_end = {row.id: row for row in end.loans} if end else {}
@@ -57,7 +58,8 @@ def loans_on(
         since = [move for move in then.movements if move.entry not in known]
         lent = [move.on for move in (since if row.is_given else then.movements) if move.is_lent]
         taken_back = None if then.is_given else max(lent, default=None)
-        ahead = replace(loan, later=_movements(since), taken_back=taken_back)
+        asked = loan.schedule if row.is_given else Schedule(())
+        ahead = replace(loan, schedule=asked, later=_movements(since), taken_back=taken_back)
         opened = (LoanGround(row.id, row.code, ahead),) if is_open or row.id in rewritten else ()
         found[row.member.id] = LoansOf((*hers.open, *opened), (*hers.stand, (row.code, row.id, stands)))
     return found

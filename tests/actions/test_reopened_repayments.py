@@ -25,6 +25,7 @@ from shg_desk.actions.reopening import reopen_meeting
 from shg_desk.domain.corrections import Plan
 from shg_desk.domain.problems import Code
 from shg_desk.domain.problems import KnownError
+from shg_desk.domain.share_plan import owed_minor
 from shg_desk.domain.sheet import Attendance
 from shg_desk.domain.sheet import In
 from shg_desk.domain.sheet import Out
@@ -130,11 +131,15 @@ def test_what_was_brought_for_a_loan_that_another_laptop_took_back_can_be_emptie
         (entry,) = entries_of(first.book, given.name or "")
         write_correction(first, group, plan_entry(first, entry.name, "reverse"), "it was never given")
         brought = (In("repayment", 31_800, loan=new.id), In("saving", 10_000))
-        april = Sheet(group, APRIL, rows=(SheetRow("1", Attendance.PRESENT, ins=brought),))
-        meeting = record_meeting(second, april).value.name or ""
+        sheet = Sheet(group, MAY, rows=(SheetRow("1", Attendance.PRESENT, ins=brought),))
+        meeting = record_meeting(second, sheet).value.name or ""
         for _ in range(2):
             trip(office, first, second)
         assert sums(second, group)["box"] == 41_800
+        ground = reopen_meeting(second, meeting).ground
+        hers = ground.member("1")
+        assert hers is not None
+        assert owed_minor(ground, hers) == 0, "18 of interest fell due in April, of a loan she never had"
         assert refused(second, meeting, "1", "300") == [Code.LOAN_TAKEN_BACK]
         correct_meeting(second, meeting, typed(second, meeting, "1", ""), group, "it was brought for nothing")
         assert sums(second, group) == {"box": 10_000, "saving.compulsory": -10_000}

@@ -204,15 +204,6 @@ def test_a_part_of_before_that_still_waits_is_nobodys_else(desk: Desk, group: st
     assert booklet(desk, group) == Balances(payable_minor=100_000)
 
 
-def test_without_savings_it_waits_for_her_where_she_is_away(desk: Desk, group: str) -> None:
-    """Her savings were withdrawn; the 300 too much wait for her, and are read back as that."""
-    paid_twice(desk, group)
-    write_between(desk, Between(group, PAID, "withdrawal", 100_000, member_of(desk, group), product="compulsory"))
-    rows, _ = shared(desk, group, "1")
-    assert rows["1"] == (0, -30_000, 30_000, 0)
-    assert booklet(desk, group) == Balances(payable_minor=30_000)
-
-
 @pytest.mark.parametrize("twice", [paid_twice, fined_twice])
 def test_taken_back_whole_it_leaves_what_stood_before_it(
     desk: Desk, group: str, twice: Callable[[Desk, str], object]
@@ -292,3 +283,12 @@ def test_savings_below_zero_are_covered_from_what_waits_for_her(
     assert sums(desk, group) == ({"box": 80_000, "payable": -80_000} if waits_minor else {})
     assert not below_zero(desk)
     assert check(desk.book) == []
+
+
+def test_without_savings_it_waits_for_her_where_she_is_away(desk: Desk, group: str) -> None:
+    """Her savings were withdrawn; the 300 too much wait for her, and are read back as that."""
+    paid_twice(desk, group)
+    write_between(desk, Between(group, PAID, "withdrawal", 100_000, member_of(desk, group), product="compulsory"))
+    rows, _ = shared(desk, group, "1")
+    assert rows["1"] == (0, -30_000, 30_000, 0)
+    assert booklet(desk, group) == Balances(payable_minor=30_000)
