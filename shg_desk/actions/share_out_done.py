@@ -107,7 +107,7 @@ def _right_after(desk: Desk, rows: Sequence[EntryRow]) -> Ground:
 
 def _given_on(desk: Desk, member: str, ops: Collection[str], since: tuple[date, Place]) -> date | None:
     """The day on which an envelope was given to her whole; what she was owed before the share-out is paid first, and
-    what she had got too much went off it. Envelopes of later share-outs are not looked at.
+    what she had got too much went off it. Envelopes of later share-outs are not looked at, but what they set off is.
     """
     waiting = 0
     for row in entry_store.member_entries(desk.book, member, entry_store.ALL):
@@ -116,7 +116,7 @@ def _given_on(desk: Desk, member: str, ops: Collection[str], since: tuple[date, 
             continue
         if (row.key.day, row.key.place) < since or row.op in ops:
             waiting += waits
-        elif row.kind != SHARE_OUT:
+        elif row.kind != SHARE_OUT or waits < 0:
             waiting += waits
             if waiting <= 0:
                 return row.effective

@@ -283,6 +283,10 @@ def test_savings_below_zero_are_covered_from_what_waits_for_her(
     assert sums(desk, group) == ({"box": 80_000, "payable": -80_000} if waits_minor else {})
     assert not below_zero(desk)
     assert check(desk.book) == []
+    if waits_minor:
+        write_between(desk, Between(group, on, "payable", waits_minor, member))
+    envelope = read_share_out(desk, share_outs(desk.book, group)[0].op).rows[0]
+    assert (envelope.number, envelope.paid_on) == ("1", on), "nothing of it waits any more"
 
 
 def test_without_savings_it_waits_for_her_where_she_is_away(desk: Desk, group: str) -> None:
