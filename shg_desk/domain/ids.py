@@ -10,6 +10,7 @@ from base64 import b32encode
 from collections.abc import Callable
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 RandomBytes = Callable[[int], bytes]
 """Gives as many random bytes as asked for; `secrets.token_bytes` in the real program."""
@@ -60,9 +61,9 @@ def is_id(text: object) -> bool:
     return isinstance(text, str) and _ID.fullmatch(text) is not None
 
 
-def are_ids(texts: Collection[object]) -> bool:
+def are_ids(texts: Collection[Any]) -> bool:
     """True where each of these is a lasting id."""
-    return set(map(type, texts)) <= {str} and all(map(_ID.fullmatch, texts))  # type: ignore[arg-type]
+    return set(map(type, texts)) <= {str} and all(map(_ID.fullmatch, texts))
 
 
 def is_op_name(text: object) -> bool:
